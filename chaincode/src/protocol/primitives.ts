@@ -1,0 +1,92 @@
+/**
+ * Value types shared by every transaction and record on the ledger.
+ * Money is integer euro cents, days are ISO dates, digests are lower-case hexadecimal SHA-256.
+ */
+import { z } from "zod";
+
+export const Id = z.string().regex(/^[a-z0-9][a-z0-9-]{2,63}$/);
+export const IstatCode = z.string().regex(/^\d{6}$/);
+export const Digest = z.string().regex(/^[0-9a-f]{64}$/);
+/** Calendar day `YYYY-MM-DD` that exists (no 30 February). */
+export const Day = z.iso.date();
+export const Instant = z.iso.datetime();
+/** Integer euro cents, at least one, safe as a JSON number. */
+export const Cents = z.int().positive();
+export const CentsOrZero = z.int().nonnegative();
+/** Score in hundredths of a point: 7640 is 76.40 points. */
+export const CentiPoints = z.int().min(0).max(10_000);
+/** A public, non-personal label (a fund, a line, an act's body). */
+export const Label = z.string().trim().min(1).max(200);
+export const Ed25519PublicKey = z.string().regex(/^[0-9a-f]{64}$/);
+export const Ed25519Signature = z.string().regex(/^[0-9a-f]{128}$/);
+export const Base64 = z.base64();
+
+export const organisations = ["Comune", "Case", "Garanti"] as const;
+export const Organisation = z.enum(organisations);
+export type Organisation = z.infer<typeof Organisation>;
+
+/** The MSP of each organisation on the channel. */
+export const mspIds = { Comune: "ComuneMSP", Case: "CaseMSP", Garanti: "GarantiMSP" } as const;
+
+export const roles = [
+  "resident",
+  "coordinator",
+  "assessor",
+  "technical_office",
+  "district_council",
+  "giunta",
+  "responsible_officer",
+  "treasurer",
+  "councillor",
+  "guarantor",
+  "administrator",
+  "registrar",
+  "casting_service",
+  "service",
+] as const;
+export const Role = z.enum(roles);
+export type Role = z.infer<typeof Role>;
+
+/** Which organisations may give a role: a certificate that says otherwise is refused. */
+export const roleOrganisations: Record<Role, readonly Organisation[]> = {
+  resident: ["Case"],
+  coordinator: ["Case"],
+  assessor: ["Comune", "Case", "Garanti"],
+  technical_office: ["Comune"],
+  district_council: ["Comune"],
+  giunta: ["Comune"],
+  responsible_officer: ["Comune"],
+  treasurer: ["Comune"],
+  councillor: ["Comune"],
+  guarantor: ["Garanti"],
+  administrator: ["Comune", "Case", "Garanti"],
+  registrar: ["Comune", "Case", "Garanti"],
+  casting_service: ["Comune", "Case", "Garanti"],
+  service: ["Comune", "Case", "Garanti"],
+};
+
+/** Attribute names in a certificate (Fabric CA attribute extension). */
+export const certificateAttributes = {
+  role: "cocity.role",
+  municipality: "cocity.municipality",
+  person: "cocity.person",
+} as const;
+
+/** Who submits, read from the certificate by the chaincode and from nowhere else. */
+export const Actor = z.strictObject({
+  organisation: Organisation,
+  role: Role,
+  municipality: IstatCode,
+  person: Id,
+});
+export type Actor = z.infer<typeof Actor>;
+
+/** An administrative act; `file` is the digest of the file's bytes. */
+export const Act = z.strictObject({
+  kind: z.enum(["delibera", "determina", "presa_d_atto", "ordinanza", "verbale"]),
+  number: z.string().trim().min(1).max(40),
+  date: Day,
+  body: Label,
+  file: Digest,
+});
+export type Act = z.infer<typeof Act>;

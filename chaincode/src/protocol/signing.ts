@@ -1,0 +1,29 @@
+/** The exact bytes that are signed outside a certificate: admissions by a second registrar, open ballots by a round's key. */
+
+const encoder = new TextEncoder();
+
+/**
+ * Bytes a co-signing registrar signs to admit keys to a round (ECDSA P-256, SHA-256).
+ * Fields are separated by line feeds, which none of them can contain.
+ */
+export function admissionBytes(
+  municipality: string,
+  round: string,
+  admissions: readonly { slot: number; key: string }[],
+): Uint8Array {
+  const lines = admissions.map(({ slot, key }) => `${slot} ${key}`);
+  return encoder.encode(["cocity-admission-1", municipality, round, ...lines].join("\n"));
+}
+
+/** Bytes the round's key signs to cast an open ballot (Ed25519, RFC 8032). */
+export function openBallotBytes(
+  municipality: string,
+  round: string,
+  key: string,
+  seq: number,
+  choices: readonly number[],
+): Uint8Array {
+  return encoder.encode(
+    ["cocity-open-ballot-1", municipality, round, key, seq, choices.join(",")].join("\n"),
+  );
+}
