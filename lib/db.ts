@@ -1,0 +1,33 @@
+import "server-only";
+import { PrismaPg } from "@prisma/adapter-pg";
+import { type Prisma, PrismaClient } from "../generated/prisma/client";
+import { env } from "./env";
+
+/** What a service takes and passes on: the plain client, or the transaction it is part of. */
+export type Database = PrismaClient | Prisma.TransactionClient;
+
+const held = globalThis as { cocityDatabase?: PrismaClient };
+
+/**
+ * The one client of a process, connected when it is first used. Inside `$transaction` use the transaction's
+ * client only: on PGlite the plain one waits for the session that the transaction itself holds.
+ */
+export const db = new Proxy({} as PrismaClient, {
+  get(_, name) {
+    held.cocityDatabase ??= createDatabase(env.DATABASE_URL, env.DATABASE_KIND);
+    const value: unknown = Reflect.get(held.cocityDatabase, name, held.cocityDatabase);
+    return typeof value === "function" ? value.bind(held.cocityDatabase) : value;
+  },
+});
+
+/** A client of its own, for programs that speak to another database than the environment's. */
+export function createDatabase(url: string, kind: "pglite" | "postgresql"): PrismaClient {
+  const adapter = new PrismaPg({
+    connectionString: url,
+    // Connections to PGlite take turns on its single session: more of them add waiting, not work.
+    max: kind === "pglite" ? 4 : 10,
+    idleTimeoutMillis: 30_000,
+    connectionTimeoutMillis: 10_000,
+  });
+  return new PrismaClient({ adapter, transactionOptions: { maxWait: 10_000, timeout: 15_000 } });
+}

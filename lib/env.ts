@@ -1,0 +1,71 @@
+import { resolve } from "node:path";
+import { z } from "zod";
+
+const port = z.coerce.number().int().min(0).max(65535);
+const key = z.string().regex(/^[0-9a-f]{64}$/, "must be 32 bytes in hexadecimal");
+
+/** Everything the application takes from its environment. `scripts/start.ts` sets what a person need not. */
+const variables = {
+  NODE_ENV: z.enum(["development", "production", "test"]).default("development"),
+  CI: z.stringbool().default(false),
+  LANG: z.string().default("en"),
+  LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
+  HOST: z.string().min(1).default("127.0.0.1"),
+  PORT: port.default(3000),
+  /** Folder for everything the server keeps. */
+  COCITY_DATA: z
+    .string()
+    .default("data")
+    .transform((folder) => resolve(folder)),
+  /** What a browser's address bar shows: issuer, callback and cookies follow from it. */
+  ORIGIN: z.url({ protocol: /^https?$/ }).transform((url) => new URL(url).origin),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+  /** PGlite is one session behind a socket: its clients keep few connections and short transactions. */
+  DATABASE_KIND: z.enum(["pglite", "postgresql"]).default("postgresql"),
+  /** `connection.json`, as `ledger/connection.ts` reads it. */
+  LEDGER_CONNECTION: z.string(),
+  /** Private address of the trial identity provider; absent where a real one is configured. */
+  IDENTITY_PROVIDER_URL: z.url().optional(),
+  OIDC_ISSUER: z.url().optional(),
+  OIDC_CLIENT_ID: z.string().default("cocity"),
+  OIDC_CLIENT_SECRET: z.string().min(16),
+  NEXTAUTH_SECRET: z.string().min(32),
+  /** AES-256 key for secrets at rest. */
+  KEY_ENCRYPTION_KEY: key,
+  /** HMAC key under which a person is recognised by the fiscal number. */
+  FISCAL_NUMBER_KEY: key,
+  /** Template of a tile source; without one the map draws local data only. */
+  MAP_TILES_URL: z.string().optional(),
+};
+
+export type Environment = { readonly [Name in keyof typeof variables]: z.output<(typeof variables)[Name]> };
+
+/** A variable that is missing or has another form. The message names it and never shows its value. */
+export class EnvironmentError extends Error {
+  override readonly name = "EnvironmentError";
+}
+
+/**
+ * The one place that reads `process.env`. A variable is parsed once, when it is first read: `next build` loads
+ * every module without the environment it will run in, and a program needs only the variables it uses.
+ */
+export const env = lazily();
+
+function lazily(): Environment {
+  const values = {};
+  for (const [name, schema] of Object.entries(variables)) {
+    Object.defineProperty(values, name, {
+      configurable: true,
+      enumerable: true,
+      get() {
+        // Compose files and CI settings spell an absent variable as an empty one.
+        const parsed = schema.safeParse(process.env[name] || undefined);
+        if (!parsed.success)
+          throw new EnvironmentError(`${name}: ${parsed.error.issues[0]?.message ?? "is not valid"}`);
+        Object.defineProperty(values, name, { enumerable: true, value: parsed.data });
+        return parsed.data;
+      },
+    });
+  }
+  return values as Environment;
+}
