@@ -98,7 +98,8 @@ function shadowFactory(connectionString: string) {
   const connect = async (): Promise<SqlDriverAdapter> => {
     const adapter = await factory.connect();
     const client = adapter.underlyingDriver();
-    adapter.executeScript = async (script) => void (await client.query(script));
+    const script = client.query.bind(client);
+    adapter.executeScript = async (sql) => void (await script(sql));
     const query = client.query.bind(client) as (config: unknown) => Promise<QueryResult>;
     let characters: number[] = [];
     Object.assign(client, {
