@@ -9,7 +9,6 @@
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
-import { PGLiteSocketServer } from "@electric-sql/pglite-socket";
 import { PrismaPg } from "@prisma/adapter-pg";
 import {
   bindMigrationAwareSqlAdapterFactory,
@@ -18,6 +17,7 @@ import {
 } from "@prisma/driver-adapter-utils";
 import * as schemaEngine from "@prisma/schema-engine-wasm/schema_engine_bg";
 import type { QueryResult } from "pg";
+import { DatabaseServer } from "../lib/database/server";
 import { readMigrations } from "../prisma/migrate";
 
 const schemaFolder = resolve("prisma/schema");
@@ -49,11 +49,16 @@ if (sql === null) {
 async function difference(): Promise<string | null> {
   // The engine applies the migrations to a shadow database to see what they lead to: one in memory is enough.
   const database = await PGlite.create();
-  const server = new PGLiteSocketServer({ db: database, port: 0, host: "127.0.0.1", maxConnections: 4 });
-  await server.start();
+  const server = await DatabaseServer.start({
+    database,
+    password: "shadow",
+    port: 0,
+    onFailure(error) {
+      throw error;
+    },
+  });
   try {
-    const connectionString = `postgres://postgres@${server.getServerConn()}/postgres?sslmode=disable`;
-    const factory = shadowFactory(connectionString);
+    const factory = shadowFactory(`postgres://postgres:shadow@127.0.0.1:${server.port}/postgres`);
     const engine = await startEngine(factory);
     const migrations = await readMigrations(migrationsFolder);
     const result = await engine.diff({

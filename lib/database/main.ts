@@ -1,0 +1,55 @@
+/*
+ * The process that owns the embedded database:
+ *
+ *   tsx lib/database/main.ts --data FOLDER --password-file FILE [--port N]
+ *
+ * It prints one line of JSON when it serves, {"ready":true,"port":n}, and ends cleanly on SIGTERM and SIGINT.
+ * It takes arguments, not the application's environment, and can be run alone.
+ */
+import { mkdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { lockFolder } from "./lock";
+import { openDatabase } from "./pglite";
+import { DatabaseServer } from "./server";
+
+const { values } = parseArgs({
+  options: {
+    data: { type: "string" },
+    "password-file": { type: "string" },
+    port: { type: "string", default: "0" },
+  },
+});
+if (!values.data || !values["password-file"])
+  throw new Error("usage: main.ts --data FOLDER --password-file FILE [--port N]");
+
+const password = (await readFile(values["password-file"], "utf8")).trim();
+await mkdir(values.data, { recursive: true, mode: 0o700 });
+const lock = await lockFolder(join(values.data, "lock"));
+const database = await openDatabase(join(values.data, "pglite"));
+const server = await DatabaseServer.start({
+  database,
+  password,
+  port: Number(values.port),
+  onFailure(error) {
+    // A supervisor starts the process again, and PostgreSQL recovers from its write-ahead log.
+    console.error("the embedded database failed:", error);
+    process.exit(1);
+  },
+});
+console.log(JSON.stringify({ ready: true, port: server.port }));
+
+let stopping = false;
+for (const signal of ["SIGTERM", "SIGINT"] as const) {
+  process.on(signal, () => {
+    if (!stopping) void stop();
+    stopping = true;
+  });
+}
+
+async function stop(): Promise<void> {
+  await server.stop();
+  await database.close();
+  await lock.release();
+  process.exit(0);
+}
