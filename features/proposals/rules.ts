@@ -1,0 +1,59 @@
+/** Decisions about proposals that need no database. The chaincode decides again on its own. */
+import { type Answers, type QuestionId, questions, type Step } from "./dossier";
+
+export type DraftPlace = {
+  commons: string | null;
+  name: string;
+  kind: string;
+  address: string | null;
+  lat: number | null;
+  lon: number | null;
+  district: number | null;
+};
+export type Missing = { step: Step; field: QuestionId | "commonsName" | "place" | "subject" | "cost" };
+
+/** What still has to be written before a dossier can be submitted, in the order of the screens. */
+export function missingFields(draft: {
+  answers: Answers;
+  place: DraftPlace | null;
+  subject: string | null;
+  costCents: bigint | null;
+}): Missing[] {
+  const missing: Missing[] = [];
+  const { place } = draft;
+  if (!place?.commons && !place?.name) missing.push({ step: "where", field: "commonsName" });
+  if (place && !place.commons && !place.address && place.lat === null && place.district === null)
+    missing.push({ step: "where", field: "place" });
+  if (!draft.subject) missing.push({ step: "who", field: "subject" });
+  for (const question of questions)
+    if (question.required && !draft.answers[question.id]?.trim())
+      missing.push({ step: question.step, field: question.id });
+  if (draft.costCents === null || draft.costCents <= 0n) missing.push({ step: "what", field: "cost" });
+  return missing;
+}
+
+/** Whether a call takes proposals on a day of the chain. */
+export function callPhase(
+  call: { opensOn: string; closesOn: string },
+  day: string,
+): "coming" | "open" | "closed" {
+  if (day < call.opensOn) return "coming";
+  return day <= call.closesOn ? "open" : "closed";
+}
+
+/** Average of assessors' totals in hundredths of a point, rounded down, as the chaincode keeps it. */
+export function averageScore(totals: readonly number[]): number | undefined {
+  if (totals.length === 0) return undefined;
+  return Math.floor(totals.reduce((sum, total) => sum + total, 0) / totals.length);
+}
+
+/** Part of an address made from a title: lower case, no accents, words joined by hyphens. */
+export function slugOf(title: string): string {
+  const plain = title
+    .normalize("NFD")
+    .replace(/\p{M}/gu, "")
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-+|-+$/g, "");
+  return plain.slice(0, 60).replace(/-+$/, "") || "proposta";
+}

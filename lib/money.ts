@@ -1,0 +1,18 @@
+/**
+ * Reads an amount in euro as a person types it into integer cents. Thousands are grouped as the language does
+ * (`12.500,00` in Italian, `12,500.00` in English); without groups either separator may stand before the cents.
+ * Returns `undefined` for anything else: fractions of a cent, a minus, letters, groups of another language.
+ */
+export function parseEuro(typed: string, locale: "it" | "en"): bigint | undefined {
+  const text = typed.replace(/[€\s\u00a0\u202f']/g, "");
+  const plain = /^(\d{1,12})(?:[.,](\d{1,2}))?$/.exec(text);
+  const match = plain ?? grouped[locale].exec(text);
+  if (!match?.[1]) return undefined;
+  const euros = match[1].replace(/[.,]/g, "");
+  return BigInt(euros) * 100n + BigInt((match[2] ?? "").padEnd(2, "0"));
+}
+
+const grouped = {
+  it: /^(\d{1,3}(?:\.\d{3}){1,3})(?:,(\d{1,2}))?$/,
+  en: /^(\d{1,3}(?:,\d{3}){1,3})(?:\.(\d{1,2}))?$/,
+};
