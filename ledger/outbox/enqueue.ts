@@ -1,0 +1,110 @@
+import { randomUUID } from "node:crypto";
+import { canonicalJson } from "../../chaincode/src/protocol/canonical";
+import { type Organisation, type Role, roleOrganisations } from "../../chaincode/src/protocol/primitives";
+import { type InputOf, type TransactionName, transactions } from "../../chaincode/src/protocol/transactions";
+import type { Prisma } from "../../generated/prisma/client";
+import { CommandReusedError, InvalidCommandError, OutboxFullError } from "./errors";
+
+/** What a use case wants recorded on the ledger. */
+export type Command<T extends TransactionName = TransactionName> = {
+  transaction: T;
+  /** The chaincode's argument; its `municipality` is the item's. */
+  input: Omit<InputOf<T>, "command">;
+  /** UUID of the intention. A form that may be posted twice brings its own; otherwise one is made. */
+  id?: string;
+  /** In whose name it is signed. The identity is enrolled at the organisation's CA when it is first needed. */
+  signer: Signer;
+  /** The record that pages show the item beside while it is on its way. */
+  subject: { type: string; id: string };
+  /**
+   * A path such as `proposal/P` or `round/R/key/K`. Items of one path, and of paths one below the other, reach the
+   * ledger in the order in which they were enqueued: `round/R` waits for all before it below `round/R/…`.
+   */
+  orderKey?: string;
+  /** `browser`: the item waits until the person's own key has signed it. Default `server`. */
+  signing?: "server" | "browser";
+};
+
+export type Signer = { person: string; organisation: Organisation; role: Role };
+
+/** Items that may be on their way at once: beyond it a person is asked to try again, and nothing is written. */
+export const outboxLimit = 5000;
+
+/**
+ * Queues a transaction within the caller's database transaction, so that it is sent if and only if the rest of
+ * the use case is kept. Asking again with the same `id` and content is harmless.
+ * @returns the item's id, which is also the `command` on the ledger.
+ * @throws InvalidCommandError when the chaincode would refuse the argument or the role as such.
+ * @throws CommandReusedError when the id was used for something else.
+ * @throws OutboxFullError when `outboxLimit` items are on their way.
+ */
+export async function enqueue<T extends TransactionName>(
+  tx: Prisma.TransactionClient,
+  command: Command<T>,
+): Promise<string> {
+  const id = command.id ?? randomUUID();
+  const { input, municipality } = checkedInput(command, id);
+  checkSigner(command);
+  const row = {
+    id,
+    municipality,
+    transaction: command.transaction,
+    input: input as Prisma.InputJsonObject,
+    person: command.signer.person,
+    organisation: command.signer.organisation,
+    role: command.signer.role,
+    signing: command.signing ?? "server",
+    subjectType: command.subject.type,
+    subjectId: command.subject.id,
+    orderKey: command.orderKey ?? null,
+  };
+  await checkDepth(tx);
+  const { count } = await tx.outboxItem.createMany({ data: [row], skipDuplicates: true });
+  if (count === 0) await checkSame(tx, row);
+  return id;
+}
+
+function checkedInput(command: Command, id: string): { input: object; municipality: string } {
+  const schema = transactions[command.transaction].input;
+  const parsed = schema.safeParse({ ...command.input, command: id });
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    throw new InvalidCommandError(
+      command.transaction,
+      `${issue?.path.join(".") || "input"}: ${issue?.message ?? "invalid"}`,
+    );
+  }
+  const { command: _, ...input } = parsed.data;
+  return { input, municipality: input.municipality };
+}
+
+function checkSigner({ transaction, signer }: Command): void {
+  const roles: readonly Role[] = transactions[transaction].roles;
+  if (!roles.includes(signer.role))
+    throw new InvalidCommandError(transaction, `the role ${signer.role} may not submit it`);
+  if (!roleOrganisations[signer.role].includes(signer.organisation))
+    throw new InvalidCommandError(
+      transaction,
+      `${signer.organisation} does not give the role ${signer.role}`,
+    );
+}
+
+async function checkDepth(tx: Prisma.TransactionClient): Promise<void> {
+  const [row] = await tx.$queryRaw<{ open: bigint }[]>`
+    SELECT count(*) AS open FROM
+      (SELECT 1 FROM "OutboxItem" WHERE status IN ('queued', 'sending') LIMIT ${outboxLimit}) AS item`;
+  if (Number(row?.open ?? 0) >= outboxLimit) throw new OutboxFullError(outboxLimit);
+}
+
+async function checkSame(
+  tx: Prisma.TransactionClient,
+  row: { id: string; transaction: string; input: object; person: string; role: string },
+): Promise<void> {
+  const found = await tx.outboxItem.findUniqueOrThrow({ where: { id: row.id } });
+  const same =
+    found.transaction === row.transaction &&
+    found.person === row.person &&
+    found.role === row.role &&
+    canonicalJson(found.input) === canonicalJson(row.input);
+  if (!same) throw new CommandReusedError(row.id);
+}
