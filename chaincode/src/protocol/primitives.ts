@@ -13,10 +13,23 @@ export const Instant = z.iso.datetime();
 /** Integer euro cents, at least one, safe as a JSON number. */
 export const Cents = z.int().positive();
 export const CentsOrZero = z.int().nonnegative();
+/** A short public number or reference of another register (an act, a payment order). */
+export const Reference = (most: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(most)
+    .regex(/^\P{Cc}*$/u);
 /** Score in hundredths of a point: 7640 is 76.40 points. */
 export const CentiPoints = z.int().min(0).max(10_000);
 /** A public, non-personal label (a fund, a line, an act's body). */
-export const Label = z.string().trim().min(1).max(200);
+export const Label = z
+  .string()
+  .trim()
+  .min(1)
+  .max(200)
+  .regex(/^\P{Cc}*$/u);
 export const Ed25519PublicKey = z.string().regex(/^[0-9a-f]{64}$/);
 export const Ed25519Signature = z.string().regex(/^[0-9a-f]{128}$/);
 export const Base64 = z.base64();
@@ -84,7 +97,7 @@ export type Actor = z.infer<typeof Actor>;
 /** An administrative act; `file` is the digest of the file's bytes. */
 export const Act = z.strictObject({
   kind: z.enum(["delibera", "determina", "presa_d_atto", "ordinanza", "verbale"]),
-  number: z.string().trim().min(1).max(40),
+  number: Reference(40),
   date: Day,
   body: Label,
   file: Digest,

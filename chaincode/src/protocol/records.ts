@@ -68,10 +68,13 @@ export const subjectKinds = [
 export const SubjectRecord = z.strictObject({
   ...base,
   kind: z.enum(subjectKinds),
-  representative: Id,
+  /** Who signs for it; a payee registered by an officer has nobody here. */
+  representative: Id.optional(),
   digest: Digest,
   /** Set by an officer: may receive contributions. */
   eligible: z.boolean(),
+  /** The act that recognised it as eligible. */
+  act: Act.optional(),
 });
 
 export const commonsKinds = ["building", "green_area", "square", "school", "immaterial"] as const;
@@ -127,6 +130,8 @@ export const ProposalRecord = z.strictObject({
   score: CentiPoints.optional(),
   integrationDueOn: Day.optional(),
   round: Id.optional(),
+  /** The pact drafted last for it. */
+  pact: Id.optional(),
   mergedInto: Id.optional(),
   /** Representatives of proposals merged into this one. */
   credits: z.array(Id),
@@ -195,7 +200,7 @@ export const RoundRecord = z.strictObject({
   ballotKind: z.enum(ballotKinds),
   ballot: BallotRules,
   /** Canonical JSON of the allocation rule with its parameters and the version of its code. */
-  rule: z.string().max(2000),
+  rule: z.string().max(20_000),
   projects: z.array(RoundProject).min(1).max(500),
   budgetCents: Cents,
   rollSize: z.int().positive(),
@@ -291,6 +296,20 @@ export const PactRecord = z.strictObject({
   renews: Id.optional(),
 });
 
+/** Key `(municipality, "pact_version", pact, version as 4 digits)`: what one version said, kept for good. */
+export const PactVersionRecord = z.strictObject({
+  municipality: IstatCode,
+  pact: Id,
+  commons: Id,
+  version: z.int().positive(),
+  documentHash: Digest,
+  parties: z.array(Party).min(2).max(20),
+  startsOn: Day,
+  endsOn: Day,
+  draftedBy: Actor,
+  draftedOn: Day,
+});
+
 export const BudgetLineRecord = z.strictObject({
   ...base,
   fund: Label,
@@ -300,6 +319,7 @@ export const BudgetLineRecord = z.strictObject({
   budgetCents: Cents,
   committedCents: CentsOrZero,
   acceptedCents: CentsOrZero,
+  /** Paid and not recovered, cents. */
   paidCents: CentsOrZero,
   act: Act,
   /** Invented figures of the demonstration, marked wherever they are shown. */
@@ -317,9 +337,14 @@ export const CommitmentRecord = z.strictObject({
   payee: Id,
   type: z.enum(paymentTypes),
   amountCents: Cents,
+  committedOn: Day,
   acceptedCents: CentsOrZero,
+  /** Paid and not recovered, cents. */
   paidCents: CentsOrZero,
+  /** Sum of what its milestones can still be or have been accepted for, cents. */
   plannedCents: CentsOrZero,
+  milestones: z.array(Id),
+  reports: z.array(Id),
   cup: z.string().optional(),
   cig: z.string().optional(),
   act: Act,
@@ -367,11 +392,13 @@ export const PaymentRecord = z.strictObject({
   line: Id,
   commons: Id,
   payee: Id,
+  /** What is to be paid: asked for, less the reductions, cents. */
   amountCents: Cents,
   state: z.enum(paymentStates),
   requestedBy: Actor,
   requestedOn: Day,
   checkedBy: Actor.optional(),
+  liquidatedBy: Actor.optional(),
   liquidationAct: Act.optional(),
   orderedBy: Actor.optional(),
   orderNumber: z.string().optional(),
@@ -380,7 +407,17 @@ export const PaymentRecord = z.strictObject({
   outcome: z
     .strictObject({ reference: z.string(), on: Day, documentHash: Digest, recordedBy: Actor })
     .optional(),
-  /** Recoveries after payment, cents. */
+  reductions: z.array(z.strictObject({ amountCents: Cents, reasonDigest: Digest, by: Actor, on: Day })),
+  recoveries: z.array(
+    z.strictObject({
+      amountCents: Cents,
+      reference: z.string(),
+      documentHash: Digest,
+      recordedBy: Actor,
+      on: Day,
+    }),
+  ),
+  /** Sum of the recoveries after payment, cents. */
   recoveredCents: CentsOrZero,
 });
 
@@ -419,6 +456,7 @@ export const records = {
   ballot: BallotRecord,
   objection: ObjectionRecord,
   pact: PactRecord,
+  pact_version: PactVersionRecord,
   budget_line: BudgetLineRecord,
   commitment: CommitmentRecord,
   milestone: MilestoneRecord,

@@ -18,6 +18,7 @@ import {
   Instant,
   IstatCode,
   Label,
+  Reference,
   type Role,
 } from "./primitives";
 import {
@@ -30,7 +31,9 @@ import {
   Party,
   pactForms,
   paymentTypes,
+  type RecordType,
   RoundProject,
+  records,
   Settings,
   subjectKinds,
 } from "./records";
@@ -166,7 +169,7 @@ export const transactions = {
       call: Id,
       ballotKind: z.enum(["open"]),
       ballot: BallotRules,
-      rule: z.string().max(2000),
+      rule: z.string().max(20_000),
       projects: z.array(RoundProject).min(1).max(500),
       budgetCents: Cents,
       rollSize: z.int().positive(),
@@ -342,18 +345,18 @@ export const transactions = {
   "payments:check": define(officer, input({ id: Id })),
   "payments:reduce": define(officer, input({ id: Id, amountCents: Cents, reasonDigest: Digest })),
   "payments:liquidate": define(officer, input({ id: Id, act: Act })),
-  "payments:order": define(officer, input({ id: Id, orderNumber: z.string().trim().min(1).max(40) })),
+  "payments:order": define(officer, input({ id: Id, orderNumber: Reference(40) })),
   "payments:recordPaid": define(
     ["treasurer"],
-    input({ id: Id, reference: z.string().trim().min(1).max(80), on: Day, documentHash: Digest }),
+    input({ id: Id, reference: Reference(80), on: Day, documentHash: Digest }),
   ),
   "payments:recordReturned": define(
     ["treasurer"],
-    input({ id: Id, reference: z.string().trim().min(1).max(80), on: Day, documentHash: Digest }),
+    input({ id: Id, reference: Reference(80), on: Day, documentHash: Digest }),
   ),
   "payments:recover": define(
     ["treasurer"],
-    input({ id: Id, amountCents: Cents, reference: z.string().trim().min(1).max(80), documentHash: Digest }),
+    input({ id: Id, amountCents: Cents, reference: Reference(80), documentHash: Digest }),
   ),
   "reports:submit": define(["resident"], input({ id: Id, digest: Digest })),
 } as const;
@@ -363,26 +366,31 @@ export type TransactionName = keyof typeof transactions;
 export type InputOf<T extends TransactionName> = z.infer<(typeof transactions)[T]["input"]>;
 
 /** Questions that change nothing; asked with Evaluate. Their answers are JSON. */
+const RecordTypeName = z.enum(Object.keys(records) as [RecordType, ...RecordType[]]);
+/** Components of a key after municipality and type: nothing that could reach outside its own key. */
+const KeyPart = z.string().regex(/^[A-Za-z0-9-]{1,64}$/);
+
 export const queries = {
   /** One record as it stands, or null: `idParts` follow municipality and type in the key. */
   "records:get": z.strictObject({
     municipality: IstatCode,
-    type: z.string(),
-    idParts: z.array(z.string()).min(1),
+    type: RecordTypeName,
+    idParts: z.array(KeyPart).min(1).max(3),
   }),
   /** Every state a record has had, newest first: `[{ txId, timestamp, record }]`. */
   "records:history": z.strictObject({
     municipality: IstatCode,
-    type: z.string(),
-    idParts: z.array(z.string()).min(1),
+    type: RecordTypeName,
+    idParts: z.array(KeyPart).min(1).max(3),
   }),
   /** A page of the records of a type below a key prefix: `{ records, bookmark }`. */
   "records:list": z.strictObject({
     municipality: IstatCode,
-    type: z.string(),
-    prefix: z.array(z.string()),
+    type: RecordTypeName,
+    prefix: z.array(KeyPart).max(2),
     pageSize: z.int().min(1).max(1000),
-    bookmark: z.string(),
+    bookmark: z.string().max(1000),
   }),
 } as const;
 export type QueryName = keyof typeof queries;
+export type QueryOf<Q extends QueryName> = z.infer<(typeof queries)[Q]>;
