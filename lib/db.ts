@@ -1,5 +1,6 @@
 import "server-only";
 import { PrismaPg } from "@prisma/adapter-pg";
+import { z } from "zod";
 import { type Prisma, PrismaClient } from "../generated/prisma/client";
 import { env } from "./env";
 
@@ -31,3 +32,16 @@ export function createDatabase(url: string, kind: "pglite" | "postgresql"): Pris
   });
   return new PrismaClient({ adapter, transactionOptions: { maxWait: 10_000, timeout: 15_000 } });
 }
+
+/** The name of the unique index that a write ran into, as the migrations name it; undefined for other errors. */
+export function brokenUniqueIndex(error: unknown): string | undefined {
+  const parsed = uniqueViolation.safeParse(error);
+  return parsed.success ? parsed.data.meta.driverAdapterError.cause.constraint.index : undefined;
+}
+
+const uniqueViolation = z.object({
+  code: z.literal("P2002"),
+  meta: z.object({
+    driverAdapterError: z.object({ cause: z.object({ constraint: z.object({ index: z.string() }) }) }),
+  }),
+});

@@ -1,0 +1,70 @@
+import { randomBytes } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { PGlite } from "@electric-sql/pglite";
+import { Client } from "pg";
+import { afterAll, inject } from "vitest";
+import type { PrismaClient } from "@/generated/prisma/client";
+import { DatabaseServer } from "@/lib/database/server";
+import { createDatabase } from "@/lib/db";
+
+export type FreshDatabase = { url: string; kind: "pglite" | "postgresql"; db: PrismaClient };
+
+/**
+ * An empty, migrated database for one test file, gone when the file ends. Code under test that uses `lib/db.ts`
+ * gets it too, since its environment is read when it is first needed. Call it once, at the top of the file:
+ *
+ *     const { db } = await freshDatabase();
+ */
+export async function freshDatabase(): Promise<FreshDatabase> {
+  const template = inject("databaseTemplate");
+  const { url, close } =
+    template.kind === "pglite" ? await fromDump(template.dump) : await fromTemplate(template.url);
+  const db = createDatabase(url, template.kind);
+  Object.assign(process.env, { DATABASE_URL: url, DATABASE_KIND: template.kind });
+  afterAll(async () => {
+    await db.$disconnect();
+    await close();
+  });
+  return { url, kind: template.kind, db };
+}
+
+async function fromDump(dump: string): Promise<{ url: string; close(): Promise<void> }> {
+  const database = await PGlite.create({ loadDataDir: new Blob([await readFile(dump)]) });
+  const password = randomBytes(16).toString("hex");
+  const server = await DatabaseServer.start({
+    database,
+    password,
+    port: 0,
+    onFailure(error) {
+      throw error;
+    },
+  });
+  return {
+    url: `postgres://postgres:${password}@127.0.0.1:${server.port}/postgres`,
+    async close() {
+      await server.stop();
+      await database.close();
+    },
+  };
+}
+
+async function fromTemplate(cluster: string): Promise<{ url: string; close(): Promise<void> }> {
+  const name = `test_${randomBytes(8).toString("hex")}`;
+  await administer(cluster, `CREATE DATABASE ${name} TEMPLATE template_cocity`);
+  return {
+    url: cluster.replace(/postgres$/, name),
+    close: () => administer(cluster, `DROP DATABASE ${name} WITH (FORCE)`),
+  };
+}
+
+async function administer(cluster: string, sql: string): Promise<void> {
+  const client = new Client({ connectionString: cluster });
+  await client.connect();
+  try {
+    // Two files that copy the template at once get in each other's way: one at a time.
+    await client.query("SELECT pg_advisory_lock(20261122)");
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
+}
