@@ -1,0 +1,17 @@
+import { Footer } from "@/components/layout/footer";
+import { Header } from "@/components/layout/header";
+import { ledgerKind } from "@/features/health/queries";
+import { headerViewer } from "@/features/people/queries";
+
+/** Pages that belong to no municipality. */
+export default async function SiteLayout({ children }: LayoutProps<"/[locale]">) {
+  return (
+    <>
+      <Header viewer={await headerViewer(undefined)} />
+      <main id="content" tabIndex={-1} className="mx-auto max-w-page px-4 py-8">
+        {children}
+      </main>
+      <Footer ledger={await ledgerKind()} />
+    </>
+  );
+}

@@ -1,0 +1,51 @@
+import "../globals.css";
+import "../print.css";
+import "@/components/layout/fonts.css";
+import type { Metadata, Viewport } from "next";
+import { notFound } from "next/navigation";
+import { hasLocale, NextIntlClientProvider } from "next-intl";
+import { getMessages, getTranslations } from "next-intl/server";
+import { lora, robotoMono, titillium } from "@/components/layout/fonts";
+import { SkipLink } from "@/components/layout/skip-link";
+import { env } from "@/lib/env";
+import { routing } from "@/lib/language/routing";
+import { chosenTheme } from "@/lib/theme";
+
+// The content security policy has a nonce for each request, so no page can be drawn ahead of it.
+export const dynamic = "force-dynamic";
+
+export const viewport: Viewport = { width: "device-width", initialScale: 1, colorScheme: "light dark" };
+
+export async function generateMetadata({ params }: LayoutProps<"/[locale]">): Promise<Metadata> {
+  const { locale } = await params;
+  if (!hasLocale(routing.locales, locale)) notFound();
+  const t = await getTranslations({ locale, namespace: "site" });
+  return {
+    metadataBase: new URL(env.ORIGIN),
+    title: { default: `Co-City — ${t("tagline")}`, template: "%s — Co-City" },
+    description: t("description"),
+    applicationName: "Co-City",
+    openGraph: { siteName: "Co-City", type: "website", locale: locale === "it" ? "it_IT" : "en_GB" },
+    formatDetection: { telephone: false, address: false, email: false },
+  };
+}
+
+export default async function RootLayout({ children, params }: LayoutProps<"/[locale]">) {
+  const { locale } = await params;
+  if (!hasLocale(routing.locales, locale)) notFound();
+  const { ui, errors } = await getMessages();
+  return (
+    <html
+      lang={locale}
+      data-theme={await chosenTheme()}
+      className={`${titillium.variable} ${lora.variable} ${robotoMono.variable}`}
+    >
+      <body>
+        <NextIntlClientProvider messages={{ ui, errors }}>
+          <SkipLink />
+          {children}
+        </NextIntlClientProvider>
+      </body>
+    </html>
+  );
+}

@@ -1,0 +1,154 @@
+import "server-only";
+import type { NextAuthOptions } from "next-auth";
+import { getServerSession } from "next-auth";
+import { cache } from "react";
+import { z } from "zod";
+import { Organisation, Role } from "@/chaincode/src/protocol/primitives";
+import { cookieName } from "./cookie-name";
+import { db } from "./db";
+import { encrypt, fiscalNumberHash } from "./encryption";
+import { env } from "./env";
+import type { Viewer } from "./permissions";
+
+export const PROVIDER = "identity";
+const SESSION_SECONDS = 8 * 3600;
+
+declare module "next-auth" {
+  interface Session {
+    person?: string;
+  }
+}
+
+declare module "next-auth/jwt" {
+  interface JWT {
+    person?: string;
+    /** Shown to the provider at sign-out, so that it ends its own session too. */
+    idToken?: string;
+  }
+}
+
+/** Claims as SPID and CIE proxies give them, and the trial provider alike. */
+const claimsSchema = z.object({
+  /** `TINIT-` is how SPID prefixes an Italian fiscal number. */
+  fiscal_number: z
+    .string()
+    .trim()
+    .toUpperCase()
+    .transform((value) => value.replace(/^TINIT-/, ""))
+    .pipe(z.string().regex(/^[A-Z0-9]{16}$/)),
+  given_name: z.string().trim().min(1).max(100),
+  family_name: z.string().trim().min(1).max(100),
+  birthdate: z.iso.date(),
+  /** ISTAT code of the municipality of residence; providers that do not know it leave it out. */
+  municipality_of_residence: z
+    .string()
+    .regex(/^\d{6}$/)
+    .optional(),
+});
+
+/** Made when it is first needed: a build has no environment. */
+export const authOptions = cache((): NextAuthOptions => {
+  const issuer = env.OIDC_ISSUER ?? `${env.ORIGIN}/trial-id`;
+  const secure = env.ORIGIN.startsWith("https:");
+  const cookie = (purpose: string) => ({
+    name: cookieName(purpose),
+    options: { httpOnly: true, sameSite: "lax" as const, path: "/", secure },
+  });
+  // The library takes its own address from the environment alone.
+  process.env.NEXTAUTH_URL = env.ORIGIN;
+  return {
+    secret: env.NEXTAUTH_SECRET,
+    session: { strategy: "jwt", maxAge: SESSION_SECONDS },
+    pages: { signIn: "/accedi", error: "/accedi", signOut: "/" },
+    useSecureCookies: secure,
+    cookies: {
+      sessionToken: cookie("session"),
+      callbackUrl: cookie("callback"),
+      csrfToken: cookie("csrf"),
+      state: cookie("state"),
+      nonce: cookie("nonce"),
+      pkceCodeVerifier: cookie("pkce"),
+    },
+    providers: [
+      {
+        id: PROVIDER,
+        name: "identity",
+        type: "oauth",
+        wellKnown: `${issuer}/.well-known/openid-configuration`,
+        clientId: env.OIDC_CLIENT_ID,
+        clientSecret: env.OIDC_CLIENT_SECRET,
+        authorization: {
+          params: {
+            scope: "openid profile",
+            ...(env.OIDC_ACR_VALUES && { acr_values: env.OIDC_ACR_VALUES }),
+          },
+        },
+        idToken: true,
+        checks: ["pkce", "state", "nonce"],
+        profile: (claims) => ({ id: claims.sub }),
+      },
+    ],
+    callbacks: {
+      async jwt({ token, account, profile }) {
+        if (!account) return token;
+        return { person: await recognise(profile), idToken: account.id_token };
+      },
+      session: ({ session, token }) => ({ expires: session.expires, person: token.person }),
+    },
+  };
+});
+
+/** Who is looking at this page, read from the database for each request so that a role that ends, ends at once. */
+export const currentViewer = cache(async (): Promise<Viewer | undefined> => {
+  const session = await getServerSession(authOptions());
+  if (!session?.person) return undefined;
+  const person = await db.person.findUnique({
+    where: { id: session.person, erasedAt: null },
+    select: {
+      id: true,
+      displayName: true,
+      language: true,
+      roles: {
+        where: { since: { lte: new Date() }, OR: [{ until: null }, { until: { gt: new Date() } }] },
+        select: { municipality: true, organisation: true, role: true, house: true, district: true },
+      },
+    },
+  });
+  if (!person) return undefined;
+  return {
+    id: person.id,
+    name: person.displayName ?? "",
+    language: person.language === "en" ? "en" : "it",
+    roles: person.roles.map(({ municipality, organisation, role, house, district }) => ({
+      municipality,
+      organisation: Organisation.parse(organisation),
+      role: Role.parse(role),
+      ...(house !== null && { house }),
+      ...(district !== null && { district }),
+    })),
+  };
+});
+
+/** The person behind the provider's claims: found by the keyed hash of the fiscal number, made if new. */
+async function recognise(profile: unknown): Promise<string> {
+  const claims = claimsSchema.parse(profile);
+  const hash = fiscalNumberHash(claims.fiscal_number);
+  const stated = {
+    displayName: `${claims.given_name} ${claims.family_name}`,
+    residence: claims.municipality_of_residence ?? null,
+  };
+  const { id, birthDateEncrypted } = await db.person.upsert({
+    where: { fiscalNumberHash: hash },
+    create: { fiscalNumberHash: hash, ...stated },
+    update: stated,
+  });
+  if (!birthDateEncrypted) {
+    const sealed = encrypt(claims.birthdate, birthDatePurpose(id));
+    await db.person.update({ where: { id }, data: { birthDateEncrypted: sealed } });
+  }
+  return id;
+}
+
+export function birthDatePurpose(person: string): string {
+  return `Person.birthDate ${person}`;
+}

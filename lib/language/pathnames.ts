@@ -1,0 +1,66 @@
+/**
+ * Every page of the site: the folder below `app/[locale]` and the permanent path in each language.
+ * A page that is missing here is not reachable by its Italian path. Paths start with the municipality.
+ */
+export const pathnames = {
+  "/": "/",
+  "/accessibility": { it: "/accessibilita", en: "/accessibility" },
+  "/privacy": { it: "/privacy", en: "/privacy" },
+  "/sign-in": { it: "/accedi", en: "/sign-in" },
+  "/offline": { it: "/senza-rete", en: "/offline" },
+  "/[municipality]": "/[municipality]",
+
+  "/[municipality]/commons": { it: "/[municipality]/beni", en: "/[municipality]/commons" },
+  "/[municipality]/commons/[commons]": {
+    it: "/[municipality]/beni/[commons]",
+    en: "/[municipality]/commons/[commons]",
+  },
+  "/[municipality]/calls": { it: "/[municipality]/bandi", en: "/[municipality]/calls" },
+  "/[municipality]/calls/[call]": { it: "/[municipality]/bandi/[call]", en: "/[municipality]/calls/[call]" },
+  "/[municipality]/propose": { it: "/[municipality]/proponi", en: "/[municipality]/propose" },
+  "/[municipality]/propose/[draft]/[step]": {
+    it: "/[municipality]/proponi/[draft]/[step]",
+    en: "/[municipality]/propose/[draft]/[step]",
+  },
+  "/[municipality]/rounds": { it: "/[municipality]/votazioni", en: "/[municipality]/rounds" },
+  "/[municipality]/rounds/[round]": {
+    it: "/[municipality]/votazioni/[round]",
+    en: "/[municipality]/rounds/[round]",
+  },
+  "/[municipality]/rounds/[round]/vote": {
+    it: "/[municipality]/votazioni/[round]/vota",
+    en: "/[municipality]/rounds/[round]/vote",
+  },
+  "/[municipality]/rounds/[round]/receipt": {
+    it: "/[municipality]/votazioni/[round]/ricevuta",
+    en: "/[municipality]/rounds/[round]/receipt",
+  },
+  "/[municipality]/rounds/[round]/result": {
+    it: "/[municipality]/votazioni/[round]/esito",
+    en: "/[municipality]/rounds/[round]/result",
+  },
+  "/[municipality]/pacts": { it: "/[municipality]/patti", en: "/[municipality]/pacts" },
+  "/[municipality]/pacts/[pact]": { it: "/[municipality]/patti/[pact]", en: "/[municipality]/pacts/[pact]" },
+  "/[municipality]/funds": { it: "/[municipality]/fondi", en: "/[municipality]/funds" },
+  "/[municipality]/funds/[payment]": {
+    it: "/[municipality]/fondi/[payment]",
+    en: "/[municipality]/funds/[payment]",
+  },
+  "/[municipality]/houses": { it: "/[municipality]/case", en: "/[municipality]/houses" },
+  "/[municipality]/houses/[house]": {
+    it: "/[municipality]/case/[house]",
+    en: "/[municipality]/houses/[house]",
+  },
+  "/[municipality]/verify": { it: "/[municipality]/verifica", en: "/[municipality]/verify" },
+  "/[municipality]/verify/[transaction]": {
+    it: "/[municipality]/verifica/[transaction]",
+    en: "/[municipality]/verify/[transaction]",
+  },
+  "/[municipality]/mine": { it: "/[municipality]/mio", en: "/[municipality]/mine" },
+  "/[municipality]/mine/data": { it: "/[municipality]/mio/dati", en: "/[municipality]/mine/data" },
+  "/[municipality]/office": { it: "/[municipality]/ufficio", en: "/[municipality]/office" },
+  "/[municipality]/office/people": {
+    it: "/[municipality]/ufficio/persone",
+    en: "/[municipality]/office/people",
+  },
+} as const;

@@ -1,0 +1,15 @@
+const loopbackNames = new Set(["localhost", "127.0.0.1", "[::1]"]);
+
+/**
+ * One machine answers to several loopback names, but cookies and the identity provider's callback belong to
+ * one of them. Returns the origin to go to when a browser used another, and undefined when it is right as it
+ * is or when the names are not ours to choose between (a public name behind a proxy, a health check).
+ */
+export function canonicalLocation(host: string | null, origin: string): string | undefined {
+  if (!host || !URL.canParse(`http://${host}`)) return undefined;
+  const asked = new URL(`http://${host}`);
+  const canonical = new URL(origin);
+  const samePort = asked.port === canonical.port;
+  const bothLoopback = loopbackNames.has(asked.hostname) && loopbackNames.has(canonical.hostname);
+  return bothLoopback && samePort && asked.hostname !== canonical.hostname ? canonical.origin : undefined;
+}

@@ -1,0 +1,67 @@
+import { type Organisation, type Role, roleOrganisations } from "@/chaincode/src/protocol/primitives";
+import { type TransactionName, transactions } from "@/chaincode/src/protocol/transactions";
+
+/** A role as it is held: for one organisation, in one municipality, perhaps for one house or district only. */
+export type RoleHeld = {
+  municipality: string;
+  organisation: Organisation;
+  role: Role;
+  house?: string;
+  district?: number;
+};
+
+export type Viewer = {
+  /** `cocity.person` */
+  id: string;
+  name: string;
+  language: "it" | "en";
+  /** Without `resident`, which everyone who has signed in is. */
+  roles: readonly RoleHeld[];
+};
+
+/** What the application itself allows; what ends as a transaction is allowed by the chaincode's own table. */
+const applicationPermissions = {
+  /** One's own data, drafts, adhesions, notifications. */
+  "own:read": ["resident"],
+  "own:write": ["resident"],
+  "drafts:write": ["resident"],
+  "drafts:help": ["coordinator"],
+  "comments:write": ["resident"],
+  "ballots:request": ["resident"],
+  "people:manage": ["administrator"],
+  "settings:manage": ["administrator"],
+  "estimates:write": ["technical_office"],
+  "coDesign:host": ["coordinator"],
+  /** Flows with what the public page leaves out, such as who has a task late. */
+  "flows:inspect": ["councillor", "responsible_officer", "treasurer", "guarantor"],
+} as const satisfies Record<string, readonly Role[]>;
+
+export type Permission = keyof typeof applicationPermissions | TransactionName;
+
+/**
+ * The role under which a viewer may do something in a municipality, or undefined. The chaincode decides again,
+ * from the certificate: this only spares people a button that would be refused.
+ */
+export function roleFor(viewer: Viewer, municipality: string, permission: Permission): RoleHeld | undefined {
+  const allowed: readonly Role[] =
+    permission in applicationPermissions
+      ? applicationPermissions[permission as keyof typeof applicationPermissions]
+      : transactions[permission as TransactionName].roles;
+  const held = viewer.roles.find((role) => role.municipality === municipality && allowed.includes(role.role));
+  if (held) return held;
+  return allowed.includes("resident") ? { municipality, organisation: "Case", role: "resident" } : undefined;
+}
+
+export function can(viewer: Viewer | undefined, municipality: string, permission: Permission): boolean {
+  return viewer !== undefined && roleFor(viewer, municipality, permission) !== undefined;
+}
+
+/** Whether the office pages of a municipality have anything for this person. */
+export function holdsOffice(viewer: Viewer | undefined, municipality: string): boolean {
+  return viewer?.roles.some((role) => role.municipality === municipality) ?? false;
+}
+
+/** Whether an organisation may give a role at all. */
+export function mayGive(organisation: Organisation, role: Role): boolean {
+  return roleOrganisations[role].includes(organisation);
+}

@@ -1,0 +1,40 @@
+import type { NextConfig } from "next";
+import createNextIntlPlugin from "next-intl/plugin";
+
+const withNextIntl = createNextIntlPlugin("./lib/language/request.ts");
+
+const nextConfig: NextConfig = {
+  // Native or stateful packages: loaded by Node as they are, once a process.
+  serverExternalPackages: [
+    "@grpc/grpc-js",
+    "@hyperledger/fabric-gateway",
+    "@electric-sql/pglite",
+    "classic-level",
+    "oidc-provider",
+    "pino",
+  ],
+  poweredByHeader: false,
+  reactStrictMode: true,
+  agentRules: false,
+  // `npm run types` checks the whole repository, tests included: a build for running the site need not again.
+  typescript: { ignoreBuildErrors: true },
+  experimental: {
+    // A build must not ask the network whether there is a newer release.
+    agentUpgrade: false,
+    serverActions: { bodySizeLimit: "2mb" },
+  },
+  images: { unoptimized: true },
+  headers: async () => [{ source: "/:path*", headers: securityHeaders }],
+};
+
+// The content security policy carries a nonce and is therefore set for each request in proxy.ts.
+const securityHeaders = [
+  { key: "X-Content-Type-Options", value: "nosniff" },
+  { key: "Referrer-Policy", value: "same-origin" },
+  { key: "X-Frame-Options", value: "DENY" },
+  { key: "Cross-Origin-Opener-Policy", value: "same-origin" },
+  { key: "Cross-Origin-Resource-Policy", value: "same-origin" },
+  { key: "Permissions-Policy", value: "camera=(), microphone=(), payment=(), usb=(), geolocation=(self)" },
+];
+
+export default withNextIntl(nextConfig);

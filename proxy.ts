@@ -1,0 +1,69 @@
+import { NextRequest, NextResponse } from "next/server";
+import createIntlProxy from "next-intl/middleware";
+import { contentSecurityPolicy } from "@/lib/content-security-policy";
+import { env } from "@/lib/env";
+import { routing } from "@/lib/language/routing";
+import { canonicalLocation } from "@/lib/origin";
+import { requestHeaders } from "@/lib/request-headers";
+
+// Next reads this at build time: literals only. Uploads stay outside because a body that passes through here
+// is cut at 10 MB; static files need neither a nonce nor a language.
+export const config = {
+  matcher: [
+    "/((?!_next/|api/uploads|api/health|fonts/|map/|.*\\.(?:png|ico|svg|webmanifest|txt|xml|js)$).*)",
+  ],
+};
+
+const localise = createIntlProxy(routing);
+
+/** Addresses, languages and headers. Nothing here authorises: pages, actions and routes do that themselves. */
+export function proxy(request: NextRequest): NextResponse {
+  const { pathname, search } = request.nextUrl;
+  const elsewhere = canonicalLocation(request.headers.get("host"), env.ORIGIN);
+  if (elsewhere && (request.method === "GET" || request.method === "HEAD"))
+    return NextResponse.redirect(new URL(pathname + search, elsewhere), 307);
+
+  const id = crypto.randomUUID();
+  const headers = new Headers(request.headers);
+  headers.set(requestHeaders.id, id);
+  headers.set(requestHeaders.path, pathname + search);
+
+  const response = isUnder(pathname, "/trial-id")
+    ? trialIdentityProvider(pathname + search, headers)
+    : isUnder(pathname, "/api")
+      ? NextResponse.next({ request: { headers } })
+      : page(request, headers);
+  response.headers.set(requestHeaders.id, id);
+  return response;
+}
+
+function page(request: NextRequest, headers: Headers): NextResponse {
+  const nonce = crypto.randomUUID().replaceAll("-", "");
+  const policy = contentSecurityPolicy({
+    nonce,
+    development: env.NODE_ENV === "development",
+    formOrigins: env.OIDC_ISSUER ? [new URL(env.OIDC_ISSUER).origin] : [],
+    tileOrigins: env.MAP_TILES_URL ? [new URL(env.MAP_TILES_URL, env.ORIGIN).origin] : [],
+  });
+  headers.set(requestHeaders.nonce, nonce);
+  // Next finds the nonce for its own scripts in the policy on the request.
+  headers.set("content-security-policy", policy);
+  const response = localise(new NextRequest(request, { headers }));
+  response.headers.set("content-security-policy", policy);
+  if (env.ORIGIN.startsWith("https:"))
+    response.headers.set("strict-transport-security", "max-age=63072000; includeSubDomains");
+  return response;
+}
+
+/** The trial provider listens on a private port chosen at start; browsers see it under the site's own origin. */
+function trialIdentityProvider(path: string, headers: Headers): NextResponse {
+  if (!env.IDENTITY_PROVIDER_URL) return new NextResponse(null, { status: 404 });
+  const origin = new URL(env.ORIGIN);
+  headers.set("x-forwarded-host", origin.host);
+  headers.set("x-forwarded-proto", origin.protocol.slice(0, -1));
+  return NextResponse.rewrite(new URL(path, env.IDENTITY_PROVIDER_URL), { request: { headers } });
+}
+
+function isUnder(pathname: string, folder: string): boolean {
+  return pathname === folder || pathname.startsWith(`${folder}/`);
+}
