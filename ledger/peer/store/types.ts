@@ -81,9 +81,10 @@ export interface PreparedTransaction {
    */
   readonly code: number;
   /**
-   * Called once, in block order, for transactions with code `VALID` that write keys having a validation parameter.
-   * Returns the transaction's code. `changedInBlock` marks keys whose parameter an earlier transaction of the block changes:
-   * Fabric fails those with `ENDORSEMENT_POLICY_FAILURE`. Without the callback key-level policies are not checked.
+   * Called once, in block order, for transactions with code `VALID` that no earlier block holds, with every key they write
+   * (a key that is written and given metadata stands twice). Returns the transaction's code, so the whole policy decision
+   * can be made here: as in Fabric the chaincode's policy counts only for keys without a parameter. `changedInBlock` marks
+   * keys whose parameter an earlier transaction of the block changes: Fabric fails those with `ENDORSEMENT_POLICY_FAILURE`.
    */
   readonly checkKeyPolicies?: (policies: readonly KeyPolicy[]) => number;
   /** `SimulationResult.privateWrites` of the endorsement, where there are any. */

@@ -1,0 +1,27 @@
+import { ledger, peer } from "@hyperledger/fabric-protos";
+import { entryMessages } from "../../blocks/encodeReadWriteSet";
+import { entriesOf } from "../../blocks/readWriteSet";
+import type { MetadataEntry } from "../../blocks/types";
+
+const { KVMetadataWrite } = ledger.rwset.kvrwset;
+
+/** The entry that holds a key's own endorsement policy (`peer.MetaDataKeys`). */
+const VALIDATION_PARAMETER = Object.entries(peer.MetaDataKeys).find(
+  ([, value]) => value === peer.MetaDataKeys.VALIDATION_PARAMETER,
+)?.[0];
+
+/** Metadata as Fabric's state keeps it (`statemetadata.Serialize`): a `KVMetadataWrite` with entries only. */
+export function encodeEntries(entries: readonly MetadataEntry[]): Uint8Array {
+  const message = new KVMetadataWrite();
+  message.setEntriesList(entryMessages(entries));
+  return message.serializeBinary();
+}
+
+export function decodeEntries(bytes: Uint8Array): MetadataEntry[] {
+  return entriesOf(KVMetadataWrite.deserializeBinary(bytes).getEntriesList());
+}
+
+export function validationParameterOf(metadata: Uint8Array | undefined): Uint8Array | undefined {
+  if (!metadata) return undefined;
+  return decodeEntries(metadata).find((entry) => entry.name === VALIDATION_PARAMETER)?.value;
+}
