@@ -97,7 +97,8 @@ function runEqualShares(tally: Tally, rule: EqualSharesSpec, onIteration?: OnIte
 function fromEqualEndowment(tally: Tally, rule: EqualSharesSpec) {
   const endowment = equalEndowment(tally);
   const run = equalShares(tally, rule.utility, endowment);
-  return { run, endowment, iterations: 0, stop: "unaffordable" as const };
+  const stop: StopReason = run.unaffordable.length > 0 ? "unaffordable" : "all-selected";
+  return { run, endowment, iterations: 0, stop };
 }
 
 function completeGreedily(tally: Tally, selected: readonly number[], cost: bigint): GreedyRun {

@@ -29,7 +29,8 @@ export function scorePlusVotes(
     return score;
   });
   const decimals = scores.reduce((most, score) => Math.max(most, score.decimals), 2);
-  const most = tally.votes.reduce((a, b) => (b > a ? b : a), 0n);
+  let most = 0n;
+  for (const votes of tally.votes) if (votes > most) most = votes;
   const lines = projects.map(({ id }, project) => {
     const hundredths = votePoints(tally.votes[project] ?? 0n, most, options.weight);
     const technical = scores[project] ?? { units: 0n, decimals: 0 };
@@ -55,7 +56,7 @@ export function scorePlusVotes(
 
 /** weight × votes / most, in hundredths, rounded half up. */
 function votePoints(votes: bigint, most: bigint, weight: Decimal): bigint {
-  if (most <= 0n || votes <= 0n) return 0n;
+  if (votes <= 0n) return 0n;
   const denominator = most * 10n ** BigInt(weight.decimals);
   return (2n * 100n * weight.units * votes + denominator) / (2n * denominator);
 }
