@@ -1,0 +1,166 @@
+import { createHash } from "node:crypto";
+import { cp, mkdir, readFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { common } from "@hyperledger/fabric-protos";
+import type { Binaries } from "./binaries";
+import { type RunOptions, run } from "./command";
+import { configtxYaml, PROFILE } from "./config/configtx";
+import {
+  type Network,
+  type OrderingOrganisation,
+  type Organisation,
+  orderingOrganisations,
+} from "./description";
+import { readIfThere, writeWhole } from "./files";
+import type { NetworkFolders } from "./folders";
+import { readOperations, untilReady } from "./nodes";
+
+/**
+ * Makes the channel's first block, unless it is there. Every organisation's MSP in it, and with it its
+ * revocation list, changes only with the signatures of a majority's administrators: `configtxgen` would leave that
+ * to each organisation alone.
+ */
+export async function makeGenesisBlock(
+  network: Network,
+  folders: NetworkFolders,
+  binaries: Binaries,
+): Promise<void> {
+  if ((await readIfThere(folders.genesisBlock)) !== undefined) return;
+  await writeWhole(folders.configtx, configtxYaml(network, folders));
+  const draft = join(folders.channel, "draft.block");
+  await run(binaries.configtxgen, [
+    ...["-profile", PROFILE, "-channelID", network.channel],
+    ...["-configPath", folders.channel, "-outputBlock", draft],
+  ]);
+  await writeWhole(folders.genesisBlock, guardMemberships(await readFile(draft)));
+}
+
+/** Joins an organisation's orderer to the channel. Joining again changes nothing. */
+export async function joinOrderer(
+  network: Network,
+  organisation: OrderingOrganisation,
+  folders: NetworkFolders,
+  binaries: Binaries,
+): Promise<void> {
+  const own = folders.organisation(organisation);
+  const { host, adminPort } = organisation.orderer;
+  const tls = join(own.administrator, "tls");
+  const osnadmin = (...args: string[]) =>
+    run(binaries.osnadmin, [
+      ...["channel", ...args, "-o", `${host}:${adminPort}`, "--ca-file", join(tls, "ca.crt")],
+      ...["--client-cert", join(tls, "server.crt"), "--client-key", join(tls, "server.key")],
+    ]);
+  if ((await osnadmin("list")).includes(`"name": "${network.channel}"`)) return;
+  const answer = await osnadmin(
+    "join",
+    "--channelID",
+    network.channel,
+    "--config-block",
+    folders.genesisBlock,
+  );
+  if (!answer.includes("Status: 201"))
+    throw new ChannelError(`The orderer of ${organisation.title}: ${answer}`);
+}
+
+/** Joins an organisation's peer to the channel from `block`, by default its first. Joining again changes nothing. */
+export async function joinPeer(
+  network: Network,
+  organisation: Organisation,
+  folders: NetworkFolders,
+  binaries: Binaries,
+  block = folders.genesisBlock,
+): Promise<void> {
+  const peer = peerCommand(organisation, folders, binaries);
+  const joined = await peer(["channel", "list"]);
+  if (joined.split("\n").includes(network.channel)) return;
+  await peer(["channel", "join", "-b", block]);
+}
+
+/** Waits until the orderers have elected one of them. */
+export async function awaitLeader(network: Network, folders: NetworkFolders): Promise<void> {
+  await untilReady("The ordering service", async () => {
+    for (const organisation of orderingOrganisations(network)) {
+      const { host, operationsPort } = organisation.orderer;
+      const metrics = await readOperations(
+        folders.organisation(organisation),
+        host,
+        operationsPort,
+        "/metrics",
+      );
+      const leader = /^consensus_etcdraft_is_leader\{.*\} 1$/m.test(metrics);
+      if (leader) return;
+    }
+    throw new ChannelError("no orderer leads yet");
+  });
+}
+
+/** Our external builder, as the peer calls it. */
+export async function installBuilder(organisation: Organisation, folders: NetworkFolders): Promise<void> {
+  const own = folders.organisation(organisation);
+  await mkdir(dirname(own.builder), { recursive: true, mode: 0o700 });
+  await cp(fileURLToPath(new URL("builder", import.meta.url)), own.builder, { recursive: true });
+}
+
+/** The `peer` command, acting as the organisation's administrator towards its own peer. */
+export function peerCommand(organisation: Organisation, folders: NetworkFolders, binaries: Binaries) {
+  const own = folders.organisation(organisation);
+  const env = {
+    FABRIC_CFG_PATH: own.peer,
+    FABRIC_LOGGING_SPEC: "error",
+    CORE_PEER_ADDRESS: `${organisation.peer.host}:${organisation.peer.port}`,
+    CORE_PEER_MSPCONFIGPATH: join(own.administrator, "msp"),
+  };
+  return (args: readonly string[], options: RunOptions = {}) =>
+    run(binaries.peer, args, {
+      cwd: own.peer,
+      timeoutMs: 120_000,
+      ...options,
+      env: { ...env, ...options.env },
+    });
+}
+
+/** Arguments of the `peer` command that name an orderer to send to. */
+export function ordererArguments(
+  network: Network,
+  folders: NetworkFolders,
+  preferred: Organisation,
+): string[] {
+  const orderers = orderingOrganisations(network);
+  const organisation = orderers.find(({ name }) => name === preferred.name) ?? orderers[0];
+  if (!organisation) throw new ChannelError("No organisation of this network has an orderer");
+  const { host, port } = organisation.orderer;
+  return ["-o", `${host}:${port}`, "--tls", "--cafile", folders.organisation(organisation).tlsRoot];
+}
+
+/** The channel is not as it should be, or refused a step. */
+export class ChannelError extends Error {
+  override readonly name = "ChannelError";
+}
+
+const MAJORITY = { Application: "/Channel/Application/Admins", Orderer: "/Channel/Orderer/Admins" } as const;
+
+function guardMemberships(bytes: Uint8Array): Uint8Array {
+  const block = common.Block.deserializeBinary(bytes);
+  const envelope = common.Envelope.deserializeBinary(
+    block.getData()?.getDataList_asU8()[0] ?? new Uint8Array(),
+  );
+  const payload = common.Payload.deserializeBinary(envelope.getPayload_asU8());
+  const config = common.ConfigEnvelope.deserializeBinary(payload.getData_asU8());
+  const groups = config.getConfig()?.getChannelGroup()?.getGroupsMap();
+  for (const [side, policy] of Object.entries(MAJORITY)) {
+    for (const [, member] of groups?.get(side)?.getGroupsMap().entries() ?? []) {
+      const msp = member.getValuesMap().get("MSP");
+      if (!msp) throw new ChannelError(`The first block has a member without MSP under ${side}`);
+      msp.setModPolicy(policy);
+    }
+  }
+  payload.setData(config.serializeBinary());
+  envelope.setPayload(payload.serializeBinary());
+  const data = new common.BlockData();
+  data.setDataList([envelope.serializeBinary()]);
+  block.setData(data);
+  // Fabric's BlockDataHash: SHA-256 over the concatenated envelopes.
+  block.getHeader()?.setDataHash(createHash("sha256").update(envelope.serializeBinary()).digest());
+  return block.serializeBinary();
+}
