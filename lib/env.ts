@@ -1,7 +1,6 @@
 import { resolve } from "node:path";
 import { z } from "zod";
 
-const port = z.coerce.number().int().min(0).max(65535);
 const key = z.string().regex(/^[0-9a-f]{64}$/, "must be 32 bytes in hexadecimal");
 
 /** Everything the application takes from its environment. `scripts/start.ts` sets what a person need not. */
@@ -11,14 +10,17 @@ const variables = {
   LANG: z.string().default("en"),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
   HOST: z.string().min(1).default("127.0.0.1"),
-  PORT: port.default(3000),
+  PORT: z.coerce.number().int().min(1).max(65535).default(3000),
   /** Folder for everything the server keeps. */
   COCITY_DATA: z
     .string()
     .default("data")
     .transform((folder) => resolve(folder)),
   /** What a browser's address bar shows: issuer, callback and cookies follow from it. */
-  ORIGIN: z.url({ protocol: /^https?$/ }).transform((url) => new URL(url).origin),
+  ORIGIN: z
+    .url({ protocol: /^https?$/ })
+    .prefault(() => localOrigin())
+    .transform((url) => new URL(url).origin),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
   /** PGlite is one session behind a socket: its clients keep few connections and short transactions. */
   DATABASE_KIND: z.enum(["pglite", "postgresql"]).default("postgresql"),
@@ -40,6 +42,7 @@ const variables = {
   MAP_TILES_URL: z.string().optional(),
 };
 
+export type Variable = keyof typeof variables;
 export type Environment = { readonly [Name in keyof typeof variables]: z.output<(typeof variables)[Name]> };
 
 /** A variable that is missing or has another form. The message names it and never shows its value. */
@@ -52,6 +55,17 @@ export class EnvironmentError extends Error {
  * every module without the environment it will run in, and a program needs only the variables it uses.
  */
 export const env = lazily();
+
+/** Whether the environment gives a variable a value of its own. */
+export function isGiven(name: Variable): boolean {
+  return Boolean(process.env[name]);
+}
+
+/** Where a browser on this machine finds the site; to be reached by another name, ORIGIN has to say it. */
+function localOrigin(): string {
+  const host = env.HOST === "0.0.0.0" || env.HOST === "::" ? "127.0.0.1" : env.HOST;
+  return `http://${host.includes(":") ? `[${host}]` : host}:${env.PORT}`;
+}
 
 function lazily(): Environment {
   const values = {};

@@ -1,0 +1,103 @@
+/*
+ * npm start: builds what is not built, starts everything a Co-City is made of, keeps it running and stops it.
+ * HOST, PORT and COCITY_DATA say where; DATABASE_URL, LEDGER_CONNECTION and OIDC_ISSUER put a PostgreSQL, a
+ * Fabric network and an identity provider of one's own in the place of the embedded ones.
+ */
+import { join } from "node:path";
+import { EnvironmentError, env } from "@/lib/env";
+import { MigrationError, migrate } from "@/prisma/migrate";
+import { build } from "./build";
+import { type DataFolder, openDataFolder, writeDescription } from "./start/data-folder";
+import { StartFailure } from "./start/failure";
+import { checkPort } from "./start/ports";
+import { CommandFailure } from "./start/run";
+import { seed } from "./start/seed";
+import type { Service } from "./start/service";
+import { announce, describeServices, type Services } from "./start/services";
+import { words } from "./start/words";
+import { trialPeople } from "./trial-people";
+
+let folder: DataFolder | undefined;
+let services: Services | undefined;
+let stopping: Promise<never> | undefined;
+const interrupted = new AbortController();
+
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+  process.on(signal, () => {
+    stopping ??= stop(0);
+  });
+}
+
+try {
+  await checkPort(env.HOST, env.PORT);
+  folder = await openDataFolder(env.COCITY_DATA);
+  console.log(folder.made ? words.folderMade(folder.path) : words.folder(folder.path));
+  await build();
+  services = await describeServices(folder);
+  await startAll(folder, services);
+} catch (error) {
+  // A stop that was asked for makes whatever was under way fail: that is no news.
+  if (!stopping) {
+    console.error(`\n${explain(error)}`);
+    stopping = stop(1);
+  }
+}
+
+async function startAll(folder: DataFolder, services: Services): Promise<void> {
+  const start = async (service: Service | undefined) => {
+    if (!service || stopping) return;
+    announce(service);
+    await service.start();
+  };
+  await Promise.all([start(services.database), start(services.ledger)]);
+  const url = services.environment.DATABASE_URL ?? "";
+  const applied = await migrate(url);
+  if (applied.length > 0) console.log(words.migrating(applied.length));
+  await Promise.all([start(services.identity), start(services.worker), start(services.site)]);
+  if (!folder.description.seeded) {
+    console.log(words.seeding);
+    await seed(services.environment, join(folder.path, "logs", "seed.log"), interrupted.signal);
+    await writeDescription(folder.path, { ...folder.description, seeded: new Date().toISOString() });
+  }
+  if (!stopping) welcome(folder, services);
+}
+
+function welcome(folder: DataFolder, services: Services): void {
+  const lines = ["", words.ready, words.lookAt(env.ORIGIN), words.logs(join(folder.path, "logs"))];
+  if (services.identity) lines.push("", words.signInAs, ...examples().map((example) => `  ${example}`));
+  if (services.ledger) lines.push("", words.embeddedNotice);
+  console.log([...lines, words.stopHint].join("\n"));
+}
+
+/** One trial person for each role. */
+function examples(): string[] {
+  const seen = new Set<string>();
+  return trialPeople.flatMap(({ givenName, familyName, municipality, roles }) => {
+    const role = roles[0]?.role ?? "resident";
+    if (municipality !== "torino" || seen.has(role)) return [];
+    seen.add(role);
+    return [`${`${givenName} ${familyName}`.padEnd(20)} ${words.roles[role]}`];
+  });
+}
+
+async function stop(code: number): Promise<never> {
+  if (code === 0) console.log(`\n${words.stopping}`);
+  interrupted.abort();
+  if (services) {
+    const { database, ledger, identity, worker, site } = services;
+    await Promise.all([identity?.stop(), worker.stop(), site.stop()]);
+    await Promise.all([database?.stop(), ledger?.stop()]);
+  }
+  await folder?.release();
+  if (code === 0) console.log(words.stopped);
+  process.exit(code);
+}
+
+function explain(error: unknown): string {
+  if (error instanceof StartFailure) return error.message;
+  if (error instanceof EnvironmentError) return words.failed.environment(error.message);
+  if (error instanceof MigrationError) return words.failed.migration(error.message);
+  if (error instanceof CommandFailure)
+    return `${words.failed.build}\n${error.message}\n${error.output.split("\n").slice(-40).join("\n")}`;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

@@ -1,0 +1,190 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { createWriteStream, renameSync, statSync, type WriteStream } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { StartFailure } from "./failure";
+import { words } from "./words";
+
+export type ServiceOptions = {
+  /** What it is called in messages and what its log file is called. */
+  name: string;
+  /** Arguments to node. */
+  args: string[];
+  environment: NodeJS.ProcessEnv;
+  logFile: string;
+  /** Resolves when the process serves; `readyLine` resolves with the JSON line it prints. */
+  ready(signal: AbortSignal, readyLine: Promise<unknown>): Promise<void>;
+  /** How long it may take to be ready. */
+  startSeconds: number;
+};
+
+const followParent = fileURLToPath(new URL("follow-parent.ts", import.meta.url));
+const stopSeconds = 15;
+const steadySeconds = 30;
+
+/** A process that is started, started again when it ends, and stopped together with all that it started. */
+export class Service {
+  readonly #options: ServiceOptions;
+  readonly #log: WriteStream;
+  #child: ChildProcess | undefined;
+  #stopping = false;
+  #failures = 0;
+  #tail: string[] = [];
+  #pause: { cancel(): void } | undefined;
+  #running: Promise<void> | undefined;
+
+  constructor(options: ServiceOptions) {
+    this.#options = options;
+    rotate(options.logFile);
+    this.#log = createWriteStream(options.logFile, { flags: "a", mode: 0o600 });
+  }
+
+  get name(): string {
+    return this.#options.name;
+  }
+
+  get processId(): number | undefined {
+    return this.#child?.pid;
+  }
+
+  /** @throws StartFailure with the end of the log when the first start fails. */
+  async start(): Promise<void> {
+    const first = this.#run();
+    try {
+      await first.ready;
+    } catch (error) {
+      if (this.#stopping) return;
+      await this.stop();
+      const lines = [words.failed.service(this.name, this.#options.logFile), ...this.#tail.slice(-15)];
+      throw new StartFailure(error instanceof StartFailure ? error.message : lines.join("\n"));
+    }
+    this.#running = this.#keepRunning(first.ended);
+  }
+
+  /** Asks the process to end, and makes it after a while. */
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    this.#pause?.cancel();
+    const child = this.#child;
+    if (child && child.exitCode === null && child.signalCode === null) {
+      const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+      child.kill("SIGTERM");
+      const limit = setTimeout(() => child.kill("SIGKILL"), stopSeconds * 1000);
+      await ended;
+      clearTimeout(limit);
+    }
+    killGroup(child);
+    await this.#running;
+    await new Promise<void>((resolve) => this.#log.end(() => resolve()));
+  }
+
+  async #keepRunning(firstEnd: Promise<void>): Promise<void> {
+    let ended = firstEnd;
+    for (;;) {
+      const since = Date.now();
+      await ended;
+      if (this.#stopping) return;
+      if (Date.now() - since > steadySeconds * 1000) this.#failures = 0;
+      const wait = Math.min(10_000, 200 * 2 ** this.#failures);
+      this.#failures += 1;
+      console.error(words.restarted(this.name, (wait / 1000).toFixed(1)));
+      await this.#sleep(wait);
+      if (this.#stopping) return;
+      const next = this.#run();
+      next.ready.catch(() => this.#child?.kill("SIGKILL"));
+      ended = next.ended;
+    }
+  }
+
+  #run(): { ready: Promise<void>; ended: Promise<void> } {
+    const { args, environment, startSeconds } = this.#options;
+    const child = spawn(process.execPath, ["--import", followParent, ...args], {
+      env: environment,
+      // A group of its own: Ctrl-C in the terminal reaches the supervisor alone, which stops things in order.
+      detached: true,
+      stdio: ["ignore", "pipe", "pipe", "ipc"],
+    });
+    this.#child = child;
+    const ended = new Promise<void>((resolve) => {
+      child.once("error", (error) => this.#write(`${error.message}\n`));
+      child.once("exit", () => {
+        killGroup(child);
+        resolve();
+      });
+    });
+    const abort = new AbortController();
+    const readyLine = this.#follow(child);
+    const limit = setTimeout(() => abort.abort(new Error("too slow")), startSeconds * 1000);
+    const gone = ended.then(() => {
+      abort.abort(new Error("ended"));
+      throw new Error(`${this.name} ended`);
+    });
+    const late = new Promise<never>((_, reject) => {
+      abort.signal.addEventListener("abort", () => reject(abort.signal.reason));
+    });
+    const ready = Promise.race([this.#options.ready(abort.signal, readyLine), gone, late]).finally(() =>
+      clearTimeout(limit),
+    );
+    for (const promise of [gone, late, ready]) promise.catch(() => undefined);
+    return { ready, ended };
+  }
+
+  /** Everything a process prints goes to its log; the first line of JSON on standard output says it is ready. */
+  #follow(child: ChildProcess): Promise<unknown> {
+    child.stderr?.on("data", (chunk: Buffer) => this.#write(chunk.toString()));
+    return new Promise((resolve) => {
+      let line = "";
+      let found = false;
+      child.stdout?.on("data", (chunk: Buffer) => {
+        this.#write(chunk.toString());
+        if (found) return;
+        line += chunk;
+        for (let end = line.indexOf("\n"); end >= 0 && !found; end = line.indexOf("\n")) {
+          const content = parseJson(line.slice(0, end));
+          line = line.slice(end + 1);
+          found = typeof content === "object" && content !== null && "ready" in content;
+          if (found) resolve(content);
+        }
+      });
+    });
+  }
+
+  #write(text: string): void {
+    if (!this.#log.writableEnded) this.#log.write(text);
+    this.#tail = [...this.#tail, ...text.split("\n").filter((line) => line.trim() !== "")].slice(-40);
+  }
+
+  #sleep(milliseconds: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, milliseconds);
+      this.#pause = {
+        cancel() {
+          clearTimeout(timer);
+          resolve();
+        },
+      };
+    });
+  }
+}
+
+/** What a process started may outlive it: the group that bears its id goes with it. */
+function killGroup(child: ChildProcess | undefined): void {
+  if (!child?.pid) return;
+  try {
+    process.kill(-child.pid, "SIGKILL");
+  } catch {
+    // Nobody was left in it.
+  }
+}
+
+function parseJson(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}
+
+function rotate(file: string): void {
+  const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+  if (size > 10 * 1024 * 1024) renameSync(file, `${file}.1`);
+}

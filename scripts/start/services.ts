@@ -1,0 +1,128 @@
+import { join } from "node:path";
+import { env, isGiven, type Variable } from "@/lib/env";
+import type { DataFolder } from "./data-folder";
+import { freePorts } from "./ports";
+import { Service, type ServiceOptions } from "./service";
+import { words } from "./words";
+
+export type Services = {
+  /** Absent where the environment names a PostgreSQL, a Fabric network or an identity provider of one's own. */
+  database: Service | undefined;
+  ledger: Service | undefined;
+  identity: Service | undefined;
+  worker: Service;
+  site: Service;
+  /** What every process of the application is given. */
+  environment: NodeJS.ProcessEnv;
+};
+
+/** Node loads TypeScript itself; the condition makes `server-only` what it is on a server. */
+export const typescript = ["--conditions=react-server", "--import", "tsx"];
+
+/** The processes of one Co-City, with the ports and secrets that join them. Nothing is started yet. */
+export async function describeServices(folder: DataFolder): Promise<Services> {
+  const ports = await freePorts(["database", "ledger", "certificates", "identity"]);
+  const environment = applicationEnvironment(folder, ports);
+  const service = (options: Omit<ServiceOptions, "environment" | "logFile">) =>
+    new Service({ ...options, environment, logFile: join(folder.path, "logs", `${options.name}.log`) });
+  return {
+    environment,
+    database: isGiven("DATABASE_URL")
+      ? undefined
+      : service({
+          name: "database",
+          args: [
+            ...[...typescript, "lib/database/main.ts", "--data", join(folder.path, "database")],
+            ...["--password-file", join(folder.path, "secrets", "database-password")],
+            ...["--port", String(ports.database)],
+          ],
+          ready: saysReady,
+          startSeconds: 120,
+        }),
+    ledger: isGiven("LEDGER_CONNECTION")
+      ? undefined
+      : service({
+          name: "ledger",
+          args: [
+            ...[...typescript, "ledger/peer/main.ts", "--data", join(folder.path, "ledger")],
+            ...["--port", String(ports.ledger), "--ca-port", String(ports.certificates)],
+          ],
+          ready: saysReady,
+          startSeconds: 120,
+        }),
+    identity: isGiven("OIDC_ISSUER")
+      ? undefined
+      : service({
+          name: "identity",
+          args: [...typescript, "scripts/identity-provider.ts"],
+          ready: saysReady,
+          startSeconds: 60,
+        }),
+    worker: service({
+      name: "worker",
+      args: [...typescript, "ledger/worker.ts"],
+      ready: saysReady,
+      startSeconds: 60,
+    }),
+    site: service({
+      name: "site",
+      args: ["node_modules/next/dist/bin/next", "start", "-H", env.HOST, "-p", String(env.PORT)],
+      ready: (signal) => answers(siteAddress(), signal),
+      startSeconds: 60,
+    }),
+  };
+}
+
+type Ports = { database: number; ledger: number; certificates: number; identity: number };
+
+function applicationEnvironment(folder: DataFolder, ports: Ports): NodeJS.ProcessEnv {
+  const { secrets } = folder;
+  const made: Partial<Record<Variable, string>> = {
+    DATABASE_URL: `postgres://postgres:${secrets["database-password"]}@127.0.0.1:${ports.database}/postgres`,
+    LEDGER_CONNECTION: join(folder.path, "ledger", "connection.json"),
+    IDENTITY_PROVIDER_URL: `http://127.0.0.1:${ports.identity}`,
+    OIDC_CLIENT_SECRET: secrets["oidc-client-secret"],
+    NEXTAUTH_SECRET: secrets["nextauth-secret"],
+    KEY_ENCRYPTION_KEY: secrets["key-encryption-key"],
+    FISCAL_NUMBER_KEY: secrets["fiscal-number-key"],
+  };
+  if (isGiven("OIDC_ISSUER")) delete made.IDENTITY_PROVIDER_URL;
+  const wanted = Object.entries(made).filter(([name]) => !isGiven(name as Variable));
+  return {
+    ...process.env,
+    NODE_ENV: "production",
+    NEXT_TELEMETRY_DISABLED: "1",
+    COCITY_DATA: folder.path,
+    HOST: env.HOST,
+    PORT: String(env.PORT),
+    ORIGIN: env.ORIGIN,
+    DATABASE_KIND: isGiven("DATABASE_URL") ? "postgresql" : "pglite",
+    ...Object.fromEntries(wanted),
+  };
+}
+
+async function saysReady(_signal: AbortSignal, readyLine: Promise<unknown>): Promise<void> {
+  await readyLine;
+}
+
+/** Any answer at all: what it says is the site's own business. */
+async function answers(url: string, signal: AbortSignal): Promise<void> {
+  for (;;) {
+    try {
+      await fetch(url, { signal, redirect: "manual" });
+      return;
+    } catch {
+      signal.throwIfAborted();
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+}
+
+function siteAddress(): string {
+  const host = env.HOST === "0.0.0.0" || env.HOST === "::" ? "127.0.0.1" : env.HOST;
+  return `http://${host.includes(":") ? `[${host}]` : host}:${env.PORT}/api/health`;
+}
+
+export function announce(service: Service): void {
+  console.log(words.starting[service.name as keyof typeof words.starting]);
+}

@@ -1,0 +1,41 @@
+import { createHash } from "node:crypto";
+import { readdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+const notSources = new Set(["node_modules", "dist", "build", ".next", "generated", "data"]);
+
+/** One hash over every file below the given files and folders, names included. Tests do not count. */
+export async function hashSources(paths: readonly string[]): Promise<string> {
+  const hash = createHash("sha256");
+  for (const path of [...paths].sort()) {
+    for (const file of await filesBelow(path)) {
+      hash.update(`${file}\0`);
+      hash.update(
+        createHash("sha256")
+          .update(await readFile(file))
+          .digest(),
+      );
+    }
+  }
+  return hash.digest("hex");
+}
+
+/** Whether a result was made of these very sources. */
+export async function isFresh(stampFile: string, sources: string): Promise<boolean> {
+  return (await readFile(stampFile, "utf8").catch(() => "")) === sources;
+}
+
+export async function stamp(stampFile: string, sources: string): Promise<void> {
+  await writeFile(stampFile, sources);
+}
+
+async function filesBelow(path: string): Promise<string[]> {
+  const entries = await readdir(path, { withFileTypes: true }).catch(() => undefined);
+  if (!entries) return [path];
+  const nested = await Promise.all(
+    entries
+      .filter(({ name }) => !notSources.has(name) && !/\.test\.tsx?$/.test(name))
+      .map((entry) => (entry.isDirectory() ? filesBelow(join(path, entry.name)) : [join(path, entry.name)])),
+  );
+  return nested.flat().sort();
+}
