@@ -1,0 +1,169 @@
+/** What the offices and the assessors do with a submitted proposal. Each decision is a transaction; reasons are kept beside it. */
+import type { Act, Actor } from "@/chaincode/src/protocol/primitives";
+import type { InputOf, TransactionName } from "@/chaincode/src/protocol/transactions";
+import { keepText } from "@/features/documents/salted";
+import { publishAttachments } from "@/features/documents/service";
+import { enqueue } from "@/ledger/outbox/enqueue";
+import { type Database, db } from "@/lib/db";
+import { ConflictError, NotFoundError } from "@/lib/errors";
+
+export type ActValue = typeof Act._output;
+
+/** Publishes a submitted proposal with its commons and its files. */
+export async function publishProposal(actor: Actor, id: string, command: string): Promise<void> {
+  const { municipality } = actor;
+  await db.$transaction(async (tx) => {
+    const proposal = await proposalIn(tx, actor, id, ["submitted"]);
+    await publishAttachments(tx, municipality, { type: "proposal", id });
+    await tx.commons.updateMany({
+      where: { municipality, id: proposal.commons, publishedAt: null },
+      data: { publishedAt: new Date() },
+    });
+    await queue(tx, actor, "proposals:publish", { municipality, id }, id, command);
+  });
+}
+
+export async function startAssessment(actor: Actor, id: string, command: string): Promise<void> {
+  await db.$transaction(async (tx) => {
+    await proposalIn(tx, actor, id, ["published"]);
+    await queue(
+      tx,
+      actor,
+      "proposals:startAssessment",
+      { municipality: actor.municipality, id },
+      id,
+      command,
+    );
+  });
+}
+
+export async function requestIntegration(
+  actor: Actor,
+  id: string,
+  request: { reason: string; dueOn: string },
+  command: string,
+): Promise<void> {
+  const { municipality } = actor;
+  await db.$transaction(async (tx) => {
+    await proposalIn(tx, actor, id, ["under_assessment"]);
+    const reasonDigest = await reason(tx, actor, request.reason, true);
+    const input = { municipality, id, reasonDigest, dueOn: request.dueOn };
+    await queue(tx, actor, "proposals:requestIntegration", input, id, command);
+  });
+}
+
+export async function declareConflict(
+  actor: Actor,
+  id: string,
+  text: string,
+  command: string,
+): Promise<void> {
+  const { municipality } = actor;
+  await db.$transaction(async (tx) => {
+    await proposalIn(tx, actor, id, ["under_assessment"]);
+    const reasonDigest = await reason(tx, actor, text, false);
+    await queue(
+      tx,
+      actor,
+      "proposals:declareConflict",
+      { municipality, proposal: id, reasonDigest },
+      id,
+      command,
+    );
+  });
+}
+
+/** Points are hundredths, one entry for each criterion of the call. */
+export async function scoreProposal(
+  actor: Actor,
+  id: string,
+  score: { points: Record<string, number>; reason: string },
+  command: string,
+): Promise<void> {
+  const { municipality } = actor;
+  await db.$transaction(async (tx) => {
+    await proposalIn(tx, actor, id, ["under_assessment"]);
+    const reasonDigest = await reason(tx, actor, score.reason, true);
+    const scores = Object.entries(score.points).map(([criterion, points]) => ({ criterion, points }));
+    await queue(
+      tx,
+      actor,
+      "proposals:score",
+      { municipality, proposal: id, scores, reasonDigest },
+      id,
+      command,
+    );
+  });
+}
+
+export async function admitProposal(actor: Actor, id: string, act: ActValue, command: string): Promise<void> {
+  await db.$transaction(async (tx) => {
+    await proposalIn(tx, actor, id, ["under_assessment"]);
+    await queue(tx, actor, "proposals:admit", { municipality: actor.municipality, id, act }, id, command);
+  });
+}
+
+export async function rejectProposal(
+  actor: Actor,
+  id: string,
+  decision: { act: ActValue; reason: string },
+  command: string,
+): Promise<void> {
+  const { municipality } = actor;
+  await db.$transaction(async (tx) => {
+    await proposalIn(tx, actor, id, ["under_assessment"]);
+    const reasonDigest = await reason(tx, actor, decision.reason, true);
+    await queue(
+      tx,
+      actor,
+      "proposals:reject",
+      { municipality, id, act: decision.act, reasonDigest },
+      id,
+      command,
+    );
+  });
+}
+
+export async function mergeProposals(
+  actor: Actor,
+  id: string,
+  merge: { into: string; act: ActValue },
+  command: string,
+): Promise<void> {
+  const { municipality } = actor;
+  await db.$transaction(async (tx) => {
+    await proposalIn(tx, actor, merge.into, ["published", "under_assessment"]);
+    await proposalIn(tx, actor, id, ["published", "under_assessment"]);
+    await queue(tx, actor, "proposals:merge", { municipality, id, ...merge }, id, command);
+  });
+}
+
+async function proposalIn(tx: Database, actor: Actor, id: string, states: readonly string[]) {
+  const { municipality } = actor;
+  const found = await tx.chainProposal.findUnique({ where: { municipality_id: { municipality, id } } });
+  if (!found) throw new NotFoundError("proposal_not_found");
+  if (!states.includes(found.state)) throw new ConflictError("proposal_moved_on", { state: found.state });
+  return found;
+}
+
+async function reason(tx: Database, actor: Actor, text: string, isPublic: boolean): Promise<string> {
+  return keepText(tx, { municipality: actor.municipality, author: actor.person, text, public: isPublic });
+}
+
+async function queue<T extends TransactionName>(
+  tx: Database,
+  actor: Actor,
+  transaction: T,
+  input: Omit<InputOf<T>, "command">,
+  proposal: string,
+  command: string,
+): Promise<void> {
+  await enqueue(tx, {
+    id: command,
+    transaction,
+    input,
+    signer: actor,
+    subject: { type: "proposal", id: proposal },
+    orderKey: `proposal/${proposal}`,
+  });
+}

@@ -1,0 +1,49 @@
+import { z } from "zod";
+import { callScopes } from "@/chaincode/src/protocol/records";
+import { euro } from "@/features/proposals/schema";
+
+const text = (most: number) => z.string().trim().min(1, "required").max(most, "too_long");
+const points = z.coerce.number<string>("number_invalid").int("number_invalid");
+
+/** How many criteria a call's form has room for; empty rows are left out. */
+export const CRITERIA_ROWS = 8;
+
+/** A call's form. Criteria come as parallel lists: title in Italian, title in English, weight. */
+export const callSchema = (locale: "it" | "en") =>
+  z
+    .object({
+      title: text(150),
+      summary: text(600),
+      objectives: text(4000),
+      whoMay: text(2000),
+      documentsAsked: z.string().trim().max(2000, "too_long").default(""),
+      scopes: z.array(z.enum(callScopes)).min(1, "required"),
+      opensOn: z.iso.date("date_invalid"),
+      closesOn: z.iso.date("date_invalid"),
+      threshold: points.min(0, "number_invalid").max(100, "number_invalid"),
+      requiredScores: points.min(1, "number_invalid").max(20, "number_invalid"),
+      maxCost: euro(locale).refine((value) => value !== null && value > 0n, "amount_invalid"),
+      lines: z.array(z.string()).default([]),
+      criterionIt: z.array(z.string().trim().max(150, "too_long")),
+      criterionEn: z.array(z.string().trim().max(150, "too_long")),
+      weight: z.array(z.string().trim()),
+    })
+    .refine(({ opensOn, closesOn }) => opensOn <= closesOn, {
+      path: ["closesOn"],
+      error: "dates_out_of_order",
+    })
+    .transform(({ criterionIt, criterionEn, weight, maxCost, ...rest }, context) => {
+      const criteria = criterionIt.flatMap((it, row) => {
+        const typed = weight[row] ?? "";
+        if (!it && !typed) return [];
+        const value = Number(typed);
+        if (!it || !Number.isInteger(value) || value < 1 || value > 100)
+          context.addIssue({ code: "custom", path: [`weight[${row}]`], message: "criterion_incomplete" });
+        return [{ id: `criterion-${row + 1}`, weight: value, title: { it, en: criterionEn[row] || it } }];
+      });
+      const sum = criteria.reduce((total, criterion) => total + criterion.weight, 0);
+      if (sum !== 100) context.addIssue({ code: "custom", path: ["weight[0]"], message: "weights_not_100" });
+      return { ...rest, criteria, maxCostCents: maxCost ?? 0n };
+    });
+
+export type CallValues = z.output<ReturnType<typeof callSchema>>;

@@ -1,0 +1,70 @@
+import "server-only";
+import { db } from "@/lib/db";
+import { holdsOffice, type Viewer } from "@/lib/permissions";
+
+export type AttachmentView = {
+  id: string;
+  name: string;
+  size: number;
+  mediaType: string;
+  hash: string;
+  href: string;
+};
+
+/** The files of something, oldest first; those not public only for their uploader and the offices. */
+export async function attachmentsOf(
+  municipality: { istatCode: string; slug: string },
+  about: { type: string; id: string },
+  viewer: Viewer | undefined,
+): Promise<AttachmentView[]> {
+  const rows = await db.attachment.findMany({
+    where: { municipality: municipality.istatCode, aboutType: about.type, aboutId: about.id },
+    include: { file: true },
+    orderBy: { createdAt: "asc" },
+  });
+  return rows
+    .filter((row) => mayRead(row, viewer))
+    .map((row) => ({
+      id: row.id,
+      name: row.name,
+      size: row.file.size,
+      mediaType: row.file.mediaType,
+      hash: row.hash,
+      href: fileHref(municipality.slug, row.id, row.name),
+    }));
+}
+
+/** One file for sending, or `undefined` where there is none that this person may read in this municipality. */
+export async function readableFile(
+  municipality: string,
+  id: string,
+  viewer: Viewer | undefined,
+): Promise<{ name: string; hash: string; mediaType: string } | undefined> {
+  const row = await db.attachment.findFirst({ where: { id, municipality }, include: { file: true } });
+  if (!row || !mayRead(row, viewer)) return undefined;
+  return { name: row.name, hash: row.hash, mediaType: row.file.mediaType };
+}
+
+/** The text behind a digest, while its salt is kept; those not public only for their author and the offices. */
+export async function textOf(
+  municipality: string,
+  digest: string,
+  viewer: Viewer | undefined,
+): Promise<string | undefined> {
+  const row = await db.saltedText.findUnique({ where: { municipality_digest: { municipality, digest } } });
+  if (!row) return undefined;
+  const readable = row.public || viewer?.id === row.author || holdsOffice(viewer, municipality);
+  return readable ? row.text : undefined;
+}
+
+export function fileHref(slug: string, id: string, name: string): string {
+  return `/api/files/${slug}/${id}/${encodeURIComponent(name)}`;
+}
+
+function mayRead(
+  row: { public: boolean; uploadedBy: string; municipality: string; aboutType: string },
+  viewer: Viewer | undefined,
+): boolean {
+  if (row.public || viewer?.id === row.uploadedBy) return true;
+  return row.aboutType !== "upload" && holdsOffice(viewer, row.municipality);
+}

@@ -1,0 +1,123 @@
+import { randomUUID } from "node:crypto";
+import { Readable } from "node:stream";
+import type { ReadableStream as NodeStream } from "node:stream/web";
+import { type Database, db } from "@/lib/db";
+import { InvalidInputError, NotFoundError, TooMuchError } from "@/lib/errors";
+import { drop, keep, type ReceivedFile, receive } from "./disk";
+import { fileProblem, MAX_FILE_BYTES, safeFileName } from "./rules";
+
+export type Uploader = { municipality: string; person: string };
+export type Uploaded = { id: string; hash: string; name: string; size: number };
+
+/** An upload that no dossier, act or milestone has taken up yet. */
+const WAITING = "upload";
+
+/**
+ * Keeps an uploaded file for its uploader until {@link attach} puts it to its use.
+ * `announced` is the length the browser gave: fewer bytes mean that the file arrived cut.
+ * @throws TooMuchError over the size limit; InvalidInputError for any other {@link FileProblem}, on field `field`.
+ */
+export async function storeUpload(
+  uploader: Uploader,
+  file: { name: string; stream: Readable; announced?: number },
+  field = "file",
+): Promise<Uploaded> {
+  const received = await receive(file.stream);
+  const name = safeFileName(file.name);
+  try {
+    refuse(received, name, file.announced, field);
+    await keep(received);
+  } catch (error) {
+    await drop(received);
+    throw error;
+  }
+  const { hash, size } = received;
+  const mediaType = received.mediaType ?? "application/octet-stream";
+  const { municipality, person } = uploader;
+  const id = randomUUID();
+  await db.$transaction(async (tx) => {
+    await tx.storedFile.createMany({ data: [{ municipality, hash, size, mediaType }], skipDuplicates: true });
+    await tx.attachment.create({
+      data: { id, municipality, hash, name, aboutType: WAITING, aboutId: person, uploadedBy: person },
+    });
+  });
+  return { id, hash, name, size };
+}
+
+/**
+ * The file of a form field, however it came: uploaded beforehand (`<field>Upload` has its id) or in the form itself.
+ * Returns `undefined` when none was chosen.
+ */
+export async function receiveField(
+  uploader: Uploader,
+  form: FormData,
+  field: string,
+): Promise<Uploaded | undefined> {
+  const before = form.get(`${field}Upload`);
+  if (typeof before === "string" && before) return waitingUpload(uploader, before);
+  const file = form.get(field);
+  if (!(file instanceof File) || (file.size === 0 && !file.name)) return undefined;
+  const stream = Readable.fromWeb(file.stream() as NodeStream<Uint8Array>);
+  return storeUpload(uploader, { name: file.name, stream, announced: file.size }, field);
+}
+
+/** Puts an upload to its use. Only its uploader can, once, in the municipality it was uploaded in. */
+export async function attach(
+  tx: Database,
+  uploader: Uploader,
+  id: string,
+  about: { type: string; id: string; public: boolean },
+): Promise<void> {
+  const { count } = await tx.attachment.updateMany({
+    where: { id, municipality: uploader.municipality, uploadedBy: uploader.person, aboutType: WAITING },
+    data: { aboutType: about.type, aboutId: about.id, public: about.public },
+  });
+  if (count !== 1) throw new NotFoundError("file_not_found");
+}
+
+/** Takes a file out of something that is still a draft. The bytes stay while anything else holds them. */
+export async function detach(
+  tx: Database,
+  uploader: Uploader,
+  id: string,
+  about: { type: string; id: string },
+): Promise<void> {
+  await tx.attachment.deleteMany({
+    where: {
+      id,
+      municipality: uploader.municipality,
+      uploadedBy: uploader.person,
+      aboutType: about.type,
+      aboutId: about.id,
+      public: false,
+    },
+  });
+}
+
+/** What belongs to something becomes readable by anyone, as that thing is published. */
+export async function publishAttachments(
+  tx: Database,
+  municipality: string,
+  about: { type: string; id: string },
+): Promise<void> {
+  await tx.attachment.updateMany({
+    where: { municipality, aboutType: about.type, aboutId: about.id },
+    data: { public: true },
+  });
+}
+
+async function waitingUpload(uploader: Uploader, id: string): Promise<Uploaded> {
+  const row = await db.attachment.findFirst({
+    where: { id, municipality: uploader.municipality, uploadedBy: uploader.person, aboutType: WAITING },
+    include: { file: true },
+  });
+  if (!row) throw new NotFoundError("file_not_found");
+  return { id: row.id, hash: row.hash, name: row.name, size: row.file.size };
+}
+
+function refuse(received: ReceivedFile, name: string, announced: number | undefined, field: string): void {
+  const cut = !received.whole || (announced !== undefined && announced !== received.size);
+  const problem = fileProblem(name, received.size, received.mediaType) ?? (cut ? "file_cut" : undefined);
+  if (problem === "file_too_large") throw new TooMuchError(problem, { limit: MAX_FILE_BYTES / 1_000_000 });
+  if (problem) throw new InvalidInputError({ [field]: problem }, problem);
+}

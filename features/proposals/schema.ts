@@ -1,0 +1,136 @@
+/** What each screen of the dossier takes. The only description of its input, for the form and the action alike. */
+import { z } from "zod";
+import { commonsKinds, subjectKinds } from "@/chaincode/src/protocol/records";
+import { parseEuro } from "@/lib/money";
+import { type Answers, questionsOf, type Step, steps } from "./dossier";
+
+export type StepValues = {
+  answers: Answers;
+  place?: {
+    existing: string | null;
+    name: string;
+    kind: string;
+    description: string;
+    address: string | null;
+    lat: number | null;
+    lon: number | null;
+    district: number | null;
+  };
+  subject?: {
+    existing: string | null;
+    kind: string;
+    name: string;
+    fiscalCode: string | null;
+    email: string | null;
+  };
+  costCents?: bigint | null;
+};
+
+const text = (most: number) => z.string().trim().max(most, "too_long").default("");
+const optional = (most: number) => text(most).transform((value) => value || null);
+const coordinate = (most: number) =>
+  z
+    .string()
+    .trim()
+    .default("")
+    .transform((value) => (value === "" ? null : Number(value.replace(",", "."))))
+    .refine(
+      (value) => value === null || (Number.isFinite(value) && Math.abs(value) <= most),
+      "coordinate_invalid",
+    );
+
+const place = z
+  .object({
+    commons: z.string().default(""),
+    name: text(120),
+    kind: z.enum(commonsKinds).default("building"),
+    description: text(2000),
+    address: optional(200),
+    lat: coordinate(90),
+    lon: coordinate(180),
+    district: z
+      .string()
+      .trim()
+      .default("")
+      .transform((value) => (/^\d{1,2}$/.test(value) ? Number(value) : null)),
+  })
+  .refine(({ lat, lon }) => (lat === null) === (lon === null), { path: ["lat"], error: "coordinate_half" });
+
+const subject = z.object({
+  subject: z.string().default(""),
+  subjectKind: z.enum(subjectKinds).default("person"),
+  subjectName: text(200),
+  fiscalCode: optional(16).refine(
+    (value) => value === null || /^(\d{11}|[A-Za-z0-9]{16})$/.test(value),
+    "fiscal_code_invalid",
+  ),
+  email: optional(200).refine(
+    (value) => value === null || z.email().safeParse(value).success,
+    "email_invalid",
+  ),
+});
+
+/** An amount as typed; empty while it is not known yet. */
+export const euro = (locale: "it" | "en") =>
+  z
+    .string()
+    .trim()
+    .max(30, "amount_invalid")
+    .default("")
+    .transform((value, context) => {
+      if (value === "") return null;
+      if (/^[-−]/.test(value)) {
+        context.addIssue({ code: "custom", message: "amount_negative" });
+        return z.NEVER;
+      }
+      const cents = parseEuro(value, locale);
+      if (cents === undefined) {
+        context.addIssue({ code: "custom", message: "amount_invalid" });
+        return z.NEVER;
+      }
+      return cents;
+    });
+
+/** The schema of one screen. Too much is refused, too little is kept: a draft may stop anywhere. */
+export function stepSchema(step: Step, locale: "it" | "en") {
+  const answers = z.object(Object.fromEntries(questionsOf(step).map(({ id, most }) => [id, text(most)])));
+  const extra = { where: place, who: subject, what: z.object({ cost: euro(locale) }) }[step as "where"];
+  return extra ? z.intersection(answers, extra) : answers;
+}
+
+/** What a screen's parsed form means for the draft. */
+export function stepValues(step: Step, parsed: Record<string, unknown>): StepValues {
+  const answers = Object.fromEntries(questionsOf(step).map(({ id }) => [id, parsed[id]])) as Answers;
+  if (step === "where") {
+    const { commons, name, kind, description, address, lat, lon, district } = parsed as z.output<
+      typeof place
+    >;
+    if (!commons && !name) return { answers };
+    return {
+      answers,
+      place: { existing: commons || null, name, kind, description, address, lat, lon, district },
+    };
+  }
+  if (step === "who") {
+    const values = parsed as z.output<typeof subject>;
+    if (!values.subject && !values.subjectName) return { answers };
+    return {
+      answers,
+      subject: {
+        existing: values.subject || null,
+        kind: values.subjectKind,
+        name: values.subjectName,
+        fiscalCode: values.fiscalCode,
+        email: values.email,
+      },
+    };
+  }
+  if (step === "what") return { answers, costCents: (parsed.cost as bigint | null | undefined) ?? null };
+  return { answers };
+}
+
+export const stepName = z.enum(steps);
+export const commentSchema = z.object({
+  text: z.string().trim().min(1, "required").max(2000, "too_long"),
+  replyTo: z.string().optional(),
+});
