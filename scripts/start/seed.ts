@@ -24,12 +24,13 @@ export async function seed(
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
   const tail: string[] = [];
-  child.stderr.on("data", (chunk: Buffer) => {
+  child.stderr?.on("data", (chunk: Buffer) => {
     log.write(chunk);
     tail.push(...chunk.toString().split("\n").filter(Boolean));
     tail.splice(0, tail.length - 15);
   });
-  createInterface(child.stdout).on("line", (line) => {
+  const lines = child.stdout && createInterface(child.stdout);
+  lines?.on("line", (line) => {
     log.write(`${line}\n`);
     console.log(`  ${line}`);
   });
