@@ -3,7 +3,15 @@ export class BlockFormatError extends Error {
   override readonly name = "BlockFormatError";
 }
 
-export type ChainFault = "number" | "previousHash" | "dataHash" | "codes" | "transactionId" | "commitHash";
+export type ChainFault =
+  | "number"
+  | "previousHash"
+  | "dataHash"
+  | "codes"
+  | "transactionId"
+  | "proposalHash"
+  | "signature"
+  | "commitHash";
 
 /** A block that can be read and contradicts itself or the block before it. */
 export class ChainError extends Error {

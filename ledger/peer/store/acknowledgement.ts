@@ -1,8 +1,8 @@
 import { type FileHandle, open } from "node:fs/promises";
 import { join } from "node:path";
 import { crc32 } from "node:zlib";
-import { writeFileDurably } from "./folder";
 import { LedgerOpenError } from "./errors";
+import { writeFileDurably } from "./folder";
 
 /** How far the block file has been promised to somebody. */
 export interface Acknowledged {
@@ -35,9 +35,13 @@ export class AcknowledgementFile {
   /** Throws `LedgerOpenError` ("acknowledgement") where neither slot can be read or the file is missing. */
   static async open(dir: string): Promise<{ file: AcknowledgementFile; acknowledged: Acknowledged }> {
     const handle = await open(join(dir, FILE), "r+").catch((cause: unknown) => {
-      throw new LedgerOpenError("acknowledgement", `${FILE} is missing: it says how far blocks were acknowledged`, {
-        cause,
-      });
+      throw new LedgerOpenError(
+        "acknowledgement",
+        `${FILE} is missing: it says how far blocks were acknowledged`,
+        {
+          cause,
+        },
+      );
     });
     const bytes = Buffer.alloc(2 * SLOT_DISTANCE);
     await handle.read(bytes, 0, bytes.length, 0);

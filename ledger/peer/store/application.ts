@@ -10,6 +10,7 @@ import {
   expiryStart,
   hashedKey,
   historyKey,
+  nameKey,
   privateKey,
   stateKey,
   transactionKey,
@@ -57,24 +58,49 @@ export async function applyBlock(
   blockToLive: BlockToLive,
 ): Promise<void> {
   const operations: Operation[] = [];
-  const pendingPrivate = privateUpdates(effects, state);
-  const purged = await purge(effects, store, pendingPrivate);
-  const expired = await expire(effects, state, store, operations);
+  const removed = await expire(effects, state, store, operations);
   indexTransactions(effects, state, operations);
   writePublic(effects, operations);
   writeHashed(effects.updates, operations);
-  for (const { namespace, collection, key, value } of pendingPrivate.values()) {
-    const at = privateKey(namespace, collection, key);
-    operations.push(
-      value.value === undefined
-        ? { type: "del", key: at }
-        : { type: "put", key: at, value: encodeValue({ ...value, value: value.value }) },
-    );
-  }
+  removed.push(...(await writePrivate(effects, state, store, operations)));
   scheduleExpiry(effects, blockToLive, operations);
   operations.push({ type: "put", key: blockHashKey(effects.hash), value: number48(effects.number) });
   await state.apply(operations, { height: effects.number + 1, hash: effects.hash });
-  for (const key of [...purged, ...expired]) await state.compact(key, Buffer.concat([key, Buffer.of(0)]));
+  for (const key of removed) await state.compact(key, Buffer.concat([key, Buffer.of(0)]));
+}
+
+/** Private values and purges; returns the state keys whose files are to be rewritten. */
+async function writePrivate(
+  effects: BlockEffects,
+  state: StateView,
+  store: PrivateStore,
+  operations: Operation[],
+): Promise<Buffer[]> {
+  const pending = privateUpdates(effects, state);
+  const removed: Buffer[] = [];
+  for (const { write, version } of hashedWrites(effects)) {
+    if (!write.isPurge) continue;
+    const { namespace, collection, keyHash } = write;
+    await store.purge(namespace, collection, keyHash, version);
+    // Found in the state, not in the store: after a crash the store may have been purged already.
+    const key = state.privateName(namespace, collection, keyHash);
+    if (key === undefined) continue;
+    const at = privateKey(namespace, collection, key);
+    operations.push({ type: "del", key: at });
+    operations.push({ type: "del", key: nameKey(namespace, collection, keyHash) });
+    removed.push(at);
+  }
+  for (const { namespace, collection, key, value: pendingValue } of pending.values()) {
+    const at = privateKey(namespace, collection, key);
+    const name = nameKey(namespace, collection, sha256(Buffer.from(key)));
+    const { value, ...rest } = pendingValue;
+    if (value === undefined) operations.push({ type: "del", key: at }, { type: "del", key: name });
+    else {
+      operations.push({ type: "put", key: at, value: encodeValue({ ...rest, value }) });
+      operations.push({ type: "put", key: name, value: Buffer.from(key) });
+    }
+  }
+  return removed;
 }
 
 interface PrivateUpdate {
@@ -120,29 +146,6 @@ function privateUpdates(effects: BlockEffects, state: StateView): Map<string, Pr
   return pending;
 }
 
-/** Removes purged keys from the private store; returns the state keys whose files are to be rewritten. */
-async function purge(
-  effects: BlockEffects,
-  store: PrivateStore,
-  pending: Map<string, PrivateUpdate>,
-): Promise<Buffer[]> {
-  const keys: Buffer[] = [];
-  for (const { write, version } of hashedWrites(effects)) {
-    if (!write.isPurge) continue;
-    const { namespace, collection, keyHash } = write;
-    const key = await store.keyOf(namespace, collection, keyHash);
-    await store.purge(namespace, collection, keyHash, version);
-    if (key === undefined) continue;
-    const name = JSON.stringify([namespace, collection, key]);
-    if (!pending.has(name)) {
-      const value = { value: undefined, metadata: undefined, version };
-      pending.set(name, { namespace, collection, key, value });
-    }
-    keys.push(privateKey(namespace, collection, key));
-  }
-  return keys;
-}
-
 /** Private values whose blocks to live are over: gone with their hash, unless written again since. */
 async function expire(
   { number, updates }: BlockEffects,
@@ -154,15 +157,15 @@ async function expire(
   for (const entry of await state.keys(expiryStart(number), expiryStart(number + 1))) {
     const { namespace, collection, keyHash, version } = decodeExpiryKey(entry);
     operations.push({ type: "del", key: entry });
-    const key = await store.keyOf(namespace, collection, keyHash);
     await store.purge(namespace, collection, keyHash, version, true);
+    const key = state.privateName(namespace, collection, keyHash);
     const held = state.hashed(namespace, collection, keyHash)?.version;
     const isCurrent = held?.block === version.block && held.transaction === version.transaction;
     if (!isCurrent || updates.hashedValue(namespace, collection, keyHash)) continue;
     operations.push({ type: "del", key: hashedKey(namespace, collection, keyHash) });
     if (key === undefined) continue;
     const at = privateKey(namespace, collection, key);
-    operations.push({ type: "del", key: at });
+    operations.push({ type: "del", key: at }, { type: "del", key: nameKey(namespace, collection, keyHash) });
     keys.push(at);
   }
   return keys;

@@ -5,7 +5,14 @@ import type { Acknowledged } from "./acknowledgement";
 import { type Scan, scanBlocks } from "./blockScan";
 import { CommitError, DamagedBlockError } from "./errors";
 import { syncFolder } from "./folder";
-import { decodeHeader, encodeRecord, HEADER_LENGTH, MAX_BODY_LENGTH, recordFault, recordLength } from "./record";
+import {
+  decodeHeader,
+  encodeRecord,
+  HEADER_LENGTH,
+  MAX_BODY_LENGTH,
+  recordFault,
+  recordLength,
+} from "./record";
 
 /** The append-only file of blocks. One writer, one record at a time. */
 export class BlockFile {
@@ -52,7 +59,8 @@ export class BlockFile {
    * (a failed fsync: the kernel may have dropped the pages, and a second fsync would lie).
    */
   async append(body: Uint8Array): Promise<void> {
-    if (body.length > MAX_BODY_LENGTH) throw new CommitError(true, `a block of ${body.length} bytes is too large`);
+    if (body.length > MAX_BODY_LENGTH)
+      throw new CommitError(true, `a block of ${body.length} bytes is too large`);
     const record = encodeRecord(this.height, body, this.end);
     try {
       await this.writeAll(record);

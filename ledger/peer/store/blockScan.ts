@@ -57,10 +57,18 @@ export async function scanBlocks(
     onBlock(offset, acknowledged.length);
   }
   if (offset !== acknowledged.length || end.height !== acknowledged.height) {
-    throw new DamagedBlockError(offsets.length, offset, `the file does not end at block ${acknowledged.height}`);
+    throw new DamagedBlockError(
+      offsets.length,
+      offset,
+      `the file does not end at block ${acknowledged.height}`,
+    );
   }
   if (end.height > 0 && !same(end.hash, acknowledged.hash)) {
-    throw new DamagedBlockError(end.height - 1, offsets.at(-1) ?? 0, "it is not the block that was acknowledged");
+    throw new DamagedBlockError(
+      end.height - 1,
+      offsets.at(-1) ?? 0,
+      "it is not the block that was acknowledged",
+    );
   }
 
   if (offset < size) {

@@ -7,6 +7,7 @@ import type { Version } from "../../blocks/types";
 const STATE = 0x73; //        s  namespace key                          → version metadata value
 const HASHED = 0x68; //       h  namespace collection keyHash           → version metadata valueHash
 const PRIVATE = 0x70; //      p  namespace collection key               → version value
+const NAME = 0x6b; //         k  namespace collection keyHash           → the private key in clear
 const HISTORY = 0x69; //      i  namespace key version                  → nothing
 const TRANSACTION = 0x74; //  t  id                                     → version code
 const BLOCK_HASH = 0x62; //   b  header hash                            → number
@@ -25,6 +26,9 @@ export const hashedKey = (namespace: string, collection: string, keyHash: Uint8A
 
 export const privateKey = (namespace: string, collection: string, key: string) =>
   Buffer.concat([Uint8Array.of(PRIVATE), name(namespace), name(collection), Buffer.from(key)]);
+
+export const nameKey = (namespace: string, collection: string, keyHash: Uint8Array) =>
+  Buffer.concat([Uint8Array.of(NAME), name(namespace), name(collection), keyHash]);
 
 export const historyKey = (namespace: string, key: string, version?: Version) =>
   Buffer.concat([
@@ -88,13 +92,7 @@ export const byBlockKey = (
   collection: string,
   keyHash: Uint8Array,
 ): Buffer =>
-  Buffer.concat([
-    Uint8Array.of(BY_BLOCK),
-    versionBytes(version),
-    name(namespace),
-    name(collection),
-    keyHash,
-  ]);
+  Buffer.concat([Uint8Array.of(BY_BLOCK), versionBytes(version), name(namespace), name(collection), keyHash]);
 
 /** All private writes of one block: those of `block` are in [byBlockStart(block), byBlockStart(block + 1)). */
 export const byBlockStart = (block: number) => Buffer.concat([Uint8Array.of(BY_BLOCK), number48(block)]);

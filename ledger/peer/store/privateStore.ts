@@ -1,5 +1,5 @@
-import type { PrivateWriteSet } from "../../blocks/privateWrites";
 import { sha256 } from "../../blocks/hash";
+import type { PrivateWriteSet } from "../../blocks/privateWrites";
 import type { Version, Write } from "../../blocks/types";
 import {
   after,
@@ -11,7 +11,7 @@ import {
   VERSION_LENGTH,
   writtenKey,
 } from "./keys";
-import { type Level, type LevelSnapshot, openLevel, type Operation } from "./stateDatabase";
+import { type Level, type LevelSnapshot, type Operation, openLevel } from "./stateDatabase";
 
 export type PrivateWrites = Omit<PrivateWriteSet, "bytes">;
 /** What each transaction of a block wrote in clear, by place in the block. */
@@ -75,13 +75,6 @@ export class PrivateStore {
       collect(set, bytes);
     }
     return new Map([...sets].map(([transaction, each]) => [transaction, [...each.values()]]));
-  }
-
-  /** The key in clear, where some write of it is still held. */
-  async keyOf(namespace: string, collection: string, keyHash: Uint8Array): Promise<string | undefined> {
-    const prefix = writtenKey(namespace, collection, keyHash);
-    const [bytes] = await this.level.values({ gte: prefix, lt: after(prefix), limit: 1 }).all();
-    return bytes && decodeEntry(bytes).key;
   }
 
   /** Removes every write of the key up to a version (`onlyThat`: of that version alone), from the files too. */

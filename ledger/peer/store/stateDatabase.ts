@@ -1,13 +1,13 @@
 import { ClassicLevel } from "classic-level";
 import type { MetadataEntry, Version } from "../../blocks/types";
 import { LedgerOpenError } from "./errors";
-import { decodeEntries } from "./metadata";
 import {
   after,
   blockHashKey,
   decodeVersion,
   hashedKey,
   historyKey,
+  nameKey,
   privateKey,
   SAVEPOINT,
   stateKey,
@@ -15,6 +15,7 @@ import {
   VERSION_LENGTH,
   versionBytes,
 } from "./keys";
+import { decodeEntries } from "./metadata";
 import type { StateValue, TransactionLocation } from "./types";
 
 export type Level = ClassicLevel<Buffer, Buffer>;
@@ -83,6 +84,11 @@ export class StateView {
 
   private(namespace: string, collection: string, key: string): VersionedValue | undefined {
     return decodeValue(this.get(privateKey(namespace, collection, key)));
+  }
+
+  /** The key in clear of a private value the state holds. */
+  privateName(namespace: string, collection: string, keyHash: Uint8Array): string | undefined {
+    return this.get(nameKey(namespace, collection, keyHash))?.toString("utf8");
   }
 
   /** [start, end) in byte order; an empty end is the end of the namespace. */
@@ -209,8 +215,7 @@ function decodeValue(bytes: Buffer | undefined): VersionedValue | undefined {
   const metadataEnd = VERSION_LENGTH + 4 + bytes.readUInt32BE(VERSION_LENGTH);
   return {
     version: decodeVersion(bytes, 0),
-    metadata:
-      metadataEnd > VERSION_LENGTH + 4 ? bytes.subarray(VERSION_LENGTH + 4, metadataEnd) : undefined,
+    metadata: metadataEnd > VERSION_LENGTH + 4 ? bytes.subarray(VERSION_LENGTH + 4, metadataEnd) : undefined,
     value: bytes.subarray(metadataEnd),
   };
 }

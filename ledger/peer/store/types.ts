@@ -11,6 +11,8 @@ export interface Ledger {
   readonly lastHash: Uint8Array;
   /** Number of the last block holding a channel configuration, 0 before the first. */
   readonly lastConfigBlock: number;
+  /** What this start had to mend. */
+  readonly recovery: Recovery;
 
   /** The serialised `common.Block`, undefined above the height. */
   block(number: number): Promise<StoredBlock | undefined>;
@@ -56,6 +58,13 @@ export interface LedgerOptions {
   readonly blockToLive?: (namespace: string, collection: string) => number | undefined;
   /** Called while a start checks and replays blocks. */
   readonly onProgress?: (progress: StartProgress) => void;
+}
+
+export interface Recovery {
+  /** Bytes of a last record that was being written when the process stopped; nobody was told of it. */
+  readonly droppedBytes: number;
+  /** Blocks the state lacked. */
+  readonly replayedBlocks: number;
 }
 
 export interface StartProgress {

@@ -100,7 +100,10 @@ function merge(
   pending: Map<string, PendingValue>,
 ): void {
   const metadata = new Map(
-    metadataWrites.map(({ key, entries }) => [key, entries.length === 0 ? undefined : encodeEntries(entries)]),
+    metadataWrites.map(({ key, entries }) => [
+      key,
+      entries.length === 0 ? undefined : encodeEntries(entries),
+    ]),
   );
   const merged: [string, PendingValue][] = [];
   for (const { key, value } of writes) {
