@@ -1,0 +1,101 @@
+import "server-only";
+import type { CriterionView } from "@/features/calls/queries";
+import { averageScore } from "@/features/proposals/rules";
+import { db } from "@/lib/db";
+import type { Viewer } from "@/lib/permissions";
+
+export type WaitingProposal = {
+  id: string;
+  title: string;
+  callTitle: string;
+  state: string;
+  submittedOn: string;
+  costCents: bigint;
+  /** Assessors who have scored, and how many the call wants. */
+  scored: number;
+  wanted: number;
+  /** What this viewer has done with it as an assessor. */
+  own: "none" | "scored" | "conflict";
+};
+
+/** Proposals in the given states, oldest first: what waits for the offices. */
+export async function waitingProposals(
+  municipality: string,
+  states: readonly string[],
+  viewer: Viewer,
+): Promise<WaitingProposal[]> {
+  const chain = await db.chainProposal.findMany({
+    where: { municipality, state: { in: [...states] } },
+    orderBy: [{ submittedOn: "asc" }, { block: "asc" }],
+  });
+  const ids = chain.map(({ id }) => id);
+  const callIds = chain.map(({ call }) => call);
+  const [words, calls, chainCalls, assessments] = await Promise.all([
+    db.proposal.findMany({ where: { municipality, id: { in: ids } } }),
+    db.call.findMany({ where: { municipality, id: { in: callIds } } }),
+    db.chainCall.findMany({ where: { municipality, id: { in: callIds } } }),
+    db.chainAssessment.findMany({ where: { municipality, proposal: { in: ids } } }),
+  ]);
+  return chain.map((row) => {
+    const own = assessments.find(({ proposal, assessor }) => proposal === row.id && assessor === viewer.id);
+    return {
+      id: row.id,
+      title: words.find(({ id }) => id === row.id)?.title ?? "",
+      callTitle: calls.find(({ id }) => id === row.call)?.title ?? "",
+      state: row.state,
+      submittedOn: row.submittedOn,
+      costCents: row.costCents,
+      scored: assessments.filter(({ proposal, conflict }) => proposal === row.id && !conflict).length,
+      wanted: chainCalls.find(({ id }) => id === row.call)?.requiredScores ?? 0,
+      own: own ? (own.conflict ? "conflict" : "scored") : "none",
+    };
+  });
+}
+
+export type AssessmentView = {
+  criteria: CriterionView[];
+  threshold: number;
+  wanted: number;
+  /** One entry an assessor, in no particular order; who they are is not said. */
+  scores: { total: number; points: Record<string, number>; own: boolean }[];
+  conflicts: number;
+  ownConflict: boolean;
+  /** Hundredths of a point, rounded down. */
+  average: number | undefined;
+};
+
+/** The assessment of a proposal. Others' points are shown to an assessor only after their own are in. */
+export async function assessmentOf(
+  municipality: string,
+  proposal: string,
+  viewer: Viewer | undefined,
+): Promise<AssessmentView | null> {
+  const chain = await db.chainProposal.findUnique({
+    where: { municipality_id: { municipality, id: proposal } },
+  });
+  if (!chain) return null;
+  const [call, words, rows] = await Promise.all([
+    db.chainCall.findUniqueOrThrow({ where: { municipality_id: { municipality, id: chain.call } } }),
+    db.call.findUniqueOrThrow({ where: { municipality_id: { municipality, id: chain.call } } }),
+    db.chainAssessment.findMany({ where: { municipality, proposal } }),
+  ]);
+  const scores = rows
+    .filter(({ conflict }) => !conflict)
+    .map((row) => {
+      const given = (row.record as { scores: { criterion: string; points: number }[] }).scores;
+      return {
+        total: given.reduce((sum, { points }) => sum + points, 0),
+        points: Object.fromEntries(given.map(({ criterion, points }) => [criterion, points])),
+        own: row.assessor === viewer?.id,
+      };
+    });
+  return {
+    criteria: words.criteria as CriterionView[],
+    threshold: call.threshold,
+    wanted: call.requiredScores,
+    scores,
+    conflicts: rows.filter(({ conflict }) => conflict).length,
+    ownConflict: rows.some(({ conflict, assessor }) => conflict && assessor === viewer?.id),
+    average: averageScore(scores.map(({ total }) => total)),
+  };
+}

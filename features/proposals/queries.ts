@@ -1,0 +1,189 @@
+import "server-only";
+import { db } from "@/lib/db";
+import type { Viewer } from "@/lib/permissions";
+import type { Answers, Step } from "./dossier";
+import { isEditable, type Submission, submissionOf } from "./progress";
+import { type Missing, missingFields } from "./rules";
+
+export type DraftView = {
+  id: string;
+  call: { id: string; slug: string; title: string; closesOn: string; maxCostCents: bigint };
+  title: string;
+  answers: Answers;
+  step: Step;
+  revision: number;
+  costCents: bigint | null;
+  discarded: boolean;
+  commons: {
+    id: string;
+    own: boolean;
+    name: string;
+    kind: string;
+    description: string;
+    address: string | null;
+    lat: number | null;
+    lon: number | null;
+    district: number | null;
+  } | null;
+  subject: { id: string; kind: string; name: string; fiscalCode: string | null; email: string | null } | null;
+  missing: Missing[];
+  state: string | null;
+  submission: Submission;
+  editable: boolean;
+};
+
+/** A person's own dossier; null for anybody else's. */
+export async function ownDraft(municipality: string, id: string, viewer: Viewer): Promise<DraftView | null> {
+  const row = await db.proposal.findFirst({ where: { municipality, id, author: viewer.id } });
+  if (!row) return null;
+  const [call, chainCall, commons, subject, chain, submission] = await Promise.all([
+    db.call.findUniqueOrThrow({ where: { municipality_id: { municipality, id: row.call } } }),
+    db.chainCall.findUniqueOrThrow({ where: { municipality_id: { municipality, id: row.call } } }),
+    row.commons
+      ? db.commons.findUnique({ where: { municipality_id: { municipality, id: row.commons } } })
+      : null,
+    row.subject
+      ? db.subject.findUnique({ where: { municipality_id: { municipality, id: row.subject } } })
+      : null,
+    db.chainProposal.findUnique({ where: { municipality_id: { municipality, id } } }),
+    submissionOf(db, municipality, id),
+  ]);
+  const answers = row.dossier as Answers;
+  return {
+    id,
+    call: {
+      id: call.id,
+      slug: call.slug,
+      title: call.title,
+      closesOn: chainCall.closesOn,
+      maxCostCents: chainCall.maxCostCents,
+    },
+    title: row.title,
+    answers,
+    step: row.step as Step,
+    revision: row.revision,
+    costCents: row.costCents,
+    discarded: row.discardedAt !== null,
+    commons: commons && {
+      id: commons.id,
+      own: commons.createdBy === viewer.id && commons.publishedAt === null,
+      name: commons.name,
+      kind: commons.kind,
+      description: commons.description,
+      address: commons.address,
+      lat: commons.lat,
+      lon: commons.lon,
+      district: commons.district,
+    },
+    subject: subject && {
+      id: subject.id,
+      kind: subject.kind,
+      name: subject.name,
+      fiscalCode: subject.fiscalCode,
+      email: subject.email,
+    },
+    missing: missingFields({
+      answers,
+      place: commons && { ...commons, commons: null },
+      subject: row.subject,
+      costCents: row.costCents,
+    }),
+    state: chain?.state ?? null,
+    submission,
+    editable: isEditable(chain?.state, submission),
+  };
+}
+
+export type OwnProposal = {
+  id: string;
+  title: string;
+  callTitle: string;
+  state: string | null;
+  submission: Submission;
+  step: string;
+  updatedAt: Date;
+  discarded: boolean;
+  commonsSlug: string | null;
+};
+
+/** Everything a person has begun or submitted in a municipality, last changed first. */
+export async function ownProposals(municipality: string, viewer: Viewer): Promise<OwnProposal[]> {
+  const rows = await db.proposal.findMany({
+    where: { municipality, author: viewer.id },
+    orderBy: { updatedAt: "desc" },
+  });
+  const ids = rows.map(({ id }) => id);
+  const [chain, calls, commons] = await Promise.all([
+    db.chainProposal.findMany({ where: { municipality, id: { in: ids } } }),
+    db.call.findMany({ where: { municipality, id: { in: rows.map(({ call }) => call) } } }),
+    db.commons.findMany({
+      where: { municipality, id: { in: rows.flatMap(({ commons }) => commons ?? []) } },
+    }),
+  ]);
+  return Promise.all(
+    rows.map(async (row) => ({
+      id: row.id,
+      title: row.title,
+      callTitle: calls.find(({ id }) => id === row.call)?.title ?? "",
+      state: chain.find(({ id }) => id === row.id)?.state ?? null,
+      submission: await submissionOf(db, municipality, row.id),
+      step: row.step,
+      updatedAt: row.updatedAt,
+      discarded: row.discardedAt !== null,
+      commonsSlug: commons.find(({ id }) => id === row.commons)?.slug ?? null,
+    })),
+  );
+}
+
+/** Subjects a person represents, to be chosen again instead of typed again. */
+export async function ownSubjects(municipality: string, viewer: Viewer) {
+  const rows = await db.subject.findMany({
+    where: { municipality, representative: viewer.id },
+    orderBy: { name: "asc" },
+  });
+  return rows.map(({ id, kind, name, fiscalCode, email }) => ({ id, kind, name, fiscalCode, email }));
+}
+
+export type CommentView = {
+  id: string;
+  author: string;
+  own: boolean;
+  text: string | null;
+  hiddenReason: string | null;
+  replyTo: string | null;
+  createdAt: Date;
+};
+
+/** Comments on a proposal, oldest first. A hidden or withdrawn one keeps its place without its words. */
+export async function commentsOn(
+  municipality: string,
+  proposal: string,
+  viewer: Viewer | undefined,
+): Promise<CommentView[]> {
+  const rows = await db.comment.findMany({
+    where: { municipality, proposal },
+    orderBy: { createdAt: "asc" },
+  });
+  const people = await db.person.findMany({
+    where: { id: { in: rows.map(({ author }) => author) } },
+    select: { id: true, displayName: true },
+  });
+  return rows.map((row) => ({
+    id: row.id,
+    author: people.find(({ id }) => id === row.author)?.displayName ?? "",
+    own: row.author === viewer?.id,
+    text: row.hiddenReason || row.withdrawnAt ? null : row.text,
+    hiddenReason: row.hiddenReason,
+    replyTo: row.replyTo,
+    createdAt: row.createdAt,
+  }));
+}
+
+/** The submitted words of a proposal: its latest version. */
+export async function publishedDossier(municipality: string, proposal: string): Promise<Answers | null> {
+  const version = await db.proposalVersion.findFirst({
+    where: { municipality, proposal },
+    orderBy: { version: "desc" },
+  });
+  return version ? ((version.content as { answers: Answers }).answers ?? null) : null;
+}
