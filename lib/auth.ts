@@ -8,6 +8,8 @@ import { cookieName } from "./cookie-name";
 import { db } from "./db";
 import { encrypt, fiscalNumberHash } from "./encryption";
 import { env } from "./env";
+import { issuer } from "./identity-provider";
+import { log } from "./log";
 import type { Viewer } from "./permissions";
 
 export const PROVIDER = "identity";
@@ -48,7 +50,6 @@ const claimsSchema = z.object({
 
 /** Made when it is first needed: a build has no environment. */
 export const authOptions = cache((): NextAuthOptions => {
-  const issuer = env.OIDC_ISSUER ?? `${env.ORIGIN}/trial-id`;
   const secure = env.ORIGIN.startsWith("https:");
   const cookie = (purpose: string) => ({
     name: cookieName(purpose),
@@ -74,7 +75,7 @@ export const authOptions = cache((): NextAuthOptions => {
         id: PROVIDER,
         name: "identity",
         type: "oauth",
-        wellKnown: `${issuer}/.well-known/openid-configuration`,
+        wellKnown: `${issuer()}/.well-known/openid-configuration`,
         clientId: env.OIDC_CLIENT_ID,
         clientSecret: env.OIDC_CLIENT_SECRET,
         authorization: {
@@ -88,6 +89,13 @@ export const authOptions = cache((): NextAuthOptions => {
         profile: (claims) => ({ id: claims.sub }),
       },
     ],
+    logger: {
+      // What the library logs of itself may hold claims: the code and the kind of error are enough.
+      error: (code, metadata) =>
+        log.warn({ code, type: metadata instanceof Error ? metadata.name : undefined }, "sign-in"),
+      warn: (code) => log.debug({ code }, "sign-in"),
+      debug: () => {},
+    },
     callbacks: {
       async jwt({ token, account, profile }) {
         if (!account) return token;

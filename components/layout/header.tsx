@@ -108,14 +108,11 @@ function SessionLinks({
   viewer: HeaderViewer | undefined;
 }) {
   const t = useTranslations("site");
+  const locale = useLocale();
   const itemClass = "inline-flex min-h-11 items-center gap-2 px-2 underline-offset-4 hover:underline";
   if (!viewer)
     return (
-      <Link
-        prefetch={false}
-        href={municipality ? { pathname: "/sign-in", query: { comune: municipality.slug } } : "/sign-in"}
-        className={itemClass}
-      >
+      <Link prefetch={false} href="/sign-in" className={itemClass}>
         <Icon name="sign-in" size="small" />
         {t("signIn")}
       </Link>
@@ -127,6 +124,7 @@ function SessionLinks({
         {viewer.name}
       </span>
       <form action="/api/sign-out" method="post">
+        <input type="hidden" name="language" value={locale} />
         <button type="submit" className={itemClass}>
           <Icon name="sign-out" size="small" />
           {t("signOut")}

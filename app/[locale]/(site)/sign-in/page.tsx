@@ -1,0 +1,64 @@
+import type { Metadata } from "next";
+import { headers } from "next/headers";
+import { getLocale, getTranslations } from "next-intl/server";
+import { PageHeading } from "@/components/layout/page-heading";
+import { Button } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
+import { currentViewer } from "@/lib/auth";
+import { env } from "@/lib/env";
+import { isTrialProvider } from "@/lib/identity-provider";
+import { getPathname } from "@/lib/language/navigation";
+import { ownPath } from "@/lib/same-site";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("signIn"))("title"), robots: { index: false } };
+}
+
+export default async function SignInPage({ searchParams }: PageProps<"/[locale]/sign-in">) {
+  const { da, uscito, error } = await searchParams;
+  const t = await getTranslations("signIn");
+  const locale = await getLocale();
+  const viewer = await currentViewer();
+  const from = await returnPath(da, getPathname({ locale, href: "/sign-in" }));
+  const trial = isTrialProvider();
+  return (
+    <div className="space-y-6">
+      <PageHeading title={t("title")} lead={t("lead")} />
+      {error && (
+        <Notice tone="danger" title={t("failed")} live="alert">
+          <p>{t("failedText")}</p>
+        </Notice>
+      )}
+      {uscito && !viewer && (
+        <Notice tone="success" title={t("signedOut")} live="status">
+          <p>{t("signedOutText")}</p>
+        </Notice>
+      )}
+      {viewer && (
+        <Notice tone="info" title={t("already", { name: viewer.name })}>
+          <p>
+            <a href={from} className="text-link underline">
+              {t("goOn")}
+            </a>
+          </p>
+        </Notice>
+      )}
+      <form action="/api/sign-in" method="post" className="max-w-form space-y-4">
+        <input type="hidden" name="from" value={from} />
+        <input type="hidden" name="language" value={locale} />
+        <p>{t(trial ? "trialText" : "identityText")}</p>
+        <Button type="submit" icon="sign-in">
+          {t(trial ? "withTrial" : "withIdentity")}
+        </Button>
+      </form>
+    </div>
+  );
+}
+
+/** Where to go afterwards: what the link said, or the page the person came from. */
+async function returnPath(asked: string | string[] | undefined, here: string): Promise<string> {
+  if (typeof asked === "string") return ownPath(asked);
+  const referrer = (await headers()).get("referer") ?? "";
+  const came = URL.canParse(referrer) ? new URL(referrer) : undefined;
+  return came?.origin === env.ORIGIN && came.pathname !== here ? ownPath(came.pathname + came.search) : "/";
+}

@@ -1,0 +1,32 @@
+import { createHash, randomBytes } from "node:crypto";
+import { cookies } from "next/headers";
+import { NextRequest } from "next/server";
+import NextAuth from "next-auth";
+import { authOptions, PROVIDER } from "@/lib/auth";
+import { env } from "@/lib/env";
+import { isSameSite, ownPath } from "@/lib/same-site";
+
+/**
+ * Starts signing in from a plain form. next-auth asks for a token that its own script would fetch first: the
+ * form is known to be ours by the browser's headers instead, and the token is given here.
+ */
+export async function POST(request: Request): Promise<Response> {
+  if (!isSameSite(request)) return new Response(null, { status: 403 });
+  const form = await request.formData();
+  const options = authOptions();
+  const { name, options: cookieOptions } = options.cookies?.csrfToken ?? {};
+  if (!name) throw new TypeError("the cookie of the token has no name");
+  const csrfToken = randomBytes(32).toString("hex");
+  const hash = createHash("sha256").update(`${csrfToken}${env.NEXTAUTH_SECRET}`).digest("hex");
+  (await cookies()).set(name, `${csrfToken}|${hash}`, cookieOptions);
+
+  const url = new URL(`/api/auth/signin/${PROVIDER}`, env.ORIGIN);
+  if (form.get("language") === "en") url.searchParams.set("ui_locales", "en");
+  const callbackUrl = env.ORIGIN + ownPath(String(form.get("from") ?? ""));
+  const inner = new NextRequest(url, {
+    method: "POST",
+    headers: { "content-type": "application/x-www-form-urlencoded" },
+    body: new URLSearchParams({ csrfToken, callbackUrl }),
+  });
+  return NextAuth(inner, { params: Promise.resolve({ nextauth: ["signin", PROVIDER] }) }, options);
+}

@@ -1,0 +1,57 @@
+import "server-only";
+import { cookies } from "next/headers";
+import { decode } from "next-auth/jwt";
+import { z } from "zod";
+import { cookieName } from "./cookie-name";
+import { env } from "./env";
+import type { Locale } from "./language/routing";
+
+/** Where to sign in: a real provider where one is configured, the trial one under our own address otherwise. */
+export function issuer(): string {
+  return env.OIDC_ISSUER ?? `${env.ORIGIN}/trial-id`;
+}
+
+export function isTrialProvider(): boolean {
+  return env.OIDC_ISSUER === undefined;
+}
+
+const discoverySchema = z.object({ end_session_endpoint: z.url().optional() });
+
+/**
+ * Where a browser goes to end the provider's session, and from there back to our page that confirms it.
+ * A provider that cannot end sessions, or does not answer, must not keep a person signed in here.
+ */
+export async function endSessionLocation(language: Locale): Promise<string> {
+  const back = `${env.ORIGIN}${signedOutPath[language]}`;
+  const idToken = await currentIdToken();
+  const endpoint = idToken && (await endSessionEndpoint().catch(() => undefined));
+  if (!endpoint) return back;
+  const url = new URL(endpoint);
+  url.searchParams.set("id_token_hint", idToken);
+  url.searchParams.set("client_id", env.OIDC_CLIENT_ID);
+  url.searchParams.set("post_logout_redirect_uri", back);
+  url.searchParams.set("ui_locales", language);
+  return url.href;
+}
+
+/** Registered with the provider, letter for letter. */
+export const signedOutPath = { it: "/accedi?uscito=1", en: "/en/sign-in?uscito=1" } as const;
+
+async function endSessionEndpoint(): Promise<string | undefined> {
+  const response = await fetch(`${issuer()}/.well-known/openid-configuration`, {
+    signal: AbortSignal.timeout(5000),
+  });
+  return discoverySchema.parse(await response.json()).end_session_endpoint;
+}
+
+async function currentIdToken(): Promise<string | undefined> {
+  const name = cookieName("session");
+  const parts = (await cookies())
+    .getAll()
+    .filter((cookie) => cookie.name === name || cookie.name.startsWith(`${name}.`))
+    .sort((a, b) => Number(a.name.slice(name.length + 1)) - Number(b.name.slice(name.length + 1)));
+  if (parts.length === 0) return undefined;
+  const token = parts.map((part) => part.value).join("");
+  const session = await decode({ token, secret: env.NEXTAUTH_SECRET }).catch(() => null);
+  return session?.idToken;
+}
