@@ -132,6 +132,8 @@ export const ProposalRecord = z.strictObject({
   round: Id.optional(),
   /** The pact drafted last for it. */
   pact: Id.optional(),
+  /** The document co-design ended with. */
+  coDesignDocument: Digest.optional(),
   mergedInto: Id.optional(),
   /** Representatives of proposals merged into this one. */
   credits: z.array(Id),
@@ -376,6 +378,8 @@ export const MilestoneRecord = z.strictObject({
   submittedOn: Day.optional(),
   verifiedBy: Actor.optional(),
   verifiedOn: Day.optional(),
+  /** The verifier's report. */
+  verificationReport: Digest.optional(),
   acceptedBy: Actor.optional(),
   acceptedOn: Day.optional(),
   acceptedCents: CentsOrZero,

@@ -1,0 +1,34 @@
+import { type Context, Info } from "fabric-contract-api";
+import { CocityContract, Submit } from "./cocity-contract";
+
+@Info({ title: "milestones", version: "1" })
+export class MilestonesContract extends CocityContract {
+  constructor() {
+    super("milestones");
+  }
+
+  @Submit()
+  submitEvidence(ctx: Context, input: string): Promise<string> {
+    return this.carryOut(ctx, "milestones:submitEvidence", input);
+  }
+
+  @Submit()
+  verify(ctx: Context, input: string): Promise<string> {
+    return this.carryOut(ctx, "milestones:verify", input);
+  }
+
+  @Submit()
+  returnEvidence(ctx: Context, input: string): Promise<string> {
+    return this.carryOut(ctx, "milestones:returnEvidence", input);
+  }
+
+  @Submit()
+  accept(ctx: Context, input: string): Promise<string> {
+    return this.carryOut(ctx, "milestones:accept", input);
+  }
+
+  @Submit()
+  reject(ctx: Context, input: string): Promise<string> {
+    return this.carryOut(ctx, "milestones:reject", input);
+  }
+}

@@ -1,0 +1,34 @@
+import { type Context, Info } from "fabric-contract-api";
+import { CocityContract, Submit } from "./cocity-contract";
+
+@Info({ title: "municipality", version: "1" })
+export class MunicipalityContract extends CocityContract {
+  constructor() {
+    super("municipality");
+  }
+
+  @Submit()
+  register(ctx: Context, input: string): Promise<string> {
+    return this.carryOut(ctx, "municipality:register", input);
+  }
+
+  @Submit()
+  changeSettings(ctx: Context, input: string): Promise<string> {
+    return this.carryOut(ctx, "municipality:changeSettings", input);
+  }
+
+  @Submit()
+  advanceDay(ctx: Context, input: string): Promise<string> {
+    return this.carryOut(ctx, "municipality:advanceDay", input);
+  }
+
+  @Submit()
+  registerSigningKey(ctx: Context, input: string): Promise<string> {
+    return this.carryOut(ctx, "municipality:registerSigningKey", input);
+  }
+
+  @Submit()
+  withdrawSigningKey(ctx: Context, input: string): Promise<string> {
+    return this.carryOut(ctx, "municipality:withdrawSigningKey", input);
+  }
+}

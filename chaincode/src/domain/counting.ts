@@ -1,0 +1,85 @@
+import { outcomeText } from "../protocol/digests";
+import { RuleError } from "../protocol/errors";
+import type { Outcome, RecordOf } from "../protocol/records";
+import { addDays } from "./days";
+import type { Handler } from "./execute";
+import { invalid, requireState } from "./require";
+
+type Round = RecordOf<"round">;
+
+/** Writes the outcome of a closed round: what organisations then compute by themselves and attest. */
+export const count: Handler<"rounds:count"> = async (tx, input) => {
+  const round = await tx.need("round", input.id);
+  requireState(round, "closed");
+  requireConsistent(round, input.outcome);
+  if (tx.circumstances.checks.sha256(outcomeText(input.outcome)) !== input.outcome.digest) {
+    throw new RuleError("outcome_differs");
+  }
+  tx.put("round", [round.id], { ...round, state: "counted", outcome: input.outcome });
+  return undefined;
+};
+
+/** One attestation an organisation, each by another person, all of the same outcome (rule 2). */
+export const attest: Handler<"rounds:attest"> = async (tx, input) => {
+  const round = await tx.need("round", input.id);
+  requireState(round, "counted", "attested");
+  const { organisation, person } = tx.actor;
+  if (input.digest !== round.outcome?.digest) throw new RuleError("outcome_differs");
+  for (const earlier of round.attestations) {
+    if (earlier.organisation === organisation) throw new RuleError("already_attested", { organisation });
+    if (earlier.person === person) throw new RuleError("same_person");
+  }
+  const attestations = [...round.attestations, { organisation, person, digest: input.digest, on: tx.day }];
+  const attested = round.state === "counted" && attestations.length >= round.requiredAttestations;
+  tx.put("round", [round.id], {
+    ...round,
+    attestations,
+    ...(attested ? { state: "attested", attestedOn: tx.day } : {}),
+  });
+  return undefined;
+};
+
+/** Makes an attested result final, once the days for objecting are over and every objection is decided. */
+export const finalise: Handler<"rounds:finalise"> = async (tx, input) => {
+  const round = await tx.need("round", input.id);
+  requireState(round, "attested");
+  if (round.openObjections > 0) throw new RuleError("objection_open", { count: round.openObjections });
+  const day = objectionsEnd(round);
+  if (day === undefined || tx.day < day) throw new RuleError("too_early", { day: day ?? "" });
+  tx.put("round", [round.id], { ...round, state: "final", act: input.act });
+  return undefined;
+};
+
+/** The first day on which an attested result may become final and is no longer objected to. */
+export function objectionsEnd(round: Pick<Round, "attestedOn" | "objectionDays">): string | undefined {
+  return round.attestedOn === undefined ? undefined : addDays(round.attestedOn, round.objectionDays);
+}
+
+/**
+ * An outcome must fit the frozen round: every project counted once, selected ones once and within the budget,
+ * no more ballots than the roll nor votes than ballots.
+ *
+ * @throws {RuleError} `invalid_input` naming the member that does not fit, or `over_budget`
+ */
+export function requireConsistent(round: Round, outcome: Outcome): void {
+  const costs = new Map(round.projects.map(({ number, costCents }) => [number, costCents]));
+  const selected = new Set(outcome.selected);
+  if (selected.size !== outcome.selected.length) invalid("outcome.selected");
+  let cost = 0n;
+  for (const number of outcome.selected) cost += BigInt(costs.get(number) ?? invalid("outcome.selected"));
+  if (cost !== BigInt(outcome.costCents)) invalid("outcome.costCents");
+  if (cost > BigInt(round.budgetCents)) throw new RuleError("over_budget", { limitCents: round.budgetCents });
+
+  if (outcome.ballots + outcome.void > round.rollSize) invalid("outcome.ballots");
+  const numbers = new Set(outcome.votes.map(({ number }) => number));
+  if (numbers.size !== outcome.votes.length || numbers.size !== costs.size) invalid("outcome.votes");
+  let votes = 0n;
+  for (const line of outcome.votes) {
+    if (!costs.has(line.number) || line.votes > outcome.ballots) invalid("outcome.votes");
+    votes += BigInt(line.votes);
+  }
+  const ballots = BigInt(outcome.ballots);
+  if (votes > ballots * BigInt(round.ballot.most) || votes < ballots * BigInt(round.ballot.least)) {
+    invalid("outcome.votes");
+  }
+}

@@ -1,0 +1,97 @@
+/** Which rule carries out which transaction. */
+import type { TransactionName } from "../protocol/transactions";
+import * as adhesions from "./adhesions";
+import * as admissions from "./admissions";
+import * as assessments from "./assessments";
+import * as ballots from "./ballots";
+import * as calls from "./calls";
+import * as commons from "./commons";
+import * as counting from "./counting";
+import type { Handler } from "./execute";
+import * as funding from "./funding";
+import * as funds from "./funds";
+import * as milestones from "./milestones";
+import * as municipality from "./municipality";
+import * as objections from "./objections";
+import * as pactTerm from "./pact-term";
+import * as pacts from "./pacts";
+import * as payments from "./payments";
+import * as proposals from "./proposals";
+import * as reports from "./reports";
+import * as rounds from "./rounds";
+import * as subjects from "./subjects";
+
+export const handlers: { [T in TransactionName]: Handler<T> } = {
+  "municipality:register": municipality.register,
+  "municipality:changeSettings": municipality.changeSettings,
+  "municipality:advanceDay": municipality.advanceDay,
+  "municipality:registerSigningKey": municipality.registerSigningKey,
+  "municipality:withdrawSigningKey": municipality.withdrawSigningKey,
+  "subjects:register": subjects.register,
+  "subjects:registerPayee": subjects.registerPayee,
+  "subjects:recogniseEligibility": subjects.recogniseEligibility,
+  "commons:register": commons.register,
+  "documents:record": commons.recordDocument,
+  "calls:publish": calls.publish,
+  "calls:extend": calls.extend,
+  "proposals:submit": proposals.submit,
+  "proposals:publish": proposals.publish,
+  "proposals:withdraw": proposals.withdraw,
+  "proposals:merge": proposals.merge,
+  "proposals:adhere": adhesions.adhere,
+  "proposals:withdrawAdhesion": adhesions.withdrawAdhesion,
+  "proposals:startAssessment": proposals.startAssessment,
+  "proposals:requestIntegration": proposals.requestIntegration,
+  "proposals:integrate": proposals.integrate,
+  "proposals:declareConflict": assessments.declareConflict,
+  "proposals:score": assessments.score,
+  "proposals:admit": assessments.admit,
+  "proposals:reject": assessments.reject,
+  "proposals:fund": funding.fund,
+  "proposals:reserve": funding.reserve,
+  "proposals:startCoDesign": funding.startCoDesign,
+  "proposals:readyForPact": funding.readyForPact,
+  "proposals:abandon": funding.abandon,
+  "rounds:freeze": rounds.freeze,
+  "rounds:open": rounds.open,
+  "rounds:admit": admissions.admit,
+  "rounds:cast": ballots.cast,
+  "rounds:close": rounds.close,
+  "rounds:count": counting.count,
+  "rounds:attest": counting.attest,
+  "rounds:object": objections.object,
+  "rounds:decideObjection": objections.decideObjection,
+  "rounds:finalise": counting.finalise,
+  "pacts:draft": pacts.draft,
+  "pacts:revise": pacts.revise,
+  "pacts:approveDistrict": pacts.approveDistrict,
+  "pacts:noteGiunta": pacts.noteGiunta,
+  "pacts:approveGiunta": pacts.approveGiunta,
+  "pacts:sign": pacts.sign,
+  "pacts:recordInsurance": pactTerm.recordInsurance,
+  "pacts:recordSafetyBriefing": pactTerm.recordSafetyBriefing,
+  "pacts:activate": pactTerm.activate,
+  "pacts:suspend": pactTerm.suspend,
+  "pacts:resume": pactTerm.resume,
+  "pacts:terminate": pactTerm.terminate,
+  "pacts:expire": pactTerm.expire,
+  "funds:openLine": funds.openLine,
+  "funds:changeBudget": funds.changeBudget,
+  "funds:commit": funds.commit,
+  "funds:publishGrant": funds.publishGrant,
+  "funds:planMilestones": funds.planMilestones,
+  "milestones:submitEvidence": milestones.submitEvidence,
+  "milestones:verify": milestones.verify,
+  "milestones:returnEvidence": milestones.returnEvidence,
+  "milestones:accept": milestones.accept,
+  "milestones:reject": milestones.reject,
+  "payments:request": payments.request,
+  "payments:check": payments.check,
+  "payments:reduce": payments.reduce,
+  "payments:liquidate": payments.liquidate,
+  "payments:order": payments.order,
+  "payments:recordPaid": payments.recordPaid,
+  "payments:recordReturned": payments.recordReturned,
+  "payments:recover": payments.recover,
+  "reports:submit": reports.submit,
+};

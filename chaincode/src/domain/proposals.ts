@@ -1,0 +1,138 @@
+import { RuleError } from "../protocol/errors";
+import type { RecordOf } from "../protocol/records";
+import { hasClosed, requireOpen } from "./calls";
+import type { Handler } from "./execute";
+import { invalid, requireOrder, requireRepresentative, requireState, requireUnique } from "./require";
+import type { Tx } from "./tx";
+
+type Proposal = RecordOf<"proposal">;
+
+/** While a proposal is read and judged, and its proponent can still change their mind. */
+export const beforeDecision = [
+  "submitted",
+  "published",
+  "under_assessment",
+  "integration_requested",
+] as const;
+
+export const submit: Handler<"proposals:submit"> = async (tx, input) => {
+  const { municipality } = tx;
+  const [call, subject, commons] = await Promise.all([
+    tx.need("call", input.call),
+    tx.need("subject", input.subject),
+    tx.get("commons", input.commons),
+  ]);
+  requireOpen(call, tx.day);
+  requireRepresentative(tx, subject);
+  requireCost(call, input.costCents);
+  requireUnique(input.attachments, "attachments");
+  if (input.newCommons) {
+    await tx.create("commons", [input.commons], { municipality, id: input.commons, ...input.newCommons });
+  } else if (!commons) {
+    throw new RuleError("not_found", { type: "commons", id: input.commons });
+  }
+  await tx.create("proposal", [input.id], {
+    municipality,
+    id: input.id,
+    call: input.call,
+    commons: input.commons,
+    subject: input.subject,
+    representative: tx.actor.person,
+    state: "submitted",
+    version: 1,
+    digest: input.digest,
+    attachments: input.attachments,
+    costCents: input.costCents,
+    submittedOn: tx.day,
+    credits: [],
+  });
+  return undefined;
+};
+
+export const publish: Handler<"proposals:publish"> = async (tx, input) => {
+  const proposal = await tx.need("proposal", input.id);
+  requireState(proposal, "submitted");
+  change(tx, proposal, { state: "published" });
+  return undefined;
+};
+
+/** The proponent takes the proposal back, until it stands on a ballot. */
+export const withdraw: Handler<"proposals:withdraw"> = async (tx, input) => {
+  const proposal = await tx.need("proposal", input.id);
+  requireProposer(tx, proposal);
+  requireState(proposal, ...beforeDecision, "admitted");
+  change(tx, proposal, { state: "withdrawn" });
+  return undefined;
+};
+
+/** A duplicate goes into another proposal of the same call; its authors are credited there. */
+export const merge: Handler<"proposals:merge"> = async (tx, input) => {
+  if (input.id === input.into) invalid("into");
+  const [proposal, into] = await Promise.all([
+    tx.need("proposal", input.id),
+    tx.need("proposal", input.into),
+  ]);
+  requireState(proposal, "published", "under_assessment", "integration_requested");
+  requireState(into, "published", "under_assessment", "integration_requested");
+  if (proposal.call !== into.call) invalid("into");
+  const authors = new Set([...into.credits, proposal.representative, ...proposal.credits]);
+  authors.delete(into.representative);
+  change(tx, proposal, { state: "merged", mergedInto: into.id, act: input.act });
+  change(tx, into, { credits: [...authors], act: input.act });
+  return undefined;
+};
+
+export const startAssessment: Handler<"proposals:startAssessment"> = async (tx, input) => {
+  const proposal = await tx.need("proposal", input.id);
+  requireState(proposal, "published");
+  const call = await tx.need("call", proposal.call);
+  if (!hasClosed(call, tx.day)) throw new RuleError("too_early", { day: call.closesOn });
+  change(tx, proposal, { state: "under_assessment" });
+  return undefined;
+};
+
+export const requestIntegration: Handler<"proposals:requestIntegration"> = async (tx, input) => {
+  const proposal = await tx.need("proposal", input.id);
+  requireState(proposal, "under_assessment");
+  requireOrder(tx.day, input.dueOn);
+  change(tx, proposal, {
+    state: "integration_requested",
+    integrationDueOn: input.dueOn,
+    reasonDigest: input.reasonDigest,
+  });
+  return undefined;
+};
+
+/** A new version of the dossier; what assessors gave the old one no longer counts. */
+export const integrate: Handler<"proposals:integrate"> = async (tx, input) => {
+  const proposal = await tx.need("proposal", input.id);
+  requireProposer(tx, proposal);
+  requireState(proposal, "integration_requested");
+  const dueOn = proposal.integrationDueOn;
+  if (dueOn !== undefined && tx.day > dueOn) throw new RuleError("too_late", { day: dueOn });
+  requireCost(await tx.need("call", proposal.call), input.costCents);
+  requireUnique(input.attachments, "attachments");
+  change(tx, proposal, {
+    state: "under_assessment",
+    version: proposal.version + 1,
+    digest: input.digest,
+    attachments: input.attachments,
+    costCents: input.costCents,
+  });
+  return undefined;
+};
+
+/** Writes a proposal with some members changed. */
+export function change(tx: Tx, proposal: Proposal, changes: Partial<Proposal>): void {
+  tx.put("proposal", [proposal.id], { ...proposal, ...changes });
+}
+
+/** @throws {RuleError} `not_representative` unless the submitter is the proposal's representative */
+function requireProposer(tx: Tx, proposal: Proposal): void {
+  if (proposal.representative !== tx.actor.person) throw new RuleError("not_representative");
+}
+
+function requireCost(call: RecordOf<"call">, costCents: number): void {
+  if (costCents > call.maxCostCents)
+    throw new RuleError("cost_over_limit", { limitCents: call.maxCostCents });
+}

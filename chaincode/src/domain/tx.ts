@@ -1,0 +1,106 @@
+import { canonicalJson } from "../protocol/canonical";
+import { RuleError } from "../protocol/errors";
+import type { EventEntry } from "../protocol/events";
+import type { Actor } from "../protocol/primitives";
+import type { RecordOf, RecordType } from "../protocol/records";
+import type { Checks } from "./checks";
+import type { InternalRecords } from "./internal";
+import type { Key, State } from "./state";
+
+/** What a rule is given about the transaction it decides. */
+export interface Circumstances {
+  actor: Actor;
+  /** The chain's day of this municipality. */
+  day: string;
+  /** The endorser's clock, milliseconds since 1970: only ever a reason to refuse. */
+  now: number;
+  txId: string;
+  /** Public key of the submitting certificate, SPKI DER in base64. */
+  certificateKey: () => string;
+  checks: Checks;
+}
+
+/**
+ * One transaction's view of the state: reads its own writes, keeps them until `flush`, and remembers each record
+ * it changed for the event.
+ */
+export class Tx {
+  readonly #entries = new Map<string, EventEntry>();
+  readonly #writes = new Map<string, { key: Key; value: string }>();
+
+  constructor(
+    private readonly state: State,
+    readonly circumstances: Circumstances,
+  ) {}
+
+  get actor(): Actor {
+    return this.circumstances.actor;
+  }
+  get municipality(): string {
+    return this.circumstances.actor.municipality;
+  }
+  get day(): string {
+    return this.circumstances.day;
+  }
+  /** The records it changed, as it leaves them, in the order they were first written. */
+  get entries(): EventEntry[] {
+    return [...this.#entries.values()];
+  }
+
+  /** A record of this municipality; `undefined` when there is none. */
+  get<T extends RecordType>(type: T, ...idParts: string[]): Promise<RecordOf<T> | undefined> {
+    return this.#read<RecordOf<T>>([this.municipality, type, ...idParts]);
+  }
+
+  /** A record that must be there. @throws {RuleError} `not_found` */
+  async need<T extends RecordType>(type: T, ...idParts: string[]): Promise<RecordOf<T>> {
+    const record = await this.get(type, ...idParts);
+    if (!record) throw new RuleError("not_found", { type, id: idParts.join("/") });
+    return record;
+  }
+
+  /** Writes a record that must not be there yet. @throws {RuleError} `already_exists` */
+  async create<T extends RecordType>(type: T, idParts: string[], record: RecordOf<T>): Promise<void> {
+    if (await this.get(type, ...idParts)) {
+      throw new RuleError("already_exists", { type, id: idParts.join("/") });
+    }
+    this.put(type, idParts, record);
+  }
+
+  /** Writes a record and puts it in the event; the last write of a key is the one the event shows. */
+  put<T extends RecordType>(type: T, idParts: string[], record: RecordOf<T>): void {
+    this.#write([this.municipality, type, ...idParts], record);
+    this.#entries.set([type, ...idParts].join("\0"), { type, idParts, record } as EventEntry);
+  }
+
+  /** All records of a type below a key prefix as they were before this transaction, in key order. */
+  async list<T extends RecordType>(type: T, ...prefix: string[]): Promise<RecordOf<T>[]> {
+    const texts = await this.state.list([this.municipality, type, ...prefix]);
+    return texts.map((text) => JSON.parse(text) as RecordOf<T>);
+  }
+
+  getInternal<T extends keyof InternalRecords>(
+    type: T,
+    ...idParts: string[]
+  ): Promise<InternalRecords[T] | undefined> {
+    return this.#read<InternalRecords[T]>([this.municipality, type, ...idParts]);
+  }
+
+  putInternal<T extends keyof InternalRecords>(type: T, idParts: string[], value: InternalRecords[T]): void {
+    this.#write([this.municipality, type, ...idParts], value);
+  }
+
+  /** Hands the writes to the state, in the order of the first write of each key. */
+  async flush(): Promise<void> {
+    await Promise.all([...this.#writes.values()].map(({ key, value }) => this.state.put(key, value)));
+  }
+
+  async #read<R>(key: Key): Promise<R | undefined> {
+    const text = this.#writes.get(key.join("\0"))?.value ?? (await this.state.get(key));
+    return text === undefined ? undefined : (JSON.parse(text) as R);
+  }
+
+  #write(key: Key, value: unknown): void {
+    this.#writes.set(key.join("\0"), { key, value: canonicalJson(value) });
+  }
+}
