@@ -1,0 +1,173 @@
+// "Who may import whom": the folders' rules, checked by `npm run imports` and by `npm test`.
+// TypeScript 7 has no JavaScript API to read sources with, so swc does.
+
+const programs = "^(scripts|tests|prisma/seed)/";
+const test = "\\.test\\.tsx?$";
+const protocol = "^chaincode/src/protocol/";
+
+/** What a folder may import of the repository; packages are free unless another rule says otherwise. */
+const only = (name, comment, from, allowed) => ({
+  name,
+  comment,
+  severity: "error",
+  from: { path: from, pathNot: [test, "/test/"] },
+  to: {
+    path: ["^[^/]+/", "^[^/]+\\.tsx?$"],
+    pathNot: ["^node_modules/", ...allowed],
+    dependencyTypesNot: ["core"],
+  },
+});
+
+/** Files that hold a database client or a query. */
+const seesPrisma = [
+  "^lib/db\\.ts$",
+  "^lib/(auth|permissions|action-client)\\.ts$",
+  "^features/[^/]+/[a-z-]*(queries|service)\\.ts$",
+  "^ledger/(outbox|projection|identities)/",
+];
+
+/** Decisions without input or output, clock or randomness. */
+const pure = ["^voting/", "^features/[^/]+/rules\\.ts$", "^chaincode/src/domain/"];
+
+module.exports = {
+  forbidden: [
+    {
+      name: "no-unknown",
+      comment: "Every import leads somewhere.",
+      severity: "error",
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    {
+      name: "no-circle",
+      comment: "Two modules that need each other are one module, or three.",
+      severity: "error",
+      from: { pathNot: "^generated/" },
+      to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+    },
+    {
+      name: "nothing-imports-app",
+      comment: "app/ holds routes; nothing there is called by another folder.",
+      severity: "error",
+      from: { pathNot: ["^app/", "^tests/"] },
+      to: { path: "^app/" },
+    },
+    {
+      name: "programs-are-not-imported",
+      comment: "Programs and tests may import anything; nothing else imports them.",
+      severity: "error",
+      from: { pathNot: [programs, test] },
+      to: { path: programs },
+    },
+    only("app", "app → features, components, lib", "^app/", ["^app/", "^features/", "^components/", "^lib/"]),
+    only("components", "components → lib", "^components/", ["^components/", "^lib/"]),
+    only(
+      "features",
+      "features → lib, ledger, voting, components, the protocol; another feature's queries, service, rules",
+      "^features/",
+      [
+        "^features/",
+        "^lib/",
+        "^ledger/",
+        "^voting/",
+        "^components/",
+        protocol,
+        "^chaincode/src/domain/",
+        "^generated/prisma/",
+      ],
+    ),
+    {
+      name: "domain-in-rules-only",
+      comment: "Of a feature only rules.ts may use the chaincode's own rules.",
+      severity: "error",
+      from: { path: "^features/", pathNot: ["^features/[^/]+/rules\\.ts$", test] },
+      to: { path: "^chaincode/src/domain/" },
+    },
+    {
+      name: "features-by-their-door",
+      comment: "Another feature is reached through its queries, service or rules.",
+      severity: "error",
+      from: { path: "^features/([^/]+)/" },
+      to: {
+        path: "^features/",
+        pathNot: ["^features/$1/", "^features/[^/]+/[a-z-]*(queries|service|rules)\\.ts$"],
+      },
+    },
+    only("lib", "lib → the protocol", "^lib/", ["^lib/", protocol, "^generated/prisma/", "^messages/"]),
+    only("database-process", "The database process stands alone.", "^lib/database/", ["^lib/database/"]),
+    only(
+      "ledger-client",
+      "ledger/{gateway,outbox,projection} → lib/{db,env,log}, ledger/blocks, the protocol",
+      "^ledger/(gateway|outbox|projection|worker|identities|[^/]+\\.ts$)",
+      [
+        "^ledger/(gateway|outbox|projection|worker|identities|blocks)(/|\\.ts$)",
+        "^ledger/[^/]+\\.ts$",
+        "^lib/(db|env|log|encryption)\\.ts$",
+        protocol,
+        "^generated/prisma/",
+      ],
+    ),
+    only("blocks", "ledger/blocks is pure: reading and checking blocks", "^ledger/blocks/", [
+      "^ledger/blocks/",
+    ]),
+    only(
+      "network",
+      "ledger/network stands alone beside the description of a connection",
+      "^ledger/network/",
+      ["^ledger/network/", "^ledger/[^/]+\\.ts$", protocol],
+    ),
+    only("peer", "ledger/peer → ledger/blocks, voting, the protocol", "^ledger/peer/", [
+      "^ledger/peer/",
+      "^ledger/blocks/",
+      "^voting/",
+      protocol,
+    ]),
+    only("verifier", "verifier → ledger/blocks, voting, the protocol", "^verifier/", [
+      "^verifier/",
+      "^ledger/blocks/",
+      "^voting/",
+      protocol,
+    ]),
+    only("chaincode", "chaincode → voting", "^chaincode/", ["^chaincode/", "^voting/"]),
+    only("voting", "voting is alone", "^voting/", ["^voting/"]),
+    {
+      name: "pure-does-no-io",
+      comment: "voting, rules.ts and chaincode/src/domain do no I/O; bytes may be hashed and checked.",
+      severity: "error",
+      from: { path: pure, pathNot: test },
+      to: { dependencyTypes: ["core"], pathNot: "^(node:)?crypto$" },
+    },
+    {
+      name: "prisma-is-seen-by-few",
+      comment: "Rows stay with those who ask for them: no Prisma type reaches a page.",
+      severity: "error",
+      from: { pathNot: [...seesPrisma, programs, test, "^generated/", "^prisma/", "^prisma\\.config\\.ts$"] },
+      to: { path: ["^generated/prisma/", "^node_modules/@prisma/", "^node_modules/prisma/"] },
+    },
+    {
+      name: "the-client-is-seen-by-few",
+      comment: "As for Prisma itself; the worker closes what it opened.",
+      severity: "error",
+      from: { pathNot: [...seesPrisma, "^ledger/worker\\.ts$", programs, test] },
+      to: { path: "^lib/db\\.ts$" },
+    },
+    {
+      name: "alone-without-environment",
+      comment: "Programs that stand alone take arguments.",
+      severity: "error",
+      from: { path: ["^ledger/(peer|network|blocks)/", "^verifier/", "^chaincode/", "^lib/database/"] },
+      to: { path: "^lib/env\\.ts$" },
+    },
+  ],
+  options: {
+    parser: "swc",
+    doNotFollow: { path: ["node_modules", "^generated/", "/dist/"] },
+    exclude: { path: ["/dist/", "/build/"] },
+    webpackConfig: { fileName: ".dependency-cruiser.resolve.cjs" },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "require", "node", "default", "types"],
+      extensions: [".ts", ".tsx", ".mjs", ".js", ".cjs", ".json", ".d.ts"],
+    },
+  },
+};
