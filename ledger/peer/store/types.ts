@@ -1,7 +1,7 @@
 import type { MetadataEntry, Transaction, Version } from "../../blocks/types";
 
 /**
- * What the rest of the peer may ask of its store. `openLedger(dir, options)` in `./ledger` gives a `Ledger`.
+ * What the rest of the peer may ask of its store. `openLedger(dir, options)` in `./open` gives a `Ledger`.
  * Keys are strings compared by their UTF-8 bytes, values bytes, as in Fabric's ledger package.
  */
 export interface Ledger {
