@@ -1,4 +1,4 @@
-import { gcd, type Rational, rational } from "../rational";
+import { type Rational, rational } from "../rational";
 import type { Step, StopReason } from "./outcome";
 import type { Tally } from "./tally";
 
@@ -8,21 +8,27 @@ export interface PhragmenRun {
   readonly stop: StopReason;
 }
 
+/** The load of everybody who voted for a project once it is bought: sum / parts. */
+interface Load {
+  readonly sum: bigint;
+  readonly parts: bigint;
+}
+
 /**
  * Sequential Phragmén (Brill, Freeman, Janson, Lackner, *Phragmén's Voting Methods and Justified
- * Representation*, 2017; for costs: Los, Christoff, Grossi, *Proportional Budget Allocations*, IJCAI 2022).
- * A project bought makes the load of each of its supporters (Σ loads + cost) / supporters; the least such
- * load is next. Projects over the budget are removed first, those without supporters never enter, and
- * the rule stops when any of the tied least does not fit.
+ * Representation*, AAAI 2017; with costs: Los, Christoff, Grossi, *Proportional Budget Allocations*,
+ * IJCAI 2022). A project bought makes the load of each of its supporters (Σ loads + cost) / supporters; the
+ * least such load is next. Projects over the budget are removed first, those without supporters never
+ * enter, and the rule stops when any of the tied least does not fit.
  */
 export function phragmen(tally: Tally): PhragmenRun {
   const { projects, budget } = tally.instance;
   const id = (project: number) => projects[project]?.id ?? "";
+  const costOf = (project: number) => projects[project]?.cost ?? 0n;
+  const rankOf = (project: number) => tally.rank[project] ?? 0;
   const steps: Step[] = [];
   const selected: number[] = [];
-  // Loads are whole numbers over one common denominator.
-  const loads: bigint[] = Array.from({ length: tally.blocs }, () => 0n);
-  let denominator = 1n;
+  const loads = createLoads(tally);
   let left = budget;
   let candidates: number[] = [];
   projects.forEach(({ cost }, project) => {
@@ -30,22 +36,21 @@ export function phragmen(tally: Tally): PhragmenRun {
     else if (cost > budget) steps.push({ kind: "over-budget", project: id(project) });
     else candidates.push(project);
   });
+  candidates.sort((a, b) => rankOf(a) - rankOf(b));
   while (candidates.length > 0) {
-    let least: { readonly sum: bigint; readonly parts: bigint } | null = null;
+    let least: Load | null = null;
     let tied: number[] = [];
     for (const project of candidates) {
-      const sum = loadOf(tally, loads, project) + (projects[project]?.cost ?? 0n) * denominator;
-      const parts = BigInt(tally.supporterCount[project] ?? 0);
-      const difference: bigint = least === null ? -1n : sum * least.parts - least.sum * parts;
+      const load = loads.after(project, costOf(project));
+      const difference: bigint = least === null ? -1n : load.sum * least.parts - least.sum * load.parts;
       if (difference < 0n) {
-        least = { sum, parts };
+        least = load;
         tied = [project];
       } else if (difference === 0n) tied.push(project);
     }
-    tied.sort((a, b) => (tally.rank[a] ?? 0) - (tally.rank[b] ?? 0));
-    const blocking = tied.filter((project) => (projects[project]?.cost ?? 0n) > left);
-    const next = tied[0];
+    const [next] = tied;
     if (least === null || next === undefined) break;
+    const blocking = tied.filter((project) => costOf(project) > left);
     if (blocking.length > 0) {
       for (const project of blocking)
         steps.push({ kind: "not-fitting", project: id(project), left, stops: true });
@@ -54,29 +59,53 @@ export function phragmen(tally: Tally): PhragmenRun {
       }
       return { selected, steps, stop: "next-not-fitting" };
     }
-    const load: Rational = rational(least.sum, least.parts * denominator);
-    const factor = load.d / gcd(load.d, denominator);
-    if (factor !== 1n) {
-      denominator *= factor;
-      for (let bloc = 0; bloc < loads.length; bloc++) loads[bloc] = (loads[bloc] ?? 0n) * factor;
-    }
-    const scaled = (load.n * denominator) / load.d;
-    for (let e = tally.offsets[next] ?? 0; e < (tally.offsets[next + 1] ?? 0); e++) {
-      loads[tally.supporters[e] ?? 0] = scaled;
-    }
-    steps.push({ kind: "phragmen", project: id(next), load });
+    steps.push({ kind: "phragmen", project: id(next), load: loads.buy(next, least) });
     selected.push(next);
-    left -= projects[next]?.cost ?? 0n;
+    left -= costOf(next);
     candidates = candidates.filter((project) => project !== next);
   }
   return { selected, steps, stop: "all-selected" };
 }
 
-function loadOf(tally: Tally, loads: readonly bigint[], project: number): bigint {
-  let sum = 0n;
-  for (let e = tally.offsets[project] ?? 0; e < (tally.offsets[project + 1] ?? 0); e++) {
-    const bloc = tally.supporters[e] ?? 0;
-    sum += BigInt(tally.weight[bloc] ?? 0) * (loads[bloc] ?? 0n);
-  }
-  return sum;
+/** Loads over one common denominator. All supporters of the last project a bloc paid for share one load. */
+function createLoads(tally: Tally) {
+  const { offsets, supporters, weight } = tally;
+  const loads: bigint[] = [0n];
+  let denominator = 1n;
+  const lastPurchase = new Uint32Array(tally.blocs);
+  const voters = new Float64Array(tally.instance.projects.length + 1);
+  return {
+    /** The load of a project's supporters if it were bought now. */
+    after(project: number, cost: bigint): Load {
+      voters.fill(0);
+      for (let e = offsets[project] ?? 0; e < (offsets[project + 1] ?? 0); e++) {
+        const bloc = supporters[e] ?? 0;
+        const purchase = lastPurchase[bloc] ?? 0;
+        voters[purchase] = (voters[purchase] ?? 0) + (weight[bloc] ?? 0);
+      }
+      let sum = cost * denominator;
+      for (let purchase = 1; purchase < loads.length; purchase++) {
+        const count = voters[purchase] ?? 0;
+        if (count > 0) sum += BigInt(count) * (loads[purchase] ?? 0n);
+      }
+      return { sum, parts: BigInt(tally.supporterCount[project] ?? 0) };
+    },
+
+    /** Gives all supporters of a project the load; returns it in money units. */
+    buy(project: number, { sum, parts }: Load): Rational {
+      const load = rational(sum, parts * denominator);
+      const whole = rational(load.n * denominator, load.d);
+      if (whole.d !== 1n) {
+        denominator *= whole.d;
+        for (let purchase = 1; purchase < loads.length; purchase++) {
+          loads[purchase] = (loads[purchase] ?? 0n) * whole.d;
+        }
+      }
+      const purchase = loads.push(whole.n) - 1;
+      for (let e = offsets[project] ?? 0; e < (offsets[project + 1] ?? 0); e++) {
+        lastPurchase[supporters[e] ?? 0] = purchase;
+      }
+      return load;
+    },
+  };
 }

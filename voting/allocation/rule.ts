@@ -123,17 +123,22 @@ function equalSharesSteps(tally: Tally, run: EqualSharesRun): Step[] {
   const steps: Step[] = [];
   run.purchases.forEach(({ project, price }, place) => {
     for (const out of run.unaffordable) {
-      if (out.after === place) steps.push({ kind: "unaffordable", project: id(out.project), held: out.held });
+      if (out.after === place)
+        steps.push({
+          kind: "unaffordable",
+          project: id(out.project),
+          held: rational(out.held.n, out.held.d),
+        });
     }
     steps.push(
       price.n === 0n
         ? { kind: "free", project: id(project) }
-        : { kind: "equal-shares", project: id(project), price },
+        : { kind: "equal-shares", project: id(project), price: rational(price.n, price.d) },
     );
   });
   for (const out of run.unaffordable) {
     if (out.after === run.purchases.length) {
-      steps.push({ kind: "unaffordable", project: id(out.project), held: out.held });
+      steps.push({ kind: "unaffordable", project: id(out.project), held: rational(out.held.n, out.held.d) });
     }
   }
   return steps;

@@ -18,8 +18,12 @@ export interface Tally {
   readonly supporters: Uint32Array;
   /** Point units (above 0) that each entry's voters give; null when all give one approval. */
   readonly points: Float64Array | null;
+  /** The different numbers of points given, and which of them each entry has. */
+  readonly levels: { readonly level: Uint32Array | null; readonly levels: readonly bigint[] };
   /** Voters who give a project points above 0. */
   readonly supporterCount: readonly number[];
+  /** Point units above 0 that each project gets from all its supporters. */
+  readonly power: readonly bigint[];
   /** Approvals of each project, or the sum of its point units. */
   readonly votes: readonly bigint[];
   /** Tie order: lower first. */
@@ -33,6 +37,7 @@ export function tallyBallots(instance: Instance): Tally {
   const size = new Uint32Array(projects.length + 1);
   const supporterCount = projects.map(() => 0);
   const votes = projects.map(() => 0n);
+  const power = projects.map(() => 0n);
   first.forEach((ballot, bloc) => {
     const voters = weight[bloc] ?? 0;
     for (let e = profile.offsets[ballot] ?? 0; e < (profile.offsets[ballot + 1] ?? 0); e++) {
@@ -40,6 +45,7 @@ export function tallyBallots(instance: Instance): Tally {
       const points = profile.points === null ? 1 : (profile.points[e] ?? 0);
       votes[project] = (votes[project] ?? 0n) + BigInt(voters) * BigInt(points);
       if (points <= 0) continue;
+      power[project] = (power[project] ?? 0n) + BigInt(voters) * BigInt(points);
       supporterCount[project] = (supporterCount[project] ?? 0) + voters;
       size[project + 1] = (size[project + 1] ?? 0) + 1;
     }
@@ -69,10 +75,24 @@ export function tallyBallots(instance: Instance): Tally {
     offsets,
     supporters,
     points: given,
+    levels: pointLevels(given),
+    power,
     supporterCount,
     votes,
     rank: tieRanks(instance, votes),
   };
+}
+
+function pointLevels(points: Float64Array | null): Tally["levels"] {
+  if (points === null) return { level: null, levels: [1n] };
+  const places = new Map<number, number>();
+  const level = new Uint32Array(points.length);
+  points.forEach((value, entry) => {
+    const place = places.get(value) ?? places.size;
+    places.set(value, place);
+    level[entry] = place;
+  });
+  return { level, levels: [...places.keys()].map(BigInt) };
 }
 
 interface Merged {
