@@ -20,7 +20,19 @@ export default defineConfig({
     projects: [
       {
         resolve,
-        test: { name: "unit", include: ["**/*.test.{ts,tsx}"], exclude: [...generatedOrBuilt, "tests/**"] },
+        test: {
+          name: "unit",
+          include: ["**/*.test.{ts,tsx}"],
+          exclude: [...generatedOrBuilt, "tests/**", "chaincode/**"],
+        },
+      },
+      {
+        resolve,
+        test: {
+          name: "contracts",
+          include: ["chaincode/**/*.test.ts", "tests/{chaincode,conformance}/**/*.test.ts"],
+          exclude: generatedOrBuilt,
+        },
       },
       {
         resolve,
@@ -33,6 +45,23 @@ export default defineConfig({
           maxWorkers: 2,
         },
       },
+      browserProject("end-to-end", "tests/e2e/**/*.test.ts"),
+      browserProject("accessibility", "tests/accessibility/**/*.test.ts"),
     ],
   },
 });
+
+/** Tests in a browser, one after the other against one running Co-City. */
+function browserProject(name: string, include: string) {
+  return {
+    resolve,
+    test: {
+      name,
+      include: [include],
+      globalSetup: ["tests/browser/setup.ts"],
+      testTimeout: 300_000,
+      hookTimeout: 300_000,
+      fileParallelism: false,
+    },
+  };
+}

@@ -1,0 +1,79 @@
+/*
+ * npm test [-- SECTION…]: everything, or the sections named, one after the other. What the machine lacks is
+ * installed if it can be; otherwise its section is named as not run, and with CI=true that is a failure.
+ */
+import { env } from "@/lib/env";
+import { build, buildForTests } from "./build";
+import { CommandFailure } from "./start/run";
+import { lackingChromium, lackingPostgresql } from "./test/machine";
+import { check, type Outcome, type Section, vitest } from "./test/sections";
+
+const node = process.execPath;
+const tsc = ["node_modules/typescript/bin/tsc", "--noEmit"];
+
+const sections: readonly Section[] = [
+  check("types", [node, ...tsc]),
+  check("types of the contracts", [node, ...tsc, "-p", "chaincode"]),
+  check("lint", ["npx", "biome", "check", "."]),
+  check("imports", ["npm", "run", "--silent", "imports"]),
+  check("migrations", [node, "--import", "tsx", "scripts/migration.ts", "--check"]),
+  vitest("unit", "unit", 12),
+  vitest("contracts", "contracts", 5),
+  vitest("integration on PGlite", "integration", 10, { COCITY_TEST_DATABASE: "pglite" }),
+  vitest(
+    "integration on PostgreSQL",
+    "integration",
+    10,
+    { COCITY_TEST_DATABASE: "postgresql" },
+    lackingPostgresql,
+  ),
+  vitest("end to end", "end-to-end", 12, {}, lackingChromium),
+  vitest("accessibility", "accessibility", 8, {}, lackingChromium),
+];
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.find((name) => !sections.some((section) => section.name.startsWith(name)));
+if (unknown) {
+  console.error(`There is no section ${unknown}. There are: ${sections.map(({ name }) => name).join(", ")}.`);
+  process.exit(2);
+}
+const chosen = sections.filter(
+  ({ name }) => wanted.length === 0 || wanted.some((word) => name.startsWith(word)),
+);
+
+const total: Outcome = { passed: 0, failed: 0 };
+const lines: string[] = [];
+if (await prepare()) for (const section of chosen) await runSection(section);
+console.log(`\n${lines.join("\n")}\n`);
+console.log(`${total.passed} passed, ${total.failed} failed`);
+process.exitCode = total.failed > 0 ? 1 : 0;
+
+/** Types are generated and the contracts bundled before anything can be checked; only browsers need the site. */
+async function prepare(): Promise<boolean> {
+  try {
+    const browsers = chosen.some(({ lacking }) => lacking === lackingChromium);
+    await (browsers ? build() : buildForTests());
+    return true;
+  } catch (error) {
+    if (!(error instanceof CommandFailure)) throw error;
+    console.log(`${error.message}\n${error.output}`);
+    record("build", { passed: 0, failed: 1 }, 0);
+    return false;
+  }
+}
+
+async function runSection({ name, lacking, run }: Section): Promise<void> {
+  console.log(`\n── ${name}`);
+  const started = Date.now();
+  const missing = await lacking?.();
+  if (missing && !env.CI) lines.push(`${name}: NOT RUN, ${missing}`);
+  else if (missing) record(`${name} (${missing})`, { passed: 0, failed: 1 }, started);
+  else record(name, await run(), started);
+}
+
+function record(name: string, { passed, failed }: Outcome, started: number): void {
+  total.passed += passed;
+  total.failed += failed;
+  const seconds = started ? ` in ${((Date.now() - started) / 1000).toFixed(0)} s` : "";
+  lines.push(`${name}: ${passed} right, ${failed} wrong${seconds}`);
+}
