@@ -1,0 +1,163 @@
+/** Casting an open ballot: a key made for the round, admitted by two organisations, and the choices it signs. */
+import { createPrivateKey, generateKeyPairSync, randomInt, sign } from "node:crypto";
+import type { RecordOf } from "@/chaincode/src/protocol/records";
+import { admissionBytes, openBallotBytes } from "@/chaincode/src/protocol/signing";
+import type { Prisma, VoterKey } from "@/generated/prisma/client";
+import type { Signer } from "@/ledger/outbox/enqueue";
+import { enqueue } from "@/ledger/outbox/enqueue";
+import { type Database, db } from "@/lib/db";
+import { decrypt, encrypt } from "@/lib/encryption";
+import { ConflictError, NotAllowedError, NotFoundError } from "@/lib/errors";
+import { ballotProblem } from "./rules";
+
+/** What the two admitting organisations and the casting service contribute; see `registrars.ts`. */
+export type Desk = {
+  registrar: Signer;
+  /** Signs as a registrar of another organisation than the first: base64 of a DER ECDSA-SHA256 signature. */
+  cosign: (bytes: Uint8Array) => Promise<{ cosigner: string; cosignature: string }>;
+  castingService: Signer;
+};
+
+export type Voter = { municipality: string; person: string };
+
+/**
+ * Casts or replaces a ballot. The person is looked up on the round's roll, the key's admission is queued before its
+ * first ballot, and the ballot is signed by the round's key and sent by the casting service.
+ * @returns the key and the ballot's number in its own order, which the receipt shows.
+ */
+export async function castBallot(
+  voter: Voter,
+  round: string,
+  choices: readonly number[],
+  desk: Desk,
+  command: string,
+): Promise<{ key: string; seq: number }> {
+  const { municipality } = voter;
+  const frozen = await openRound(municipality, round);
+  const problem = ballotProblem(frozen, choices);
+  if (problem) throw new ConflictError(problem.code, problem.params);
+  await requireOnRoll(voter, round);
+  const held = await db.voterKey.findUnique({ where: keyOf(voter, round) });
+  const key = held ?? (await makeKey(voter, frozen));
+  const admission = held ? undefined : { slot: key.slot, key: key.publicKey };
+  const cosigned = admission && (await desk.cosign(admissionBytes(municipality, round, [admission])));
+
+  return db.$transaction(async (tx) => {
+    const sent = await tx.outboxItem.findUnique({ where: { id: command } });
+    if (sent) return sentBallot(sent.input as Prisma.JsonObject);
+    if (!held) await keepKey(tx, key);
+    const { seq } = await tx.voterKey.update({ where: keyOf(voter, round), data: { seq: { increment: 1 } } });
+    const orderKey = `round/${round}/key/${key.publicKey}`;
+    const subject = { type: "ballot", id: `${round}/${key.publicKey}` };
+    if (admission && cosigned)
+      await enqueue(tx, {
+        transaction: "rounds:admit",
+        input: { municipality, round, admissions: [admission], ...cosigned },
+        signer: desk.registrar,
+        subject,
+        orderKey,
+      });
+    const signature = signBallot(key, municipality, round, seq, choices);
+    await enqueue(tx, {
+      id: command,
+      transaction: "rounds:cast",
+      input: {
+        municipality,
+        round,
+        ballots: [{ key: key.publicKey, seq, choices: [...choices], signature }],
+      },
+      signer: desk.castingService,
+      subject,
+      orderKey,
+    });
+    return { key: key.publicKey, seq };
+  });
+}
+
+/** Takes apart who voted with which key, once nobody may object to a round any more. */
+export async function forgetVoters(): Promise<number> {
+  const rounds = await db.chainRound.findMany({
+    where: { state: "final" },
+    select: { municipality: true, id: true },
+  });
+  let forgotten = 0;
+  for (const { municipality, id: round } of rounds) {
+    const { count } = await db.voterKey.deleteMany({ where: { municipality, round } });
+    if (count > 0) await db.rollEntry.updateMany({ where: { municipality, round }, data: { salt: "" } });
+    forgotten += count;
+  }
+  return forgotten;
+}
+
+/** Whether a person is on the roll a round was frozen with. */
+export async function isOnRoll(voter: Voter, round: string): Promise<boolean> {
+  const { municipality, person } = voter;
+  const found = await db.person.findUnique({ where: { id: person }, select: { fiscalNumberHash: true } });
+  if (!found?.fiscalNumberHash) return false;
+  const { fiscalNumberHash } = found;
+  return (await db.rollEntry.count({ where: { municipality, round, fiscalNumberHash } })) > 0;
+}
+
+async function openRound(municipality: string, id: string): Promise<RecordOf<"round">> {
+  const row = await db.chainRound.findUnique({ where: { municipality_id: { municipality, id } } });
+  if (!row) throw new NotFoundError("round_not_found");
+  if (row.state !== "open" || row.closesAt <= new Date()) throw new ConflictError("round_not_open");
+  return row.record as unknown as RecordOf<"round">;
+}
+
+async function requireOnRoll(voter: Voter, round: string): Promise<void> {
+  if (!(await isOnRoll(voter, round))) throw new NotAllowedError("not_on_roll");
+}
+
+async function makeKey(voter: Voter, round: RecordOf<"round">): Promise<VoterKey> {
+  const { municipality, person } = voter;
+  const taken = await db.voterKey.findMany({
+    where: { municipality, round: round.id },
+    select: { slot: true },
+  });
+  if (taken.length >= round.rollSize) throw new ConflictError("roll_full");
+  const used = new Set(taken.map(({ slot }) => slot));
+  let slot = randomInt(1, round.rollSize + 1);
+  while (used.has(slot)) slot = (slot % round.rollSize) + 1;
+  const { publicKey, privateKey } = generateKeyPairSync("ed25519");
+  const raw = publicKey.export({ format: "der", type: "spki" }).subarray(-32).toString("hex");
+  const pkcs8 = privateKey.export({ format: "der", type: "pkcs8" });
+  return {
+    ...{ municipality, round: round.id, person, publicKey: raw, slot, seq: 0 },
+    privateKeyEncrypted: encrypt(pkcs8, purposeOf(municipality, round.id, raw)),
+    createdAt: new Date(),
+  };
+}
+
+async function keepKey(tx: Database, key: VoterKey): Promise<void> {
+  const { count } = await tx.voterKey.createMany({ data: [key], skipDuplicates: true });
+  // Another window of the same person, or another person on the same slot, was faster.
+  if (count !== 1) throw new ConflictError("try_again");
+}
+
+function signBallot(
+  key: VoterKey,
+  municipality: string,
+  round: string,
+  seq: number,
+  choices: readonly number[],
+): string {
+  const pkcs8 = decrypt(key.privateKeyEncrypted, purposeOf(municipality, round, key.publicKey));
+  const privateKey = createPrivateKey({ key: pkcs8, format: "der", type: "pkcs8" });
+  const bytes = openBallotBytes(municipality, round, key.publicKey, seq, choices);
+  return sign(null, bytes, privateKey).toString("hex");
+}
+
+function sentBallot(input: Prisma.JsonObject): { key: string; seq: number } {
+  const [ballot] = input.ballots as { key: string; seq: number }[];
+  if (!ballot) throw new NotFoundError("ballot_not_found");
+  return { key: ballot.key, seq: ballot.seq };
+}
+
+function keyOf(voter: Voter, round: string) {
+  return { municipality_round_person: { municipality: voter.municipality, round, person: voter.person } };
+}
+
+function purposeOf(municipality: string, round: string, publicKey: string): string {
+  return `VoterKey.privateKey ${municipality} ${round} ${publicKey}`;
+}

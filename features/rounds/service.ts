@@ -1,0 +1,259 @@
+/** A round from its draft to its final result. Every step after the draft is a transaction. */
+import { createHash, randomBytes, randomUUID } from "node:crypto";
+import { canonicalJson } from "@/chaincode/src/protocol/canonical";
+import type { Act, Actor } from "@/chaincode/src/protocol/primitives";
+import type { RecordOf } from "@/chaincode/src/protocol/records";
+import type { InputOf, TransactionName } from "@/chaincode/src/protocol/transactions";
+import { keepText } from "@/features/documents/salted";
+import { slugOf } from "@/features/proposals/rules";
+import type { Prisma, Round } from "@/generated/prisma/client";
+import { enqueue } from "@/ledger/outbox/enqueue";
+import { type Database, db } from "@/lib/db";
+import { ConflictError, NotFoundError } from "@/lib/errors";
+import { canonicalRule, parseRule, type RuleSpec } from "@/voting/allocation/rule-spec";
+import { rollRoot } from "./roll";
+
+export type ActValue = typeof Act._output;
+export type RoundValues = {
+  title: string;
+  summary: string;
+  ballotType: "approval" | "choice";
+  least: number;
+  most: number;
+  rule: RuleSpec;
+  budgetCents: bigint;
+  proposals: string[];
+  opensOn: string;
+  closesAt: Date;
+  requiredAttestations: number;
+  objectionDays: number;
+};
+
+export async function createRound(actor: Actor, call: string, values: RoundValues): Promise<string> {
+  const { municipality, person } = actor;
+  const id = randomUUID();
+  const slug = `${slugOf(values.title)}-${id.slice(0, 4)}`;
+  const rule = values.rule as unknown as Prisma.InputJsonObject;
+  await db.round.create({ data: { ...values, rule, municipality, id, slug, call, createdBy: person } });
+  return id;
+}
+
+export async function changeRound(actor: Actor, id: string, values: RoundValues): Promise<void> {
+  const { municipality } = actor;
+  const rule = values.rule as unknown as Prisma.InputJsonObject;
+  await db.$transaction(async (tx) => {
+    await draftRound(tx, municipality, id);
+    await tx.round.update({ where: { municipality_id: { municipality, id } }, data: { ...values, rule } });
+  });
+}
+
+/**
+ * Freezes a round: the roll is copied and salted, and rules, costs, texts and the roll's root are queued for the
+ * ledger. Nothing of it can change afterwards.
+ */
+export async function freezeRound(actor: Actor, id: string, command: string): Promise<void> {
+  const { municipality } = actor;
+  await db.$transaction(
+    async (tx) => {
+      const round = await draftRound(tx, municipality, id);
+      const projects = await projectsOf(tx, round);
+      const leaves = await copyRoll(tx, municipality, id);
+      const texts = projects.map(({ number, digest }) => ({ number, digest }));
+      await enqueue(tx, {
+        id: command,
+        transaction: "rounds:freeze",
+        input: {
+          municipality,
+          id,
+          call: round.call,
+          ballotKind: "open",
+          ballot: { type: round.ballotType as "approval", least: round.least, most: round.most },
+          rule: canonicalRule(parseRule(round.rule)),
+          projects,
+          budgetCents: Number(round.budgetCents),
+          rollSize: leaves.length,
+          rollRoot: rollRoot(leaves),
+          textsDigest: sha256(canonicalJson({ title: round.title, summary: round.summary, texts })),
+          opensOn: round.opensOn,
+          closesAt: round.closesAt.toISOString(),
+          requiredAttestations: round.requiredAttestations,
+          objectionDays: round.objectionDays,
+          reconstruction: round.reconstruction,
+        },
+        signer: actor,
+        subject: { type: "round", id },
+        orderKey: `round/${id}`,
+      });
+    },
+    { timeout: 60_000 },
+  );
+}
+
+export async function openRound(actor: Actor, id: string, command: string): Promise<void> {
+  await step(actor, "rounds:open", id, { municipality: actor.municipality, id }, command, "frozen");
+}
+
+/** Ballots already on their way come first: the order key of the round waits for all those below it. */
+export async function closeRound(actor: Actor, id: string, command: string): Promise<void> {
+  await step(actor, "rounds:close", id, { municipality: actor.municipality, id }, command, "open");
+}
+
+/** Writes the outcome that `countRound` found in the ballots on the ledger. */
+export async function recordCount(
+  actor: Actor,
+  id: string,
+  outcome: RecordOf<"round">["outcome"] & {},
+  command: string,
+): Promise<void> {
+  await step(actor, "rounds:count", id, { municipality: actor.municipality, id, outcome }, command, "closed");
+}
+
+/**
+ * Attests the outcome for the actor's organisation. `digest` is what its own count of the ledger's ballots gave;
+ * where that is another than the recorded one, nothing is signed.
+ */
+export async function attestRound(actor: Actor, id: string, digest: string, command: string): Promise<void> {
+  const { municipality } = actor;
+  const round = await roundIn(db, municipality, id, ["counted", "attested"]);
+  if (round.outcomeDigest !== digest) throw new ConflictError("outcome_differs");
+  await step(actor, "rounds:attest", id, { municipality, id, digest }, command, "counted", "attested");
+}
+
+export async function objectTo(actor: Actor, round: string, text: string, command: string): Promise<void> {
+  const { municipality, person } = actor;
+  await db.$transaction(async (tx) => {
+    await roundIn(tx, municipality, round, ["counted", "attested"]);
+    const digest = await keepText(tx, { municipality, author: person, text, public: false });
+    await enqueue(tx, {
+      id: command,
+      transaction: "rounds:object",
+      input: { municipality, id: command, round, digest },
+      signer: actor,
+      subject: { type: "round", id: round },
+      orderKey: `round/${round}`,
+    });
+  });
+}
+
+export async function decideObjection(
+  actor: Actor,
+  id: string,
+  decision: { upheld: boolean; reason: string },
+  command: string,
+): Promise<void> {
+  const { municipality, person } = actor;
+  await db.$transaction(async (tx) => {
+    const objection = await tx.chainObjection.findUnique({
+      where: { municipality_id: { municipality, id } },
+    });
+    if (!objection) throw new NotFoundError("objection_not_found");
+    const digest = await keepText(tx, { municipality, author: person, text: decision.reason, public: true });
+    await enqueue(tx, {
+      id: command,
+      transaction: "rounds:decideObjection",
+      input: { municipality, id, upheld: decision.upheld, digest },
+      signer: actor,
+      subject: { type: "round", id: objection.round },
+      orderKey: `round/${objection.round}`,
+    });
+  });
+}
+
+export async function finaliseRound(actor: Actor, id: string, act: ActValue, command: string): Promise<void> {
+  await step(
+    actor,
+    "rounds:finalise",
+    id,
+    { municipality: actor.municipality, id, act },
+    command,
+    "attested",
+  );
+}
+
+/** The decision the vote prepares: a selected proposal is funded, another goes to the reserve, each by an act. */
+export async function decideProposal(
+  actor: Actor,
+  round: string,
+  decision: { proposal: string; funded: boolean; act: ActValue },
+  command: string,
+): Promise<void> {
+  const { municipality } = actor;
+  const { proposal: id, act } = decision;
+  await db.$transaction(async (tx) => {
+    await roundIn(tx, municipality, round, ["final"]);
+    await enqueue(tx, {
+      id: command,
+      transaction: decision.funded ? "proposals:fund" : "proposals:reserve",
+      input: { municipality, id, round, act },
+      signer: actor,
+      subject: { type: "proposal", id },
+      orderKey: `proposal/${id}`,
+    });
+  });
+}
+
+async function step<T extends TransactionName>(
+  actor: Actor,
+  transaction: T,
+  id: string,
+  input: Omit<InputOf<T>, "command">,
+  command: string,
+  ...states: string[]
+): Promise<void> {
+  await db.$transaction(async (tx) => {
+    await roundIn(tx, actor.municipality, id, states);
+    const subject = { type: "round", id };
+    await enqueue(tx, { id: command, transaction, input, signer: actor, subject, orderKey: `round/${id}` });
+  });
+}
+
+async function roundIn(tx: Database, municipality: string, id: string, states: readonly string[]) {
+  const round = await tx.chainRound.findUnique({ where: { municipality_id: { municipality, id } } });
+  if (!round) throw new NotFoundError("round_not_found");
+  if (!states.includes(round.state)) throw new ConflictError("round_moved_on", { state: round.state });
+  return round;
+}
+
+async function draftRound(tx: Database, municipality: string, id: string): Promise<Round> {
+  const round = await tx.round.findUnique({ where: { municipality_id: { municipality, id } } });
+  if (!round) throw new NotFoundError("round_not_found");
+  const frozen = await tx.outboxItem.findFirst({
+    where: {
+      ...{ municipality, subjectType: "round", subjectId: id, transaction: "rounds:freeze" },
+      status: { in: ["queued", "sending", "committed"] },
+    },
+  });
+  if (frozen) throw new ConflictError("round_already_frozen");
+  return round;
+}
+
+async function projectsOf(tx: Database, round: Round): Promise<RecordOf<"round">["projects"]> {
+  const { municipality } = round;
+  const rows = await tx.chainProposal.findMany({ where: { municipality, id: { in: round.proposals } } });
+  return round.proposals.map((proposal, index) => {
+    const row = rows.find(({ id }) => id === proposal);
+    if (row?.state !== "admitted") throw new ConflictError("project_not_admitted", { number: index + 1 });
+    const { commons, costCents, digest } = row;
+    return { number: index + 1, proposal, commons, costCents: Number(costCents), digest };
+  });
+}
+
+async function copyRoll(tx: Database, municipality: string, round: string) {
+  const people = await tx.rollPerson.findMany({
+    where: { municipality },
+    orderBy: { fiscalNumberHash: "asc" },
+  });
+  if (people.length === 0) throw new ConflictError("roll_empty");
+  // A freeze that came to nothing on the ledger may have left its copy.
+  await tx.rollEntry.deleteMany({ where: { municipality, round } });
+  const leaves = people.map(({ fiscalNumberHash }, position) => ({
+    ...{ municipality, round, position, fiscalNumberHash },
+    salt: randomBytes(32).toString("hex"),
+  }));
+  await tx.rollEntry.createMany({ data: leaves });
+  return leaves;
+}
+
+function sha256(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
