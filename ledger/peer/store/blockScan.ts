@@ -1,9 +1,14 @@
-import type { FileHandle } from "node:fs/promises";
 import { type RawBlock, readBlock } from "../../blocks/block";
 import { type ChainEnd, checkBlock, emptyChain, same } from "../../blocks/chain";
 import type { Acknowledged } from "./acknowledgement";
 import { DamagedBlockError } from "./errors";
 import { decodeHeader, HEADER_LENGTH, hasEmptySector, recordFault, recordLength, SECTOR } from "./record";
+
+/** The part of a `FileHandle` a scan needs. */
+export interface ReadableFile {
+  stat(): Promise<{ size: number }>;
+  read(target: Buffer, offset: number, length: number, position: number): Promise<{ bytesRead: number }>;
+}
 
 /** What a start finds in the block file. */
 export interface Scan {
@@ -27,7 +32,7 @@ export interface Scan {
  * Whatever else does not check was written whole and has changed since.
  */
 export async function scanBlocks(
-  handle: FileHandle,
+  handle: ReadableFile,
   acknowledged: Acknowledged,
   onBlock: (done: number, total: number) => void = () => undefined,
 ): Promise<Scan> {
@@ -116,7 +121,7 @@ class WindowReader {
   private start = 0;
 
   constructor(
-    private readonly handle: FileHandle,
+    private readonly handle: ReadableFile,
     private readonly size: number,
   ) {}
 

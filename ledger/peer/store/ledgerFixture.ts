@@ -48,9 +48,7 @@ export async function simulate(
 }
 
 export async function put(ledger: Ledger, key: string, value: string): Promise<PreparedTransaction> {
-  return await simulate(ledger, (simulator) =>
-    simulator.putState(NAMESPACE, key, Buffer.from(value)),
-  );
+  return await simulate(ledger, (simulator) => simulator.putState(NAMESPACE, key, Buffer.from(value)));
 }
 
 export async function readText(ledger: Ledger, key: string): Promise<string | undefined> {
