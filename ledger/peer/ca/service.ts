@@ -1,0 +1,312 @@
+import "reflect-metadata";
+import { randomBytes, X509Certificate } from "node:crypto";
+import { Pkcs10CertificateRequest } from "@peculiar/x509";
+import { z } from "zod";
+import { type CertificateAuthority, pemOf } from "./authority";
+import { authenticationFailure, authorisationFailure, CaError, caErrorCodes } from "./errors";
+import type { Attribute, CaRegistry, IssuedCertificate, RegisteredIdentity } from "./registry";
+
+export interface CaOptions {
+  /** The `caname` that selects this CA. */
+  readonly name: string;
+  readonly mspId: string;
+  /** Lifetime in seconds by profile; `default` is used where none is named. */
+  readonly profiles: Readonly<Record<string, number>>;
+  /** Called once a revocation is on disk, with a revocation list of all that are in force. */
+  readonly onRevocation: (mspId: string, revocationListPem: string) => Promise<void>;
+}
+
+/** Who signed a request with a token. */
+export interface Caller {
+  readonly identity: RegisteredIdentity;
+  readonly certificate: X509Certificate;
+}
+
+const attributeSchema = z.object({
+  name: z.string().min(1),
+  value: z.string(),
+  ecert: z.boolean().optional(),
+});
+
+export const registerSchema = z.object({
+  id: z.string().min(1).max(64),
+  type: z.string().optional(),
+  secret: z.string().optional(),
+  affiliation: z.string().optional(),
+  max_enrollments: z.int().optional(),
+  attrs: z.array(attributeSchema).nullish(),
+});
+
+export const enrolSchema = z.object({
+  certificate_request: z.string(),
+  profile: z.string().optional(),
+  attr_reqs: z.array(z.object({ name: z.string(), optional: z.boolean().optional() })).nullish(),
+});
+
+export const revokeSchema = z.object({
+  id: z.string().optional(),
+  serial: z.string().optional(),
+  aki: z.string().optional(),
+  reason: z.string().optional(),
+  gencrl: z.boolean().optional(),
+});
+
+/** Passwords tried in vain before an identity is locked, as Fabric CA's default. */
+const passwordAttempts = 10;
+const revocationListLifetime = 24 * 3600;
+const noReason = 0;
+const reasons: Readonly<Record<string, number>> = {
+  unspecified: 0,
+  keycompromise: 1,
+  cacompromise: 2,
+  affiliationchanged: 3,
+  superseded: 4,
+  cessationofoperation: 5,
+  certificatehold: 6,
+  removefromcrl: 8,
+  privilegewithdrawn: 9,
+  aacompromise: 10,
+};
+
+/** What Fabric CA 1.5 does for register, enroll, revoke, gencrl and cainfo, for one organisation. */
+export class CaService {
+  readonly rootPem: string;
+  readonly #root: X509Certificate;
+
+  constructor(
+    private readonly authority: CertificateAuthority,
+    readonly registry: CaRegistry,
+    readonly options: CaOptions,
+  ) {
+    this.rootPem = pemOf(authority.certificate);
+    this.#root = new X509Certificate(this.rootPem);
+  }
+
+  /** The part common to `cainfo` and `enroll` answers. */
+  info(): Record<string, string> {
+    return {
+      CAName: this.options.name,
+      CAChain: Buffer.from(this.rootPem).toString("base64"),
+      IssuerPublicKey: "",
+      IssuerRevocationPublicKey: "",
+      Version: "1.5-embedded",
+    };
+  }
+
+  /** @throws CaError 401 unless id and secret are right, the identity is not revoked nor locked. */
+  async authenticate(id: string, secret: string): Promise<RegisteredIdentity> {
+    const identity = await this.registry.identity(id);
+    if (!identity) throw authenticationFailure(`identity ${id} is not registered`);
+    if (identity.failedLogins >= passwordAttempts)
+      throw new CaError(
+        401,
+        caErrorCodes.passwordAttempts,
+        `Incorrect password entered ${passwordAttempts} times, max incorrect password limit of ${passwordAttempts} reached`,
+      );
+    if (!(await this.registry.checkSecret(identity, secret))) throw authenticationFailure("wrong secret");
+    if (identity.revoked) throw authenticationFailure(`identity ${id} is revoked`);
+    if (identity.maxEnrolments >= 0 && identity.enrolments >= identity.maxEnrolments)
+      throw authenticationFailure(`identity ${id} has no enrolment left`);
+    return identity;
+  }
+
+  /** @throws CaError 401 unless this CA issued the certificate, it is current and neither it nor its owner revoked. */
+  async callerOf(certificate: X509Certificate): Promise<Caller> {
+    const issued = await this.registry.certificate(certificate.serialNumber);
+    if (!issued || !certificate.verify(this.#root.publicKey))
+      throw authenticationFailure("the certificate is not of this CA");
+    if (issued.revokedAt) throw authenticationFailure("the certificate is revoked");
+    if (certificate.validToDate.getTime() < Date.now())
+      throw authenticationFailure("the certificate has expired");
+    const identity = await this.registry.identity(issued.id);
+    if (!identity || identity.revoked) throw authenticationFailure(`identity ${issued.id} is revoked`);
+    return { identity, certificate };
+  }
+
+  async register(caller: Caller, request: z.output<typeof registerSchema>): Promise<{ secret: string }> {
+    const { id, type = caller.identity.type, affiliation = "", attrs } = request;
+    const roles = (attributeOf(caller.identity, "hf.Registrar.Roles") ?? "").split(",");
+    if (!roles.includes("*") && !roles.includes(type))
+      throw authorisationFailure(`${caller.identity.id} may not register identities of type ${type}`);
+    for (const { name, value } of attrs ?? [])
+      if (name.startsWith("hf.") && attributeOf(caller.identity, name) !== value)
+        throw authorisationFailure(`${caller.identity.id} may not give ${name}`);
+    if (await this.registry.identity(id))
+      throw new CaError(409, caErrorCodes.duplicateIdentity, `Identity '${id}' is already registered`);
+    const secret = request.secret || randomBytes(18).toString("base64url");
+    await this.registry.register({
+      id,
+      type,
+      affiliation,
+      secret,
+      maxEnrolments: request.max_enrollments || -1,
+      attributes: withDefaultAttributes(id, type, affiliation, attrs ?? []),
+    });
+    return { secret };
+  }
+
+  /** @returns the certificate in PEM */
+  async enrol(identity: RegisteredIdentity, request: z.output<typeof enrolSchema>): Promise<string> {
+    const csr = await readCsr(request.certificate_request);
+    if (csr.subjectName.getField("CN")[0] !== identity.id)
+      throw new CaError(
+        403,
+        caErrorCodes.commonNameDiffers,
+        "The CSR subject common name must equal the enrollment ID",
+      );
+    const { profiles } = this.options;
+    const lifetimeSeconds = profiles[request.profile ?? "default"] ?? profiles.default;
+    if (lifetimeSeconds === undefined) throw new Error("the CA has no default profile");
+    const certificate = await this.authority.issue({
+      subject: {
+        commonName: identity.id,
+        organisationalUnits: [identity.type, ...identity.affiliation.split(".").filter(Boolean)],
+      },
+      publicKey: csr.publicKey,
+      lifetimeSeconds,
+      attributes: requestedAttributes(identity, request.attr_reqs),
+    });
+    await this.registry.recordEnrolment(identity.id, {
+      serialNumber: certificate.serialNumber.toLowerCase(),
+      notAfter: certificate.notAfter.toISOString(),
+    });
+    return pemOf(certificate);
+  }
+
+  async revoke(caller: Caller, request: z.output<typeof revokeSchema>): Promise<Record<string, unknown>> {
+    const reason = reasons[request.reason?.toLowerCase() ?? ""] ?? noReason;
+    const revoked =
+      request.serial && request.aki
+        ? await this.#revokeOne(
+            caller,
+            normalised(request.serial),
+            normalised(request.aki),
+            reason,
+            request.id,
+          )
+        : await this.#revokeIdentity(caller, request.id, reason);
+    const list = await this.#newRevocationList();
+    if (revoked.length > 0) await this.options.onRevocation(this.options.mspId, list);
+    return {
+      RevokedCerts: revoked.map(({ serialNumber }) => ({
+        Serial: serialNumber,
+        AKI: this.authority.keyIdentifier,
+      })),
+      CRL: request.gencrl ? Buffer.from(list).toString("base64") : "",
+    };
+  }
+
+  async generateRevocationList(caller: Caller): Promise<Record<string, string>> {
+    requireAttribute(caller.identity, "hf.GenCRL");
+    return { CRL: Buffer.from(await this.#newRevocationList()).toString("base64") };
+  }
+
+  /** All revocations in force, undefined if there is none. */
+  async revocationList(): Promise<string | undefined> {
+    const certificates = await this.registry.certificates();
+    return certificates.some(({ revokedAt }) => revokedAt) ? this.#newRevocationList() : undefined;
+  }
+
+  async #revokeOne(caller: Caller, serial: string, aki: string, reason: number, owner?: string) {
+    const described = `Certificate with serial ${serial} and AKI ${aki}`;
+    const issued = await this.registry.certificate(serial);
+    if (!issued || normalised(this.authority.keyIdentifier) !== aki)
+      throw new CaError(404, caErrorCodes.revokedCertificateNotFound, `${described} was not found`);
+    if (issued.id !== caller.identity.id) requireAttribute(caller.identity, "hf.Revoker");
+    if (issued.revokedAt)
+      throw new CaError(404, caErrorCodes.alreadyRevoked, `${described} was already revoked`);
+    if (owner && owner !== issued.id)
+      throw new CaError(400, caErrorCodes.wrongOwner, `${described} is not owned by ${owner}`);
+    await this.registry.revoke([issued], reason);
+    return [issued];
+  }
+
+  async #revokeIdentity(
+    caller: Caller,
+    id: string | undefined,
+    reason: number,
+  ): Promise<IssuedCertificate[]> {
+    if (!id)
+      throw new CaError(
+        400,
+        caErrorCodes.missingRevokeArguments,
+        "Either Name or Serial and AKI are required for a revoke request",
+      );
+    if (id !== caller.identity.id) requireAttribute(caller.identity, "hf.Revoker");
+    const identity = await this.registry.identity(id);
+    if (!identity)
+      throw new CaError(404, caErrorCodes.revokedIdentityNotFound, `Identity ${id} was not found`);
+    const current = (await this.registry.certificatesOf(id)).filter((one) => !one.revokedAt);
+    await this.registry.revoke(current, reason, identity);
+    return current;
+  }
+
+  async #newRevocationList(): Promise<string> {
+    // Expired ones stay: transactions made with them are validated without looking at the clock.
+    const revoked = (await this.registry.certificates()).flatMap((one) =>
+      one.revokedAt
+        ? [{ serialNumber: one.serialNumber, revokedAt: new Date(one.revokedAt), reason: one.reason }]
+        : [],
+    );
+    return this.authority.revocationList(revoked, revocationListLifetime);
+  }
+}
+
+/** Fabric CA compares serial numbers and key identifiers in lower case, without colons and leading zeros. */
+function normalised(hex: string): string {
+  return hex.toLowerCase().replaceAll(":", "").replace(/^0+/, "");
+}
+
+function attributeOf(identity: RegisteredIdentity, name: string): string | undefined {
+  return identity.attributes.find((attribute) => attribute.name === name)?.value;
+}
+
+function requireAttribute(identity: RegisteredIdentity, name: string): void {
+  if (attributeOf(identity, name) !== "true") throw authorisationFailure(`${identity.id} has not ${name}`);
+}
+
+function withDefaultAttributes(
+  id: string,
+  type: string,
+  affiliation: string,
+  attributes: readonly Attribute[],
+): Attribute[] {
+  const defaults = [
+    { name: "hf.EnrollmentID", value: id, ecert: true },
+    { name: "hf.Type", value: type, ecert: true },
+    { name: "hf.Affiliation", value: affiliation, ecert: true },
+  ];
+  const named = new Set(attributes.map(({ name }) => name));
+  return [...attributes, ...defaults.filter(({ name }) => !named.has(name))];
+}
+
+function requestedAttributes(
+  identity: RegisteredIdentity,
+  requests: z.output<typeof enrolSchema>["attr_reqs"],
+): Record<string, string> {
+  const wanted = requests ?? identity.attributes.filter((one) => one.ecert).map(({ name }) => ({ name }));
+  const found: Record<string, string> = {};
+  const missing: string[] = [];
+  for (const request of wanted) {
+    const value = attributeOf(identity, request.name);
+    if (value !== undefined) found[request.name] = value;
+    else if (!("optional" in request && request.optional)) missing.push(request.name);
+  }
+  if (missing.length > 0)
+    throw new CaError(
+      500,
+      caErrorCodes.unknown,
+      `Failed to find requested attributes: The following required attributes are missing: [${missing.join(" ")}]`,
+    );
+  return found;
+}
+
+async function readCsr(pem: string): Promise<Pkcs10CertificateRequest> {
+  try {
+    const csr = new Pkcs10CertificateRequest(pem);
+    if (await csr.verify()) return csr;
+  } catch {
+    // Falls through: what cannot be read and what is not signed by its own key get the same answer.
+  }
+  throw new CaError(400, caErrorCodes.badCsr, "CSR Decode failed");
+}

@@ -1,0 +1,59 @@
+import { type KeyObject, sign, verify } from "node:crypto";
+
+/** Half the order of P-256. Fabric refuses signatures whose S is above it, so that none has a second form. */
+const halfOrder = Buffer.from("7fffffff800000007fffffffffffffffde737d56d38bcf4279dce5617e3192a8", "hex");
+const order = BigInt("0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551");
+
+/**
+ * Signs as Fabric does: ECDSA over SHA-256 on P-256, DER, S in its lower half (`bccsp/utils/ecdsa.go`).
+ */
+export function signLowS(key: KeyObject, message: Uint8Array): Buffer {
+  const raw = sign("sha256", message, { key, dsaEncoding: "ieee-p1363" });
+  return derFromRaw(raw);
+}
+
+/** True if `signature` is a DER signature of `message` with S in its lower half. Never throws. */
+export function verifyLowS(key: KeyObject, message: Uint8Array, signature: Uint8Array): boolean {
+  if (!hasLowS(signature)) return false;
+  try {
+    return verify("sha256", message, key, signature);
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Turns a raw `r || s` signature of 64 bytes (WebCrypto's form) into DER with S in its lower half.
+ */
+export function derFromRaw(raw: Uint8Array): Buffer {
+  const r = Buffer.from(raw.subarray(0, 32));
+  let s = Buffer.from(raw.subarray(32, 64));
+  if (s.compare(halfOrder) > 0) {
+    const flipped = order - BigInt(`0x${s.toString("hex")}`);
+    s = Buffer.from(flipped.toString(16).padStart(64, "0"), "hex");
+  }
+  const body = Buffer.concat([derInteger(r), derInteger(s)]);
+  return Buffer.concat([Buffer.from([0x30, body.length]), body]);
+}
+
+function hasLowS(der: Uint8Array): boolean {
+  // SEQUENCE, INTEGER r, INTEGER s: each length fits one byte on P-256.
+  const rLength = der[3];
+  if (der.length < 8 || der[0] !== 0x30 || der[1] !== der.length - 2 || der[2] !== 0x02) return false;
+  if (rLength === undefined || rLength > 33) return false;
+  const sTag = 4 + rLength;
+  const sLength = der[sTag + 1];
+  if (der[sTag] !== 0x02 || sLength === undefined || sTag + 2 + sLength !== der.length) return false;
+  let s = der.subarray(sTag + 2);
+  while (s.length > 1 && s[0] === 0) s = s.subarray(1);
+  if (s.length < 32) return s.length > 0;
+  return s.length === 32 && halfOrder.compare(s) >= 0;
+}
+
+function derInteger(value: Buffer): Buffer {
+  let start = 0;
+  while (start < value.length - 1 && value[start] === 0) start++;
+  const trimmed = value.subarray(start);
+  const padded = (trimmed[0] ?? 0) & 0x80 ? Buffer.concat([Buffer.from([0]), trimmed]) : trimmed;
+  return Buffer.concat([Buffer.from([0x02, padded.length]), padded]);
+}

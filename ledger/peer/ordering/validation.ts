@@ -1,0 +1,125 @@
+import { common } from "@hyperledger/fabric-protos";
+import { same } from "../../blocks/chain";
+import { validationCodes } from "../../blocks/codes";
+import { endorsedBytes, hasOwnId } from "../../blocks/transaction";
+import type { ChaincodeAction, Identity as SerialisedIdentity, Transaction } from "../../blocks/types";
+import type { Collections } from "../chaincode/collections";
+import { type Identity, type IdentityDirectory, signedBy } from "../msp/identity";
+import { type Rule, readKeyPolicy, satisfies } from "../msp/policy";
+import type { KeyPolicy } from "../store/types";
+
+export interface ValidationOptions {
+  readonly channel: string;
+  readonly chaincode: string;
+  readonly identities: IdentityDirectory;
+  readonly collections: Collections;
+  /** The chaincode's endorsement policy. */
+  readonly endorsement: Rule;
+}
+
+/** What can be said of a transaction before its place in a block is known. */
+export interface Validated {
+  readonly transaction: Transaction;
+  /** `peer.TxValidationCode`. */
+  readonly code: number;
+  /** Endorsers whose signatures are right. */
+  readonly endorsers: readonly Identity[];
+}
+
+/**
+ * Checks of a transaction that do not depend on others, in Fabric's order (`core/common/validation`,
+ * `core/handlers/validation/builtin`): form, creator and signature, id, proposal hash, endorsements.
+ */
+export function validateTransaction(transaction: Transaction, options: ValidationOptions): Validated {
+  const invalid = (code: number): Validated => ({ transaction, code, endorsers: [] });
+  const { action } = transaction;
+  if (transaction.channel !== options.channel) return invalid(validationCodes.TARGET_CHAIN_NOT_FOUND);
+  if (transaction.nonce.length === 0 || transaction.creator.bytes.length === 0)
+    return invalid(validationCodes.BAD_COMMON_HEADER);
+  if (!isSignedByCreator(transaction, options.identities))
+    return invalid(validationCodes.BAD_CREATOR_SIGNATURE);
+  if (transaction.type !== common.HeaderType.ENDORSER_TRANSACTION)
+    return invalid(validationCodes.UNSUPPORTED_TX_PAYLOAD);
+  if (!hasOwnId(transaction)) return invalid(validationCodes.BAD_PROPOSAL_TXID);
+  if (!action || transaction.unreadable) return invalid(validationCodes.INVALID_ENDORSER_TRANSACTION);
+  if (!same(action.proposalHash, action.expectedProposalHash))
+    return invalid(validationCodes.INVALID_ENDORSER_TRANSACTION);
+  if (action.chaincode !== options.chaincode) return invalid(validationCodes.INVALID_CHAINCODE);
+  if (action.readWriteSets.some(({ namespace }) => namespace !== options.chaincode))
+    return invalid(validationCodes.ILLEGAL_WRITESET);
+  const endorsers = validEndorsers(action, options.identities);
+  const code = policiesOf(action, options).every((rule) => satisfies(rule, endorsers))
+    ? validationCodes.VALID
+    : validationCodes.ENDORSEMENT_POLICY_FAILURE;
+  return { transaction, code, endorsers };
+}
+
+/**
+ * Looks at the identities again when the block is cut: a revocation between submission and ordering counts,
+ * while signatures checked before need no second look.
+ */
+export function revalidate(validated: Validated, options: ValidationOptions): Validated {
+  if (validated.code !== validationCodes.VALID) return validated;
+  const { transaction, endorsers } = validated;
+  if (!findIdentity(transaction.creator.bytes, options.identities))
+    return { ...validated, code: validationCodes.BAD_CREATOR_SIGNATURE };
+  const { action } = transaction;
+  if (!action) return validated;
+  const current = action.endorsements.filter(({ endorser }) =>
+    findIdentity(endorser.bytes, options.identities),
+  );
+  if (current.length >= endorsers.length) return validated;
+  return validateTransaction(transaction, options);
+}
+
+/** Checks the policies of single keys, which replace the chaincode's for them. */
+export function checkKeyPolicies(policies: readonly KeyPolicy[], endorsers: readonly Identity[]): number {
+  for (const { parameter, changedInBlock } of policies) {
+    if (changedInBlock) return validationCodes.ENDORSEMENT_POLICY_FAILURE;
+    if (parameter && !satisfiesParameter(parameter, endorsers))
+      return validationCodes.ENDORSEMENT_POLICY_FAILURE;
+  }
+  return validationCodes.VALID;
+}
+
+/** Whether the creator's certificate is one of a member, not revoked, and its signature over the payload right. */
+export function isSignedByCreator(transaction: Transaction, identities: IdentityDirectory): boolean {
+  const creator = findIdentity(transaction.creator.bytes, identities);
+  return creator !== undefined && signedBy(creator, transaction.payload, transaction.signature);
+}
+
+/** The endorsers among a transaction's endorsements that are members and whose signature is right. */
+export function validEndorsers(action: ChaincodeAction, identities: IdentityDirectory): Identity[] {
+  return action.endorsements.flatMap(({ endorser, signature }) => {
+    const identity = findIdentity(endorser.bytes, identities);
+    return identity && signedBy(identity, endorsedBytes(action, endorser), signature) ? [identity] : [];
+  });
+}
+
+function findIdentity(
+  creator: SerialisedIdentity["bytes"],
+  identities: IdentityDirectory,
+): Identity | undefined {
+  try {
+    return identities.find(creator);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The chaincode's policy, unless all that is written belongs to collections with a policy of their own. */
+function policiesOf(action: ChaincodeAction, options: ValidationOptions): Rule[] {
+  const rules = new Set<Rule>();
+  for (const { collection } of action.hashedWrites)
+    rules.add(options.collections.get(collection)?.endorsement ?? options.endorsement);
+  if (action.writes.length > 0 || rules.size === 0) rules.add(options.endorsement);
+  return [...rules];
+}
+
+function satisfiesParameter(parameter: Uint8Array, endorsers: readonly Identity[]): boolean {
+  try {
+    return satisfies(readKeyPolicy(parameter), endorsers);
+  } catch {
+    return false;
+  }
+}

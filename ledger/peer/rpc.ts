@@ -1,0 +1,133 @@
+import {
+  Server,
+  ServerCredentials,
+  type ServerUnaryCall,
+  type sendUnaryData,
+  type UntypedServiceImplementation,
+} from "@grpc/grpc-js";
+import { gateway, peer } from "@hyperledger/fabric-protos";
+import type { BlockReader } from "./deliver/blockReader";
+import { type DeliverOptions, deliverDefinition, deliverImplementation } from "./deliver/service";
+import { StartFailure } from "./failure";
+import { type ChaincodeEventsCall, streamChaincodeEvents } from "./gateway/chaincodeEvents";
+import { internalError, RpcError } from "./gateway/errors";
+import type { GatewayService } from "./gateway/service";
+import type { Log } from "./log";
+
+export interface RpcServerOptions {
+  readonly gateway: GatewayService;
+  readonly deliver: DeliverOptions;
+  readonly reader: BlockReader;
+  readonly port: number;
+  readonly tls: { readonly key: string; readonly cert: string };
+  readonly log: Log;
+}
+
+/** Fabric's default limit for a peer (`peer.limits`/`grpc` server options). */
+const maximumMessageBytes = 100 * 1024 * 1024;
+const stopWithinMs = 3_000;
+
+/**
+ * Serves `gateway.Gateway`, `protos.Deliver` and `protos.Endorser` over TLS on the loopback interface.
+ * @throws StartFailure if the port is taken
+ */
+export async function startRpcServer(
+  options: RpcServerOptions,
+): Promise<{ port: number; stop(): Promise<void> }> {
+  const { gateway: service, log, reader, tls } = options;
+  const server = new Server({
+    "grpc.max_receive_message_length": maximumMessageBytes,
+    "grpc.max_send_message_length": maximumMessageBytes,
+  });
+  server.addService(gatewayDefinition, gatewayImplementation(service, reader, log));
+  server.addService(peer.EndorserService, endorserImplementation(service, log));
+  server.addService(deliverDefinition, deliverImplementation(options.deliver));
+  const pair = { private_key: Buffer.from(tls.key), cert_chain: Buffer.from(tls.cert) };
+  const credentials = ServerCredentials.createSsl(null, [pair]);
+  const port = await new Promise<number>((resolve, reject) =>
+    server.bindAsync(`127.0.0.1:${options.port}`, credentials, (error, bound) =>
+      error
+        ? reject(
+            new StartFailure(
+              `The port ${options.port} for the ledger cannot be used: ${error.message}. Choose another with --port.`,
+            ),
+          )
+        : resolve(bound),
+    ),
+  );
+  const stop = () =>
+    new Promise<void>((resolve) => {
+      // Event streams never end by themselves.
+      const timer = setTimeout(() => server.forceShutdown(), stopWithinMs);
+      server.tryShutdown(() => {
+        clearTimeout(timer);
+        resolve();
+      });
+    });
+  return { port, stop };
+}
+
+/** `gateway.Gateway`, its event stream's messages being bytes made by hand. */
+const gatewayDefinition = {
+  ...gateway.GatewayService,
+  chaincodeEvents: {
+    ...gateway.GatewayService.chaincodeEvents,
+    responseSerialize: (bytes: Uint8Array) => Buffer.from(bytes),
+  },
+};
+
+/** Ties the services' functions to gRPC: answers, errors, and clients that go away. */
+function gatewayImplementation(
+  service: GatewayService,
+  reader: BlockReader,
+  log: Log,
+): UntypedServiceImplementation {
+  return {
+    evaluate: unary(log, (request: InstanceType<typeof gateway.EvaluateRequest>) =>
+      service.evaluate(request),
+    ),
+    endorse: unary(log, (request: InstanceType<typeof gateway.EndorseRequest>) => service.endorse(request)),
+    submit: unary(log, (request: InstanceType<typeof gateway.SubmitRequest>) => service.submit(request)),
+    commitStatus: unary(log, (request: InstanceType<typeof gateway.SignedCommitStatusRequest>, signal) =>
+      service.commitStatus(request, signal),
+    ),
+    chaincodeEvents: (call: ChaincodeEventsCall) => {
+      const gone = new AbortController();
+      call.on("cancelled", () => gone.abort());
+      call.on("error", () => gone.abort());
+      streamChaincodeEvents(call, service, reader, gone.signal).catch((error: unknown) => {
+        if (!gone.signal.aborted) call.destroy(rpcError(error, log));
+      });
+    },
+  };
+}
+
+function endorserImplementation(service: GatewayService, log: Log): UntypedServiceImplementation {
+  return {
+    processProposal: unary(log, (request: InstanceType<typeof peer.SignedProposal>) =>
+      service.processProposal(request),
+    ),
+  };
+}
+
+function unary<Request, Response>(
+  log: Log,
+  handle: (request: Request, signal: AbortSignal) => Promise<Response>,
+): (call: ServerUnaryCall<Request, Response>, callback: sendUnaryData<Response>) => void {
+  return (call, callback) => {
+    const gone = new AbortController();
+    call.on("cancelled", () => gone.abort());
+    handle(call.request, gone.signal).then(
+      (response) => callback(null, response),
+      (error: unknown) => {
+        if (!gone.signal.aborted) callback(rpcError(error, log));
+      },
+    );
+  };
+}
+
+function rpcError(error: unknown, log: Log): RpcError {
+  if (error instanceof RpcError) return error;
+  log.error("a request failed", { error: error instanceof Error ? (error.stack ?? error.message) : error });
+  return internalError();
+}
