@@ -1,0 +1,49 @@
+import { gateway } from "@hyperledger/fabric-protos";
+
+/** Bytes on their way to the ledger. What has to be signed is a message, which ECDSA hashes with SHA-256 itself. */
+export interface Proposal {
+  /** Hexadecimal. */
+  readonly transactionId: string;
+  /** `gateway.ProposedTransaction`. */
+  readonly proposal: Uint8Array;
+}
+export interface Endorsed {
+  readonly transactionId: string;
+  /** `gateway.PreparedTransaction`. */
+  readonly envelope: Uint8Array;
+}
+
+/** The inner proposal bytes: what the person's key signs first. */
+export function proposalMessage({ proposal }: Proposal): Uint8Array {
+  const signed = gateway.ProposedTransaction.deserializeBinary(proposal).getProposal();
+  if (!signed) throw new TypeError("the proposal is empty");
+  return signed.getProposalBytes_asU8();
+}
+
+/** @param signature low-S DER */
+export function withProposalSignature(proposal: Proposal, signature: Uint8Array): Proposal {
+  const proposed = gateway.ProposedTransaction.deserializeBinary(proposal.proposal);
+  proposed.getProposal()?.setSignature(signature);
+  return { ...proposal, proposal: proposed.serializeBinary() };
+}
+
+/** The envelope's payload: what the person's key signs second, with the endorsements in it. */
+export function envelopeMessage({ envelope }: Endorsed): Uint8Array {
+  const inner = gateway.PreparedTransaction.deserializeBinary(envelope).getEnvelope();
+  if (!inner) throw new TypeError("the transaction is empty");
+  return inner.getPayload_asU8();
+}
+
+/** @param signature low-S DER */
+export function withEnvelopeSignature(endorsed: Endorsed, signature: Uint8Array): Endorsed {
+  const prepared = gateway.PreparedTransaction.deserializeBinary(endorsed.envelope);
+  prepared.getEnvelope()?.setSignature(signature);
+  return { ...endorsed, envelope: prepared.serializeBinary() };
+}
+
+/** The `common.Envelope` in it, as a block holds it. */
+export function envelopeBytes({ envelope }: Endorsed): Uint8Array {
+  const inner = gateway.PreparedTransaction.deserializeBinary(envelope).getEnvelope();
+  if (!inner) throw new TypeError("the transaction is empty");
+  return inner.serializeBinary();
+}

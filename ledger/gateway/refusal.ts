@@ -1,0 +1,42 @@
+import { status } from "@grpc/grpc-js";
+import { GatewayError } from "@hyperledger/fabric-gateway";
+import { parseRuleError, type RuleError } from "../../chaincode/src/protocol/errors";
+import { isGone, LedgerUnavailableError } from "./peers";
+
+/** What an error of a question or a proposal means for whoever asked. */
+export type Refusal =
+  /** A rule of the chaincode: final. */
+  | { readonly kind: "rule"; readonly rule: RuleError }
+  /** Nobody answered, or the chaincode is not up: later. */
+  | { readonly kind: "unavailable"; readonly message: string }
+  /** The peers do not accept the certificate: final for this identity. */
+  | { readonly kind: "certificate"; readonly message: string }
+  /** Anything else a peer says; a passing state of the network among it (peers at different heights). */
+  | { readonly kind: "other"; readonly message: string };
+
+/** Texts by which peers say that a creator's certificate is not accepted (`msgvalidation.go`, `msp`, channel ACL). */
+const certificateRefused =
+  /access denied|creator (certificate|identity)|identity expired|certificate.*(revoked|expired)|could not deserialize creator|creator's signature/i;
+
+/** Texts by which a peer says that it could not run the chaincode (`chaincode_support.go`). */
+const chaincodeAway =
+  /chaincode stream terminated|could not launch chaincode|connection to .* failed|error sending|timeout expired while executing|chaincode .* (is not running|not connected)|failed to execute transaction/i;
+
+export function refusalOf(error: unknown): Refusal {
+  const message = fullMessage(error);
+  const rule = parseRuleError(message);
+  if (rule) return { kind: "rule", rule };
+  if (error instanceof LedgerUnavailableError || isGone(error)) return { kind: "unavailable", message };
+  if (error instanceof GatewayError && error.code === status.PERMISSION_DENIED)
+    return { kind: "certificate", message };
+  if (certificateRefused.test(message)) return { kind: "certificate", message };
+  if (chaincodeAway.test(message)) return { kind: "unavailable", message };
+  return { kind: "other", message };
+}
+
+/** A gateway's error with what each node had to say about it. */
+export function fullMessage(error: unknown): string {
+  if (error instanceof GatewayError)
+    return [error.message, ...error.details.map(({ mspId, message }) => `${mspId}: ${message}`)].join("; ");
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,31 @@
+import type { Holder } from "./identities";
+
+/** Identities of the server itself. What they are called says what they do, and they are nobody's person. */
+
+/** Looks at blocks; its certificate has no attribute, so the chaincode does nothing for it. */
+export const chainReader: Holder = {
+  person: "service-reader",
+  organisation: "Comune",
+  role: "reader",
+  municipality: "000000",
+};
+
+/** Daily transactions and reads of one municipality's records. */
+export function municipalService(municipality: string): Holder {
+  return { person: "service-municipality", organisation: "Comune", role: "service", municipality };
+}
+
+/** Submits ballots, which their own keys have signed: no voter's certificate is near them. */
+export function castingService(municipality: string): Holder {
+  return { person: "service-casting", organisation: "Comune", role: "casting_service", municipality };
+}
+
+/** Registrars of the two organisations that admit keys to a round together. */
+export function registrar(municipality: string, organisation: "Comune" | "Case"): Holder {
+  return {
+    person: `service-registrar-${organisation.toLowerCase()}`,
+    organisation,
+    role: "registrar",
+    municipality,
+  };
+}

@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "OutboxItem" DROP COLUMN "alone",
+DROP COLUMN "notBefore";
