@@ -1,0 +1,153 @@
+/** Packs the chaincode, installs it alone in an empty folder, starts it there and talks to it as a peer does. */
+import "reflect-metadata";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { parseRuleError } from "@/chaincode/src/protocol/errors";
+import { EVENT_NAME, Event } from "@/chaincode/src/protocol/events";
+import { transactions } from "@/chaincode/src/protocol/transactions";
+import { CertificateAuthority, pemOf } from "@/ledger/peer/ca/authority";
+import { generateKeys } from "@/ledger/peer/ca/keys";
+import { type Creator, MiniaturePeer } from "./miniature-peer";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), "cocity-chaincode-"));
+const chaincodeId = "cocity:1";
+let server: ChildProcess | undefined;
+let peer: MiniaturePeer;
+let output = "";
+
+beforeAll(async () => {
+  const npm = (args: string[], cwd: string) => execFileSync("npm", args, { cwd, stdio: "pipe" }).toString();
+  npm(["run", "build", "-w", "chaincode"], root);
+  npm(["pack", "-w", "chaincode", "--pack-destination", folder], root);
+  const [archive] = readdirSync(folder);
+  writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "empty", private: true }));
+  npm(["install", "--no-audit", "--no-fund", "--omit=dev", `./${archive}`], folder);
+
+  const address = `127.0.0.1:${await freePort()}`;
+  const installed = join(folder, "node_modules/@cocity/chaincode");
+  const shim = join(folder, "node_modules/.bin/fabric-chaincode-node");
+  server = spawn(shim, ["server", "--chaincode-address", address, "--chaincode-id", chaincodeId], {
+    cwd: installed,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  for (const stream of [server.stdout, server.stderr]) {
+    stream?.on("data", (chunk: Buffer) => {
+      output += chunk.toString();
+    });
+  }
+  const connected = await MiniaturePeer.connect(address, Date.now() + 60_000).catch((error: unknown) => {
+    throw new Error(`the chaincode did not start: ${String(error)}\n${output}`);
+  });
+  peer = connected.peer;
+  expect(connected.name).toBe(chaincodeId);
+}, 240_000);
+
+afterAll(() => {
+  peer?.close();
+  server?.kill("SIGKILL");
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test("the package holds only what is built", () => {
+  const installed = join(folder, "node_modules/@cocity/chaincode");
+  expect(readdirSync(installed).sort()).toEqual(["README.md", "dist", "package.json"]);
+  expect(existsSync(join(folder, "node_modules/zod"))).toBe(false);
+});
+
+test("every transaction of the protocol has its function, with one text argument", async () => {
+  const answer = await peer.invoke(await certified("Comune", {}), "org.hyperledger.fabric:GetMetadata");
+  const { contracts } = JSON.parse(answer.payload) as {
+    contracts: Record<string, { transactions: { name: string; parameters?: { schema: unknown }[] }[] }>;
+  };
+  const offered = Object.entries(contracts)
+    .filter(([contract]) => contract !== "org.hyperledger.fabric")
+    .flatMap(([contract, { transactions }]) =>
+      transactions.map(({ name, parameters }) => {
+        expect(parameters?.map(({ schema }) => schema)).toEqual([{ type: "string" }]);
+        return `${contract}:${name}`;
+      }),
+    );
+  const expected = [...Object.keys(transactions), "records:get", "records:history", "records:list"];
+  expect(offered.sort()).toEqual(expected.sort());
+});
+
+test("a transaction is carried out on the certificate's word and sets its event", async () => {
+  const administrator = await certified("Comune", {
+    "cocity.role": "administrator",
+    "cocity.municipality": "001272",
+    "cocity.person": "person-1",
+  });
+  const input = {
+    command: randomUUID(),
+    municipality: "001272",
+    name: "Torino",
+    casaBody: "Rete delle Case del Quartiere",
+    settings: {
+      leastAge: 16,
+      longestPactYears: 9,
+      challengeDays: 10,
+      publishGrantsAboveCents: 100_000,
+      cigRequired: true,
+    },
+    day: "2026-01-01",
+  };
+  const done = await peer.invoke(administrator, "municipality:register", JSON.stringify(input));
+  expect(done).toMatchObject({ status: 200, event: { name: EVENT_NAME } });
+  const event = Event.parse(JSON.parse(done.event?.payload ?? ""));
+  expect(event).toMatchObject({ transaction: "municipality:register", day: "2026-01-01" });
+  expect(event.entries.map(({ type }) => type)).toEqual(["municipality", "day"]);
+
+  const again = await peer.invoke(administrator, "municipality:register", JSON.stringify(input));
+  expect(again.status).toBe(500);
+  expect(parseRuleError(again.message)).toMatchObject({
+    code: "already_done",
+    params: { txId: JSON.parse(done.payload).txId },
+  });
+  const read = { municipality: "001272", type: "day", idParts: ["day"] };
+  const record = await peer.invoke(administrator, "records:get", JSON.stringify(read));
+  expect(JSON.parse(record.payload)).toEqual({ municipality: "001272", id: "day", day: "2026-01-01" });
+});
+
+test.each([
+  ["an unknown MSP", "Other", { "cocity.role": "administrator" }],
+  ["no attributes", "Comune", {}],
+  [
+    "a role no protocol knows",
+    "Comune",
+    { "cocity.role": "owner", "cocity.municipality": "001272", "cocity.person": "person-1" },
+  ],
+])("a certificate with %s is refused", async (_, organisation, attributes) => {
+  const answer = await peer.invoke(await certified(organisation, attributes), "rounds:open", "{}");
+  expect(answer.status).toBe(500);
+  expect(parseRuleError(answer.message)?.code).toBe("wrong_certificate");
+  expect(answer.event).toBeUndefined();
+});
+
+async function certified(organisation: string, attributes: Record<string, string>): Promise<Creator> {
+  const ca = await CertificateAuthority.create(`ca.${organisation}`, organisation);
+  const authority = await CertificateAuthority.open(ca.certificatePem, ca.privateKeyPem);
+  const { keys } = await generateKeys();
+  const certificate = await authority.issue({
+    subject: { commonName: "random" },
+    publicKey: keys.publicKey,
+    lifetimeSeconds: 3600,
+    attributes,
+  });
+  return { mspId: `${organisation}MSP`, certificatePem: pemOf(certificate) };
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((done) => probe.listen(0, "127.0.0.1", done));
+  const address = probe.address();
+  await new Promise((done) => probe.close(done));
+  if (!address || typeof address === "string") throw new Error("no free port");
+  return address.port;
+}
