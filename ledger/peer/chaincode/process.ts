@@ -165,8 +165,7 @@ export class ChaincodeProcess implements ChaincodeRuntime {
   #spawn(address: string): ChildProcess {
     const args = ["--chaincode-address", address, "--chaincode-id", this.#id];
     const env = {
-      CORE_CHAINCODE_LOGGING_SHIM: "WARN",
-      CORE_CHAINCODE_LOGGING_LEVEL: "WARN",
+      CORE_CHAINCODE_LOGGING_LEVEL: "WARNING",
       ...process.env,
       NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ""} --import=${endWithParent}`.trim(),
     };
