@@ -3,7 +3,6 @@ import createIntlProxy from "next-intl/middleware";
 import { contentSecurityPolicy } from "@/lib/content-security-policy";
 import { env } from "@/lib/env";
 import { routing } from "@/lib/language/routing";
-import { canonicalLocation } from "@/lib/origin";
 import { requestHeaders } from "@/lib/request-headers";
 
 // Next reads this at build time: literals only. Uploads stay outside because a body that passes through here
@@ -19,10 +18,6 @@ const localise = createIntlProxy(routing);
 /** Addresses, languages and headers. Nothing here authorises: pages, actions and routes do that themselves. */
 export function proxy(request: NextRequest): NextResponse {
   const { pathname, search } = request.nextUrl;
-  const elsewhere = canonicalLocation(request.headers.get("host"), env.ORIGIN);
-  if (elsewhere && (request.method === "GET" || request.method === "HEAD"))
-    return NextResponse.redirect(new URL(pathname + search, elsewhere), 307);
-
   const id = crypto.randomUUID();
   const headers = new Headers(request.headers);
   headers.set(requestHeaders.id, id);

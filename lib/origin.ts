@@ -5,7 +5,7 @@ const loopbackNames = new Set(["localhost", "127.0.0.1", "[::1]"]);
  * one of them. Returns the origin to go to when a browser used another, and undefined when it is right as it
  * is or when the names are not ours to choose between (a public name behind a proxy, a health check).
  */
-export function canonicalLocation(host: string | null, origin: string): string | undefined {
+export function canonicalLocation(host: string | undefined, origin: string): string | undefined {
   if (!host || !URL.canParse(`http://${host}`)) return undefined;
   const asked = new URL(`http://${host}`);
   const canonical = new URL(origin);

@@ -1,17 +1,17 @@
 /*
  * The trial identity provider: a real OpenID provider whose people are invented. For trials and tests only.
  *
- *   tsx scripts/identity-provider.ts --origin URL --client-secret-file FILE --secrets-file FILE
- *                                    [--client-id cocity] [--port 0]
+ *   tsx scripts/identity-provider.ts
  *
- * It listens on loopback; browsers reach it through the site, under `ORIGIN/trial-id`, and never by its own
- * port. It prints one line of JSON when it serves, {"ready":true,"port":n}, and ends on SIGTERM and SIGINT.
+ * It listens on the loopback port of IDENTITY_PROVIDER_URL; browsers reach it through the site, under
+ * `ORIGIN/trial-id`, and never by its own port. It prints one line of JSON when it serves,
+ * {"ready":true,"port":n}, and ends on SIGTERM and SIGINT.
  */
-import { readFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { parseArgs } from "node:util";
+import { join } from "node:path";
 import Provider, { type Configuration } from "oidc-provider";
+import { env } from "@/lib/env";
 import {
   choicePage,
   failurePage,
@@ -27,24 +27,10 @@ const mount = "/trial-id";
 const styles = `${mount}/style.css`;
 const spidLevels = [1, 2, 3].map((level) => `https://www.spid.gov.it/SpidL${level}`);
 
-const { values } = parseArgs({
-  options: {
-    origin: { type: "string" },
-    port: { type: "string", default: "0" },
-    "client-id": { type: "string", default: "cocity" },
-    "client-secret-file": { type: "string" },
-    "secrets-file": { type: "string" },
-  },
-});
-if (!values.origin || !values["client-secret-file"] || !values["secrets-file"])
-  throw new Error(
-    "usage: identity-provider.ts --origin URL --client-secret-file FILE --secrets-file FILE [--port N]",
-  );
-
-const origin = new URL(values.origin).origin;
-const secrets = await readOrMakeSecrets(values["secrets-file"]);
-const clientSecret = (await readFile(values["client-secret-file"], "utf8")).trim();
-const provider = new Provider(`${origin}${mount}`, configuration(values["client-id"], clientSecret));
+const origin = env.ORIGIN;
+const port = Number(new URL(env.IDENTITY_PROVIDER_URL ?? "http://127.0.0.1:0").port);
+const secrets = await readOrMakeSecrets(join(env.COCITY_DATA, "secrets", "identity-provider.json"));
+const provider = new Provider(`${origin}${mount}`, configuration());
 // The site in front says under which name it was reached.
 provider.proxy = true;
 
@@ -60,7 +46,7 @@ const server = createServer((request, response) => {
     response.end();
   });
 });
-server.listen(Number(values.port), "127.0.0.1", () => {
+server.listen(port, "127.0.0.1", () => {
   console.log(JSON.stringify({ ready: true, port: (server.address() as AddressInfo).port }));
 });
 for (const signal of ["SIGTERM", "SIGINT"] as const) {
@@ -106,16 +92,16 @@ async function choice(request: IncomingMessage, response: ServerResponse, path: 
   await provider.interactionFinished(request, response, { login: { accountId, acr, remember: false } });
 }
 
-function configuration(clientId: string, clientSecret: string): Configuration {
-  const port = new URL(origin).port || "default";
+function configuration(): Configuration {
+  const sitePort = new URL(origin).port || "default";
   const cookie = { httpOnly: true, sameSite: "lax", signed: true, path: mount, overwrite: true } as const;
   return {
     adapter: MemoryStore,
     jwks: { keys: secrets.keys },
     clients: [
       {
-        client_id: clientId,
-        client_secret: clientSecret,
+        client_id: env.OIDC_CLIENT_ID,
+        client_secret: env.OIDC_CLIENT_SECRET,
         redirect_uris: [`${origin}/api/auth/callback/identity`],
         post_logout_redirect_uris: [`${origin}/accedi?uscito=1`, `${origin}/en/sign-in?uscito=1`],
         response_types: ["code"],
@@ -125,9 +111,9 @@ function configuration(clientId: string, clientSecret: string): Configuration {
     cookies: {
       keys: secrets.cookieKeys,
       names: {
-        session: `trial-${port}-session`,
-        interaction: `trial-${port}-interaction`,
-        resume: `trial-${port}-resume`,
+        session: `trial-${sitePort}-session`,
+        interaction: `trial-${sitePort}-interaction`,
+        resume: `trial-${sitePort}-resume`,
       },
       long: cookie,
       short: cookie,

@@ -27,7 +27,7 @@ export function Header({
           </p>
           <LanguageSwitch />
           <ThemeSwitch />
-          <SessionLinks municipality={municipality} viewer={viewer} />
+          <SessionLinks viewer={viewer} />
         </div>
       </div>
       <div className="border-line border-b bg-surface lg:border-b-0">
@@ -100,13 +100,7 @@ function MunicipalityNavigation({
   );
 }
 
-function SessionLinks({
-  municipality,
-  viewer,
-}: {
-  municipality: HeaderMunicipality | undefined;
-  viewer: HeaderViewer | undefined;
-}) {
+function SessionLinks({ viewer }: { viewer: HeaderViewer | undefined }) {
   const t = useTranslations("site");
   const locale = useLocale();
   const itemClass = "inline-flex min-h-11 items-center gap-2 px-2 underline-offset-4 hover:underline";

@@ -36,7 +36,6 @@ export async function describeServices(folder: DataFolder): Promise<Services> {
             ...["--password-file", join(folder.path, "secrets", "database-password")],
             ...["--port", String(ports.database)],
           ],
-          ready: saysReady,
           startSeconds: 120,
         }),
     ledger: isGiven("LEDGER_CONNECTION")
@@ -46,8 +45,8 @@ export async function describeServices(folder: DataFolder): Promise<Services> {
           args: [
             ...[...typescript, "ledger/peer/main.ts", "--data", join(folder.path, "ledger")],
             ...["--port", String(ports.ledger), "--ca-port", String(ports.certificates)],
+            ...["--chaincode-dir", "chaincode"],
           ],
-          ready: saysReady,
           startSeconds: 120,
         }),
     identity: isGiven("OIDC_ISSUER")
@@ -55,19 +54,17 @@ export async function describeServices(folder: DataFolder): Promise<Services> {
       : service({
           name: "identity",
           args: [...typescript, "scripts/identity-provider.ts"],
-          ready: saysReady,
           startSeconds: 60,
         }),
     worker: service({
       name: "worker",
       args: [...typescript, "ledger/worker.ts"],
-      ready: saysReady,
       startSeconds: 60,
     }),
     site: service({
       name: "site",
-      args: ["node_modules/next/dist/bin/next", "start", "-H", env.HOST, "-p", String(env.PORT)],
-      ready: (signal) => answers(siteAddress(), signal),
+      // Without the condition: Next brings its own builds of React for pages and for the browser's part.
+      args: ["--import", "tsx", "scripts/site.ts"],
       startSeconds: 60,
     }),
   };
@@ -99,28 +96,6 @@ function applicationEnvironment(folder: DataFolder, ports: Ports): NodeJS.Proces
     DATABASE_KIND: isGiven("DATABASE_URL") ? "postgresql" : "pglite",
     ...Object.fromEntries(wanted),
   };
-}
-
-async function saysReady(_signal: AbortSignal, readyLine: Promise<unknown>): Promise<void> {
-  await readyLine;
-}
-
-/** Any answer at all: what it says is the site's own business. */
-async function answers(url: string, signal: AbortSignal): Promise<void> {
-  for (;;) {
-    try {
-      await fetch(url, { signal, redirect: "manual" });
-      return;
-    } catch {
-      signal.throwIfAborted();
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-  }
-}
-
-function siteAddress(): string {
-  const host = env.HOST === "0.0.0.0" || env.HOST === "::" ? "127.0.0.1" : env.HOST;
-  return `http://${host.includes(":") ? `[${host}]` : host}:${env.PORT}/api/health`;
 }
 
 export function announce(service: Service): void {

@@ -1,0 +1,58 @@
+/*
+ * The web site, built beforehand by `next build`:
+ *
+ *   tsx scripts/site.ts
+ *
+ * It listens on HOST and PORT and prints one line of JSON when it serves,
+ * {"ready":true,"port":n}, and on SIGTERM and SIGINT finishes what it is answering and ends.
+ *
+ * Not `next start`: told to listen on 127.0.0.1, that takes a rewrite to another path of this site for one to
+ * another host, because one part of it writes the address as `localhost` and another does not. Here what it
+ * listens on and what it calls itself are two things.
+ */
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import next from "next";
+import { env } from "@/lib/env";
+import { canonicalLocation } from "@/lib/origin";
+
+const app = next({ dev: false, hostname: "localhost", port: env.PORT });
+await app.prepare();
+const answer = app.getRequestHandler();
+
+const server = createServer((request, response) => {
+  // Here and not in proxy.ts: to Next all loopback names are one, so it cannot lead from one to another.
+  const elsewhere = canonicalLocation(request.headers.host, env.ORIGIN);
+  if (elsewhere && (request.method === "GET" || request.method === "HEAD")) {
+    response.writeHead(307, { location: elsewhere + (request.url ?? "/") });
+    response.end();
+    return;
+  }
+  answer(request, response).catch((error: unknown) => {
+    console.error("the site failed to answer:", error);
+    if (!response.headersSent) response.writeHead(500);
+    response.end();
+  });
+});
+// Longer than the idle time of the usual load balancers, which would otherwise reuse a connection we just closed.
+server.keepAliveTimeout = 65_000;
+server.headersTimeout = 66_000;
+server.on("error", (error) => {
+  console.error(error.message);
+  process.exit(1);
+});
+server.listen(env.PORT, env.HOST, () => {
+  console.log(JSON.stringify({ ready: true, port: (server.address() as AddressInfo).port }));
+});
+
+let stopping = false;
+for (const signal of ["SIGTERM", "SIGINT"] as const) {
+  process.on(signal, () => {
+    if (stopping) return;
+    stopping = true;
+    server.close(() => void app.close().finally(() => process.exit(0)));
+    server.closeIdleConnections();
+    // Whoever keeps a connection busy for longer is cut off.
+    setTimeout(() => server.closeAllConnections(), 5_000).unref();
+  });
+}
