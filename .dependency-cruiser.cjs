@@ -24,6 +24,7 @@ const seesPrisma = [
   "^lib/(auth|permissions|action-client)\\.ts$",
   "^features/[^/]+/[a-z-]*(queries|service)\\.ts$",
   "^ledger/(outbox|projection|identities)/",
+  "^ledger/process\\.ts$",
 ];
 
 /** Decisions without input or output, clock or randomness. */
@@ -148,7 +149,7 @@ module.exports = {
       name: "the-client-is-seen-by-few",
       comment: "As for Prisma itself; the worker closes what it opened.",
       severity: "error",
-      from: { pathNot: [...seesPrisma, "^ledger/worker\\.ts$", programs, test] },
+      from: { pathNot: [...seesPrisma, "^ledger/(worker|process)\\.ts$", programs, test] },
       to: { path: "^lib/db\\.ts$" },
     },
     {

@@ -11,9 +11,7 @@ export type ServiceOptions = {
   args: string[];
   environment: NodeJS.ProcessEnv;
   logFile: string;
-  /** Resolves when the process serves; `readyLine` resolves with the JSON line it prints. */
-  ready(signal: AbortSignal, readyLine: Promise<unknown>): Promise<void>;
-  /** How long it may take to be ready. */
+  /** How long it may take until it prints the line of JSON that says it is ready. */
   startSeconds: number;
 };
 
@@ -111,25 +109,21 @@ export class Service {
         resolve();
       });
     });
-    const abort = new AbortController();
-    const readyLine = this.#follow(child);
-    const limit = setTimeout(() => abort.abort(new Error("too slow")), startSeconds * 1000);
+    const serves = this.#follow(child);
+    let limit: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      limit = setTimeout(() => reject(new Error(`${this.name} is too slow`)), startSeconds * 1000);
+    });
     const gone = ended.then(() => {
-      abort.abort(new Error("ended"));
       throw new Error(`${this.name} ended`);
     });
-    const late = new Promise<never>((_, reject) => {
-      abort.signal.addEventListener("abort", () => reject(abort.signal.reason));
-    });
-    const ready = Promise.race([this.#options.ready(abort.signal, readyLine), gone, late]).finally(() =>
-      clearTimeout(limit),
-    );
+    const ready = Promise.race([serves, gone, late]).finally(() => clearTimeout(limit));
     for (const promise of [gone, late, ready]) promise.catch(() => undefined);
     return { ready, ended };
   }
 
   /** Everything a process prints goes to its log; the first line of JSON on standard output says it is ready. */
-  #follow(child: ChildProcess): Promise<unknown> {
+  #follow(child: ChildProcess): Promise<void> {
     child.stderr?.on("data", (chunk: Buffer) => this.#write(chunk.toString()));
     return new Promise((resolve) => {
       let line = "";
@@ -142,7 +136,7 @@ export class Service {
           const content = parseJson(line.slice(0, end));
           line = line.slice(end + 1);
           found = typeof content === "object" && content !== null && "ready" in content;
-          if (found) resolve(content);
+          if (found) resolve();
         }
       });
     });
