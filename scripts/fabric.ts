@@ -1,26 +1,54 @@
+import { readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import type { RevocationReason } from "../ledger/ca-client";
 import { type Binaries, findBinaries } from "../ledger/network/binaries";
-import { DEFAULT_FIRST_PORT, networkOnOneMachine } from "../ledger/network/description";
+import { describeChange, signChange, submitChange } from "../ledger/network/configuration";
+import {
+  DEFAULT_FIRST_PORT,
+  joiningOrganisation,
+  networkOnOneMachine,
+  organisationNamed,
+} from "../ledger/network/description";
 import { networkFolders } from "../ledger/network/folders";
+import { addOrganisation } from "../ledger/network/joining";
 import { readCode } from "../ledger/network/lifecycle/code";
+import { committedDefinition } from "../ledger/network/lifecycle/deploy";
 import { deployTo, down, readNetwork, reset, type Site, up } from "../ledger/network/network";
+import { proposeRevocations, publishRevocations, revokeAtCa } from "../ledger/network/revocation";
 import { describeStatus, isWell, readStatus } from "../ledger/network/status";
+import { logFile, readProcesses } from "../ledger/network/supervisor/processes";
+
+const REASONS = [
+  "unspecified",
+  "keycompromise",
+  "affiliationchanged",
+  "superseded",
+  "cessationofoperation",
+  "privilegewithdrawn",
+] as const satisfies readonly RevocationReason[];
 
 const USAGE = `npm run fabric -- COMMAND
 
   up                  make the network, or start it, and deploy the chaincode
   status              what runs, how high the chains are, which chaincode is in force
   deploy              bring the built chaincode to every organisation
+  upgrade             the same, when a version is in force: votes go on being taken
   logs [PROCESS]      what a process said last
   down                stop everything, keep everything
   reset               stop everything and delete the network, its chain and its keys
+  add-org NAME        join a further organisation to the running channel
+  revoke ORG ID       revoke an identity at its CA and bring the revocation lists to the channel
+  revocations         bring the CAs' revocation lists to the channel
+  change propose-revocations ORG | show FILE | sign FILE ORG | submit FILE ORG
+                      the same by hand, where administrators are on different machines
 
   --data FOLDER       where the network lies (default: fabric in COCITY_DATA)
   --chaincode FOLDER  the built chaincode (default: chaincode)
   --port N            first port, when the network is made (default: ${DEFAULT_FIRST_PORT})
   --no-deploy         up without chaincode
+  --reason WORD       of a revocation: ${REASONS.join(", ")}
   --json              status as JSON`;
 
 const { values, positionals } = parseArgs({
@@ -30,15 +58,16 @@ const { values, positionals } = parseArgs({
     chaincode: { type: "string", default: "chaincode" },
     port: { type: "string", default: String(DEFAULT_FIRST_PORT) },
     "no-deploy": { type: "boolean", default: false },
+    reason: { type: "string", default: "unspecified" },
     json: { type: "boolean", default: false },
   },
 });
 
 const folders = networkFolders(resolve(values.data));
-const log = (line: string) => process.stderr.write(`${line}\n`);
-const print = (line: string) => process.stdout.write(`${line}\n`);
+const log = (line: string): void => void process.stderr.write(`${line}\n`);
+const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
-const commands: Record<string, (...args: string[]) => Promise<void>> = {
+const commands: Record<string, (...args: (string | undefined)[]) => Promise<void>> = {
   async up() {
     const started = Date.now();
     const network = (await readNetwork(folders)) ?? networkOnOneMachine(Number(values.port));
@@ -59,6 +88,53 @@ const commands: Record<string, (...args: string[]) => Promise<void>> = {
     const { sequence, version } = await deployTo(await site(), await readCode(resolve(values.chaincode)));
     log(`In force: ${version}, sequence ${sequence}`);
   },
+  async upgrade() {
+    const here = await site();
+    const before = await committedDefinition(here.network, folders, here.binaries);
+    if (!before) throw new Error("No chaincode is in force yet: use deploy");
+    const { sequence, version } = await deployTo(here, await readCode(resolve(values.chaincode)));
+    if (sequence === before.sequence) log(`${version} is in force already: nothing to do`);
+    else log(`In force: ${version}, sequence ${sequence}; it was ${before.version}`);
+  },
+  async logs(name) {
+    const known = [...(await readProcesses(folders.run)).map((each) => each.name), "supervisor"];
+    if (name === undefined) return print(known.join("\n"));
+    if (!known.includes(name)) throw new Error(`No process is called ${name}; there are ${known.join(", ")}`);
+    const lines = (await readFile(logFile(folders.run, name), "utf8")).trimEnd().split("\n");
+    print(lines.slice(-200).join("\n"));
+  },
+  async "add-org"(name) {
+    const here = await site();
+    const newcomer = joiningOrganisation(here.network, required(name, "add-org NAME"));
+    const { network, definition } = await addOrganisation(
+      here,
+      newcomer,
+      await readCode(resolve(values.chaincode)),
+    );
+    log(
+      `${newcomer.title} is the ${network.organisations.length}th member; sequence ${definition.sequence} names it`,
+    );
+  },
+  async revoke(organisation, enrolmentId) {
+    const here = await site();
+    const usage = "revoke ORG ID";
+    const reason = REASONS.find((each) => each === values.reason);
+    if (!reason) throw new Error(`--reason is one of ${REASONS.join(", ")}`);
+    const owner = organisationNamed(here.network, required(organisation, usage));
+    await revokeAtCa(here, owner, required(enrolmentId, usage), reason);
+    await publishRevocations(here);
+  },
+  async revocations() {
+    const changed = await publishRevocations(await site());
+    log(
+      changed.length === 0
+        ? "The channel knows all revocations"
+        : `Brought to the channel: ${changed.join(", ")}`,
+    );
+  },
+  async change(step, first, second) {
+    await changeByHand(await site(), step, first, second);
+  },
   async down() {
     log((await down(folders)) ? "Stopped; everything is kept" : "Nothing runs");
   },
@@ -67,6 +143,34 @@ const commands: Record<string, (...args: string[]) => Promise<void>> = {
     log(`${folders.root} is deleted`);
   },
 };
+
+/** The way of a change between administrators on different machines: a file goes from one to the next. */
+async function changeByHand(here: Site, step?: string, first?: string, second?: string): Promise<void> {
+  const usage = "change propose-revocations ORG | show FILE | sign FILE ORG | submit FILE ORG";
+  const file = () => resolve(required(first, usage));
+  const signer = () => organisationNamed(here.network, required(second, usage));
+  switch (step) {
+    case "propose-revocations": {
+      const proposed = await proposeRevocations(here, [
+        organisationNamed(here.network, required(first, usage)),
+      ]);
+      return print(proposed ?? "The channel knows all revocations of this organisation");
+    }
+    case "show":
+      return print(await describeChange(here, file()));
+    case "sign":
+      return signChange(here, file(), signer());
+    case "submit":
+      return submitChange(here, file(), signer());
+    default:
+      throw new Error(`Usage: ${usage}`);
+  }
+}
+
+function required(value: string | undefined, usage: string): string {
+  if (value === undefined) throw new Error(`Usage: ${usage}`);
+  return value;
+}
 
 async function site(): Promise<Site> {
   const network = await readNetwork(folders);

@@ -3,6 +3,7 @@ import { cp, mkdir, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { common } from "@hyperledger/fabric-protos";
+import { z } from "zod";
 import type { Binaries } from "./binaries";
 import { type RunOptions, run } from "./command";
 import { configtxYaml, PROFILE } from "./config/configtx";
@@ -14,7 +15,14 @@ import {
 } from "./description";
 import { readIfThere, writeWhole } from "./files";
 import type { NetworkFolders } from "./folders";
+import type { Site } from "./network";
 import { readOperations, untilReady } from "./nodes";
+
+/** Who may change a member's MSP: administrators of a majority, on either side. */
+export const MAJORITY_OF = {
+  Application: "/Channel/Application/Admins",
+  Orderer: "/Channel/Orderer/Admins",
+} as const;
 
 /**
  * Makes the channel's first block, unless it is there. Every organisation's MSP in it, and with it its
@@ -95,6 +103,21 @@ export async function awaitLeader(network: Network, folders: NetworkFolders): Pr
   });
 }
 
+/** How many blocks the organisation's peer has. @throws CommandError while the peer does not know its organisation yet. */
+export async function chainHeight(
+  site: Pick<Site, "network" | "folders" | "binaries">,
+  organisation: Organisation,
+) {
+  const { network, folders, binaries } = site;
+  const text = await peerCommand(
+    organisation,
+    folders,
+    binaries,
+  )(["channel", "getinfo", "-c", network.channel]);
+  const { height } = z.object({ height: z.number() }).parse(JSON.parse(text.slice(text.indexOf("{"))));
+  return height;
+}
+
 /** Our external builder, as the peer calls it. */
 export async function installBuilder(organisation: Organisation, folders: NetworkFolders): Promise<void> {
   const own = folders.organisation(organisation);
@@ -138,8 +161,6 @@ export class ChannelError extends Error {
   override readonly name = "ChannelError";
 }
 
-const MAJORITY = { Application: "/Channel/Application/Admins", Orderer: "/Channel/Orderer/Admins" } as const;
-
 function guardMemberships(bytes: Uint8Array): Uint8Array {
   const block = common.Block.deserializeBinary(bytes);
   const envelope = common.Envelope.deserializeBinary(
@@ -148,7 +169,7 @@ function guardMemberships(bytes: Uint8Array): Uint8Array {
   const payload = common.Payload.deserializeBinary(envelope.getPayload_asU8());
   const config = common.ConfigEnvelope.deserializeBinary(payload.getData_asU8());
   const groups = config.getConfig()?.getChannelGroup()?.getGroupsMap();
-  for (const [side, policy] of Object.entries(MAJORITY)) {
+  for (const [side, policy] of Object.entries(MAJORITY_OF)) {
     for (const [, member] of groups?.get(side)?.getGroupsMap().entries() ?? []) {
       const msp = member.getValuesMap().get("MSP");
       if (!msp) throw new ChannelError(`The first block has a member without MSP under ${side}`);

@@ -75,14 +75,19 @@ export function networkOnOneMachine(firstPort = DEFAULT_FIRST_PORT, hosts: reado
   });
 }
 
-/** An organisation that joins a network on one machine: a CA, a peer, a chaincode process, no orderer. */
-export function joiningOrganisation(network: Network, name: string, firstPort: number): Organisation {
+/**
+ * An organisation that joins a network on one machine: a CA, a peer, a chaincode process, no orderer. One that has
+ * begun to join keeps its place.
+ */
+export function joiningOrganisation(network: Network, name: string): Organisation {
+  const begun = network.organisations.find((organisation) => organisation.name === name);
+  if (begun) return begun;
   const title = name.charAt(0).toUpperCase() + name.slice(1);
   return organisationSchema.parse({
     name,
     mspId: `${title}MSP`,
     title,
-    ...placeOnOneMachine(firstPort, network.organisations.length, false),
+    ...placeOnOneMachine(firstPortOf(network), network.organisations.length, false),
   });
 }
 
@@ -97,8 +102,8 @@ export function networkOnSeparateHosts(domains: Readonly<Record<string, string>>
   });
 }
 
-/** The first port of a network on one machine: organisations that join are placed after it. */
-export function firstPortOf(network: Network): number {
+/** Organisations that join are placed after it. */
+function firstPortOf(network: Network): number {
   return Math.min(...network.organisations.map((organisation) => organisation.ca.port));
 }
 
@@ -120,6 +125,11 @@ export function organisationNamed(network: Network, name: string): Organisation 
 export function endorsementPolicy(network: Network): string {
   const peers = network.organisations.map((organisation) => `'${organisation.mspId}.peer'`).join(", ");
   return `OutOf(${network.endorsers}, ${peers})`;
+}
+
+/** A name for the peer in its TLS certificate besides its host, which may be an address. */
+export function peerName({ name }: Pick<Organisation, "name">): string {
+  return `peer.${name}`;
 }
 
 export function chaincodePort(organisation: Organisation, sequence: number): number {

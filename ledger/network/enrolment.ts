@@ -6,7 +6,7 @@ import { type Registrar, registrarSchema } from "../connection";
 import { newKeyAndRequest } from "../key-pair";
 import { caNames, identityCaYaml, tlsCaYaml } from "./config/ca";
 import { toYaml } from "./config/yaml";
-import type { Organisation } from "./description";
+import { type Organisation, peerName } from "./description";
 import { readIfThere, readJson, SECRET, writeWhole } from "./files";
 import type { OrganisationFolders } from "./folders";
 
@@ -36,13 +36,13 @@ export async function enrolOrganisation(
     tls: await Authority.open(await caOf(organisation, folders, "tls"), bootstrap),
   };
   const nodes: Promise<void>[] = [
-    enrolNode("peer", folders.peer, organisation.peer.host, folders, authorities),
-    enrolNode("admin", folders.administrator, organisation.peer.host, folders, authorities),
-    enrolTls("client", folders.chaincode, organisation.chaincode.host, folders, authorities.tls),
+    enrolNode("peer", folders.peer, [organisation.peer.host, peerName(organisation)], folders, authorities),
+    enrolNode("admin", folders.administrator, [], folders, authorities),
+    enrolTls("client", folders.chaincode, [organisation.chaincode.host], folders, authorities.tls),
     registerApplication(folders, authorities.identities),
   ];
   if (organisation.orderer)
-    nodes.push(enrolNode("orderer", folders.orderer, organisation.orderer.host, folders, authorities));
+    nodes.push(enrolNode("orderer", folders.orderer, [organisation.orderer.host], folders, authorities));
   await Promise.all(nodes);
 }
 
@@ -124,11 +124,11 @@ async function writeMspRoots(msp: string, identityRoot: string, tlsRoot: string)
 async function enrolNode(
   type: "peer" | "orderer" | "admin",
   folder: string,
-  host: string,
+  hosts: readonly string[],
   organisation: OrganisationFolders,
   authorities: Authorities,
 ): Promise<void> {
-  await enrolTls(type, folder, host, organisation, authorities.tls);
+  await enrolTls(type, folder, hosts, organisation, authorities.tls);
   if (await readIfThere(join(folder, "msp", "signcerts", "cert.pem"))) return;
   const { certificatePem, privateKeyPem } = await authorities.identities.issue({ type });
   await writeMspRoots(
@@ -143,15 +143,12 @@ async function enrolNode(
 async function enrolTls(
   type: Registration["type"],
   folder: string,
-  host: string,
+  hosts: readonly string[],
   organisation: OrganisationFolders,
   authority: Authority,
 ): Promise<void> {
   if (await readIfThere(join(folder, "tls", "server.crt"))) return;
-  const { certificatePem, privateKeyPem } = await authority.issue(
-    { type },
-    { profile: "tls", hosts: [host] },
-  );
+  const { certificatePem, privateKeyPem } = await authority.issue({ type }, { profile: "tls", hosts });
   await writeWhole(join(folder, "tls", "ca.crt"), await readFile(organisation.tlsRoot, "utf8"));
   await writeWhole(join(folder, "tls", "server.key"), privateKeyPem, SECRET);
   await writeWhole(join(folder, "tls", "server.crt"), certificatePem);

@@ -4,7 +4,13 @@ import type { Connection } from "../connection";
 import type { Binaries } from "./binaries";
 import { awaitLeader, installBuilder, joinOrderer, joinPeer, makeGenesisBlock } from "./channel";
 import { caNames } from "./config/ca";
-import { type Network, networkSchema, type Organisation, orderingOrganisations } from "./description";
+import {
+  type Network,
+  networkSchema,
+  type Organisation,
+  orderingOrganisations,
+  peerName,
+} from "./description";
 import { enrolOrganisation, prepareCa } from "./enrolment";
 import { readIfThere, readJson, writeWhole } from "./files";
 import type { NetworkFolders } from "./folders";
@@ -110,7 +116,12 @@ export async function writeConnection(network: Network, folders: NetworkFolders)
           name: organisation.name,
           mspId: organisation.mspId,
           peers: [
-            { name: `peer.${organisation.name}`, endpoint: `${host}:${port}`, tlsCaPem, hostname: host },
+            {
+              name: peerName(organisation),
+              endpoint: `${host}:${port}`,
+              tlsCaPem,
+              hostname: peerName(organisation),
+            },
           ],
           ca: {
             url: `https://${organisation.ca.host}:${organisation.ca.port}`,

@@ -1,4 +1,4 @@
-import { endorsementPolicy, type Network, type Organisation, orderingOrganisations } from "../description";
+import { type Network, type Organisation, orderingOrganisations } from "../description";
 import type { NetworkFolders } from "../folders";
 import { toYaml, type Yaml } from "./yaml";
 
@@ -44,8 +44,8 @@ export function configtxYaml(network: Network, folders: NetworkFolders): string 
             Policies: {
               ...metaPolicies(),
               LifecycleEndorsement: { Type: "ImplicitMeta", Rule: "MAJORITY Endorsement" },
-              // What a chaincode definition without a policy of its own would get: never less than ours.
-              Endorsement: { Type: "Signature", Rule: endorsementPolicy(network) },
+              // What a chaincode definition without a policy of its own would get. Ours has one.
+              Endorsement: { Type: "ImplicitMeta", Rule: "MAJORITY Endorsement" },
             },
             Capabilities: { V2_5: true },
             ACLs: accessRules(),

@@ -1,4 +1,4 @@
-import type { Organisation } from "../description";
+import { type Organisation, peerName } from "../description";
 import { softwareKeys } from "./orderer";
 import { toYaml } from "./yaml";
 
@@ -9,14 +9,15 @@ import { toYaml } from "./yaml";
  *   the peer sees them.
  */
 export function coreYaml(
-  { mspId, name, peer }: Organisation,
+  organisation: Organisation,
   { home, builder }: { home: string; builder: string },
 ): string {
+  const { mspId, peer } = organisation;
   const address = `${peer.host}:${peer.port}`;
   return toYaml(
     {
       peer: {
-        id: `peer.${name}`,
+        id: peerName(organisation),
         networkId: "cocity",
         listenAddress: `${peer.listen}:${peer.port}`,
         address,

@@ -14,7 +14,6 @@ import { type ChaincodePackage, makePackage, packageFolder } from "./package";
 const committedSchema = z.object({
   sequence: z.number().int(),
   version: z.string(),
-  approvals: z.record(z.string(), z.boolean()).optional(),
 });
 export type Definition = z.infer<typeof committedSchema>;
 
@@ -86,6 +85,31 @@ export async function committedDefinition(
   )([...["lifecycle", "chaincode", "querycommitted", "-C", network.channel, "-O", "json"]]);
   const { chaincode_definitions = [] } = list.parse(JSON.parse(text));
   return chaincode_definitions.find(({ name }) => name === network.chaincode);
+}
+
+/** Which members of the channel approved the definition in force. */
+export async function approvals(site: { network: Network; folders: NetworkFolders; binaries: Binaries }) {
+  const { network, folders, binaries } = site;
+  const [first] = network.organisations;
+  if (!first) throw new ChannelError("A network without organisations");
+  const text = await peerCommand(
+    first,
+    folders,
+    binaries,
+  )([
+    ...[
+      "lifecycle",
+      "chaincode",
+      "querycommitted",
+      "-C",
+      network.channel,
+      "-n",
+      network.chaincode,
+      "-O",
+      "json",
+    ],
+  ]);
+  return z.object({ approvals: z.record(z.string(), z.boolean()) }).parse(JSON.parse(text)).approvals;
 }
 
 /** Makes the organisation's package if need be and asks for its process. */

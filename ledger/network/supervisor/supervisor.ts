@@ -12,6 +12,8 @@ const LONGEST_LOG_BYTES = 50 * 1024 * 1024;
 
 interface Running {
   child: ChildProcess;
+  /** What it was started as: another command means starting it again. */
+  command: string;
   startedAt: number;
   stopAskedAt?: number;
 }
@@ -49,7 +51,8 @@ export class Supervisor {
     const specs = new Map((await readProcesses(this.folder)).map((spec) => [spec.name, spec]));
     for (const [name, running] of this.#running) {
       const spec = specs.get(name);
-      if (spec?.wanted !== "running") this.#end(name, running, spec?.stopSignal ?? "SIGTERM");
+      if (spec?.wanted !== "running" || commandOf(spec) !== running.command)
+        this.#end(name, running, spec?.stopSignal ?? "SIGTERM");
     }
     for (const spec of specs.values())
       if (spec.wanted === "running" && !this.#running.has(spec.name)) await this.#start(spec);
@@ -68,7 +71,7 @@ export class Supervisor {
       stdio: ["ignore", output, output],
     });
     closeSync(output);
-    const running: Running = { child, startedAt: Date.now() };
+    const running: Running = { child, command: commandOf(spec), startedAt: Date.now() };
     this.#running.set(spec.name, running);
     const ended = (how: Record<string, unknown>) => this.#ended(spec.name, running, how);
     child.on("error", (error) => ended({ error: error.message }));
@@ -115,6 +118,10 @@ export class Supervisor {
       if ((await runningPid(this.folder, name)) === undefined) return;
     process.kill(pid, "SIGKILL");
   }
+}
+
+function commandOf({ command, cwd, env }: ProcessSpec): string {
+  return JSON.stringify([command, cwd, env]);
 }
 
 /** Appends; a log that has grown long makes way for a new one at a start. */

@@ -1,0 +1,111 @@
+import "reflect-metadata";
+import * as x509 from "@peculiar/x509";
+import { z } from "zod";
+import type { RevocationReason } from "../ca-client";
+import { registrarSchema } from "../connection";
+import {
+  applyChange,
+  type ChannelConfig,
+  memberGroup,
+  proposeChange,
+  readConfiguration,
+} from "./configuration";
+import type { Organisation } from "./description";
+import { Authority, caOf } from "./enrolment";
+import { readJson } from "./files";
+import type { Site } from "./network";
+
+/** A CA's list that would take back a revocation the channel already knows. */
+export class RevocationError extends Error {
+  override readonly name = "RevocationError";
+}
+
+/** Revokes all certificates of an identity at its organisation's CA. The channel learns it by `publishRevocations`. */
+export async function revokeAtCa(
+  site: Site,
+  organisation: Organisation,
+  enrolmentId: string,
+  reason: RevocationReason,
+): Promise<void> {
+  const { client, registrar } = await openAuthority(site, organisation);
+  await client.revoke(registrar, { enrolmentId }, reason);
+}
+
+/**
+ * Brings the revocation lists of all organisations' CAs into the channel's configuration, where peers and orderers
+ * read them, signed by the administrators of a majority.
+ * @returns the organisations whose list changed. @throws RevocationError
+ */
+export async function publishRevocations(site: Site): Promise<string[]> {
+  const lists = await changedLists(site);
+  if (lists.size === 0) return [];
+  await applyChange(site, "revocations", (config) => enterLists(config, site, lists));
+  return [...lists.keys()].map(({ name }) => name);
+}
+
+/** The same as a file for administrators elsewhere to sign; undefined when the channel is up to date. */
+export async function proposeRevocations(
+  site: Site,
+  only: readonly Organisation[],
+): Promise<string | undefined> {
+  const lists = await changedLists({ ...site, network: { ...site.network, organisations: [...only] } });
+  if (lists.size === 0) return undefined;
+  return proposeChange(site, "revocations", (config) => enterLists(config, site, lists));
+}
+
+/** The serial numbers on a list, lower-case hex. */
+export function revokedSerials(crlPem: string): Set<string> {
+  return new Set(new x509.X509Crl(crlPem).entries.map(({ serialNumber }) => serialNumber.toLowerCase()));
+}
+
+async function changedLists(site: Site): Promise<Map<Organisation, string>> {
+  const config = await readConfiguration(site);
+  const changed = new Map<Organisation, string>();
+  for (const organisation of site.network.organisations) {
+    const { client, registrar } = await openAuthority(site, organisation);
+    const list = await client.revocationList(registrar);
+    const serials = revokedSerials(list);
+    const known = new Set(listsOf(config, organisation.mspId).flatMap((each) => [...revokedSerials(each)]));
+    // Fabric CA drops certificates that have expired; the channel keeps refusing them all the same.
+    for (const serial of known)
+      if (!serials.has(serial))
+        throw new RevocationError(
+          `The CA of ${organisation.title} no longer lists ${serial}, which the channel knows as revoked. ` +
+            "If that certificate has expired, propose the change by hand.",
+        );
+    if (serials.size > known.size) changed.set(organisation, list);
+  }
+  return changed;
+}
+
+function enterLists(config: ChannelConfig, site: Site, lists: ReadonlyMap<Organisation, string>): void {
+  for (const [organisation, list] of lists)
+    for (const side of ["Application", "Orderer"] as const) {
+      if (side === "Orderer" && !organisation.orderer) continue;
+      const msp = memberGroup(config, side, organisation.mspId).values.MSP;
+      const inner = mspConfigSchema.parse(msp?.value?.config);
+      inner.revocation_list = [Buffer.from(list).toString("base64")];
+      if (msp?.value) msp.value.config = inner;
+    }
+  site.log(`Revocation lists of ${[...lists.keys()].map(({ title }) => title).join(", ")}`);
+}
+
+function listsOf(config: ChannelConfig, mspId: string): string[] {
+  const msp = memberGroup(config, "Application", mspId).values.MSP;
+  return mspConfigSchema
+    .parse(msp?.value?.config)
+    .revocation_list.map((list) => Buffer.from(list, "base64").toString("utf8"));
+}
+
+const mspConfigSchema = z.looseObject({
+  revocation_list: z
+    .array(z.string())
+    .nullish()
+    .transform((lists) => lists ?? []),
+});
+
+async function openAuthority(site: Site, organisation: Organisation): Promise<Authority> {
+  const own = site.folders.organisation(organisation);
+  const bootstrap = await readJson(own.caBootstrap, registrarSchema);
+  return Authority.open(await caOf(organisation, own), bootstrap);
+}
