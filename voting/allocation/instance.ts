@@ -41,8 +41,8 @@ export interface Instance {
 export interface InstanceInput {
   readonly budget: bigint;
   readonly projects: readonly Project[];
-  /** Valid ballots only, each a list of choices. */
-  readonly ballots: Iterable<readonly Choice[]>;
+  /** Valid ballots only: each a list of choices, or all packed already. */
+  readonly ballots: Profile | Iterable<readonly Choice[]>;
   readonly moneyDecimals?: number;
   readonly pointDecimals?: number;
   readonly tieOrder?: readonly string[] | null;
@@ -74,11 +74,11 @@ export function createInstance(input: InstanceInput): Instance {
   if (tieOrder !== null && (tieOrder.length !== ids.size || !tieOrder.every((id) => ids.delete(id)))) {
     throw new VotingError("tie-order", "the drawn order does not hold every project once");
   }
-  const profile = packBallots(input.ballots, projects.length);
+  const profile = "offsets" in input.ballots ? input.ballots : profileOf(input.ballots, projects.length);
   return { moneyDecimals, pointDecimals, budget, projects, profile, tieOrder };
 }
 
-function packBallots(ballots: Iterable<readonly Choice[]>, projectCount: number): Profile {
+function profileOf(ballots: Iterable<readonly Choice[]>, projectCount: number): Profile {
   const offsets: number[] = [0];
   const chosen: number[] = [];
   const points: number[] = [];

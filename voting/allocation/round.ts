@@ -1,11 +1,6 @@
 import type { BallotContent, BallotForm } from "../ballots/content";
-import {
-  countBallots,
-  projectList,
-  type ValidBallot,
-  type VoidReason,
-  validateBallot,
-} from "../ballots/validate";
+import { packBallots } from "../ballots/pack";
+import { projectList, type VoidReason, validateBallot } from "../ballots/validate";
 import { createInstance, type Instance, type Project } from "./instance";
 
 /** What a round counts: its frozen projects and budget in money units, its form, the ballots that stand. */
@@ -37,20 +32,20 @@ export interface Round {
  */
 export function roundInstance(input: RoundInput): Round {
   const list = projectList(input.projects);
-  const valid: ValidBallot[] = [];
+  const pack = packBallots(input.form, input.projects.length);
   const voided: VoidBallot[] = [];
   let place = 0;
   for (const content of input.ballots) {
     const validation = validateBallot(content, input.form, list);
-    if (validation.valid) valid.push(validation.ballot);
+    if (validation.valid) pack.add(validation.ballot);
     else voided.push({ ballot: place, reason: validation.reason });
     place += 1;
   }
-  const { ballots, pointDecimals } = countBallots(valid, input.form);
+  const { profile, pointDecimals } = pack.finish();
   const instance = createInstance({
     budget: input.budget,
     projects: input.projects,
-    ballots,
+    ballots: profile,
     pointDecimals,
     ...(input.moneyDecimals === undefined ? {} : { moneyDecimals: input.moneyDecimals }),
     tieOrder: input.tieOrder ?? null,

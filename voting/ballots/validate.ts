@@ -1,4 +1,4 @@
-import type { Choice, Project } from "../allocation/instance";
+import type { Project } from "../allocation/instance";
 import { type Decimal, formatDecimal, parseDecimal, rescale } from "../rational";
 import type { BallotContent, BallotForm } from "./content";
 
@@ -67,38 +67,6 @@ export function validateBallot(content: BallotContent, form: BallotForm, list: P
     return broken("points-missing", { choices: String(count), points: String(content.points.length) });
   }
   return checkPoints(projects, content.points, form);
-}
-
-/** The points of valid ballots in common units, ready for `createInstance`. */
-export interface CountedBallots {
-  readonly ballots: readonly (readonly Choice[])[];
-  /** A point unit is 10^-pointDecimals of a point. */
-  readonly pointDecimals: number;
-}
-
-/**
- * Turns valid ballots into choices with points: 1 for an approval, what was given on points ballots, and
- * on rankings as many as the longest ballot allowed (or cast) for the first, one less for each next.
- */
-export function countBallots(ballots: readonly ValidBallot[], form: BallotForm): CountedBallots {
-  let pointDecimals = 0;
-  let longest = 0;
-  for (const { projects, points } of ballots) {
-    if (projects.length > longest) longest = projects.length;
-    for (const { decimals } of points ?? []) if (decimals > pointDecimals) pointDecimals = decimals;
-  }
-  const first = form.maxChoices ?? longest;
-  const pointsAt = (points: readonly Decimal[] | null, place: number): number => {
-    if (form.type === "ranking") return first - place;
-    const given = points?.[place];
-    return given === undefined ? 1 : Number(rescale(given, pointDecimals));
-  };
-  return {
-    ballots: ballots.map(({ projects, points }) =>
-      projects.map((project, place) => ({ project, points: pointsAt(points, place) })),
-    ),
-    pointDecimals,
-  };
 }
 
 function checkCost(

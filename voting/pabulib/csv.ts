@@ -34,24 +34,55 @@ export function* readRows(text: string, delimiter: number = SEPARATOR): Generato
   let at = 0;
   let line = 1;
   while (at < text.length) {
-    const start = at;
-    const startLine = line;
-    const fields: string[] = [];
-    for (;;) {
-      const field = readField(text, at, delimiter);
-      if (field === null) {
-        throw new PabulibError(line, columnAt(text, at), "this quote is never closed");
-      }
-      fields.push(field.value);
-      line += field.lines;
-      at = field.end;
-      if (text.charCodeAt(at) !== delimiter || at >= text.length) break;
-      at += 1;
-    }
+    const record = readRecord(text, at, line, delimiter);
+    if (record.fields.some((field) => field.trim() !== "")) yield { fields: record.fields, line, start: at };
     // The end of the line: CR LF counts once.
-    at += text.startsWith("\r\n", at) ? 2 : 1;
-    line += 1;
-    if (fields.some((field) => field.trim() !== "")) yield { fields, line: startLine, start };
+    at = record.end + (text.startsWith("\r\n", record.end) ? 2 : 1);
+    line = record.line + 1;
+  }
+}
+
+/** Rows that are read again each time they are walked, instead of being kept: votes are many. */
+export class RowList implements Iterable<Row> {
+  readonly #text: string;
+  readonly #starts: number[] = [];
+  readonly #lines: number[] = [];
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  get length(): number {
+    return this.#starts.length;
+  }
+
+  push(row: Row): void {
+    this.#starts.push(row.start);
+    this.#lines.push(row.line);
+  }
+
+  *[Symbol.iterator](): Generator<Row> {
+    for (let i = 0; i < this.#starts.length; i++) {
+      const start = this.#starts[i] ?? 0;
+      const line = this.#lines[i] ?? 1;
+      yield { fields: readRecord(this.#text, start, line, SEPARATOR).fields, line, start };
+    }
+  }
+}
+
+/** The fields of the record at `start`, the position after them and the line that is. */
+function readRecord(text: string, start: number, startLine: number, delimiter: number) {
+  const fields: string[] = [];
+  let at = start;
+  let line = startLine;
+  for (;;) {
+    const field = readField(text, at, delimiter);
+    if (field === null) throw new PabulibError(line, columnAt(text, at), "this quote is never closed");
+    fields.push(field.value);
+    line += field.lines;
+    at = field.end;
+    if (at >= text.length || text.charCodeAt(at) !== delimiter) return { fields, end: at, line };
+    at += 1;
   }
 }
 
@@ -99,7 +130,7 @@ function readField(text: string, start: number, delimiter: number): Field | null
   return { value: text.slice(start, end), end, lines: 0, quoted: false };
 }
 
-/** The quoted field, `literal` when text follows its closing quote, null when it is never closed. */
+/** The quoted field, `literal` when text follows a quote on the same line, null when it is never closed. */
 function readQuoted(text: string, start: number, delimiter: number): Field | "literal" | null {
   let value = "";
   let from = start + 1;
@@ -115,7 +146,7 @@ function readQuoted(text: string, start: number, delimiter: number): Field | "li
     const after = text.charCodeAt(close + 1);
     const ends =
       close + 1 >= text.length || after === delimiter || after === LINE_FEED || after === CARRIAGE_RETURN;
-    if (!ends) return "literal";
+    if (!ends) return lineEnds(text.slice(start, close)) === 0 ? "literal" : null;
     return { value, end: close + 1, lines: lineEnds(value), quoted: true };
   }
 }

@@ -1,4 +1,4 @@
-import { fieldPosition, PabulibError, type Row, readRows } from "./csv";
+import { fieldPosition, PabulibError, type Row, RowList, readRows } from "./csv";
 
 /** A `.pb` file as it is: every key, column and field, trimmed, in the order of the file. */
 export interface PabulibDocument {
@@ -13,7 +13,7 @@ export interface PabulibDocument {
 export interface Section {
   readonly header: Row;
   readonly columns: readonly string[];
-  readonly rows: readonly Row[];
+  readonly rows: RowList;
 }
 
 /** The sections of a file, and what points at a place in it. */
@@ -25,24 +25,31 @@ export interface Sections {
   readonly errorAt: (row: Row, field: number, reason: string, offset?: number) => PabulibError;
 }
 
+/** A section while it is read. */
+interface OpenSection {
+  readonly start: Row;
+  header: Row | null;
+  readonly rows: RowList;
+}
+
 type SectionName = "meta" | "projects" | "votes";
 
 /** Splits a file into its sections. Throws PabulibError with line and column. */
 export function readSections(source: string): Sections {
   const text = source.startsWith("\uFEFF") ? source.slice(1) : source;
-  const found = new Map<SectionName, { header: Row | null; start: Row; rows: Row[] }>();
+  const found = new Map<SectionName, OpenSection>();
   const errorAt = (row: Row, field: number, reason: string, offset = 0) => {
     const { line, column } = fieldPosition(text, row, field);
     return new PabulibError(line, column + offset, reason);
   };
-  let current: { header: Row | null; start: Row; rows: Row[] } | null = null;
+  let current: OpenSection | null = null;
   let lastLine = 1;
   for (const row of readRows(text)) {
     lastLine = row.line;
     const name = sectionName(row);
     if (name !== null) {
       if (found.has(name)) throw errorAt(row, 0, `the section ${name.toUpperCase()} begins a second time`);
-      current = { header: null, start: row, rows: [] };
+      current = { header: null, start: row, rows: new RowList(text) };
       found.set(name, current);
     } else if (current === null) {
       throw errorAt(row, 0, "the file does not begin with a section META, PROJECTS or VOTES");
@@ -98,17 +105,24 @@ export function fieldsOf(sections: Sections, section: Section, row: Row): string
   return fields.slice(0, wanted);
 }
 
+/** The place of a column that a section has to have. Throws PabulibError at its header. */
+export function columnOf(sections: Sections, section: Section, name: string, wanted: string): number {
+  const place = section.columns.indexOf(wanted);
+  if (place === -1) throw sections.errorAt(section.header, 0, `${name} has no column ${wanted}`);
+  return place;
+}
+
 /** The file whole, for export. Values of META that hold a `;` without quotes are kept together. */
 export function toDocument(sections: Sections): PabulibDocument {
   return {
-    meta: sections.meta.rows.map((row) => {
+    meta: [...sections.meta.rows].map((row) => {
       const [key = "", ...value] = trimmed(row);
       return [key, value.join(";")] as const;
     }),
     projectColumns: sections.projects.columns,
-    projects: sections.projects.rows.map((row) => fieldsOf(sections, sections.projects, row)),
+    projects: [...sections.projects.rows].map((row) => fieldsOf(sections, sections.projects, row)),
     voteColumns: sections.votes.columns,
-    votes: sections.votes.rows.map((row) => fieldsOf(sections, sections.votes, row)),
+    votes: [...sections.votes.rows].map((row) => fieldsOf(sections, sections.votes, row)),
   };
 }
 
