@@ -4,6 +4,7 @@ import type { InputOf, TransactionName } from "@/chaincode/src/protocol/transact
 import { keepText } from "@/features/documents/salted";
 import { publishAttachments } from "@/features/documents/service";
 import { enqueue } from "@/ledger/outbox/enqueue";
+import { once } from "@/ledger/outbox/record";
 import { type Database, db } from "@/lib/db";
 import { ConflictError, NotFoundError } from "@/lib/errors";
 
@@ -12,7 +13,7 @@ export type ActValue = typeof Act._output;
 /** Publishes a submitted proposal with its commons and its files. */
 export async function publishProposal(actor: Actor, id: string, command: string): Promise<void> {
   const { municipality } = actor;
-  await db.$transaction(async (tx) => {
+  await once(command, async (tx) => {
     const proposal = await proposalIn(tx, actor, id, ["submitted"]);
     await publishAttachments(tx, municipality, { type: "proposal", id });
     await tx.commons.updateMany({
@@ -24,7 +25,7 @@ export async function publishProposal(actor: Actor, id: string, command: string)
 }
 
 export async function startAssessment(actor: Actor, id: string, command: string): Promise<void> {
-  await db.$transaction(async (tx) => {
+  await once(command, async (tx) => {
     await proposalIn(tx, actor, id, ["published"]);
     await queue(
       tx,
@@ -44,7 +45,7 @@ export async function requestIntegration(
   command: string,
 ): Promise<void> {
   const { municipality } = actor;
-  await db.$transaction(async (tx) => {
+  await once(command, async (tx) => {
     await proposalIn(tx, actor, id, ["under_assessment"]);
     const reasonDigest = await reason(tx, actor, request.reason, true);
     const input = { municipality, id, reasonDigest, dueOn: request.dueOn };
@@ -59,7 +60,7 @@ export async function declareConflict(
   command: string,
 ): Promise<void> {
   const { municipality } = actor;
-  await db.$transaction(async (tx) => {
+  await once(command, async (tx) => {
     await proposalIn(tx, actor, id, ["under_assessment"]);
     const reasonDigest = await reason(tx, actor, text, false);
     await queue(
@@ -81,7 +82,7 @@ export async function scoreProposal(
   command: string,
 ): Promise<void> {
   const { municipality } = actor;
-  await db.$transaction(async (tx) => {
+  await once(command, async (tx) => {
     await proposalIn(tx, actor, id, ["under_assessment"]);
     const reasonDigest = await reason(tx, actor, score.reason, true);
     const scores = Object.entries(score.points).map(([criterion, points]) => ({ criterion, points }));
@@ -97,7 +98,7 @@ export async function scoreProposal(
 }
 
 export async function admitProposal(actor: Actor, id: string, act: ActValue, command: string): Promise<void> {
-  await db.$transaction(async (tx) => {
+  await once(command, async (tx) => {
     await proposalIn(tx, actor, id, ["under_assessment"]);
     await queue(tx, actor, "proposals:admit", { municipality: actor.municipality, id, act }, id, command);
   });
@@ -110,7 +111,7 @@ export async function rejectProposal(
   command: string,
 ): Promise<void> {
   const { municipality } = actor;
-  await db.$transaction(async (tx) => {
+  await once(command, async (tx) => {
     await proposalIn(tx, actor, id, ["under_assessment"]);
     const reasonDigest = await reason(tx, actor, decision.reason, true);
     await queue(
@@ -131,7 +132,7 @@ export async function mergeProposals(
   command: string,
 ): Promise<void> {
   const { municipality } = actor;
-  await db.$transaction(async (tx) => {
+  await once(command, async (tx) => {
     await proposalIn(tx, actor, merge.into, ["published", "under_assessment"]);
     await proposalIn(tx, actor, id, ["published", "under_assessment"]);
     await queue(tx, actor, "proposals:merge", { municipality, id, ...merge }, id, command);

@@ -7,6 +7,7 @@ import { attach, publishAttachments } from "@/features/documents/service";
 import { slugOf } from "@/features/proposals/rules";
 import type { Call } from "@/generated/prisma/client";
 import { enqueue } from "@/ledger/outbox/enqueue";
+import { once } from "@/ledger/outbox/record";
 import { type Database, db } from "@/lib/db";
 import { ConflictError, NotFoundError } from "@/lib/errors";
 import type { CallValues } from "./schema";
@@ -37,7 +38,7 @@ export async function publishCall(
   command: string,
 ): Promise<void> {
   const { municipality, person } = actor;
-  await db.$transaction(async (tx) => {
+  await once(command, async (tx) => {
     const call = await draftCall(tx, municipality, id);
     await attach(tx, { municipality, person }, act.upload, { type: "call", id, public: false });
     await publishAttachments(tx, municipality, { type: "call", id });
@@ -73,7 +74,7 @@ export async function extendCall(
   command: string,
 ): Promise<void> {
   const { municipality, person } = actor;
-  await db.$transaction(async (tx) => {
+  await once(command, async (tx) => {
     const found = await tx.chainCall.findUnique({ where: { municipality_id: { municipality, id } } });
     if (!found) throw new NotFoundError("call_not_found");
     await attach(tx, { municipality, person }, extension.upload, { type: "call", id, public: true });

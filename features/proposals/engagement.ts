@@ -1,6 +1,7 @@
 /** What others do with a published proposal: adhere, comment, follow. */
 import { randomUUID } from "node:crypto";
 import { enqueue } from "@/ledger/outbox/enqueue";
+import { once } from "@/ledger/outbox/record";
 import { db } from "@/lib/db";
 import { ConflictError, NotFoundError } from "@/lib/errors";
 import type { Proponent } from "./service";
@@ -15,7 +16,7 @@ export async function adhere(
   command: string,
 ): Promise<void> {
   const { municipality, person } = who;
-  await db.$transaction(async (tx) => {
+  await once(command, async (tx) => {
     const found = await tx.chainProposal.findUnique({
       where: { municipality_id: { municipality, id: proposal } },
     });
@@ -39,7 +40,7 @@ export async function adhere(
 
 export async function withdrawAdhesion(who: Proponent, proposal: string, command: string): Promise<void> {
   const { municipality, person } = who;
-  await db.$transaction((tx) =>
+  await once(command, (tx) =>
     enqueue(tx, {
       id: command,
       transaction: "proposals:withdrawAdhesion",

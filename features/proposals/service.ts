@@ -5,6 +5,7 @@ import { newSalt, saltedDigest } from "@/features/documents/salted";
 import { attach, detach } from "@/features/documents/service";
 import type { Proposal } from "@/generated/prisma/client";
 import { enqueue } from "@/ledger/outbox/enqueue";
+import { once } from "@/ledger/outbox/record";
 import { type Database, db } from "@/lib/db";
 import { ConflictError, NotFoundError } from "@/lib/errors";
 import type { Answers, Step } from "./dossier";
@@ -101,7 +102,7 @@ export async function restoreDraft(who: Proponent, id: string): Promise<void> {
  * registration where that is new. A dossier sent back for completion is submitted the same way.
  */
 export async function submitProposal(who: Proponent, id: string, command: string): Promise<void> {
-  await db.$transaction(async (tx) => {
+  await once(command, async (tx) => {
     const draft = await editableDraft(tx, who, id);
     const { municipality, person } = who;
     const commons = draft.commons ? await commonsOf(tx, municipality, draft.commons) : null;
@@ -168,7 +169,7 @@ export async function submitProposal(who: Proponent, id: string, command: string
 
 export async function withdrawProposal(who: Proponent, id: string, command: string): Promise<void> {
   const { municipality, person } = who;
-  await db.$transaction((tx) =>
+  await once(command, (tx) =>
     enqueue(tx, {
       id: command,
       transaction: "proposals:withdraw",

@@ -8,6 +8,7 @@ import { keepText } from "@/features/documents/salted";
 import { slugOf } from "@/features/proposals/rules";
 import type { Prisma, Round } from "@/generated/prisma/client";
 import { enqueue } from "@/ledger/outbox/enqueue";
+import { once } from "@/ledger/outbox/record";
 import { type Database, db } from "@/lib/db";
 import { ConflictError, NotFoundError } from "@/lib/errors";
 import { canonicalRule, parseRule, type RuleSpec } from "@/voting/allocation/rule-spec";
@@ -53,7 +54,8 @@ export async function changeRound(actor: Actor, id: string, values: RoundValues)
  */
 export async function freezeRound(actor: Actor, id: string, command: string): Promise<void> {
   const { municipality } = actor;
-  await db.$transaction(
+  await once(
+    command,
     async (tx) => {
       const round = await draftRound(tx, municipality, id);
       const projects = await projectsOf(tx, round);
@@ -121,7 +123,7 @@ export async function attestRound(actor: Actor, id: string, digest: string, comm
 
 export async function objectTo(actor: Actor, round: string, text: string, command: string): Promise<void> {
   const { municipality, person } = actor;
-  await db.$transaction(async (tx) => {
+  await once(command, async (tx) => {
     await roundIn(tx, municipality, round, ["counted", "attested"]);
     const digest = await keepText(tx, { municipality, author: person, text, public: false });
     await enqueue(tx, {
@@ -142,7 +144,7 @@ export async function decideObjection(
   command: string,
 ): Promise<void> {
   const { municipality, person } = actor;
-  await db.$transaction(async (tx) => {
+  await once(command, async (tx) => {
     const objection = await tx.chainObjection.findUnique({
       where: { municipality_id: { municipality, id } },
     });
@@ -179,7 +181,7 @@ export async function decideProposal(
 ): Promise<void> {
   const { municipality } = actor;
   const { proposal: id, act } = decision;
-  await db.$transaction(async (tx) => {
+  await once(command, async (tx) => {
     await roundIn(tx, municipality, round, ["final"]);
     await enqueue(tx, {
       id: command,
@@ -200,7 +202,7 @@ async function step<T extends TransactionName>(
   command: string,
   ...states: string[]
 ): Promise<void> {
-  await db.$transaction(async (tx) => {
+  await once(command, async (tx) => {
     await roundIn(tx, actor.municipality, id, states);
     const subject = { type: "round", id };
     await enqueue(tx, { id: command, transaction, input, signer: actor, subject, orderKey: `round/${id}` });

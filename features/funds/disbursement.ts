@@ -1,0 +1,216 @@
+/** From the evidence of a milestone to the treasury's outcome: who submits, who verifies and who pays are three persons. */
+import type { Act, Actor } from "@/chaincode/src/protocol/primitives";
+import type { InputOf, TransactionName } from "@/chaincode/src/protocol/transactions";
+import { keepText } from "@/features/documents/salted";
+import { attach } from "@/features/documents/service";
+import { once, record } from "@/ledger/outbox/record";
+import { type Database, db } from "@/lib/db";
+import { ConflictError, NotFoundError } from "@/lib/errors";
+
+export type ActValue = typeof Act._output;
+export type Uploaded = { id: string; hash: string };
+
+export async function submitEvidence(
+  actor: Actor,
+  id: string,
+  evidence: readonly Uploaded[],
+  command: string,
+): Promise<void> {
+  await onMilestone(actor, id, ["planned"], "milestones:submitEvidence", command, async (tx, base) => {
+    for (const file of evidence) await attach(tx, actor, file.id, { type: "milestone", id, public: true });
+    return { ...base, evidence: [...new Set(evidence.map(({ hash }) => hash))] };
+  });
+}
+
+export async function verifyMilestone(
+  actor: Actor,
+  id: string,
+  report: Uploaded,
+  command: string,
+): Promise<void> {
+  await onMilestone(actor, id, ["evidence_submitted"], "milestones:verify", command, async (tx, base) => {
+    await attach(tx, actor, report.id, { type: "milestone", id, public: true });
+    return { ...base, reportHash: report.hash };
+  });
+}
+
+export async function returnEvidence(
+  actor: Actor,
+  id: string,
+  reason: string,
+  command: string,
+): Promise<void> {
+  await onMilestone(
+    actor,
+    id,
+    ["evidence_submitted"],
+    "milestones:returnEvidence",
+    command,
+    async (tx, base) => ({
+      ...base,
+      reasonDigest: await publicReason(tx, actor, reason),
+    }),
+  );
+}
+
+/** Accepts all of a verified milestone or part of it; a part needs its reason. */
+export async function acceptMilestone(
+  actor: Actor,
+  id: string,
+  decision: { acceptedCents: number; reason?: string },
+  command: string,
+): Promise<void> {
+  await onMilestone(actor, id, ["verified"], "milestones:accept", command, async (tx, base) => ({
+    ...base,
+    acceptedCents: decision.acceptedCents,
+    ...(decision.reason ? { reasonDigest: await publicReason(tx, actor, decision.reason) } : {}),
+  }));
+}
+
+export async function rejectMilestone(
+  actor: Actor,
+  id: string,
+  reason: string,
+  command: string,
+): Promise<void> {
+  await onMilestone(actor, id, ["verified"], "milestones:reject", command, async (tx, base) => ({
+    ...base,
+    reasonDigest: await publicReason(tx, actor, reason),
+  }));
+}
+
+/** @returns the payment's id. */
+export async function requestPayment(
+  actor: Actor,
+  milestone: string,
+  amountCents: number,
+  command: string,
+): Promise<string> {
+  const { municipality } = actor;
+  const id = command;
+  await once(command, async (tx) => {
+    const row = await tx.chainMilestone.findUnique({
+      where: { municipality_id: { municipality, id: milestone } },
+    });
+    if (!row) throw new NotFoundError("milestone_not_found");
+    if (row.acceptedOn === null) throw new ConflictError("milestone_not_accepted");
+    const left = row.acceptedCents - row.requestedCents;
+    if (BigInt(amountCents) > left) throw new ConflictError("over_accepted", { limitCents: Number(left) });
+    const input = { municipality, id, milestone, amountCents };
+    await record(tx, actor, "payments:request", input, { type: "milestone", id: milestone }, command);
+  });
+  return id;
+}
+
+export async function checkPayment(actor: Actor, id: string, command: string): Promise<void> {
+  await onPayment(actor, id, ["requested"], "payments:check", command, async (_, base) => base);
+}
+
+export async function reducePayment(
+  actor: Actor,
+  id: string,
+  reduction: { amountCents: number; reason: string },
+  command: string,
+): Promise<void> {
+  await onPayment(actor, id, ["requested", "checked"], "payments:reduce", command, async (tx, base) => ({
+    ...base,
+    amountCents: reduction.amountCents,
+    reasonDigest: await publicReason(tx, actor, reduction.reason),
+  }));
+}
+
+export async function liquidatePayment(
+  actor: Actor,
+  id: string,
+  act: ActValue,
+  command: string,
+): Promise<void> {
+  await onPayment(actor, id, ["checked"], "payments:liquidate", command, async (_, base) => ({
+    ...base,
+    act,
+  }));
+}
+
+export async function orderPayment(
+  actor: Actor,
+  id: string,
+  orderNumber: string,
+  command: string,
+): Promise<void> {
+  await onPayment(actor, id, ["liquidated"], "payments:order", command, async (_, base) => ({
+    ...base,
+    orderNumber,
+  }));
+}
+
+export type TreasuryOutcome = { reference: string; on: string; document: Uploaded };
+
+/** Records what the treasury says it did. The application moves no money. */
+export async function recordOutcome(
+  actor: Actor,
+  id: string,
+  outcome: TreasuryOutcome & { paid: boolean },
+  command: string,
+): Promise<void> {
+  const transaction = outcome.paid ? "payments:recordPaid" : "payments:recordReturned";
+  await onPayment(actor, id, ["ordered"], transaction, command, async (tx, base) => {
+    await attach(tx, actor, outcome.document.id, { type: "payment", id, public: false });
+    return { ...base, reference: outcome.reference, on: outcome.on, documentHash: outcome.document.hash };
+  });
+}
+
+export async function recoverPayment(
+  actor: Actor,
+  id: string,
+  recovery: { amountCents: number; reference: string; document: Uploaded },
+  command: string,
+): Promise<void> {
+  await onPayment(actor, id, ["paid"], "payments:recover", command, async (tx, base) => {
+    await attach(tx, actor, recovery.document.id, { type: "payment", id, public: false });
+    const { amountCents, reference, document } = recovery;
+    return { ...base, amountCents, reference, documentHash: document.hash };
+  });
+}
+
+type Base = { municipality: string; id: string };
+type Build<T extends TransactionName> = (tx: Database, base: Base) => Promise<Omit<InputOf<T>, "command">>;
+
+async function onMilestone<T extends TransactionName>(
+  actor: Actor,
+  id: string,
+  states: readonly string[],
+  transaction: T,
+  command: string,
+  build: Build<T>,
+): Promise<void> {
+  const { municipality } = actor;
+  await once(command, async (tx) => {
+    const row = await tx.chainMilestone.findUnique({ where: { municipality_id: { municipality, id } } });
+    if (!row) throw new NotFoundError("milestone_not_found");
+    if (!states.includes(row.state)) throw new ConflictError("milestone_moved_on", { state: row.state });
+    const input = await build(tx, { municipality, id });
+    await record(tx, actor, transaction, input, { type: "milestone", id }, command);
+  });
+}
+
+async function onPayment<T extends TransactionName>(
+  actor: Actor,
+  id: string,
+  states: readonly string[],
+  transaction: T,
+  command: string,
+  build: Build<T>,
+): Promise<void> {
+  const { municipality } = actor;
+  await once(command, async (tx) => {
+    const row = await tx.chainPayment.findUnique({ where: { municipality_id: { municipality, id } } });
+    if (!row) throw new NotFoundError("payment_not_found");
+    if (!states.includes(row.state)) throw new ConflictError("payment_moved_on", { state: row.state });
+    const input = await build(tx, { municipality, id });
+    await record(tx, actor, transaction, input, { type: "payment", id }, command);
+  });
+}
+
+async function publicReason(tx: Database, actor: Actor, text: string): Promise<string> {
+  return keepText(tx, { municipality: actor.municipality, author: actor.person, text, public: true });
+}

@@ -1,0 +1,167 @@
+/** Money from the budget line to the commitment with its milestones. */
+import { randomUUID } from "node:crypto";
+import type { Act, Actor } from "@/chaincode/src/protocol/primitives";
+import type { InputOf } from "@/chaincode/src/protocol/transactions";
+import { keepText, newSalt, saltedDigest } from "@/features/documents/salted";
+import { once, record } from "@/ledger/outbox/record";
+import { type Database, db } from "@/lib/db";
+import { ConflictError, NotFoundError } from "@/lib/errors";
+
+export type ActValue = typeof Act._output;
+
+export type LineValues = Omit<
+  InputOf<"funds:openLine">,
+  "command" | "municipality" | "id" | "act" | "fictional"
+>;
+
+export async function openLine(
+  actor: Actor,
+  values: LineValues & { act: ActValue; fictional?: boolean },
+  command: string,
+): Promise<string> {
+  const { municipality } = actor;
+  const { fictional = false, ...rest } = values;
+  const id = command;
+  const input = { ...rest, municipality, id, fictional };
+  await once(command, (tx) =>
+    record(tx, actor, "funds:openLine", input, { type: "budget_line", id }, command),
+  );
+  return id;
+}
+
+export async function changeBudget(
+  actor: Actor,
+  id: string,
+  change: { budgetCents: number; act: ActValue },
+  command: string,
+): Promise<void> {
+  const { municipality } = actor;
+  await once(command, async (tx) => {
+    await lineIn(tx, municipality, id);
+    const input = { municipality, id, ...change };
+    await record(tx, actor, "funds:changeBudget", input, { type: "budget_line", id }, command);
+  });
+}
+
+export type PayeeValues = {
+  kind: InputOf<"subjects:registerPayee">["kind"];
+  name: string;
+  fiscalCode: string | null;
+};
+
+/** Registers who is paid where that is not already a subject. A payee represents nobody here and signs nothing. */
+export async function registerPayee(actor: Actor, payee: PayeeValues, command: string): Promise<string> {
+  const { municipality, person } = actor;
+  const id = command;
+  const salt = newSalt();
+  await once(command, async (tx) => {
+    await tx.subject.create({ data: { ...payee, municipality, id, representative: person, salt } });
+    const digest = saltedDigest(salt, payee);
+    const input = { municipality, id, kind: payee.kind, digest };
+    await record(tx, actor, "subjects:registerPayee", input, { type: "subject", id }, command);
+  });
+  return id;
+}
+
+/** Recognises a body as eligible for contributions, by an act. */
+export async function recogniseEligibility(
+  actor: Actor,
+  id: string,
+  act: ActValue,
+  command: string,
+): Promise<void> {
+  const { municipality } = actor;
+  await once(command, async (tx) => {
+    const subject = await tx.chainSubject.findUnique({ where: { municipality_id: { municipality, id } } });
+    if (!subject) throw new NotFoundError("subject_not_found");
+    const input = { municipality, id, act };
+    await record(tx, actor, "subjects:recogniseEligibility", input, { type: "subject", id }, command);
+  });
+}
+
+export type CommitmentValues = Omit<InputOf<"funds:commit">, "command" | "municipality" | "id" | "fictional">;
+
+export async function commit(
+  actor: Actor,
+  values: CommitmentValues & { fictional?: boolean },
+  command: string,
+): Promise<string> {
+  const { municipality } = actor;
+  const { fictional = false, ...rest } = values;
+  const id = command;
+  await once(command, async (tx) => {
+    const line = await lineIn(tx, municipality, values.line);
+    const left = line.budgetCents - line.committedCents;
+    // Said here with the numbers in hand; the chaincode decides.
+    if (BigInt(values.amountCents) > left)
+      throw new ConflictError("over_budget", { limitCents: Number(left) });
+    const input = { ...rest, municipality, id, fictional };
+    await record(tx, actor, "funds:commit", input, { type: "commitment", id }, command);
+  });
+  return id;
+}
+
+export type PlannedMilestone = { title: string; deliverable: string; dueOn: string; amountCents: number };
+export type PlannedReport = { kind: "annual" | "final"; dueOn: string };
+
+export async function planMilestones(
+  actor: Actor,
+  commitment: string,
+  plan: { milestones: readonly PlannedMilestone[]; reports: readonly PlannedReport[] },
+  command: string,
+): Promise<void> {
+  const { municipality } = actor;
+  await once(command, async (tx) => {
+    const where = { municipality_id: { municipality, id: commitment } };
+    if (!(await tx.chainCommitment.findUnique({ where }))) throw new NotFoundError("commitment_not_found");
+    const words = plan.milestones.map(({ title, deliverable }) => {
+      const salt = newSalt();
+      return { municipality, id: randomUUID(), commitment, title, deliverable, salt };
+    });
+    await tx.milestoneText.createMany({ data: words });
+    const milestones = plan.milestones.map(({ dueOn, amountCents }, index) => {
+      const { id, title, deliverable, salt } = words[index] as (typeof words)[number];
+      return { id, dueOn, amountCents, digest: saltedDigest(salt, { title, deliverable }) };
+    });
+    const reports = plan.reports.map((report) => ({ id: randomUUID(), ...report }));
+    const input = { municipality, commitment, milestones, reports };
+    await record(tx, actor, "funds:planMilestones", input, { type: "commitment", id: commitment }, command);
+  });
+}
+
+/** Publishes the row of art. 26–27 D.Lgs. 33/2013 without which a contribution is not ordered. */
+export async function publishGrant(
+  actor: Actor,
+  commitment: string,
+  row: Record<string, string>,
+  command: string,
+): Promise<void> {
+  const { municipality } = actor;
+  const salt = newSalt();
+  const digest = saltedDigest(salt, row);
+  await once(command, async (tx) => {
+    await tx.grantRow.upsert({
+      where: { municipality_commitment: { municipality, commitment } },
+      create: { municipality, commitment, row, salt, digest },
+      update: { row, salt, digest },
+    });
+    const input = { municipality, commitment, digest };
+    await record(tx, actor, "funds:publishGrant", input, { type: "commitment", id: commitment }, command);
+  });
+}
+
+export async function submitReport(actor: Actor, id: string, text: string, command: string): Promise<void> {
+  const { municipality, person } = actor;
+  await once(command, async (tx) => {
+    const where = { municipality_id: { municipality, id } };
+    if (!(await tx.chainReport.findUnique({ where }))) throw new NotFoundError("report_not_found");
+    const digest = await keepText(tx, { municipality, author: person, text, public: true });
+    await record(tx, actor, "reports:submit", { municipality, id, digest }, { type: "report", id }, command);
+  });
+}
+
+async function lineIn(tx: Database, municipality: string, id: string) {
+  const line = await tx.chainBudgetLine.findUnique({ where: { municipality_id: { municipality, id } } });
+  if (!line) throw new NotFoundError("line_not_found");
+  return line;
+}

@@ -1,0 +1,33 @@
+import type { Actor } from "../../chaincode/src/protocol/primitives";
+import type { InputOf, TransactionName } from "../../chaincode/src/protocol/transactions";
+import type { Prisma } from "../../generated/prisma/client";
+import { db } from "../../lib/db";
+import { enqueue } from "./enqueue";
+
+/**
+ * One use case that ends in the command `command`, in one database transaction. A form posted twice does it once:
+ * the second finds the command queued and changes nothing.
+ */
+export async function once(
+  command: string,
+  work: (tx: Prisma.TransactionClient) => Promise<unknown>,
+  options?: { timeout: number },
+): Promise<void> {
+  await db.$transaction(async (tx) => {
+    if (await tx.outboxItem.findUnique({ where: { id: command }, select: { id: true } })) return;
+    await work(tx);
+  }, options);
+}
+
+/** Queues one decision of an official about one record, after all earlier ones about the same. */
+export async function record<T extends TransactionName>(
+  tx: Prisma.TransactionClient,
+  actor: Actor,
+  transaction: T,
+  input: Omit<InputOf<T>, "command">,
+  subject: { type: string; id: string },
+  command: string,
+): Promise<void> {
+  const orderKey = `${subject.type}/${subject.id}`;
+  await enqueue(tx, { id: command, transaction, input, signer: actor, subject, orderKey });
+}
