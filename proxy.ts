@@ -23,11 +23,9 @@ export function proxy(request: NextRequest): NextResponse {
   headers.set(requestHeaders.id, id);
   headers.set(requestHeaders.path, pathname + search);
 
-  const response = isUnder(pathname, "/trial-id")
-    ? trialIdentityProvider(pathname + search, headers)
-    : isUnder(pathname, "/api")
-      ? NextResponse.next({ request: { headers } })
-      : page(request, headers);
+  const response = pathname.startsWith("/api/")
+    ? NextResponse.next({ request: { headers } })
+    : page(request, headers);
   response.headers.set(requestHeaders.id, id);
   return response;
 }
@@ -48,17 +46,4 @@ function page(request: NextRequest, headers: Headers): NextResponse {
   if (env.ORIGIN.startsWith("https:"))
     response.headers.set("strict-transport-security", "max-age=63072000; includeSubDomains");
   return response;
-}
-
-/** The trial provider listens on a private port chosen at start; browsers see it under the site's own origin. */
-function trialIdentityProvider(path: string, headers: Headers): NextResponse {
-  if (!env.IDENTITY_PROVIDER_URL) return new NextResponse(null, { status: 404 });
-  const origin = new URL(env.ORIGIN);
-  headers.set("x-forwarded-host", origin.host);
-  headers.set("x-forwarded-proto", origin.protocol.slice(0, -1));
-  return NextResponse.rewrite(new URL(path, env.IDENTITY_PROVIDER_URL), { request: { headers } });
-}
-
-function isUnder(pathname: string, folder: string): boolean {
-  return pathname === folder || pathname.startsWith(`${folder}/`);
 }

@@ -85,6 +85,11 @@ export const authOptions = cache((): NextAuthOptions => {
           },
         },
         idToken: true,
+        userinfo: {
+          // Compares the subject with the token's. The token itself often holds no attributes (SPID, CIE).
+          request: async ({ client, tokens }) =>
+            client.userinfo(tokens as Parameters<typeof client.userinfo>[0]),
+        },
         checks: ["pkce", "state", "nonce"],
         profile: (claims) => ({ id: claims.sub }),
       },

@@ -125,7 +125,9 @@ function configuration(): Configuration {
       openid: ["sub"],
       profile: ["given_name", "family_name", "birthdate", "fiscal_number", "municipality_of_residence"],
     },
-    conformIdTokenClaims: false,
+    // Personal claims are read at the user information endpoint: the token that names the session at sign-out
+    // travels in an address, and has none.
+    conformIdTokenClaims: true,
     features: {
       devInteractions: { enabled: false },
       rpInitiatedLogout: {

@@ -10,7 +10,12 @@
  * another host, because one part of it writes the address as `localhost` and another does not. Here what it
  * listens on and what it calls itself are two things.
  */
-import { createServer } from "node:http";
+import {
+  createServer,
+  type IncomingMessage,
+  request as requestUpstream,
+  type ServerResponse,
+} from "node:http";
 import type { AddressInfo } from "node:net";
 import next from "next";
 import { env } from "@/lib/env";
@@ -26,13 +31,11 @@ const server = createServer((request, response) => {
   if (elsewhere && (request.method === "GET" || request.method === "HEAD")) {
     response.writeHead(307, { location: elsewhere + (request.url ?? "/") });
     response.end();
-    return;
+  } else if (env.IDENTITY_PROVIDER_URL && /^\/trial-id(?:[/?]|$)/.test(request.url ?? "")) {
+    forward(request, response, new URL(env.IDENTITY_PROVIDER_URL));
+  } else {
+    answer(request, response).catch((error: unknown) => fail(response, 500, error));
   }
-  answer(request, response).catch((error: unknown) => {
-    console.error("the site failed to answer:", error);
-    if (!response.headersSent) response.writeHead(500);
-    response.end();
-  });
 });
 // Longer than the idle time of the usual load balancers, which would otherwise reuse a connection we just closed.
 server.keepAliveTimeout = 65_000;
@@ -55,4 +58,34 @@ for (const signal of ["SIGTERM", "SIGINT"] as const) {
     // Whoever keeps a connection busy for longer is cut off.
     setTimeout(() => server.closeAllConnections(), 5_000).unref();
   });
+}
+
+/**
+ * The trial identity provider listens on a private port; browsers see it under the site's own address. A rewrite
+ * of Next would do the same and name the private port in a header of the response.
+ */
+function forward(request: IncomingMessage, response: ServerResponse, upstream: URL): void {
+  const origin = new URL(env.ORIGIN);
+  const headers = {
+    ...request.headers,
+    connection: "close",
+    "x-forwarded-host": origin.host,
+    "x-forwarded-proto": origin.protocol.slice(0, -1),
+  };
+  const forwarded = requestUpstream(
+    { host: upstream.hostname, port: upstream.port, method: request.method, path: request.url, headers },
+    (answered) => {
+      response.writeHead(answered.statusCode ?? 502, answered.headers);
+      answered.pipe(response);
+    },
+  );
+  forwarded.on("error", (error) => fail(response, 502, error));
+  response.on("close", () => forwarded.destroy());
+  request.pipe(forwarded);
+}
+
+function fail(response: ServerResponse, status: number, error: unknown): void {
+  console.error("the site failed to answer:", error);
+  if (!response.headersSent) response.writeHead(status);
+  response.end();
 }

@@ -41,17 +41,20 @@ export type DataFolder = {
  * @throws StartFailure with a sentence for a folder that cannot be used as it is.
  */
 export async function openDataFolder(path: string): Promise<DataFolder> {
+  let lock: Awaited<ReturnType<typeof lockFolder>> | undefined;
   try {
     await mkdir(path, { recursive: true, mode: 0o700 });
     const entries = await readdir(path);
     const made = entries.every((name) => beforeDescription.includes(name));
     if (!made && !entries.includes(descriptionFile)) throw new StartFailure(words.failed.folderNotOurs(path));
-    const lock = await lockFolder(join(path, "lock"));
+    const held = await lockFolder(join(path, "lock"));
+    lock = held;
     const description = made ? await initialise(path) : await migrateFolder(path);
     const secrets = await openSecrets(join(path, "secrets"), made);
     for (const name of ["files", "logs"]) await mkdir(join(path, name), { recursive: true, mode: 0o700 });
-    return { path, description, secrets, made, release: () => lock.release() };
+    return { path, description, secrets, made, release: () => held.release() };
   } catch (error) {
+    await lock?.release();
     if (error instanceof FolderLockedError) throw new StartFailure(words.failed.folderBusy(path));
     throw isDenied(error) ? new StartFailure(words.failed.folderDenied(path)) : error;
   }

@@ -60,5 +60,7 @@ async function returnPath(asked: string | string[] | undefined, here: string): P
   if (typeof asked === "string") return ownPath(asked);
   const referrer = (await headers()).get("referer") ?? "";
   const came = URL.canParse(referrer) ? new URL(referrer) : undefined;
-  return came?.origin === env.ORIGIN && came.pathname !== here ? ownPath(came.pathname + came.search) : "/";
+  const fromPage =
+    came?.origin === env.ORIGIN && came.pathname !== here && !came.pathname.startsWith("/trial-id");
+  return fromPage ? ownPath(came.pathname + came.search) : "/";
 }
