@@ -5,7 +5,7 @@ import { keepText } from "@/features/documents/salted";
 import { publishAttachments } from "@/features/documents/service";
 import { enqueue } from "@/ledger/outbox/enqueue";
 import { once } from "@/ledger/outbox/record";
-import { type Database, db } from "@/lib/db";
+import type { Database } from "@/lib/db";
 import { ConflictError, NotFoundError } from "@/lib/errors";
 
 export type ActValue = typeof Act._output;

@@ -4,7 +4,7 @@ import type { InputOf, TransactionName } from "@/chaincode/src/protocol/transact
 import { keepText } from "@/features/documents/salted";
 import { attach } from "@/features/documents/service";
 import { once, record } from "@/ledger/outbox/record";
-import { type Database, db } from "@/lib/db";
+import type { Database } from "@/lib/db";
 import { ConflictError, NotFoundError } from "@/lib/errors";
 
 export type ActValue = typeof Act._output;

@@ -4,7 +4,7 @@ import type { Act, Actor } from "@/chaincode/src/protocol/primitives";
 import type { InputOf } from "@/chaincode/src/protocol/transactions";
 import { keepText, newSalt, saltedDigest } from "@/features/documents/salted";
 import { once, record } from "@/ledger/outbox/record";
-import { type Database, db } from "@/lib/db";
+import type { Database } from "@/lib/db";
 import { ConflictError, NotFoundError } from "@/lib/errors";
 
 export type ActValue = typeof Act._output;

@@ -1,0 +1,140 @@
+/** The PDF of one version of a pact. The same words give the same bytes: nothing in it depends on the moment. */
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import fontkit from "@pdf-lib/fontkit";
+import { PDFDocument, type PDFFont, type PDFPage, rgb } from "pdf-lib";
+
+export type PactDocument = {
+  municipality: string;
+  title: string;
+  version: number;
+  /** Heading and paragraphs, in order. */
+  sections: readonly { heading: string; text: string }[];
+  parties: { heading: string; names: readonly string[] };
+  /** Lines under the title: form, term. */
+  facts: readonly string[];
+  /** At the foot of each page, before the page's number. */
+  footer: string;
+  language: string;
+};
+
+const WIDTH = 595.28;
+const HEIGHT = 841.89;
+const MARGIN = 64;
+const BODY = 11;
+const LINE = 16;
+const ink = rgb(0.1, 0.1, 0.1);
+
+export async function renderPact(pact: PactDocument): Promise<Uint8Array> {
+  const document = await PDFDocument.create();
+  document.registerFontkit(fontkit);
+  const [regular, bold] = await Promise.all([
+    embed(document, "titillium-web-latin-400-normal.woff"),
+    embed(document, "titillium-web-latin-700-normal.woff"),
+  ]);
+  // A moment of rendering in the file would change its hash from one rendering to the next.
+  const epoch = new Date(0);
+  document.setTitle(pact.title, { showInWindowTitleBar: true });
+  document.setLanguage(pact.language);
+  document.setProducer("Co-City");
+  document.setCreator("Co-City");
+  document.setCreationDate(epoch);
+  document.setModificationDate(epoch);
+
+  const writer = new Writer(document, regular, bold);
+  writer.text(pact.municipality, bold, BODY);
+  writer.text(pact.title, bold, 20);
+  for (const fact of pact.facts) writer.text(fact, regular, BODY);
+  writer.heading(pact.parties.heading);
+  for (const name of pact.parties.names) writer.text(`– ${name}`, regular, BODY);
+  for (const { heading, text } of pact.sections) {
+    writer.heading(heading);
+    for (const paragraph of text.split(/\n+/)) writer.text(paragraph, regular, BODY);
+  }
+  writer.footers(pact.footer);
+  return document.save({ useObjectStreams: false });
+}
+
+class Writer {
+  #page: PDFPage;
+  #y = HEIGHT - MARGIN;
+
+  constructor(
+    private readonly document: PDFDocument,
+    private readonly regular: PDFFont,
+    private readonly bold: PDFFont,
+  ) {
+    this.#page = document.addPage([WIDTH, HEIGHT]);
+  }
+
+  heading(text: string): void {
+    // A heading alone at the foot of a page would be cut from its text.
+    if (this.#y < MARGIN + 4 * LINE) this.#turn();
+    this.#y -= LINE / 2;
+    this.text(text, this.bold, 13);
+  }
+
+  text(text: string, font: PDFFont, size: number): void {
+    for (const line of wrap(printable(text, font), font, size, WIDTH - 2 * MARGIN)) {
+      const height = Math.max(LINE, size * 1.35);
+      if (this.#y - height < MARGIN) this.#turn();
+      this.#y -= height;
+      this.#page.drawText(line, { x: MARGIN, y: this.#y, size, font, color: ink });
+    }
+    this.#y -= 4;
+  }
+
+  footers(text: string): void {
+    const pages = this.document.getPages();
+    pages.forEach((page, index) => {
+      const line = `${printable(text, this.regular)} · ${index + 1}/${pages.length}`;
+      page.drawText(line, { x: MARGIN, y: MARGIN / 2, size: 8, font: this.regular, color: ink });
+    });
+  }
+
+  #turn(): void {
+    this.#page = this.document.addPage([WIDTH, HEIGHT]);
+    this.#y = HEIGHT - MARGIN;
+  }
+}
+
+/** Breaks a paragraph into lines no wider than `width` points; a word that is wider alone is cut. */
+export function wrap(
+  text: string,
+  font: { widthOfTextAtSize(text: string, size: number): number },
+  size: number,
+  width: number,
+): string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (let word of text.split(/\s+/).filter(Boolean)) {
+    while (font.widthOfTextAtSize(word, size) > width) {
+      let fits = word.length - 1;
+      while (fits > 1 && font.widthOfTextAtSize(word.slice(0, fits), size) > width) fits -= 1;
+      if (line) lines.push(line);
+      lines.push(word.slice(0, fits));
+      line = "";
+      word = word.slice(fits);
+    }
+    const longer = line ? `${line} ${word}` : word;
+    if (font.widthOfTextAtSize(longer, size) > width) {
+      lines.push(line);
+      line = word;
+    } else line = longer;
+  }
+  if (line) lines.push(line);
+  return lines;
+}
+
+/** Characters the font has no shape for become a question mark: a missing one must be seen, not vanish. */
+function printable(text: string, font: PDFFont): string {
+  const known = new Set(font.getCharacterSet());
+  return [...text]
+    .map((char) => (/\s/.test(char) || known.has(char.codePointAt(0) ?? 0) ? char : "?"))
+    .join("");
+}
+
+async function embed(document: PDFDocument, file: string): Promise<PDFFont> {
+  const path = join(process.cwd(), "node_modules", "@fontsource", "titillium-web", "files", file);
+  return document.embedFont(await readFile(path), { subset: false });
+}

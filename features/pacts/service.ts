@@ -1,0 +1,263 @@
+/** A pact from the coordinator's draft to its life: each version a PDF, each signature a transaction. */
+import { randomUUID } from "node:crypto";
+import { Readable } from "node:stream";
+import type { Act, Actor } from "@/chaincode/src/protocol/primitives";
+import type { RecordOf } from "@/chaincode/src/protocol/records";
+import type { InputOf, TransactionName } from "@/chaincode/src/protocol/transactions";
+import { keepText } from "@/features/documents/salted";
+import { attach, storeUpload } from "@/features/documents/service";
+import { slugOf } from "@/features/proposals/rules";
+import type { Pact, Prisma } from "@/generated/prisma/client";
+import { once, record } from "@/ledger/outbox/record";
+import { type Database, db } from "@/lib/db";
+import { ConflictError, NotFoundError } from "@/lib/errors";
+import { type PactContent, type PartyText, requiredSections } from "./content";
+import type { PactDocument } from "./pdf";
+import { renderPact } from "./pdf";
+
+export type ActValue = typeof Act._output;
+export type Uploaded = { id: string; hash: string };
+export type PactValues = {
+  title: string;
+  form: RecordOf<"pact">["form"];
+  content: PactContent;
+  parties: PartyText[];
+  startsOn: string;
+  endsOn: string;
+};
+
+/** Co-design begins: a coordinator takes a funded proposal on. */
+export async function startCoDesign(actor: Actor, proposal: string, command: string): Promise<void> {
+  const { municipality } = actor;
+  await once(command, async (tx) => {
+    await proposalIn(tx, municipality, proposal, ["funded"]);
+    const subject = { type: "proposal", id: proposal };
+    await record(tx, actor, "proposals:startCoDesign", { municipality, id: proposal }, subject, command);
+  });
+}
+
+/** Co-design ends with a document that the pact is drafted from. */
+export async function finishCoDesign(
+  actor: Actor,
+  proposal: string,
+  document: Uploaded,
+  command: string,
+): Promise<void> {
+  await once(command, async (tx) => {
+    await attach(tx, actor, document.id, { type: "proposal", id: proposal, public: true });
+    await proposalIn(tx, actor.municipality, proposal, ["co_design"]);
+    const input = { municipality: actor.municipality, id: proposal, documentHash: document.hash };
+    await record(tx, actor, "proposals:readyForPact", input, { type: "proposal", id: proposal }, command);
+  });
+}
+
+/** Opens the working text of a pact; nothing of it is on the ledger yet. */
+export async function startPact(actor: Actor, proposal: string, values: PactValues): Promise<string> {
+  const { municipality, person } = actor;
+  const row = await proposalIn(db, municipality, proposal, ["co_design", "pact_ready"]);
+  const id = randomUUID();
+  const slug = `${slugOf(values.title)}-${id.slice(0, 4)}`;
+  await db.pact.create({
+    data: { ...columns(values), municipality, id, slug, proposal, commons: row.commons, createdBy: person },
+  });
+  return id;
+}
+
+export async function changePact(actor: Actor, id: string, values: PactValues): Promise<void> {
+  const { municipality } = actor;
+  await db.$transaction(async (tx) => {
+    await editablePact(tx, municipality, id);
+    await tx.pact.update({ where: { municipality_id: { municipality, id } }, data: columns(values) });
+  });
+}
+
+/**
+ * Makes the working text a version: renders its PDF, keeps it, and queues its hash. The first version drafts the
+ * pact on the ledger, later ones revise it, which sets earlier signatures aside.
+ */
+export async function issueVersion(
+  actor: Actor,
+  id: string,
+  words: (pact: Pact, version: number) => PactDocument,
+  command: string,
+): Promise<void> {
+  const { municipality, person } = actor;
+  const pact = await editablePact(db, municipality, id);
+  const content = pact.content as PactContent;
+  const empty = requiredSections.find((section) => !content[section]?.trim());
+  if (empty) throw new ConflictError("pact_incomplete", { section: empty });
+  const parties = pact.parties as PartyText[];
+  if (parties.length < 2) throw new ConflictError("pact_needs_parties");
+  const version = 1 + (await db.pactVersion.count({ where: { municipality, pact: id } }));
+  const bytes = await renderPact(words(pact, version));
+  const name = `${pact.slug}-v${version}.pdf`;
+  const file = await storeUpload(
+    { municipality, person },
+    { name, stream: Readable.from([Buffer.from(bytes)]) },
+  );
+
+  await once(command, async (tx) => {
+    await editablePact(tx, municipality, id);
+    await attach(tx, { municipality, person }, file.id, { type: "pact", id, public: true });
+    const { startsOn, endsOn } = pact;
+    await tx.pactVersion.create({
+      data: {
+        ...{
+          municipality,
+          pact: id,
+          version,
+          startsOn,
+          endsOn,
+          documentHash: file.hash,
+          attachment: file.id,
+        },
+        content: content as Prisma.InputJsonObject,
+        parties: parties as unknown as Prisma.InputJsonArray,
+      },
+    });
+    const common = {
+      ...{ municipality, id, documentHash: file.hash, startsOn, endsOn },
+      parties: parties.map(({ id: party, subject, organisation }) => ({ id: party, subject, organisation })),
+    };
+    const subject = { type: "pact", id };
+    const onChain = await tx.chainPact.findUnique({ where: { municipality_id: { municipality, id } } });
+    if (onChain) await record(tx, actor, "pacts:revise", common, subject, command);
+    else {
+      const { proposal, form } = pact;
+      const input = { ...common, proposal, form: form as PactValues["form"] };
+      await record(tx, actor, "pacts:draft", input, subject, command);
+    }
+  });
+}
+
+export type Approval = "pacts:approveDistrict" | "pacts:noteGiunta" | "pacts:approveGiunta";
+
+const approvedFrom: Record<Approval, string> = {
+  "pacts:approveDistrict": "draft",
+  "pacts:noteGiunta": "district_approved",
+  "pacts:approveGiunta": "draft",
+};
+
+export async function approvePact(
+  actor: Actor,
+  id: string,
+  approval: { transaction: Approval; act: ActValue },
+  command: string,
+): Promise<void> {
+  const { transaction, act } = approval;
+  await onPact(actor, id, [approvedFrom[transaction]], transaction, command, async (_, base) => ({
+    ...base,
+    act,
+  }));
+}
+
+/** Signs for one party the version the person has seen: another one in the meantime is refused. */
+export async function signPact(
+  actor: Actor,
+  id: string,
+  seen: { party: string; version: number; documentHash: string },
+  command: string,
+): Promise<void> {
+  const states = ["noted_by_giunta", "giunta_approved"];
+  await onPact(actor, id, states, "pacts:sign", command, async (_, base) => ({ ...base, ...seen }));
+}
+
+export async function recordInsurance(
+  actor: Actor,
+  id: string,
+  insurance: { document: Uploaded; validUntil: string },
+  command: string,
+): Promise<void> {
+  await onPact(actor, id, undefined, "pacts:recordInsurance", command, async (tx, base) => {
+    await attach(tx, actor, insurance.document.id, { type: "pact", id, public: false });
+    return { ...base, documentHash: insurance.document.hash, validUntil: insurance.validUntil };
+  });
+}
+
+export async function recordSafetyBriefing(
+  actor: Actor,
+  id: string,
+  briefing: { document: Uploaded; heldOn: string },
+  command: string,
+): Promise<void> {
+  await onPact(actor, id, undefined, "pacts:recordSafetyBriefing", command, async (tx, base) => {
+    await attach(tx, actor, briefing.document.id, { type: "pact", id, public: false });
+    return { ...base, documentHash: briefing.document.hash, heldOn: briefing.heldOn };
+  });
+}
+
+export async function activatePact(actor: Actor, id: string, command: string): Promise<void> {
+  await onPact(actor, id, ["signed"], "pacts:activate", command, async (_, base) => base);
+}
+
+export type Interruption = "pacts:suspend" | "pacts:resume" | "pacts:terminate";
+
+/** Suspends, resumes or ends a pact, with the reason that anyone may read. */
+export async function interruptPact(
+  actor: Actor,
+  id: string,
+  interruption: { transaction: Interruption; reason: string },
+  command: string,
+): Promise<void> {
+  const { municipality, person } = actor;
+  await onPact(actor, id, ["active", "suspended"], interruption.transaction, command, async (tx, base) => ({
+    ...base,
+    reasonDigest: await keepText(tx, {
+      municipality,
+      author: person,
+      text: interruption.reason,
+      public: true,
+    }),
+  }));
+}
+
+type Base = { municipality: string; id: string };
+
+async function onPact<T extends TransactionName>(
+  actor: Actor,
+  id: string,
+  states: readonly string[] | undefined,
+  transaction: T,
+  command: string,
+  build: (tx: Database, base: Base) => Promise<Omit<InputOf<T>, "command">>,
+): Promise<void> {
+  const { municipality } = actor;
+  await once(command, async (tx) => {
+    const pact = await tx.chainPact.findUnique({ where: { municipality_id: { municipality, id } } });
+    if (!pact) throw new NotFoundError("pact_not_found");
+    if (states && !states.includes(pact.state))
+      throw new ConflictError("pact_moved_on", { state: pact.state });
+    await record(
+      tx,
+      actor,
+      transaction,
+      await build(tx, { municipality, id }),
+      { type: "pact", id },
+      command,
+    );
+  });
+}
+
+async function proposalIn(tx: Database, municipality: string, id: string, states: readonly string[]) {
+  const row = await tx.chainProposal.findUnique({ where: { municipality_id: { municipality, id } } });
+  if (!row) throw new NotFoundError("proposal_not_found");
+  if (!states.includes(row.state)) throw new ConflictError("proposal_moved_on", { state: row.state });
+  return row;
+}
+
+async function editablePact(tx: Database, municipality: string, id: string): Promise<Pact> {
+  const pact = await tx.pact.findUnique({ where: { municipality_id: { municipality, id } } });
+  if (!pact) throw new NotFoundError("pact_not_found");
+  const onChain = await tx.chainPact.findUnique({ where: { municipality_id: { municipality, id } } });
+  if (onChain && onChain.state !== "draft")
+    throw new ConflictError("pact_moved_on", { state: onChain.state });
+  return pact;
+}
+
+function columns({ title, form, content, parties, startsOn, endsOn }: PactValues) {
+  return {
+    ...{ title, form, startsOn, endsOn },
+    content: content as Prisma.InputJsonObject,
+    parties: parties as unknown as Prisma.InputJsonArray,
+  };
+}
