@@ -18,6 +18,7 @@ import { peersOutOf, type Rule } from "./msp/policy";
 import { Signer } from "./msp/signer";
 import { ChannelConfigurations } from "./ordering/configurations";
 import { type BatchLimits, Orderer } from "./ordering/orderer";
+import { OwnEndorsements } from "./ordering/ownEndorsements";
 import { TransientStore } from "./ordering/transientStore";
 import { startRpcServer } from "./rpc";
 import { openLedger } from "./store/open";
@@ -92,7 +93,15 @@ async function assemble(
   closers.push(() => ledger.close());
   const transientStore = await TransientStore.open(join(folder.path, "transient"));
   closers.push(() => transientStore.close());
-  const validation = { channel, chaincode: chaincodeName, identities, collections, endorsement };
+  const ownEndorsements = new OwnEndorsements();
+  const validation = {
+    channel,
+    chaincode: chaincodeName,
+    identities,
+    collections,
+    endorsement,
+    ownEndorsements,
+  };
   const orderer = new Orderer({ ...validation, ledger, transientStore, limits, log, onFailure });
   closers.push(() => orderer.stop());
   const reader = new BlockReader(ledger);
@@ -145,6 +154,7 @@ async function assemble(
     identities,
     orderer,
     transientStore,
+    ownEndorsements,
     log,
   });
   const tls = { key: folder.tls.privateKeyPem, cert: folder.tls.certificatePem };

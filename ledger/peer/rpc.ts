@@ -26,6 +26,8 @@ export interface RpcServerOptions {
 /** Fabric's default limit for a peer (`peer.limits`/`grpc` server options). */
 const maximumMessageBytes = 100 * 1024 * 1024;
 const stopWithinMs = 3_000;
+/** Made once: an abort without a reason makes an error with a trace, for every call that ends. */
+const clientGone = new Error("the client has gone");
 
 /**
  * Serves `gateway.Gateway`, `protos.Deliver` and `protos.Endorser` over TLS on the loopback interface.
@@ -93,8 +95,8 @@ function gatewayImplementation(
     ),
     chaincodeEvents: (call: ChaincodeEventsCall) => {
       const gone = new AbortController();
-      call.on("cancelled", () => gone.abort());
-      call.on("error", () => gone.abort());
+      call.on("cancelled", () => gone.abort(clientGone));
+      call.on("error", () => gone.abort(clientGone));
       streamChaincodeEvents(call, service, reader, gone.signal).catch((error: unknown) => {
         if (!gone.signal.aborted) call.destroy(rpcError(error, log));
       });
@@ -116,7 +118,7 @@ function unary<Request, Response>(
 ): (call: ServerUnaryCall<Request, Response>, callback: sendUnaryData<Response>) => void {
   return (call, callback) => {
     const gone = new AbortController();
-    call.on("cancelled", () => gone.abort());
+    call.on("cancelled", () => gone.abort(clientGone));
     handle(call.request, gone.signal).then(
       (response) => callback(null, response),
       (error: unknown) => {

@@ -89,11 +89,11 @@ function spawnLedger(data: string, { chaincodeDir, args = [], env = {} }: Embedd
   const collections = join(dir, "collections.json");
   const fixed = ["--data", data, "--chaincode-dir", dir];
   if (existsSync(collections)) fixed.push("--collections", collections);
-  return spawn(
-    process.execPath,
-    ["--import", "tsx", join(root, "ledger/peer/main.ts"), ...fixed, ...args],
-    { cwd: root, env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] },
-  );
+  return spawn(process.execPath, ["--import", "tsx", join(root, "ledger/peer/main.ts"), ...fixed, ...args], {
+    cwd: root,
+    env: { ...process.env, ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
 }
 
 async function firstLine(child: ChildProcess): Promise<string | undefined> {

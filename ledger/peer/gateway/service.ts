@@ -2,11 +2,12 @@ import { status } from "@grpc/grpc-js";
 import { common, gateway, peer } from "@hyperledger/fabric-protos";
 import { type Endorser, isSuccess, type Outcome } from "../endorser/endorser";
 import { type Proposal, ProposalFormatError, readProposal } from "../endorser/proposal";
-import { type Endorsement, endorse, transactionPayload } from "../endorser/response";
+import { endorse, transactionPayload } from "../endorser/response";
 import type { Log } from "../log";
 import type { IdentityDirectory } from "../msp/identity";
 import type { Signer } from "../msp/signer";
 import { type Orderer, OrderingRefusedError } from "../ordering/orderer";
+import type { OwnEndorsements } from "../ordering/ownEndorsements";
 import type { TransientStore } from "../ordering/transientStore";
 import type { Ledger } from "../store/types";
 import { AccessDeniedError, requireMember } from "./access";
@@ -28,6 +29,7 @@ export interface GatewayOptions {
   readonly identities: IdentityDirectory;
   readonly orderer: Orderer;
   readonly transientStore: TransientStore;
+  readonly ownEndorsements: OwnEndorsements;
   readonly log: Log;
 }
 
@@ -109,7 +111,8 @@ export class GatewayService {
         simulation.privateWrites,
         this.options.ledger.height,
       );
-    const endorsements: Endorsement[] = peers.map(({ signer }) => endorse(payload, signer));
+    const endorsements = peers.map(({ signer }) => endorse(payload, signer));
+    this.options.ownEndorsements.remember(payload, endorsements);
     const envelope = new common.Envelope();
     envelope.setPayload(transactionPayload(proposal, payload, endorsements));
     const response = new gateway.EndorseResponse();

@@ -7,6 +7,7 @@ import type { Collections } from "../chaincode/collections";
 import { type Identity, type IdentityDirectory, signedBy } from "../msp/identity";
 import { type Rule, readKeyPolicy, satisfies } from "../msp/policy";
 import type { KeyPolicy } from "../store/types";
+import type { OwnEndorsements } from "./ownEndorsements";
 
 export interface ValidationOptions {
   readonly channel: string;
@@ -15,6 +16,7 @@ export interface ValidationOptions {
   readonly collections: Collections;
   /** The chaincode's endorsement policy. */
   readonly endorsement: Rule;
+  readonly ownEndorsements: OwnEndorsements;
 }
 
 /** What can be said of a transaction before its place in a block is known. */
@@ -28,7 +30,8 @@ export interface Validated {
 
 /**
  * Checks of a transaction that do not depend on others, in Fabric's order (`core/common/validation`,
- * `core/handlers/validation/builtin`): form, creator and signature, id, proposal hash, endorsements.
+ * `core/handlers/validation/builtin`): form, creator, id, proposal hash, endorsements. The creator's signature
+ * is not among them: the orderer takes no envelope without (`isSignedByCreator`).
  */
 export function validateTransaction(transaction: Transaction, options: ValidationOptions): Validated {
   const invalid = (code: number): Validated => ({ transaction, code, endorsers: [] });
@@ -36,7 +39,7 @@ export function validateTransaction(transaction: Transaction, options: Validatio
   if (transaction.channel !== options.channel) return invalid(validationCodes.TARGET_CHAIN_NOT_FOUND);
   if (transaction.nonce.length === 0 || transaction.creator.bytes.length === 0)
     return invalid(validationCodes.BAD_COMMON_HEADER);
-  if (!isSignedByCreator(transaction, options.identities))
+  if (!findIdentity(transaction.creator.bytes, options.identities))
     return invalid(validationCodes.BAD_CREATOR_SIGNATURE);
   if (transaction.type !== common.HeaderType.ENDORSER_TRANSACTION)
     return invalid(validationCodes.UNSUPPORTED_TX_PAYLOAD);
@@ -47,7 +50,7 @@ export function validateTransaction(transaction: Transaction, options: Validatio
   if (action.chaincode !== options.chaincode) return invalid(validationCodes.INVALID_CHAINCODE);
   if (action.readWriteSets.some(({ namespace }) => namespace !== options.chaincode))
     return invalid(validationCodes.ILLEGAL_WRITESET);
-  const endorsers = validEndorsers(action, options.identities);
+  const endorsers = validEndorsers(action, options);
   const code = policiesOf(action, options).every((rule) => satisfies(rule, endorsers))
     ? validationCodes.VALID
     : validationCodes.ENDORSEMENT_POLICY_FAILURE;
@@ -89,10 +92,16 @@ export function isSignedByCreator(transaction: Transaction, identities: Identity
 }
 
 /** The endorsers among a transaction's endorsements that are members and whose signature is right. */
-export function validEndorsers(action: ChaincodeAction, identities: IdentityDirectory): Identity[] {
+function validEndorsers(
+  action: ChaincodeAction,
+  { identities, ownEndorsements }: Pick<ValidationOptions, "identities" | "ownEndorsements">,
+): Identity[] {
+  const own = ownEndorsements.take(action.responsePayload);
   return action.endorsements.flatMap(({ endorser, signature }) => {
     const identity = findIdentity(endorser.bytes, identities);
-    return identity && signedBy(identity, endorsedBytes(action, endorser), signature) ? [identity] : [];
+    if (!identity) return [];
+    const isOwn = own?.some((one) => same(one.endorser, endorser.bytes) && same(one.signature, signature));
+    return isOwn || signedBy(identity, endorsedBytes(action, endorser), signature) ? [identity] : [];
   });
 }
 
