@@ -1,0 +1,237 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import { log } from "../../lib/log";
+import { validationCodeName } from "../blocks/codes";
+import { parseTransaction } from "../blocks/transaction";
+import { CaError } from "../ca-client";
+import type { LedgerGateway, Signatory } from "../gateway";
+import { envelopeBytes } from "../gateway/proposal";
+import { type Refusal, refusalOf } from "../gateway/refusal";
+import { signMessage } from "../gateway/signature";
+import type { Holder, Identities } from "../identities/identities";
+import { concernsAll, type ItemResult, mergedInput, resultsOf } from "./batch";
+import type { OutboxFailure } from "./errors";
+import {
+  advance,
+  messageToSign,
+  recovered,
+  type Settled,
+  type SigningState,
+  type Submitting,
+} from "./signing";
+import type { Item, ItemChange, OutboxStore, Submission } from "./store";
+
+/** What the worker does with a group afterwards. */
+export type Sent =
+  /** Its items are settled, committed or failed, or wait for a person's signature. */
+  | "settled"
+  /** To be tried again: nothing of it is on the ledger, nor will be. */
+  | "again"
+  /** As `again`, once the ledger can be asked. */
+  | "unavailable"
+  /** As `again`, each item by itself. */
+  | "alone";
+
+/** Times that peers may refuse an item for a reason that is no rule before it fails. */
+const refusalsTolerated = 8;
+/** New proposals an item gets after others changed what it had read. */
+const conflictsTolerated = 50;
+const longestPauseMs = 5_000;
+
+/** Takes groups of items from the outbox to the ledger, each by the one way that cannot send it twice. */
+export class Sender {
+  readonly #refusals = new Map<string, number>();
+
+  constructor(
+    private readonly gateway: LedgerGateway,
+    private readonly identities: Identities,
+    private readonly store: OutboxStore,
+    private readonly stopping: AbortSignal,
+  ) {}
+
+  /**
+   * Signs, has endorsed, stores, submits and settles items that share one transaction.
+   * @param submissionId the id under which the signed bytes will be stored
+   * @throws what the database throws, `FencedError` among it; the items are then as the database says
+   */
+  async send(items: readonly Item[], submissionId: string): Promise<Sent> {
+    const [first] = items;
+    if (!first) return "settled";
+    const holder = holderOf(first);
+    const command = items.length === 1 ? first.id : randomUUID();
+    let signed: SigningState;
+    let identityId: string;
+    try {
+      const { id, signatory } = await this.identities.signatory(holder);
+      identityId = id;
+      const argument = { ...mergedInput(items.map(({ input }) => input)), command };
+      signed = await this.#sign(signatory, first.transaction, argument);
+    } catch (error) {
+      return this.#refused(items, error);
+    }
+    const submission = {
+      id: submissionId,
+      command,
+      transaction: first.transaction,
+      identityId,
+      state: signed,
+    };
+    const sending = { from: "queued", status: "sending", submissionId } as const;
+    await this.store.write({ added: submission, items: items.map(({ id }) => ({ id, ...sending })) });
+    return this.#settle(submission, items);
+  }
+
+  /** Goes on with bytes that were stored: by a process that is gone, or after a signature from a browser. */
+  resume(submission: Submission, items: readonly Item[]): Promise<Sent> {
+    return this.#settle({ ...submission, state: recovered(submission.state) }, items, 0);
+  }
+
+  async #sign(signatory: Signatory, transaction: string, argument: object): Promise<SigningState> {
+    let state: SigningState = {
+      status: "prepared",
+      ...this.gateway.newProposal(signatory, transaction, argument),
+    };
+    while (state.status !== "transaction_signed") {
+      const message = messageToSign(state);
+      state = await advance(this.gateway, state, {
+        signature: message && signMessage(signatory.key, message),
+      });
+    }
+    return state;
+  }
+
+  async #settle(submission: Submission, items: readonly Item[], patience?: number): Promise<Sent> {
+    let state = submission.state;
+    let envelope = new Uint8Array();
+    for (let failures = 0; ; ) {
+      if (isSettled(state)) return this.#record(submission, items, state, envelope);
+      envelope = Uint8Array.from((state as Submitting).envelope);
+      try {
+        state = await advance(this.gateway, state, { patience: patience ?? 15_000 });
+        if (state.status === "submitted") this.#mark(submission.id);
+        patience = undefined;
+      } catch (error) {
+        failures += 1;
+        const { kind } = refusalOf(error);
+        log.warn({ transactionId: state.transactionId, kind, failures, err: error }, "unknown outcome");
+        // Whatever was answered, the bytes may have arrived: they are looked up before they are sent again.
+        state = recovered(state);
+        patience = 0;
+        await sleep(pauseMs(failures), undefined, { signal: this.stopping });
+      }
+    }
+  }
+
+  /** For those who look at the table: no step depends on it, so nobody waits for it. */
+  #mark(id: string): void {
+    this.store.write({ submission: { id, status: "submitted" }, items: [] }).catch(() => undefined);
+  }
+
+  async #record(
+    { id, transaction }: Submission,
+    items: readonly Item[],
+    settled: Settled,
+    envelope: Uint8Array,
+  ): Promise<Sent> {
+    const { status, transactionId, block, code } = settled;
+    const place = { from: "sending", submissionId: id, transactionId } as const;
+    let changes: ItemChange[];
+    if (status === "committed") {
+      const answer = parseTransaction(envelopeBytes({ transactionId, envelope })).action?.response.payload;
+      const inputs = items.map(({ input }) => input);
+      changes = changesOf(items, resultsOf(transaction, inputs, answer ?? new Uint8Array()), {
+        ...place,
+        block,
+      });
+    } else if (status === "failed") {
+      const errorParams = { code: validationCodeName(code) };
+      const failed = { status, errorCode: "invalid_on_ledger" satisfies OutboxFailure, errorParams };
+      changes = items.map((item) => ({ id: item.id, ...place, ...failed, block }));
+    } else {
+      changes = items.map((item) => conflicted(item));
+    }
+    await this.store.write({ submission: { id, status, code }, items: changes });
+    return changes.some((change) => change.status === "queued") ? "again" : "settled";
+  }
+
+  async #refused(items: readonly Item[], error: unknown): Promise<Sent> {
+    const refusal = caRefusal(error) ?? refusalOf(error);
+    const [first] = items;
+    if (!first || refusal.kind === "unavailable") return "unavailable";
+    if (refusal.kind === "rule") {
+      const { code, params } = refusal.rule;
+      if (code === "already_done") return this.#alreadyDone(first, String(params.txId));
+      if (items.length > 1 && !concernsAll(code)) return "alone";
+      return this.#fail(items, code, params);
+    }
+    log.warn({ transaction: first.transaction, item: first.id, reason: refusal.message }, "refused by peers");
+    if (refusal.kind === "certificate") {
+      this.identities.forget(holderOf(first));
+      return this.#fail(items, "certificate_refused" satisfies OutboxFailure);
+    }
+    const refusals = (this.#refusals.get(first.id) ?? 0) + 1;
+    this.#refusals.set(first.id, refusals);
+    if (refusals < refusalsTolerated) return "again";
+    if (items.length > 1) return "alone";
+    this.#refusals.delete(first.id);
+    return this.#fail(items, "ledger_refused" satisfies OutboxFailure);
+  }
+
+  /** The chaincode has carried out this command before: that transaction is the item's. */
+  async #alreadyDone(item: Item, transactionId: string): Promise<Sent> {
+    const [place, transaction] = await Promise.all([
+      this.gateway.locate(transactionId),
+      this.gateway.transaction(transactionId),
+    ]).catch(() => []);
+    if (!place || !transaction) return "again";
+    const answer = transaction.action?.response.payload ?? new Uint8Array();
+    const results = resultsOf(item.transaction, [item.input], answer);
+    const change = { from: "queued", submissionId: null, transactionId, block: place.block } as const;
+    await this.store.write({ items: changesOf([item], results, change) });
+    return "settled";
+  }
+
+  async #fail(items: readonly Item[], errorCode: string, errorParams?: object): Promise<Sent> {
+    const failed = { from: "queued", status: "failed", submissionId: null, errorCode, errorParams } as const;
+    await this.store.write({ items: items.map(({ id }) => ({ id, ...failed })) });
+    return "settled";
+  }
+}
+
+/** Milliseconds to wait after so many failures in a row. */
+export function pauseMs(failures: number): number {
+  const longest = Math.min(longestPauseMs, 50 * 2 ** Math.min(failures, 10));
+  return longest * (0.5 + Math.random() / 2);
+}
+
+function holderOf({ person, organisation, role, municipality }: Item): Holder {
+  return { person, organisation, role, municipality };
+}
+
+function isSettled(state: SigningState): state is Settled {
+  return state.status === "committed" || state.status === "failed" || state.status === "to_sign_again";
+}
+
+function changesOf(
+  items: readonly Item[],
+  results: readonly ItemResult[],
+  place: Pick<ItemChange, "from" | "submissionId" | "transactionId" | "block">,
+): ItemChange[] {
+  return items.map(({ id }, index) => {
+    const refused = results[index]?.refused;
+    if (!refused) return { id, ...place, status: "committed" };
+    return { id, ...place, status: "failed", errorCode: refused.code, errorParams: refused.params };
+  });
+}
+
+function conflicted({ id, signing, attempts }: Item): ItemChange {
+  const change = { id, from: "sending", submissionId: null, attempts: 1 } as const;
+  if (attempts >= conflictsTolerated)
+    return { ...change, status: "failed", errorCode: "conflict" satisfies OutboxFailure };
+  return { ...change, status: signing === "browser" ? "to_sign" : "queued" };
+}
+
+function caRefusal(error: unknown): Refusal | undefined {
+  if (!(error instanceof CaError)) return undefined;
+  return { kind: error.code === 0 ? "unavailable" : "other", message: error.message };
+}

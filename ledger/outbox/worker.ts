@@ -1,0 +1,191 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import { log } from "../../lib/log";
+import type { LedgerGateway } from "../gateway";
+import type { Identities } from "../identities/identities";
+import { largestBatch } from "./batch";
+import { nextGroups } from "./schedule";
+import { pauseMs, Sender, type Sent } from "./sender";
+import { FencedError, type Item, type OutboxStore, type Submission } from "./store";
+
+export interface OutboxWorkerOptions {
+  readonly store: OutboxStore;
+  readonly gateway: LedgerGateway;
+  readonly identities: Identities;
+  /** Transactions under way at once. */
+  readonly concurrency?: number;
+}
+
+type Waiting = { readonly item: Item; readyAt: number; tries: number; alone: boolean };
+type Group = { readonly submissionId: string; readonly members: readonly Waiting[] };
+
+/** Items held in memory; the rest waits in the database. */
+const window = 1000;
+const busyPollMs = 20;
+const idlePollMs = 100;
+/** An item that was committed to the database after a later one was seen is found by a sweep. */
+const sweepMs = 1000;
+
+/**
+ * Sends what is in the outbox, one process at a time. Everything it needs is in the database: it may be killed at any
+ * moment, and the next one goes on.
+ */
+export class OutboxWorker {
+  readonly #stopping = new AbortController();
+  readonly #sender: Sender;
+  readonly #waiting = new Map<string, Waiting>();
+  readonly #underWay = new Set<Group>();
+  #seen = 0;
+  #sweptAt = 0;
+  #unavailable = 0;
+  #pausedUntil = 0;
+  #pollAt = 0;
+  #fenced: FencedError | undefined;
+  #wake: () => void = () => undefined;
+
+  constructor(private readonly options: OutboxWorkerOptions) {
+    const { gateway, identities, store } = options;
+    this.#sender = new Sender(gateway, identities, store, this.#stopping.signal);
+  }
+
+  /**
+   * Takes over and sends until `stop`.
+   * @throws FencedError when another process has taken over
+   */
+  async run(): Promise<void> {
+    await this.options.store.takeOver();
+    let failures = 0;
+    while (!this.#stopping.signal.aborted) {
+      try {
+        if (Date.now() >= this.#pollAt) await this.#poll();
+        failures = 0;
+        this.#dispatch();
+        await this.#pause(Math.max(1, this.#pollAt - Date.now()));
+      } catch (error) {
+        failures += 1;
+        log.error({ err: error, failures }, "the outbox cannot be read");
+        await this.#pause(pauseMs(failures));
+      }
+    }
+    if (this.#fenced) throw this.#fenced;
+  }
+
+  /** Sends nothing new and waits a moment for what is under way. */
+  async stop(patience = 5_000): Promise<void> {
+    this.#stopping.abort();
+    this.#wake();
+    const end = Date.now() + patience;
+    while (this.#underWay.size > 0 && Date.now() < end) await sleep(20);
+  }
+
+  async #poll(): Promise<void> {
+    const { store } = this.options;
+    const sweep = Date.now() - this.#sweptAt > sweepMs;
+    const room = window - this.#waiting.size;
+    let found = false;
+    if (room > 0) {
+      const items = await store.queued(sweep ? 0 : this.#seen, room, sweep ? [...this.#known()] : []);
+      for (const item of items) {
+        this.#waiting.set(item.id, { item, readyAt: 0, tries: 0, alone: false });
+        this.#seen = Math.max(this.#seen, item.sequence);
+      }
+      found = items.length > 0;
+    }
+    const underWay = [...this.#underWay].map(({ submissionId }) => submissionId);
+    for (const { submission, items } of await store.open(underWay)) this.#resume(submission, items);
+    if (sweep) this.#sweptAt = Date.now();
+    const busy = found || this.#waiting.size + this.#underWay.size > 0;
+    this.#pollAt = Date.now() + (busy ? busyPollMs : idlePollMs);
+  }
+
+  *#known(): Generator<string> {
+    yield* this.#waiting.keys();
+    for (const { members } of this.#underWay) for (const { item } of members) yield item.id;
+  }
+
+  #dispatch(): void {
+    if (this.#stopping.signal.aborted) return;
+    const now = Date.now();
+    if (now < this.#pausedUntil) return;
+    const waiting = [...this.#waiting.values()].sort((a, b) => a.item.sequence - b.item.sequence);
+    const groups = nextGroups(
+      waiting.map(schedulable),
+      [...this.#underWay].map(({ members }) => members.map(schedulable)),
+      {
+        // One at a time until the ledger answers again.
+        groups: this.#unavailable > 0 ? 1 : (this.options.concurrency ?? 64),
+        batch: largestBatch,
+        batchesOfOneKey: 2,
+      },
+      ({ waiting: { readyAt } }) => readyAt <= now,
+    );
+    for (const group of groups) {
+      const members = group.map(({ waiting: member }) => member);
+      for (const { item } of members) this.#waiting.delete(item.id);
+      this.#start(members, (submissionId) =>
+        this.#sender.send(
+          members.map(({ item }) => item),
+          submissionId,
+        ),
+      );
+    }
+  }
+
+  #resume(submission: Submission, items: readonly Item[]): void {
+    const members = items.map((item) => ({ item, readyAt: 0, tries: 0, alone: false }));
+    this.#start(members, () => this.#sender.resume(submission, items), submission.id);
+  }
+
+  #start(
+    members: readonly Waiting[],
+    work: (submissionId: string) => Promise<Sent>,
+    submissionId: string = randomUUID(),
+  ): void {
+    const group = { submissionId, members };
+    this.#underWay.add(group);
+    work(submissionId)
+      .then((sent) => this.#done(members, sent))
+      .catch((error: unknown) => {
+        if (error instanceof FencedError) {
+          this.#fenced = error;
+          this.#stopping.abort();
+        }
+        // What the database says counts: the next sweep reads it again. So does the next process.
+        if (!this.#stopping.signal.aborted) log.error({ err: error }, "a transaction was left where it is");
+      })
+      .finally(() => {
+        this.#underWay.delete(group);
+        this.#wake();
+      });
+  }
+
+  #done(members: readonly Waiting[], sent: Sent): void {
+    if (sent === "unavailable") {
+      this.#unavailable += 1;
+      this.#pausedUntil = Date.now() + pauseMs(this.#unavailable);
+    } else {
+      this.#unavailable = 0;
+    }
+    if (sent === "settled") return;
+    for (const { item, tries, alone } of members) {
+      const readyAt = sent === "again" ? Date.now() + pauseMs(tries) : 0;
+      const next = { item, readyAt, tries: tries + 1, alone: alone || sent === "alone" };
+      this.#waiting.set(item.id, next);
+    }
+  }
+
+  #pause(milliseconds: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, milliseconds);
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+}
+
+function schedulable(waiting: Waiting) {
+  const { sequence, orderKey, batchKey } = waiting.item;
+  return { sequence, orderKey, batchKey: waiting.alone ? null : batchKey, waiting };
+}
