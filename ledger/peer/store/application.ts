@@ -58,18 +58,17 @@ export async function applyBlock(
   blockToLive: BlockToLive,
 ): Promise<void> {
   const operations: Operation[] = [];
-  const removed = await expire(effects, state, store, operations);
+  await expire(effects, state, store, operations);
   indexTransactions(effects, state, operations);
   writePublic(effects, operations);
   writeHashed(effects.updates, operations);
-  removed.push(...(await writePrivate(effects, state, store, operations)));
+  const purged = await writePrivate(effects, state, store, operations);
   scheduleExpiry(effects, blockToLive, operations);
   operations.push({ type: "put", key: blockHashKey(effects.hash), value: number48(effects.number) });
-  await state.apply(operations, { height: effects.number + 1, hash: effects.hash });
-  for (const key of removed) await state.compact(key, Buffer.concat([key, Buffer.of(0)]));
+  await state.applyErasing(purged, operations, { height: effects.number + 1, hash: effects.hash });
 }
 
-/** Private values and purges; returns the state keys whose files are to be rewritten. */
+/** Private values and purges; returns the state keys of which no trace is to stay in the files. */
 async function writePrivate(
   effects: BlockEffects,
   state: StateView,
@@ -86,9 +85,9 @@ async function writePrivate(
     const key = state.privateName(namespace, collection, keyHash);
     if (key === undefined) continue;
     const at = privateKey(namespace, collection, key);
-    operations.push({ type: "del", key: at });
-    operations.push({ type: "del", key: nameKey(namespace, collection, keyHash) });
-    removed.push(at);
+    const name = nameKey(namespace, collection, keyHash);
+    operations.push({ type: "del", key: at }, { type: "del", key: name });
+    removed.push(at, name);
   }
   for (const { namespace, collection, key, value: pendingValue } of pending.values()) {
     const at = privateKey(namespace, collection, key);
@@ -152,12 +151,11 @@ async function expire(
   state: StateDatabase,
   store: PrivateStore,
   operations: Operation[],
-): Promise<Buffer[]> {
-  const keys: Buffer[] = [];
+): Promise<void> {
   for (const entry of await state.keys(expiryStart(number), expiryStart(number + 1))) {
     const { namespace, collection, keyHash, version } = decodeExpiryKey(entry);
     operations.push({ type: "del", key: entry });
-    await store.purge(namespace, collection, keyHash, version, true);
+    await store.forget(namespace, collection, keyHash, version);
     const key = state.privateName(namespace, collection, keyHash);
     const held = state.hashed(namespace, collection, keyHash)?.version;
     const isCurrent = held?.block === version.block && held.transaction === version.transaction;
@@ -166,9 +164,7 @@ async function expire(
     if (key === undefined) continue;
     const at = privateKey(namespace, collection, key);
     operations.push({ type: "del", key: at }, { type: "del", key: nameKey(namespace, collection, keyHash) });
-    keys.push(at);
   }
-  return keys;
 }
 
 function scheduleExpiry(effects: BlockEffects, blockToLive: BlockToLive, operations: Operation[]): void {

@@ -2,7 +2,6 @@ import { sha256 } from "../../blocks/hash";
 import type { PrivateWriteSet } from "../../blocks/privateWrites";
 import type { Version, Write } from "../../blocks/types";
 import {
-  after,
   byBlockEnd,
   byBlockKey,
   byBlockStart,
@@ -11,7 +10,7 @@ import {
   VERSION_LENGTH,
   writtenKey,
 } from "./keys";
-import { type Level, type LevelSnapshot, type Operation, openLevel } from "./stateDatabase";
+import { erasing, type Level, type LevelSnapshot, type Operation, openLevel } from "./stateDatabase";
 
 export type PrivateWrites = Omit<PrivateWriteSet, "bytes">;
 /** What each transaction of a block wrote in clear, by place in the block. */
@@ -77,37 +76,32 @@ export class PrivateStore {
     return new Map([...sets].map(([transaction, each]) => [transaction, [...each.values()]]));
   }
 
-  /** Removes every write of the key up to a version (`onlyThat`: of that version alone), from the files too. */
-  async purge(
-    namespace: string,
-    collection: string,
-    keyHash: Uint8Array,
-    upTo: Version,
-    onlyThat = false,
-  ): Promise<void> {
-    const prefix = writtenKey(namespace, collection, keyHash);
+  /** Removes every write of the key up to a version, from the files too. */
+  async purge(namespace: string, collection: string, keyHash: Uint8Array, upTo: Version): Promise<void> {
+    const first = writtenKey(namespace, collection, keyHash);
     const last = writtenKey(namespace, collection, keyHash, upTo);
-    const keys = await this.level.keys({ gte: onlyThat ? last : prefix, lte: last }).all();
+    const keys = await this.level.keys({ gte: first, lte: last }).all();
     if (keys.length === 0) return;
-    const operations = keys.flatMap((key): Operation[] => {
-      const version = decodeVersion(key, key.length - VERSION_LENGTH);
-      return [
-        { type: "del", key },
-        { type: "del", key: byBlockKey(version, namespace, collection, keyHash) },
-      ];
-    });
-    await this.level.batch(operations, { sync: true });
-    await this.level.compactRange(prefix, after(prefix));
+    await erasing(this.level, [first], () =>
+      this.level.batch(
+        keys.flatMap((key) =>
+          deletions(namespace, collection, keyHash, decodeVersion(key, key.length - VERSION_LENGTH)),
+        ),
+        { sync: true },
+      ),
+    );
+  }
+
+  /** Removes one write, to be overwritten in the files in LevelDB's own time. */
+  async forget(namespace: string, collection: string, keyHash: Uint8Array, version: Version): Promise<void> {
+    await this.level.batch(deletions(namespace, collection, keyHash, version), { sync: true });
   }
 
   async dropFrom(height: number): Promise<void> {
     const references = await this.level.keys({ gte: byBlockStart(height), lt: byBlockEnd }).all();
-    const operations = references.flatMap((reference): Operation[] => {
+    const operations = references.flatMap((reference) => {
       const { version, namespace, collection, keyHash } = decodeByBlockKey(reference);
-      return [
-        { type: "del", key: reference },
-        { type: "del", key: writtenKey(namespace, collection, keyHash, version) },
-      ];
+      return deletions(namespace, collection, keyHash, version);
     });
     if (operations.length > 0) await this.level.batch(operations, { sync: true });
   }
@@ -136,6 +130,18 @@ export class PrivateStore {
   async close(): Promise<void> {
     await this.level.close();
   }
+}
+
+function deletions(
+  namespace: string,
+  collection: string,
+  keyHash: Uint8Array,
+  version: Version,
+): Operation[] {
+  return [
+    { type: "del", key: writtenKey(namespace, collection, keyHash, version) },
+    { type: "del", key: byBlockKey(version, namespace, collection, keyHash) },
+  ];
 }
 
 interface Entry {

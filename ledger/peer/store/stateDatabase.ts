@@ -182,14 +182,28 @@ export class StateDatabase extends StateView {
     return await this.level.keys({ gte: from, lt: to }).all();
   }
 
-  /** Rewrites a range so that deleted values are gone from the files too. */
-  async compact(from: Buffer, to: Buffer): Promise<void> {
-    await this.level.compactRange(from, to);
+  /** `apply`, after which the keys that it deletes are gone from the files too (unless an open snapshot needs them). */
+  async applyErasing(keys: readonly Buffer[], operations: Operation[], savepoint: Savepoint): Promise<void> {
+    await erasing(this.level, keys, () => this.apply(operations, savepoint));
   }
 
   async close(): Promise<void> {
     await this.level.close();
   }
+}
+
+/**
+ * Runs a deletion so that LevelDB's files keep nothing of the deleted values. Compaction merges a deletion with the value
+ * only where they lie in different files: so the values are brought to a file first, the deletion comes after.
+ */
+export async function erasing(
+  level: Level,
+  prefixes: readonly Buffer[],
+  deletion: () => Promise<void>,
+): Promise<void> {
+  for (const prefix of prefixes) await level.compactRange(prefix, after(prefix));
+  await deletion();
+  for (const prefix of prefixes) await level.compactRange(prefix, after(prefix));
 }
 
 export function encodeValue({ version, metadata, value }: VersionedValue): Buffer {
