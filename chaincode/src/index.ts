@@ -12,6 +12,10 @@ import { RecordsContract } from "./contracts/records";
 import { ReportsContract } from "./contracts/reports";
 import { RoundsContract } from "./contracts/rounds";
 import { SubjectsContract } from "./contracts/subjects";
+import { quietShim } from "./ledger/quiet";
+import { TextSerializer } from "./ledger/text-serializer";
+
+quietShim(process.env.CORE_CHAINCODE_LOGGING_LEVEL);
 
 export const contracts = [
   MunicipalityContract,
@@ -28,3 +32,5 @@ export const contracts = [
   ReportsContract,
   RecordsContract,
 ];
+
+export const serializers = { transaction: "text", serializers: { text: TextSerializer } };
