@@ -1,0 +1,114 @@
+import { randomUUID } from "node:crypto";
+import { execute } from "../src/domain/execute";
+import { nodeChecks } from "../src/ledger/checks";
+import { type ErrorCode, RuleError } from "../src/protocol/errors";
+import { Event } from "../src/protocol/events";
+import type { Act, Actor } from "../src/protocol/primitives";
+import type { RecordOf, RecordType } from "../src/protocol/records";
+import type { InputOf, TransactionName } from "../src/protocol/transactions";
+import { digest } from "./keys";
+import { MemoryState, type Simulation } from "./memory-state";
+import { people, torino } from "./people";
+
+export type Input<T extends TransactionName> = Omit<InputOf<T>, "command" | "municipality"> & {
+  command?: string;
+  municipality?: string;
+};
+
+/** Every code a test has provoked through `refusal`, in this test file. */
+export const provoked = new Set<ErrorCode>();
+
+/** A municipality's part of a chain, in memory: transactions go through the same `execute` as in the contracts. */
+export class City {
+  /** The endorser's clock. */
+  now = Date.parse("2026-06-01T10:00:00Z");
+  certificateKey = "";
+  #transactions = 0;
+
+  constructor(readonly state = new MemoryState()) {}
+
+  /** Registered, on 1 January 2026. */
+  static async registered(settings: Partial<RecordOf<"municipality">["settings"]> = {}): Promise<City> {
+    const city = new City();
+    await city.submit(people.administrator, "municipality:register", registration(settings));
+    return city;
+  }
+
+  /** Simulates a transaction on the state as it stands, without committing it. */
+  async simulate<T extends TransactionName>(actor: Actor, name: T, input: Input<T>): Promise<Simulated> {
+    const simulation = this.state.simulate();
+    this.#transactions += 1;
+    const txId = digest(`transaction ${this.#transactions}`);
+    const argument = JSON.stringify({ command: randomUUID(), municipality: actor.municipality, ...input });
+    const { result, event } = await execute(name, argument, simulation, {
+      actor,
+      now: this.now,
+      txId,
+      certificateKey: () => this.certificateKey,
+      checks: nodeChecks,
+    });
+    Event.parse(JSON.parse(JSON.stringify(event)));
+    return { simulation, result, event, txId };
+  }
+
+  async submit<T extends TransactionName>(actor: Actor, name: T, input: Input<T>): Promise<Simulated> {
+    const simulated = await this.simulate(actor, name, input);
+    if (!this.state.commit(simulated.simulation)) throw new Error("conflict with nothing");
+    return simulated;
+  }
+
+  /** The code a transaction is refused with; it must be refused and leave nothing behind. */
+  async refusal<T extends TransactionName>(actor: Actor, name: T, input: Input<T>): Promise<ErrorCode> {
+    const { code } = await this.refused(actor, name, input);
+    return code;
+  }
+
+  async refused<T extends TransactionName>(actor: Actor, name: T, input: Input<T>): Promise<RuleError> {
+    try {
+      await this.simulate(actor, name, input);
+    } catch (error) {
+      if (!(error instanceof RuleError)) throw error;
+      provoked.add(error.code);
+      return error;
+    }
+    throw new Error(`${name} was not refused`);
+  }
+
+  /** A record that must be there. */
+  record<T extends RecordType>(type: T, ...idParts: string[]): RecordOf<T> {
+    const record = this.state.get<RecordOf<T>>([torino, type, ...idParts]);
+    if (!record) throw new Error(`no ${type} ${idParts.join("/")}`);
+    return record;
+  }
+
+  async advanceTo(day: string): Promise<void> {
+    await this.submit(people.service, "municipality:advanceDay", { day });
+  }
+}
+
+export interface Simulated {
+  simulation: Simulation;
+  result: Record<string, unknown> | undefined;
+  event: Event;
+  txId: string;
+}
+
+export function registration(settings: Partial<RecordOf<"municipality">["settings"]> = {}) {
+  return {
+    name: "Torino",
+    casaBody: "Rete delle Case del Quartiere",
+    settings: {
+      leastAge: 16,
+      longestPactYears: 9,
+      challengeDays: 10,
+      publishGrantsAboveCents: 100_000,
+      cigRequired: true,
+      ...settings,
+    },
+    day: "2026-01-01",
+  };
+}
+
+export function act(number: string, kind: Act["kind"] = "determina", date = "2026-01-01"): Act {
+  return { kind, number, date, body: "Divisione Decentramento", file: digest(`act ${number}`) };
+}

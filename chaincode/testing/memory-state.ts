@@ -1,0 +1,90 @@
+import type { Key, State } from "../src/domain/state";
+import { type RecordType, records } from "../src/protocol/records";
+
+/** The state in memory, with versions: a transaction is simulated on a snapshot of it and committed as Fabric does. */
+export class MemoryState {
+  readonly #values = new Map<string, { value: string; version: number }>();
+  #version = 0;
+
+  /** The state as it stands, to run one transaction on. */
+  simulate(): Simulation {
+    return new Simulation(new Map(this.#values));
+  }
+
+  /** Commits what a simulation wrote, unless something it read has changed since. @returns whether it did */
+  commit(simulation: Simulation): boolean {
+    for (const [key, version] of simulation.reads) {
+      if (this.#values.get(key)?.version !== version) return false;
+    }
+    for (const [prefix, keys] of simulation.ranges) {
+      if (keysBelow(this.#values, prefix).join("\n") !== keys.join("\n")) return false;
+    }
+    this.#version += 1;
+    for (const [key, value] of simulation.writes) this.#values.set(key, { value, version: this.#version });
+    return true;
+  }
+
+  /** Every record of a type, in key order. */
+  all<T>(municipality: string, type: string): T[] {
+    return keysBelow(this.#values, flat([municipality, type])).map(
+      (key) => JSON.parse(this.#values.get(key)?.value ?? "null") as T,
+    );
+  }
+
+  get<T>(key: Key): T | undefined {
+    const found = this.#values.get(flat(key));
+    return found && (JSON.parse(found.value) as T);
+  }
+
+  /** All keys and values as one text, in key order. */
+  dump(): string {
+    return [...this.#values.keys()]
+      .sort(byCodeUnits)
+      .map((key) => `${key.replaceAll("\0", "/")}=${this.#values.get(key)?.value}`)
+      .join("\n");
+  }
+}
+
+/** One transaction's view: reads of the snapshot with their versions, and writes kept apart. */
+export class Simulation implements State {
+  readonly reads = new Map<string, number | undefined>();
+  readonly ranges = new Map<string, string[]>();
+  readonly writes = new Map<string, string>();
+
+  constructor(private readonly values: Map<string, { value: string; version: number }>) {}
+
+  async get(key: Key): Promise<string | undefined> {
+    const found = this.values.get(flat(key));
+    this.reads.set(flat(key), found?.version);
+    return found?.value;
+  }
+
+  async put(key: Key, value: string): Promise<void> {
+    const [, type] = key;
+    if (type in records) records[type as RecordType].parse(JSON.parse(value));
+    this.writes.set(flat(key), value);
+  }
+
+  async list(prefix: Key): Promise<string[]> {
+    const keys = keysBelow(this.values, flat(prefix));
+    this.ranges.set(flat(prefix), keys);
+    for (const key of keys) this.reads.set(key, this.values.get(key)?.version);
+    return keys.map((key) => this.values.get(key)?.value ?? "");
+  }
+}
+
+/** As a composite key: no part may be empty or hold the separator. */
+function flat(key: Key): string {
+  for (const part of key) {
+    if (part === "" || part.includes("\0")) throw new Error(`no key part: ${JSON.stringify(part)}`);
+  }
+  return `${key.join("\0")}\0`;
+}
+
+function keysBelow(values: Map<string, unknown>, prefix: string): string[] {
+  return [...values.keys()].filter((key) => key.startsWith(prefix)).sort(byCodeUnits);
+}
+
+function byCodeUnits(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

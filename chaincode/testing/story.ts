@@ -1,0 +1,316 @@
+/** The way of one commons, from a call to payable milestones, in steps a test can stop after. */
+
+import { canonicalRule, parseRule } from "../../voting/allocation/rule-spec";
+import { outcomeText } from "../src/protocol/digests";
+import type { RecordOf } from "../src/protocol/records";
+import { act, type City, type Input } from "./city";
+import { digest, RegistrarKey, VoterKey } from "./keys";
+import { people } from "./people";
+
+export const criteria = [
+  { id: "need", weight: 40 },
+  { id: "inclusion", weight: 60 },
+];
+export const rule = canonicalRule(parseRule({ rule: "greedy" }));
+
+export function call(changes: Partial<Input<"calls:publish">> = {}): Input<"calls:publish"> {
+  return {
+    id: "call-2026",
+    scopes: ["A", "C"],
+    digest: digest("call"),
+    opensOn: "2026-01-01",
+    closesOn: "2026-01-31",
+    criteria,
+    threshold: 70,
+    requiredScores: 2,
+    maxCostCents: 5_000_000,
+    lines: [],
+    act: act("call"),
+    ...changes,
+  };
+}
+
+export function proposal(id: string, costCents = 1_000_000): Input<"proposals:submit"> {
+  return {
+    id,
+    call: "call-2026",
+    commons: `commons-${id}`,
+    newCommons: { kind: "green_area", digest: digest(`commons ${id}`) },
+    subject: "garden-friends",
+    digest: digest(`dossier ${id}`),
+    attachments: [digest(`estimate ${id}`)],
+    costCents,
+  };
+}
+
+/** A call with a subject that can propose. */
+export async function withCall(city: City): Promise<void> {
+  await city.submit(people.resident, "subjects:register", {
+    id: "garden-friends",
+    kind: "association",
+    digest: digest("garden friends"),
+  });
+  await city.submit(people.officer, "calls:publish", call());
+}
+
+/** Proposals admitted with 80 of 100, in a call that has closed. */
+export async function withAdmitted(city: City, ids: string[]): Promise<void> {
+  await withCall(city);
+  for (const id of ids) {
+    await city.submit(people.resident, "proposals:submit", proposal(id));
+    await city.submit(people.officer, "proposals:publish", { id });
+  }
+  await city.advanceTo("2026-02-01");
+  for (const id of ids) {
+    await city.submit(people.officer, "proposals:startAssessment", { id });
+    for (const assessor of [people.assessor, people.secondAssessor]) {
+      await city.submit(assessor, "proposals:score", score(id, 3200, 4800));
+    }
+    await city.submit(people.officer, "proposals:admit", { id, act: act(`admission ${id}`) });
+  }
+}
+
+export function score(id: string, need: number, inclusion: number): Input<"proposals:score"> {
+  return {
+    proposal: id,
+    scores: [
+      { criterion: "need", points: need },
+      { criterion: "inclusion", points: inclusion },
+    ],
+    reasonDigest: digest("reasons"),
+  };
+}
+
+export function round(ids: string[], changes: Partial<Input<"rounds:freeze">> = {}): Input<"rounds:freeze"> {
+  return {
+    id: "round-2026",
+    call: "call-2026",
+    ballotKind: "open",
+    ballot: { type: "approval", least: 1, most: Math.min(2, ids.length) },
+    rule,
+    projects: ids.map((id, index) => ({
+      number: index + 1,
+      proposal: id,
+      commons: `commons-${id}`,
+      costCents: 1_000_000,
+      digest: digest(`dossier ${id}`),
+    })),
+    budgetCents: 1_500_000,
+    rollSize: 10,
+    rollRoot: digest("roll"),
+    textsDigest: digest("texts"),
+    opensOn: "2026-02-01",
+    closesAt: "2026-02-10T20:00:00Z",
+    requiredAttestations: 2,
+    objectionDays: 5,
+    reconstruction: false,
+    ...changes,
+  };
+}
+
+export const voters = ["v1", "v2", "v3"].map((name) => new VoterKey(name));
+const registrarKey = new RegistrarKey();
+
+/** Registers the key of the Case network's registrar. */
+export async function withRegistrar(city: City): Promise<void> {
+  city.certificateKey = registrarKey.publicKey;
+  await city.submit(people.caseRegistrar, "municipality:registerSigningKey", {
+    id: "case-registrar-key",
+    publicKey: registrarKey.publicKey,
+  });
+}
+
+export function admission(
+  keys: VoterKey[] = voters,
+  slots = keys.map((_, index) => index + 1),
+  roundId = "round-2026",
+): Input<"rounds:admit"> {
+  const admissions = keys.map(({ publicKey }, index) => ({ slot: slots[index] ?? 0, key: publicKey }));
+  return {
+    round: roundId,
+    admissions,
+    cosigner: "case-registrar-key",
+    cosignature: registrarKey.cosign(roundId, admissions),
+  };
+}
+
+/** A round open for its three voters. */
+export async function withOpenRound(city: City, ids: string[]): Promise<void> {
+  await withAdmitted(city, ids);
+  await withRegistrar(city);
+  await city.submit(people.officer, "rounds:freeze", round(ids));
+  await city.submit(people.officer, "rounds:open", { id: "round-2026" });
+  await city.submit(people.registrar, "rounds:admit", admission());
+}
+
+export function outcome(
+  selected: number[],
+  votes: number[],
+  changes: Partial<RecordOf<"round">["outcome"] & object> = {},
+) {
+  const rest = {
+    selected,
+    votes: votes.map((count, index) => ({ number: index + 1, votes: count })),
+    ballots: 3,
+    void: 0,
+    costCents: selected.length * 1_000_000,
+    ...changes,
+  };
+  return { digest: digest(outcomeText(rest)), ...rest };
+}
+
+/** A round closed and counted: the first proposal has it. */
+export async function withCounted(city: City, ids: string[]): Promise<void> {
+  await withOpenRound(city, ids);
+  const ballots = voters.map((voter) => voter.ballot("round-2026", 1, [1]));
+  await city.submit(people.casting, "rounds:cast", { round: "round-2026", ballots });
+  await city.submit(people.service, "rounds:close", { id: "round-2026" });
+  await city.submit(people.officer, "rounds:count", {
+    id: "round-2026",
+    outcome: outcome([1], [3, ...ids.slice(1).map(() => 0)]),
+  });
+}
+
+/** A final round. */
+export async function withFinal(city: City, ids: string[]): Promise<void> {
+  await withCounted(city, ids);
+  const attested = city.record("round", "round-2026").outcome?.digest ?? "";
+  for (const attester of [people.officer, people.guarantor]) {
+    await city.submit(attester, "rounds:attest", { id: "round-2026", digest: attested });
+  }
+  await city.advanceTo("2026-02-06");
+  await city.submit(people.guarantor, "rounds:finalise", { id: "round-2026", act: act("round") });
+}
+
+/** The first proposal in co-design. */
+export async function withCoDesign(city: City, ids: string[] = ["garden"]): Promise<void> {
+  await withFinal(city, ids);
+  const id = ids[0] ?? "";
+  await city.submit(people.giunta, "proposals:fund", { id, round: "round-2026", act: act("funding") });
+  await city.submit(people.coordinator, "proposals:startCoDesign", { id });
+}
+
+export function pact(changes: Partial<Input<"pacts:draft">> = {}): Input<"pacts:draft"> {
+  return {
+    id: "pact-garden",
+    proposal: "garden",
+    form: "ordinary",
+    documentHash: digest("pact v1"),
+    parties: [
+      { id: "comune", organisation: "Comune" },
+      { id: "friends", subject: "garden-friends" },
+    ],
+    startsOn: "2026-02-06",
+    endsOn: "2029-02-05",
+    ...changes,
+  };
+}
+
+/** A pact signed by both parties. */
+export async function withSigned(city: City): Promise<void> {
+  await withCoDesign(city);
+  await city.submit(people.coordinator, "pacts:draft", pact());
+  await city.submit(people.giunta, "pacts:approveGiunta", {
+    id: "pact-garden",
+    act: act("pact", "delibera"),
+  });
+  const signature = { id: "pact-garden", version: 1, documentHash: digest("pact v1") };
+  await city.submit(people.officer, "pacts:sign", { ...signature, party: "comune" });
+  await city.submit(people.resident, "pacts:sign", { ...signature, party: "friends" });
+}
+
+/** An active pact, an investment line of EUR 50,000 and a recognised beneficiary. */
+export async function withActive(city: City): Promise<void> {
+  await withSigned(city);
+  const id = "pact-garden";
+  await city.submit(people.coordinator, "pacts:recordInsurance", {
+    id,
+    documentHash: digest("insurance"),
+    validUntil: "2026-12-31",
+  });
+  await city.submit(people.technician, "pacts:recordSafetyBriefing", {
+    id,
+    documentHash: digest("briefing"),
+    heldOn: "2026-02-05",
+  });
+  await city.submit(people.officer, "pacts:activate", { id });
+  await city.submit(people.officer, "funds:openLine", line());
+  await city.submit(people.officer, "subjects:recogniseEligibility", {
+    id: "garden-friends",
+    act: act("eligibility"),
+  });
+}
+
+export function line(changes: Partial<Input<"funds:openLine">> = {}): Input<"funds:openLine"> {
+  return {
+    id: "line-2026",
+    fund: "Fondo di prova",
+    name: "Beni comuni",
+    year: 2026,
+    kind: "investment",
+    budgetCents: 5_000_000,
+    act: act("line"),
+    fictional: true,
+    ...changes,
+  };
+}
+
+export function commitment(changes: Partial<Input<"funds:commit">> = {}): Input<"funds:commit"> {
+  return {
+    id: "commitment-1",
+    line: "line-2026",
+    pact: "pact-garden",
+    beneficiary: "garden-friends",
+    payee: "garden-friends",
+    type: "contribution",
+    amountCents: 1_000_000,
+    cup: "C11B26000000001",
+    act: act("commitment"),
+    grantAct: act("grant"),
+    fictional: true,
+    ...changes,
+  };
+}
+
+export function plan(amounts: number[], commitmentId = "commitment-1"): Input<"funds:planMilestones"> {
+  return {
+    commitment: commitmentId,
+    milestones: amounts.map((amountCents, index) => ({
+      id: `${commitmentId}-m${index + 1}`,
+      dueOn: "2026-05-01",
+      amountCents,
+      digest: digest(`milestone ${index + 1}`),
+    })),
+    reports: [],
+  };
+}
+
+/** A commitment of EUR 10,000 with milestones of 6,000 and 4,000, the first accepted whole. */
+export async function withAccepted(city: City): Promise<void> {
+  await withActive(city);
+  await city.submit(people.officer, "funds:commit", commitment());
+  await city.submit(people.officer, "funds:planMilestones", plan([600_000, 400_000]));
+  const id = "commitment-1-m1";
+  await city.submit(people.resident, "milestones:submitEvidence", { id, evidence: [digest("photo")] });
+  await city.submit(people.coordinator, "milestones:verify", { id, reportHash: digest("visit") });
+  await city.advanceTo("2026-02-16");
+  await city.submit(people.officer, "milestones:accept", { id, acceptedCents: 600_000 });
+}
+
+/** A payment of the first milestone, ordered. */
+export async function withOrdered(city: City): Promise<void> {
+  await withAccepted(city);
+  const id = "payment-1";
+  await city.submit(people.resident, "payments:request", {
+    id,
+    milestone: "commitment-1-m1",
+    amountCents: 600_000,
+  });
+  await city.submit(people.officer, "payments:check", { id });
+  await city.submit(people.officer, "payments:liquidate", { id, act: act("liquidation") });
+  await city.submit(people.officer, "funds:publishGrant", {
+    commitment: "commitment-1",
+    digest: digest("row"),
+  });
+  await city.submit(people.officer, "payments:order", { id, orderNumber: "1234/2026" });
+}
