@@ -1,0 +1,87 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { type FlowRows, flowGraph } from "./flows";
+import { lateItems, plusDays } from "./lateness";
+
+const amount = fc.bigInt({ min: 1n, max: 10_000_000n });
+
+/** Rows that respect the ledger's rule: payments within milestones within commitments. */
+const rows: fc.Arbitrary<FlowRows> = fc
+  .array(
+    fc.record({
+      line: fc.constantFrom("a", "b", "c"),
+      commons: fc.constantFrom("x", "y"),
+      parts: fc.array(fc.record({ amount, payments: fc.array(amount, { maxLength: 3 }) }), { maxLength: 4 }),
+      spare: fc.bigInt({ min: 0n, max: 5000n }),
+    }),
+    { maxLength: 6 },
+  )
+  .map((commitments) => {
+    const built: {
+      -readonly [K in keyof FlowRows]: FlowRows[K] extends readonly (infer R)[] ? R[] : FlowRows[K];
+    } = {
+      lines: ["a", "b", "c"].map((id) => ({ id, fund: id === "c" ? "F2" : "F1", name: id })),
+      commitments: [],
+      milestones: [],
+      payments: [],
+      names: { commons: new Map(), subjects: new Map() },
+    };
+    commitments.forEach(({ line, commons, parts, spare }, index) => {
+      const id = `k${index}`;
+      let total = spare + 1n;
+      parts.forEach((part, number) => {
+        const paid = part.payments.reduce((sum, cents) => sum + cents, 0n);
+        const milestone = { id: `${id}-${number}`, commitment: id, number, amountCents: part.amount + paid };
+        built.milestones.push(milestone);
+        total += milestone.amountCents;
+        for (const amountCents of part.payments)
+          built.payments.push({ milestone: milestone.id, payee: `p${amountCents % 3n}`, amountCents });
+      });
+      built.commitments.push({ id, line, commons, payee: "p0", amountCents: total });
+    });
+    return built;
+  });
+
+describe("flowGraph", () => {
+  it("loses and makes no cent: what flows into a node flows out, but at its two ends", () => {
+    fc.assert(
+      fc.property(rows, (given) => {
+        const { nodes, links } = flowGraph(given);
+        const total = given.commitments.reduce((sum, { amountCents }) => sum + amountCents, 0n);
+        const into = (id: string) =>
+          sum(links.filter(({ target }) => target === id).map(({ cents }) => cents));
+        const outOf = (id: string) =>
+          sum(links.filter(({ source }) => source === id).map(({ cents }) => cents));
+        for (const { id, kind } of nodes) {
+          if (["line", "commons", "milestone"].includes(kind)) expect(outOf(id)).toBe(into(id));
+        }
+        const ends = nodes.filter(({ kind }) => ["payee", "unplanned", "unrequested"].includes(kind));
+        expect(sum(ends.map(({ id }) => into(id)))).toBe(total);
+        expect(sum(nodes.filter(({ kind }) => kind === "fund").map(({ id }) => outOf(id)))).toBe(total);
+      }),
+    );
+  });
+});
+
+describe("lateItems", () => {
+  it("is late from the day after its day, latest first", () => {
+    const milestone = { id: "m", commons: "x", state: "planned", verifiedOn: null, amountCents: 1n };
+    const at = (dueOn: string) => ({ milestones: [{ ...milestone, dueOn }], reports: [], payments: [] });
+    expect(lateItems(at("2026-11-22"), "2026-11-22")).toEqual([]);
+    expect(lateItems(at("2026-11-20"), "2026-11-22")[0]?.days).toBe(2);
+    const reports = [{ id: "r", commons: "x", dueOn: "2026-11-01", submittedOn: null }];
+    const items = lateItems({ ...at("2026-11-20"), reports }, "2026-11-22");
+    expect(items.map(({ kind }) => kind)).toEqual(["report", "milestone"]);
+  });
+
+  it("counts a paid payment and a submitted report as done", () => {
+    const reports = [{ id: "r", commons: "x", dueOn: "2026-01-01", submittedOn: "2026-02-01" }];
+    const payments = [{ id: "p", commons: "x", state: "paid", requestedOn: "2026-01-01", amountCents: 1n }];
+    expect(lateItems({ milestones: [], reports, payments }, "2026-11-22")).toEqual([]);
+    expect(plusDays("2026-12-31", 1)).toBe("2027-01-01");
+  });
+});
+
+function sum(cents: readonly bigint[]): bigint {
+  return cents.reduce((total, value) => total + value, 0n);
+}

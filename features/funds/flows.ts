@@ -1,0 +1,88 @@
+/** The money as a graph: fund → line → commons → milestone → payee. Pure; every level adds up to the one before. */
+
+export type FlowRows = {
+  lines: readonly { id: string; fund: string; name: string }[];
+  commitments: readonly { id: string; line: string; commons: string; payee: string; amountCents: bigint }[];
+  milestones: readonly { id: string; commitment: string; number: number; amountCents: bigint }[];
+  /** Without returned ones. */
+  payments: readonly { milestone: string; payee: string; amountCents: bigint }[];
+  names: { commons: ReadonlyMap<string, string>; subjects: ReadonlyMap<string, string> };
+};
+
+export type FlowKind = "fund" | "line" | "commons" | "milestone" | "payee" | "unplanned" | "unrequested";
+export type FlowNode = { id: string; kind: FlowKind; label: string };
+export type FlowLink = { source: string; target: string; cents: bigint };
+export type FlowGraph = { nodes: FlowNode[]; links: FlowLink[] };
+
+/**
+ * What is committed, followed to its payees. Money committed that no milestone plans yet, or that nobody has asked
+ * for yet, ends in a node that says so.
+ */
+export function flowGraph(rows: FlowRows): FlowGraph {
+  const graph = new Graph();
+  for (const commitment of rows.commitments) {
+    const line = rows.lines.find(({ id }) => id === commitment.line);
+    if (!line) continue;
+    const fund = graph.node("fund", line.fund, line.fund);
+    const lineNode = graph.node("line", line.id, line.name);
+    const commons = graph.node(
+      "commons",
+      commitment.commons,
+      rows.names.commons.get(commitment.commons) ?? "",
+    );
+    graph.add(fund, lineNode, commitment.amountCents);
+    graph.add(lineNode, commons, commitment.amountCents);
+    let unplanned = commitment.amountCents;
+    for (const milestone of rows.milestones) {
+      if (milestone.commitment !== commitment.id) continue;
+      const node = graph.node("milestone", milestone.id, String(milestone.number));
+      graph.add(commons, node, milestone.amountCents);
+      unplanned -= milestone.amountCents;
+      addPayments(graph, rows, node, milestone);
+    }
+    graph.add(commons, graph.node("unplanned", "all", ""), unplanned);
+  }
+  return graph.result();
+}
+
+function addPayments(
+  graph: Graph,
+  rows: FlowRows,
+  node: string,
+  milestone: { id: string; amountCents: bigint },
+): void {
+  let unrequested = milestone.amountCents;
+  for (const payment of rows.payments) {
+    if (payment.milestone !== milestone.id) continue;
+    const payee = graph.node("payee", payment.payee, rows.names.subjects.get(payment.payee) ?? "");
+    graph.add(node, payee, payment.amountCents);
+    unrequested -= payment.amountCents;
+  }
+  graph.add(node, graph.node("unrequested", "all", ""), unrequested);
+}
+
+class Graph {
+  readonly #nodes = new Map<string, FlowNode>();
+  readonly #links = new Map<string, FlowLink>();
+
+  node(kind: FlowKind, id: string, label: string): string {
+    const key = `${kind}/${id}`;
+    if (!this.#nodes.has(key)) this.#nodes.set(key, { id: key, kind, label });
+    return key;
+  }
+
+  add(source: string, target: string, cents: bigint): void {
+    if (cents <= 0n) return;
+    const key = `${source} ${target}`;
+    const link = this.#links.get(key);
+    if (link) link.cents += cents;
+    else this.#links.set(key, { source, target, cents });
+  }
+
+  /** Nodes no money reaches are left out. */
+  result(): FlowGraph {
+    const links = [...this.#links.values()];
+    const reached = new Set(links.flatMap(({ source, target }) => [source, target]));
+    return { nodes: [...this.#nodes.values()].filter(({ id }) => reached.has(id)), links };
+  }
+}

@@ -1,0 +1,145 @@
+import "server-only";
+import { chainDay } from "@/features/calls/queries";
+import { db } from "@/lib/db";
+import { type FlowGraph, flowGraph } from "./flows";
+import { type LateItem, lateItems } from "./lateness";
+
+export type LineView = {
+  id: string;
+  fund: string;
+  name: string;
+  year: number;
+  kind: string;
+  budgetCents: bigint;
+  committedCents: bigint;
+  acceptedCents: bigint;
+  paidCents: bigint;
+  fictional: boolean;
+  transactionId: string;
+  block: string;
+};
+
+export type PaymentView = {
+  id: string;
+  state: string;
+  amountCents: bigint;
+  requestedOn: string;
+  paidOn: string | null;
+  orderNumber: string | null;
+  payee: string;
+  line: string;
+  commons: { id: string; slug: string; name: string };
+  milestone: { id: string; number: number; title: string };
+  fictional: boolean;
+  transactionId: string;
+  block: string;
+};
+
+export type FlowsView = {
+  day: string;
+  lines: LineView[];
+  payments: PaymentView[];
+  graph: FlowGraph;
+  late: (LateItem & { commonsName: string; commonsSlug: string })[];
+  totals: { budgetCents: bigint; committedCents: bigint; acceptedCents: bigint; paidCents: bigint };
+};
+
+export type FlowFilter = { year?: number; line?: string; state?: string };
+
+/** Everything the money page shows, from the same rows: picture, tables and sums agree because they are one. */
+export async function flowsOf(municipality: string, filter: FlowFilter = {}): Promise<FlowsView> {
+  const day = await chainDay(municipality);
+  const lines = await db.chainBudgetLine.findMany({
+    where: {
+      municipality,
+      ...(filter.year && { year: filter.year }),
+      ...(filter.line && { id: filter.line }),
+    },
+    orderBy: [{ year: "desc" }, { fund: "asc" }, { name: "asc" }],
+  });
+  const where = { municipality, line: { in: lines.map(({ id }) => id) } };
+  const [commitments, milestones, payments] = await Promise.all([
+    db.chainCommitment.findMany({ where, orderBy: { block: "asc" } }),
+    db.chainMilestone.findMany({ where, orderBy: [{ commitment: "asc" }, { number: "asc" }] }),
+    db.chainPayment.findMany({ where, orderBy: { block: "desc" } }),
+  ]);
+  const [reports, commons, subjects, texts] = await Promise.all([
+    db.chainReport.findMany({ where: { municipality, commitment: { in: commitments.map(({ id }) => id) } } }),
+    db.commons.findMany({ where: { municipality }, select: { id: true, slug: true, name: true } }),
+    db.subject.findMany({ where: { municipality }, select: { id: true, name: true, kind: true } }),
+    db.milestoneText.findMany({ where: { municipality } }),
+  ]);
+  const commonsById = new Map(commons.map((row) => [row.id, row]));
+  // A natural person's name is not published here: what is paid to whom by law is in the list of grants.
+  const subjectNames = new Map(subjects.map(({ id, name, kind }) => [id, kind === "person" ? "" : name]));
+  const alive = payments.filter(({ state }) => state !== "returned");
+  const fictionalLines = new Set(lines.filter(({ fictional }) => fictional).map(({ id }) => id));
+  return {
+    day,
+    lines: lines.map((line) => ({ ...pickLine(line), block: line.block.toString() })),
+    payments: payments
+      .filter(({ state }) => !filter.state || state === filter.state)
+      .map((payment) => {
+        const milestone = milestones.find(({ id }) => id === payment.milestone);
+        return {
+          id: payment.id,
+          state: payment.state,
+          amountCents: payment.amountCents,
+          requestedOn: payment.requestedOn,
+          paidOn: payment.paidOn,
+          orderNumber: payment.orderNumber,
+          payee: subjectNames.get(payment.payee) ?? "",
+          line: payment.line,
+          commons: commonsById.get(payment.commons) ?? { id: payment.commons, slug: "", name: "" },
+          milestone: {
+            id: payment.milestone,
+            number: milestone?.number ?? 0,
+            title: texts.find(({ id }) => id === payment.milestone)?.title ?? "",
+          },
+          fictional: fictionalLines.has(payment.line),
+          transactionId: payment.transactionId,
+          block: payment.block.toString(),
+        };
+      }),
+    graph: flowGraph({
+      lines,
+      commitments,
+      milestones,
+      payments: alive,
+      names: { commons: new Map(commons.map(({ id, name }) => [id, name])), subjects: subjectNames },
+    }),
+    late: lateItems({ milestones, reports, payments }, day).map((item) => ({
+      ...item,
+      commonsName: commonsById.get(item.commons)?.name ?? "",
+      commonsSlug: commonsById.get(item.commons)?.slug ?? "",
+    })),
+    totals: {
+      budgetCents: total(lines, "budgetCents"),
+      committedCents: total(lines, "committedCents"),
+      acceptedCents: total(lines, "acceptedCents"),
+      paidCents: total(lines, "paidCents"),
+    },
+  };
+}
+
+function pickLine(line: Omit<LineView, "block">): Omit<LineView, "block"> {
+  const { id, fund, name, year, kind, budgetCents, committedCents, acceptedCents, paidCents } = line;
+  const { fictional, transactionId } = line;
+  return {
+    id,
+    fund,
+    name,
+    year,
+    kind,
+    budgetCents,
+    committedCents,
+    acceptedCents,
+    paidCents,
+    fictional,
+    transactionId,
+  };
+}
+
+function total<K extends string>(rows: readonly Record<K, bigint>[], member: K): bigint {
+  return rows.reduce((sum, row) => sum + row[member], 0n);
+}
