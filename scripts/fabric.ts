@@ -14,9 +14,11 @@ import {
 import { networkFolders } from "../ledger/network/folders";
 import { addOrganisation } from "../ledger/network/joining";
 import { readCode } from "../ledger/network/lifecycle/code";
-import { committedDefinition } from "../ledger/network/lifecycle/deploy";
-import { deployTo, down, readNetwork, reset, type Site, up } from "../ledger/network/network";
+import { committedDefinition } from "../ledger/network/lifecycle/definition";
+import { deploy } from "../ledger/network/lifecycle/deploy";
+import { down, reset, up } from "../ledger/network/network";
 import { proposeRevocations, publishRevocations, revokeAtCa } from "../ledger/network/revocation";
+import { readNetwork, type Site } from "../ledger/network/site";
 import { describeStatus, isWell, readStatus } from "../ledger/network/status";
 import { logFile, readProcesses } from "../ledger/network/supervisor/processes";
 
@@ -73,7 +75,7 @@ const commands: Record<string, (...args: (string | undefined)[]) => Promise<void
     const network = (await readNetwork(folders)) ?? networkOnOneMachine(Number(values.port));
     const site: Site = { network, folders, binaries: await binaries(), log };
     await up(site);
-    if (!values["no-deploy"]) await deployTo(site, await readCode(resolve(values.chaincode)));
+    if (!values["no-deploy"]) await deploy(site, await readCode(resolve(values.chaincode)));
     log(
       `The network runs (${((Date.now() - started) / 1000).toFixed(1)} s). Connection: ${folders.connection}`,
     );
@@ -85,14 +87,14 @@ const commands: Record<string, (...args: (string | undefined)[]) => Promise<void
     if (!isWell(here, status)) process.exitCode = 1;
   },
   async deploy() {
-    const { sequence, version } = await deployTo(await site(), await readCode(resolve(values.chaincode)));
+    const { sequence, version } = await deploy(await site(), await readCode(resolve(values.chaincode)));
     log(`In force: ${version}, sequence ${sequence}`);
   },
   async upgrade() {
     const here = await site();
-    const before = await committedDefinition(here.network, folders, here.binaries);
+    const before = await committedDefinition(here);
     if (!before) throw new Error("No chaincode is in force yet: use deploy");
-    const { sequence, version } = await deployTo(here, await readCode(resolve(values.chaincode)));
+    const { sequence, version } = await deploy(here, await readCode(resolve(values.chaincode)));
     if (sequence === before.sequence) log(`${version} is in force already: nothing to do`);
     else log(`In force: ${version}, sequence ${sequence}; it was ${before.version}`);
   },

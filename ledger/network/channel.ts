@@ -4,19 +4,12 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { common } from "@hyperledger/fabric-protos";
 import { z } from "zod";
-import type { Binaries } from "./binaries";
 import { type RunOptions, run } from "./command";
 import { configtxYaml, PROFILE } from "./config/configtx";
-import {
-  type Network,
-  type OrderingOrganisation,
-  type Organisation,
-  orderingOrganisations,
-} from "./description";
+import { type OrderingOrganisation, type Organisation, orderingOrganisations } from "./description";
 import { readIfThere, writeWhole } from "./files";
-import type { NetworkFolders } from "./folders";
-import type { Site } from "./network";
 import { readOperations, untilReady } from "./nodes";
+import type { Site } from "./site";
 
 /** Who may change a member's MSP: administrators of a majority, on either side. */
 export const MAJORITY_OF = {
@@ -29,11 +22,8 @@ export const MAJORITY_OF = {
  * revocation list, changes only with the signatures of a majority's administrators: `configtxgen` would leave that
  * to each organisation alone.
  */
-export async function makeGenesisBlock(
-  network: Network,
-  folders: NetworkFolders,
-  binaries: Binaries,
-): Promise<void> {
+export async function makeGenesisBlock(site: Site): Promise<void> {
+  const { network, folders, binaries } = site;
   if ((await readIfThere(folders.genesisBlock)) !== undefined) return;
   await writeWhole(folders.configtx, configtxYaml(network, folders));
   const draft = join(folders.channel, "draft.block");
@@ -46,10 +36,8 @@ export async function makeGenesisBlock(
 
 /** Joins an organisation's orderer to the channel. Joining again changes nothing. */
 export async function joinOrderer(
-  network: Network,
+  { network, folders, binaries }: Site,
   organisation: OrderingOrganisation,
-  folders: NetworkFolders,
-  binaries: Binaries,
 ): Promise<void> {
   const own = folders.organisation(organisation);
   const { host, adminPort } = organisation.orderer;
@@ -73,20 +61,18 @@ export async function joinOrderer(
 
 /** Joins an organisation's peer to the channel from `block`, by default its first. Joining again changes nothing. */
 export async function joinPeer(
-  network: Network,
+  site: Site,
   organisation: Organisation,
-  folders: NetworkFolders,
-  binaries: Binaries,
-  block = folders.genesisBlock,
+  block = site.folders.genesisBlock,
 ): Promise<void> {
-  const peer = peerCommand(organisation, folders, binaries);
+  const peer = peerCommand(site, organisation);
   const joined = await peer(["channel", "list"]);
-  if (joined.split("\n").includes(network.channel)) return;
+  if (joined.split("\n").includes(site.network.channel)) return;
   await peer(["channel", "join", "-b", block]);
 }
 
 /** Waits until the orderers have elected one of them. */
-export async function awaitLeader(network: Network, folders: NetworkFolders): Promise<void> {
+export async function awaitLeader({ network, folders }: Site): Promise<void> {
   await untilReady("The ordering service", async () => {
     for (const organisation of orderingOrganisations(network)) {
       const { host, operationsPort } = organisation.orderer;
@@ -104,29 +90,24 @@ export async function awaitLeader(network: Network, folders: NetworkFolders): Pr
 }
 
 /** How many blocks the organisation's peer has. @throws CommandError while the peer does not know its organisation yet. */
-export async function chainHeight(
-  site: Pick<Site, "network" | "folders" | "binaries">,
-  organisation: Organisation,
-) {
-  const { network, folders, binaries } = site;
-  const text = await peerCommand(
-    organisation,
-    folders,
-    binaries,
-  )(["channel", "getinfo", "-c", network.channel]);
+export async function chainHeight(site: Site, organisation: Organisation): Promise<number> {
+  const text = await peerCommand(site, organisation)(["channel", "getinfo", "-c", site.network.channel]);
   const { height } = z.object({ height: z.number() }).parse(JSON.parse(text.slice(text.indexOf("{"))));
   return height;
 }
 
 /** Our external builder, as the peer calls it. */
-export async function installBuilder(organisation: Organisation, folders: NetworkFolders): Promise<void> {
+export async function installBuilder({ folders }: Site, organisation: Organisation): Promise<void> {
   const own = folders.organisation(organisation);
   await mkdir(dirname(own.builder), { recursive: true, mode: 0o700 });
   await cp(fileURLToPath(new URL("builder", import.meta.url)), own.builder, { recursive: true });
 }
 
 /** The `peer` command, acting as the organisation's administrator towards its own peer. */
-export function peerCommand(organisation: Organisation, folders: NetworkFolders, binaries: Binaries) {
+export function peerCommand(
+  { folders, binaries }: Pick<Site, "folders" | "binaries">,
+  organisation: Organisation,
+) {
   const own = folders.organisation(organisation);
   const env = {
     FABRIC_CFG_PATH: own.peer,
@@ -143,12 +124,15 @@ export function peerCommand(organisation: Organisation, folders: NetworkFolders,
     });
 }
 
+/** @throws ChannelError for a network that has none. */
+export function firstOrganisation({ network }: Pick<Site, "network">): Organisation {
+  const [first] = network.organisations;
+  if (!first) throw new ChannelError("A network without organisations");
+  return first;
+}
+
 /** Arguments of the `peer` command that name an orderer to send to. */
-export function ordererArguments(
-  network: Network,
-  folders: NetworkFolders,
-  preferred: Organisation,
-): string[] {
+export function ordererArguments({ network, folders }: Site, preferred: Organisation): string[] {
   const orderers = orderingOrganisations(network);
   const organisation = orderers.find(({ name }) => name === preferred.name) ?? orderers[0];
   if (!organisation) throw new ChannelError("No organisation of this network has an orderer");

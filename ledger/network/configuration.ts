@@ -7,7 +7,7 @@ import { ChannelError, ordererArguments, peerCommand } from "./channel";
 import { run } from "./command";
 import type { Organisation } from "./description";
 import { writeWhole } from "./files";
-import type { Site } from "./network";
+import type { Site } from "./site";
 
 /** The parts of the channel's configuration that are changed here, as configtxlator writes them. */
 export interface ConfigGroup {
@@ -57,17 +57,16 @@ export async function readConfiguration(site: Site): Promise<ChannelConfig> {
 
 /** Writes the newest configuration block to a file: what a new orderer or peer joins from. */
 export async function fetchConfigurationBlock(site: Site, file: string): Promise<void> {
-  const { network, folders, binaries } = site;
+  const { network } = site;
   let failure: unknown;
   for (const organisation of network.organisations) {
     try {
       await peerCommand(
+        site,
         organisation,
-        folders,
-        binaries,
       )([
         ...["channel", "fetch", "config", file, "-c", network.channel],
-        ...ordererArguments(network, folders, organisation),
+        ...ordererArguments(site, organisation),
       ]);
       return;
     } catch (error) {
@@ -137,7 +136,7 @@ export async function describeChange(site: Site, file: string): Promise<string> 
 
 /** Adds the signature of an organisation's administrator to a proposed change. @throws CommandError */
 export async function signChange(site: Site, file: string, organisation: Organisation): Promise<void> {
-  await peerCommand(organisation, site.folders, site.binaries)(["channel", "signconfigtx", "-f", file]);
+  await peerCommand(site, organisation)(["channel", "signconfigtx", "-f", file]);
 }
 
 /**
@@ -145,14 +144,12 @@ export async function signChange(site: Site, file: string, organisation: Organis
  * @throws CommandError when the signatures do not suffice, or the configuration has changed since the proposal.
  */
 export async function submitChange(site: Site, file: string, organisation: Organisation): Promise<void> {
-  const { network, folders, binaries } = site;
   await peerCommand(
+    site,
     organisation,
-    folders,
-    binaries,
   )([
-    ...["channel", "update", "-f", file, "-c", network.channel],
-    ...ordererArguments(network, folders, organisation),
+    ...["channel", "update", "-f", file, "-c", site.network.channel],
+    ...ordererArguments(site, organisation),
   ]);
 }
 

@@ -1,14 +1,16 @@
 import { dirname, join } from "node:path";
-import { ChannelError, chainHeight, joinPeer, MAJORITY_OF } from "./channel";
+import { ChannelError, chainHeight, firstOrganisation, joinPeer, MAJORITY_OF } from "./channel";
 import { run } from "./command";
 import { joiningConfigtxYaml } from "./config/configtx";
 import { applyChange, type ConfigGroup, groupSchema, readConfiguration } from "./configuration";
 import { type Network, networkSchema, type Organisation } from "./description";
 import { writeWhole } from "./files";
 import type { Code } from "./lifecycle/code";
-import { approvals, type Definition, deploy } from "./lifecycle/deploy";
-import { type Site, startOrganisationCa, writeConnection, writeNetwork } from "./network";
+import { committedApprovals, type Definition } from "./lifecycle/definition";
+import { deploy } from "./lifecycle/deploy";
+import { prepareOrganisation } from "./network";
 import { startPeer, untilReady } from "./nodes";
+import { type Site, writeConnection, writeNetwork } from "./site";
 
 /**
  * Joins a further organisation to the running channel: its CA and keys, its membership (signed by a majority of the
@@ -21,12 +23,12 @@ export async function addOrganisation(
   organisation: Organisation,
   code: Code,
 ): Promise<{ network: Network; definition: Definition }> {
-  const { folders, binaries, log } = site;
+  const { folders, log } = site;
   const { mspId, name, title } = organisation;
   const others = site.network.organisations.filter((member) => member.name !== name);
   const network = networkSchema.parse({ ...site.network, organisations: [...others, organisation] });
   log(`Keys of ${title}…`);
-  await startOrganisationCa(site, organisation);
+  await prepareOrganisation(site, organisation);
   const config = await readConfiguration(site);
   if (config.channel_group.groups.Application?.groups[mspId] === undefined) {
     const group = await membership(site, organisation);
@@ -41,23 +43,22 @@ export async function addOrganisation(
     );
   }
   await writeNetwork(network, folders);
+  const grown = { ...site, network };
   log(`The peer of ${title} takes the chain…`);
-  await startPeer(organisation, folders, binaries);
-  await joinPeer(network, organisation, folders, binaries);
+  await startPeer(grown, organisation);
+  await joinPeer(grown, organisation);
   await awaitChain(site, organisation);
   await writeConnection(network, folders);
-  const approved = await approvals({ ...site, network });
-  if (approved[mspId]) throw new ChannelError(`${title} is a member already and endorses`);
+  if ((await committedApprovals(grown))[mspId])
+    throw new ChannelError(`${title} is a member already and endorses`);
   // The definition in force names the endorsers: only a new one lets the newcomer endorse.
-  const definition = await deploy(network, folders, binaries, code, { force: true, log });
+  const definition = await deploy(grown, code, { force: true });
   return { network, definition };
 }
 
 /** The newcomer knows nobody, itself included, until it has the block that made it a member. */
 async function awaitChain(site: Site, organisation: Organisation): Promise<void> {
-  const [first] = site.network.organisations;
-  if (!first) throw new ChannelError("A network without organisations");
-  const target = await chainHeight(site, first);
+  const target = await chainHeight(site, firstOrganisation(site));
   await untilReady(
     `The chain at ${organisation.title}`,
     async () => {

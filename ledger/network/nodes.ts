@@ -4,13 +4,13 @@ import { connect } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { CaClient } from "../ca-client";
-import type { Binaries } from "./binaries";
 import { coreYaml } from "./config/core";
 import { ordererYaml } from "./config/orderer";
 import type { Organisation } from "./description";
 import { caOf } from "./enrolment";
 import { writeWhole } from "./files";
-import type { NetworkFolders, OrganisationFolders } from "./folders";
+import type { OrganisationFolders } from "./folders";
+import type { Site } from "./site";
 import { ProcessError, want } from "./supervisor/processes";
 
 const START_TIMEOUT_MS = 90_000;
@@ -24,11 +24,7 @@ export const processNames = {
 };
 
 /** Starts the organisation's CA server and waits until both its authorities answer. @throws ProcessError */
-export async function startCa(
-  organisation: Organisation,
-  folders: NetworkFolders,
-  binaries: Binaries,
-): Promise<void> {
+export async function startCa({ folders, binaries }: Site, organisation: Organisation): Promise<void> {
   const own = folders.organisation(organisation);
   await want(folders.run, {
     name: processNames.ca(organisation),
@@ -43,11 +39,7 @@ export async function startCa(
 }
 
 /** Starts the organisation's orderer, if it has one, and waits until it says it is well. @throws ProcessError */
-export async function startOrderer(
-  organisation: Organisation,
-  folders: NetworkFolders,
-  binaries: Binaries,
-): Promise<void> {
+export async function startOrderer({ folders, binaries }: Site, organisation: Organisation): Promise<void> {
   const { orderer } = organisation;
   if (!orderer) return;
   const own = folders.organisation(organisation);
@@ -65,11 +57,7 @@ export async function startOrderer(
 }
 
 /** Starts the organisation's peer and waits until it says it is well. @throws ProcessError */
-export async function startPeer(
-  organisation: Organisation,
-  folders: NetworkFolders,
-  binaries: Binaries,
-): Promise<void> {
+export async function startPeer({ folders, binaries }: Site, organisation: Organisation): Promise<void> {
   const own = folders.organisation(organisation);
   await writePeerConfiguration(organisation, own);
   await want(folders.run, {

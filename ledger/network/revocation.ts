@@ -13,7 +13,7 @@ import {
 import type { Organisation } from "./description";
 import { Authority, caOf } from "./enrolment";
 import { readJson } from "./files";
-import type { Site } from "./network";
+import type { Site } from "./site";
 
 /** A CA's list that would take back a revocation the channel already knows. */
 export class RevocationError extends Error {

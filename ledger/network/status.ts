@@ -1,7 +1,7 @@
 import { type Organisation, orderingOrganisations } from "./description";
-import { committedDefinition, type Definition } from "./lifecycle/deploy";
-import type { Site } from "./network";
+import { committedDefinition, type Definition } from "./lifecycle/definition";
 import { readOperations } from "./nodes";
+import type { Site } from "./site";
 import { readProcesses, runningPid } from "./supervisor/processes";
 
 export interface NetworkStatus {
@@ -14,7 +14,7 @@ export interface NetworkStatus {
 
 /** What runs, how high each node's chain is, and which chaincode is in force. Never throws for a node that is down. */
 export async function readStatus(site: Site): Promise<NetworkStatus> {
-  const { network, folders, binaries } = site;
+  const { network, folders } = site;
   const processes = await Promise.all(
     (await readProcesses(folders.run)).map(async ({ name, wanted }) => ({
       name,
@@ -28,8 +28,7 @@ export async function readStatus(site: Site): Promise<NetworkStatus> {
   const alive = network.organisations.find(({ name }) =>
     nodes.some((node) => node.organisation === name && node.peerHeight !== undefined),
   );
-  const definition =
-    alive && (await committedDefinition(network, folders, binaries, alive).catch(() => undefined));
+  const definition = alive && (await committedDefinition(site, alive).catch(() => undefined));
   return {
     supervisor: (await runningPid(folders.run, "supervisor")) !== undefined,
     processes,

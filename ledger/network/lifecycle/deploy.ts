@@ -1,21 +1,12 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { z } from "zod";
-import type { Binaries } from "../binaries";
-import { ChannelError, ordererArguments, peerCommand } from "../channel";
-import { endorsementPolicy, type Network, type Organisation } from "../description";
-import type { NetworkFolders } from "../folders";
+import type { Organisation } from "../description";
 import { untilReady } from "../nodes";
+import type { Site } from "../site";
 import { dismiss, readProcesses, want } from "../supervisor/processes";
 import type { Code } from "./code";
+import { approve, checkInForce, commit, committedDefinition, type Definition, install } from "./definition";
 import { type ChaincodePackage, makePackage, packageFolder } from "./package";
-
-/** What the channel says runs on it. */
-const committedSchema = z.object({
-  sequence: z.number().int(),
-  version: z.string(),
-});
-export type Definition = z.infer<typeof committedSchema>;
 
 /** A proposal simulated by the old version may still be on its way when the new one is committed. */
 const OLD_VERSION_STAYS_MS = 15_000;
@@ -24,99 +15,46 @@ const OLD_VERSION_STAYS_MS = 15_000;
  * Brings a version of the chaincode to every organisation: a process and a package for each, installed and approved
  * by each, then committed to the channel. The old version's processes keep answering until the new one is
  * committed and the last of their proposals is through, so votes go on being taken.
- * @returns the committed definition. Deploying what is already committed only sees to it that its processes run.
+ * @param options.force makes a new definition of the same code, e.g. because there is a further endorser.
+ * @returns the definition in force. Deploying what already is only sees to it that its processes run.
  */
-export async function deploy(
-  network: Network,
-  folders: NetworkFolders,
-  binaries: Binaries,
-  code: Code,
-  options: { force?: boolean; log: (line: string) => void },
-): Promise<Definition> {
-  const before = await committedDefinition(network, folders, binaries);
+export async function deploy(site: Site, code: Code, options: { force?: boolean } = {}): Promise<Definition> {
+  const { network, log } = site;
+  const each = <T>(work: (organisation: Organisation) => Promise<T>) =>
+    Promise.all(network.organisations.map(work));
+  const before = await committedDefinition(site);
   if (before?.version === code.version && !options.force) {
-    await Promise.all(
-      network.organisations.map((each) => startPackage(network, each, folders, code, before.sequence)),
-    );
+    await each((organisation) => startService(site, organisation, code, before.sequence));
     return before;
   }
   const definition = { sequence: (before?.sequence ?? 0) + 1, version: code.version };
-  options.log(`Installing ${network.chaincode} ${code.version} as sequence ${definition.sequence}…`);
-  const packages = await Promise.all(
-    network.organisations.map(async (organisation) => {
-      const made = await startPackage(network, organisation, folders, code, definition.sequence);
-      await install(organisation, folders, binaries, made);
-      return { organisation, made };
-    }),
-  );
-  options.log("Every organisation approves…");
+  log(`Installing ${network.chaincode} ${code.version} as sequence ${definition.sequence}…`);
+  const services = await each(async (organisation) => {
+    const made = await startService(site, organisation, code, definition.sequence);
+    await install(site, organisation, made);
+    return { organisation, made };
+  });
+  log("Every organisation approves…");
   await Promise.all(
-    packages.map(({ organisation, made }) =>
-      approve(network, organisation, folders, binaries, code, definition, made),
-    ),
+    services.map(({ organisation, made }) => approve(site, organisation, code, definition, made)),
   );
-  await commit(network, folders, binaries, code, definition);
-  await awaitDefinition(network, folders, binaries, definition);
+  await commit(site, code, definition);
+  await each((organisation) =>
+    untilReady(`The chaincode at ${organisation.title}`, () => checkInForce(site, organisation, definition)),
+  );
   if (before && before.version !== code.version) {
-    options.log(
-      "The new version is in force; the old one's processes end when their last answers are through…",
-    );
+    log("The new version is in force; the old one's processes end when their last answers are through…");
     await sleep(OLD_VERSION_STAYS_MS);
   }
-  await dismissOthers(network, folders, packages);
+  const kept = services.map(({ organisation, made }) => serviceName(organisation, made));
+  await dismissOthers(site, kept);
   return definition;
 }
 
-/** The definition in force, as the first organisation's peer knows it; undefined before the first. */
-export async function committedDefinition(
-  network: Network,
-  folders: NetworkFolders,
-  binaries: Binaries,
-  organisation = network.organisations[0],
-): Promise<Definition | undefined> {
-  if (!organisation) return undefined;
-  const list = z.object({
-    chaincode_definitions: z.array(committedSchema.extend({ name: z.string() })).optional(),
-  });
-  const text = await peerCommand(
-    organisation,
-    folders,
-    binaries,
-  )([...["lifecycle", "chaincode", "querycommitted", "-C", network.channel, "-O", "json"]]);
-  const { chaincode_definitions = [] } = list.parse(JSON.parse(text));
-  return chaincode_definitions.find(({ name }) => name === network.chaincode);
-}
-
-/** Which members of the channel approved the definition in force. */
-export async function approvals(site: { network: Network; folders: NetworkFolders; binaries: Binaries }) {
-  const { network, folders, binaries } = site;
-  const [first] = network.organisations;
-  if (!first) throw new ChannelError("A network without organisations");
-  const text = await peerCommand(
-    first,
-    folders,
-    binaries,
-  )([
-    ...[
-      "lifecycle",
-      "chaincode",
-      "querycommitted",
-      "-C",
-      network.channel,
-      "-n",
-      network.chaincode,
-      "-O",
-      "json",
-    ],
-  ]);
-  return z.object({ approvals: z.record(z.string(), z.boolean()) }).parse(JSON.parse(text)).approvals;
-}
-
-/** Makes the organisation's package if need be and asks for its process. */
-export async function startPackage(
-  network: Network,
+/** Makes the organisation's package if need be and asks for its process, which only its own peer may call. */
+async function startService(
+  { network, folders }: Site,
   organisation: Organisation,
-  folders: NetworkFolders,
   code: Code,
   sequence: number,
 ): Promise<ChaincodePackage> {
@@ -125,7 +63,7 @@ export async function startPackage(
   const { code: module } = packageFolder(own, made.label);
   const tls = join(own.chaincode, "tls");
   await want(folders.run, {
-    name: chaincodeProcess(organisation, made),
+    name: serviceName(organisation, made),
     command: [
       ...organisation.launcher,
       ...[process.execPath, join(module, "node_modules", "fabric-shim", "cli.js"), "server"],
@@ -133,7 +71,6 @@ export async function startPackage(
       ...["--chaincode-id", made.packageId, "--module-path", module],
       ...["--chaincode-tls-cert-file", join(tls, "server.crt")],
       ...["--chaincode-tls-key-file", join(tls, "server.key")],
-      // Only a holder of a key from the organisation's own TLS authority may call: its peer.
       ...["--chaincode-tls-client-cacert-file", join(tls, "ca.crt")],
     ],
     cwd: module,
@@ -142,99 +79,14 @@ export async function startPackage(
   return made;
 }
 
-/** Installs a package on the organisation's own peer, unless it is there. */
-export async function install(
-  organisation: Organisation,
-  folders: NetworkFolders,
-  binaries: Binaries,
-  made: ChaincodePackage,
-): Promise<void> {
-  const peer = peerCommand(organisation, folders, binaries);
-  const installed = await peer(["lifecycle", "chaincode", "queryinstalled", "-O", "json"]);
-  if (installed.includes(made.packageId)) return;
-  const { archive } = packageFolder(folders.organisation(organisation), made.label);
-  await peer(["lifecycle", "chaincode", "install", archive]);
-}
-
-/** One organisation approves a definition; its own peer's package is what it will run. */
-export async function approve(
-  network: Network,
-  organisation: Organisation,
-  folders: NetworkFolders,
-  binaries: Binaries,
-  code: Code,
-  definition: Definition,
-  made: ChaincodePackage,
-): Promise<void> {
-  await peerCommand(
-    organisation,
-    folders,
-    binaries,
-  )([
-    ...["lifecycle", "chaincode", "approveformyorg", "--package-id", made.packageId],
-    ...definitionArguments(network, code, definition),
-    ...ordererArguments(network, folders, organisation),
-  ]);
-}
-
-async function commit(
-  network: Network,
-  folders: NetworkFolders,
-  binaries: Binaries,
-  code: Code,
-  definition: Definition,
-): Promise<void> {
-  const [first] = network.organisations;
-  if (!first) throw new ChannelError("A network without organisations");
-  await peerCommand(
-    first,
-    folders,
-    binaries,
-  )([
-    ...["lifecycle", "chaincode", "commit", ...definitionArguments(network, code, definition)],
-    ...ordererArguments(network, folders, first),
-    ...network.organisations.flatMap((organisation) => [
-      ...["--peerAddresses", `${organisation.peer.host}:${organisation.peer.port}`],
-      ...["--tlsRootCertFiles", folders.organisation(organisation).tlsRoot],
-    ]),
-  ]);
-}
-
-/** Waits until every organisation's peer has the definition. */
-async function awaitDefinition(
-  network: Network,
-  folders: NetworkFolders,
-  binaries: Binaries,
-  definition: Definition,
-): Promise<void> {
-  for (const organisation of network.organisations)
-    await untilReady(`The chaincode at ${organisation.title}`, async () => {
-      const found = await committedDefinition(network, folders, binaries, organisation);
-      if (found?.sequence !== definition.sequence)
-        throw new ChannelError("the definition has not arrived yet");
-    });
-}
-
-function definitionArguments(network: Network, code: Code, { sequence, version }: Definition): string[] {
-  return [
-    ...["-C", network.channel, "-n", network.chaincode, "-v", version, "--sequence", String(sequence)],
-    ...["--signature-policy", endorsementPolicy(network)],
-    ...(code.collections ? ["--collections-config", code.collections] : []),
-  ];
-}
-
-function chaincodeProcess({ name }: Organisation, { label }: ChaincodePackage): string {
+/** The version's digest tells processes of two versions apart. */
+function serviceName({ name }: Organisation, { label }: ChaincodePackage): string {
   return `${name}-chaincode-${label.slice(label.lastIndexOf("+") + 1)}`;
 }
 
-async function dismissOthers(
-  network: Network,
-  folders: NetworkFolders,
-  packages: readonly { organisation: Organisation; made: ChaincodePackage }[],
-): Promise<void> {
-  const kept = new Set(packages.map(({ organisation, made }) => chaincodeProcess(organisation, made)));
+async function dismissOthers({ network, folders }: Site, kept: readonly string[]): Promise<void> {
   const prefixes = network.organisations.map(({ name }) => `${name}-chaincode-`);
   for (const { name } of await readProcesses(folders.run))
-    if (prefixes.some((prefix) => name.startsWith(prefix)) && !kept.has(name))
+    if (prefixes.some((prefix) => name.startsWith(prefix)) && !kept.includes(name))
       await dismiss(folders.run, name);
 }
