@@ -6,7 +6,7 @@ import { z } from "zod";
 import { Organisation, Role } from "@/chaincode/src/protocol/primitives";
 import { cookieName } from "./cookie-name";
 import { db } from "./db";
-import { encrypt, fiscalNumberHash } from "./encryption";
+import { decrypt, encrypt, fiscalNumberHash } from "./encryption";
 import { env } from "./env";
 import { issuer } from "./identity-provider";
 import { log } from "./log";
@@ -160,6 +160,16 @@ async function recognise(profile: unknown): Promise<string> {
     await db.person.update({ where: { id }, data: { birthDateEncrypted: sealed } });
   }
   return id;
+}
+
+/** Whole years a person has lived on a day; 0 where the date of birth is not known. */
+export async function ageOf(person: string, on: Date): Promise<number> {
+  const row = await db.person.findUnique({ where: { id: person }, select: { birthDateEncrypted: true } });
+  if (!row?.birthDateEncrypted) return 0;
+  const birth = decrypt(row.birthDateEncrypted, birthDatePurpose(person)).toString();
+  const day = new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Rome" }).format(on);
+  const years = Number(day.slice(0, 4)) - Number(birth.slice(0, 4));
+  return day.slice(5) < birth.slice(5) ? years - 1 : years;
 }
 
 export function birthDatePurpose(person: string): string {

@@ -1,0 +1,144 @@
+import "server-only";
+import type { SubmissionResult } from "@conform-to/react";
+import { parseWithZod } from "@conform-to/zod/v4";
+import { getLocale, getTranslations } from "next-intl/server";
+import { createSafeActionClient } from "next-safe-action";
+import { z } from "zod";
+import { ageOf, currentViewer } from "./auth";
+import { db } from "./db";
+import { type ErrorTranslator, errorSentence, issueCode, issueParams } from "./error-sentence";
+import { InvalidInputError, NotAllowedError, NotFoundError, NotSignedInError } from "./errors";
+import { type Href, redirect } from "./language/navigation";
+import type { Locale } from "./language/routing";
+import { type Permission, type RoleHeld, roleFor, type Viewer } from "./permissions";
+import { municipalityOfPath } from "./request-path";
+import { presentError } from "./unexpected";
+
+/** What every action knows before it starts: who, where, and under which role it is allowed. */
+export type ActionContext = {
+  viewer: Viewer;
+  /** From the path of the page the form is on. Every query and service call is scoped to its `istatCode`. */
+  municipality: { istatCode: string; slug: string; name: string };
+  role: RoleHeld;
+  locale: Locale;
+};
+
+/** What a form gets back. Sentences are in the person's language; what was typed is in `submission`. */
+export type FormState =
+  | {
+      submission: SubmissionResult<string[]>;
+      /** What stood against it, where no single field is to blame. */
+      failure?: string;
+      /** What has happened and what comes next. */
+      done?: string;
+    }
+  | undefined;
+
+export type FormOutcome = { done: string } | { redirectTo: Href };
+
+/**
+ * Makes a server action for one form:
+ *
+ *     export const savePreferences = formAction({
+ *       name: "savePreferences",
+ *       permission: "own:write",
+ *       schema: preferencesSchema,
+ *       run: async (input, { viewer }) => { await changePreferences(db, viewer.id, input); return { done: … } },
+ *     });
+ *
+ * It resolves person and municipality, checks the permission, parses the form by its one schema and calls
+ * `run`, which calls a service and nothing else. An expected error becomes a sentence, at the field it names if
+ * it names one; any other is logged once and shown by its id. Nothing that was typed is lost. The same function
+ * answers a form posted without JavaScript.
+ */
+export function formAction<Schema extends z.ZodType>(options: {
+  /** As the log calls it. */
+  name: string;
+  permission: Permission;
+  schema: Schema;
+  run(input: z.output<Schema>, context: ActionContext): Promise<FormOutcome>;
+}): (state: FormState, form: FormData) => Promise<FormState> {
+  const action = client
+    .metadata({ name: options.name, permission: options.permission })
+    .inputSchema(z.instanceof(FormData))
+    .action(async ({ parsedInput: form, ctx }) => {
+      const sentence = await sentences();
+      const submission = parseWithZod(form, {
+        schema: options.schema,
+        error: issueCode,
+        formatError: (issues: z.core.$ZodIssue[]) =>
+          issues.map((issue) => sentence(issue.message, issueParams(issue))),
+      });
+      if (submission.status !== "success") return { state: { submission: submission.reply() } };
+      try {
+        const outcome = await options.run(submission.value, ctx);
+        if ("redirectTo" in outcome) return { redirectTo: outcome.redirectTo, locale: ctx.locale };
+        return { state: { submission: submission.reply(), done: outcome.done } };
+      } catch (error) {
+        if (!(error instanceof InvalidInputError)) throw error;
+        const fieldErrors = Object.fromEntries(
+          Object.entries(error.fields).map(([field, code]) => [field, [sentence(code, error.params)]]),
+        );
+        return { state: { submission: submission.reply({ fieldErrors }) } };
+      }
+    });
+  return async (_, form) => {
+    const { data, serverError } = await action(form);
+    if (data?.redirectTo) return redirect({ href: data.redirectTo, locale: data.locale });
+    if (data?.state) return data.state;
+    const sentence = await sentences();
+    return {
+      submission: kept(form),
+      failure: sentence(serverError?.code ?? "unavailable", serverError?.params),
+    };
+  };
+}
+
+/** Codes to sentences in the language of the request. */
+async function sentences(): Promise<(code: string, params?: Record<string, string | number>) => string> {
+  const t = (await getTranslations("errors")) as ErrorTranslator;
+  const locale = await getLocale();
+  return (code, params) => errorSentence(t, locale, code, params);
+}
+
+const permissionSchema = z.custom<Permission>((value) => typeof value === "string");
+
+const client = createSafeActionClient({
+  defineMetadataSchema: () => z.object({ name: z.string(), permission: permissionSchema }),
+  handleServerError: (error, { metadata }) => presentError(error, { action: metadata?.name ?? "unknown" }),
+}).use(async ({ next, metadata }) => next({ ctx: await resolveContext(metadata.permission) }));
+
+/** @throws ExpectedError where nobody has signed in, the municipality has no pages, or the person may not. */
+async function resolveContext(permission: Permission): Promise<ActionContext> {
+  const viewer = await currentViewer();
+  if (!viewer) throw new NotSignedInError();
+  const slug = await municipalityOfPath();
+  const municipality =
+    slug &&
+    (await db.municipality.findUnique({
+      where: { slug, active: true },
+      select: { istatCode: true, slug: true, name: true, settings: true },
+    }));
+  if (!municipality) throw new NotFoundError();
+  const role = roleFor(viewer, municipality.istatCode, permission);
+  if (!role) throw new NotAllowedError();
+  if (role.role === "resident" && !permission.startsWith("own:"))
+    await requireAge(viewer.id, minimumAge(municipality.settings));
+  const { istatCode, name } = municipality;
+  return { viewer, municipality: { istatCode, slug, name }, role, locale: await getLocale() };
+}
+
+async function requireAge(person: string, minimum: number): Promise<void> {
+  if ((await ageOf(person, new Date())) < minimum) throw new NotAllowedError("under_age", { minimum });
+}
+
+function minimumAge(settings: unknown): number {
+  return z.object({ minimumAge: z.int().min(0).max(99) }).safeParse(settings).data?.minimumAge ?? 16;
+}
+
+/** The form as it was sent, for a failure that came before it was parsed. Files cannot be shown again. */
+function kept(form: FormData): SubmissionResult<string[]> {
+  return parseWithZod(form, { schema: z.looseObject({}), disableAutoCoercion: true }).reply({
+    formErrors: [],
+  });
+}
