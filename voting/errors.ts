@@ -12,6 +12,7 @@ export type VotingErrorCode =
   | "rule-unknown"
   | "rule-parameter"
   | "score-missing"
+  | "id-not-exportable"
   | "areas";
 
 /**

@@ -1,6 +1,6 @@
 import type { Rational } from "../rational";
 import type { Tally } from "./tally";
-import { openWallets, type Wallets } from "./wallets";
+import { openWallets } from "./wallets";
 
 /**
  * How Equal Shares chooses among the projects their supporters can pay: `cost` by effective votes c/q,
@@ -20,17 +20,10 @@ export interface Purchase {
   readonly price: Ratio;
 }
 
-export interface Unaffordable {
-  readonly project: number;
-  /** What its supporters together had left, in money units. */
-  readonly held: Ratio;
-  /** Number of purchases made when it was seen to have dropped out. */
-  readonly after: number;
-}
-
 export interface EqualSharesRun {
   readonly purchases: readonly Purchase[];
-  readonly unaffordable: readonly Unaffordable[];
+  /** Whether projects with votes remained that their supporters could not pay. */
+  readonly anyUnaffordable: boolean;
   /** Cost of all purchases, in money units. */
   readonly cost: bigint;
 }
@@ -67,9 +60,9 @@ export function equalShares(tally: Tally, utility: Utility, endowment: Rational)
   const wallets = openWallets(tally, withPoints, endowment);
   const shift = byCost ? KEY_BITS : KEY_BITS - bitLength(endowment.n / endowment.d);
   const purchases: Purchase[] = [];
-  const unaffordable: Unaffordable[] = [];
   const candidates = new Set<Candidate>();
   let cost = 0n;
+  let anyUnaffordable = false;
 
   for (const project of projectsByRank(tally)) {
     const supporters = tally.supporterCount[project] ?? 0;
@@ -88,8 +81,7 @@ export function equalShares(tally: Tally, utility: Utility, endowment: Rational)
       known: STALE,
     };
     if (BigInt(supporters) * endowment.n < projectCost * endowment.d) {
-      const held = { n: BigInt(supporters) * endowment.n, d: endowment.d };
-      unaffordable.push({ project, held, after: purchases.length });
+      anyUnaffordable = true;
     } else {
       candidate.key = keyOf(candidate.price, byCost ? projectCost : 1n, shift);
       candidates.add(candidate);
@@ -113,27 +105,21 @@ export function equalShares(tally: Tally, utility: Utility, endowment: Rational)
       candidate.key = Math.max(candidate.key, keyOf(priced, byCost ? candidate.cost : 1n, shift));
       continue;
     }
-    const held = settle(wallets, candidate);
-    if (held === null) candidate.key = keyOf(candidate.price, byCost ? candidate.cost : 1n, shift);
-    else {
-      unaffordable.push({ project: candidate.project, held, after: purchases.length });
+    const price = wallets.price(candidate);
+    if (price === null) {
+      anyUnaffordable = true;
       candidates.delete(candidate);
+    } else {
+      candidate.price = price;
+      candidate.known = EXACT;
+      candidate.key = keyOf(price, byCost ? candidate.cost : 1n, shift);
     }
   }
-  return { purchases, unaffordable, cost };
+  return { purchases, anyUnaffordable, cost };
 }
 
 /** Keys stay below 2^53, where Number holds every integer. */
 const KEY_BITS = 52;
-
-/** Works the exact price out; returns what the supporters hold instead when that is below the cost. */
-function settle(wallets: Wallets, candidate: Candidate): Ratio | null {
-  const priced = wallets.price(candidate);
-  if (!priced.affordable) return priced.held;
-  candidate.price = priced.price;
-  candidate.known = EXACT;
-  return null;
-}
 
 /** ⌊price / divisor × 2^shift⌋: of two different keys the lower one belongs to the lower price. */
 function keyOf(price: Ratio, divisor: bigint, shift: number): number {

@@ -2,16 +2,14 @@ import type { Rational } from "../rational";
 import type { RuleSpec } from "./rule";
 
 /**
- * One step of a rule, in the order it was taken. Money (`left`, `amount`, `held`, `price`, `load`) is in
- * money units of the instance.
+ * One step of a rule, in the order it was taken. Money (`left`, `amount`, `price`, `load`) is in money units
+ * of the instance.
  */
 export type Step =
   /** It has votes and costs nothing. */
   | { readonly kind: "free"; readonly project: string }
   /** Bought by Equal Shares: each supporter pays `price` for each point unit given, or all that is left. */
   | { readonly kind: "equal-shares"; readonly project: string; readonly price: Rational }
-  /** Out of Equal Shares for good: its supporters together hold only `held`. */
-  | { readonly kind: "unaffordable"; readonly project: string; readonly held: Rational }
   /** Taken in order while `left` remained of the budget. */
   | { readonly kind: "taken"; readonly project: string; readonly left: bigint }
   /** Does not fit into the `left` of the budget; `stops` when the rule ends there. */
@@ -28,7 +26,7 @@ export type Step =
   | { readonly kind: "phragmen"; readonly project: string; readonly load: Rational }
   /** Costs more than the whole budget. */
   | { readonly kind: "over-budget"; readonly project: string }
-  /** Nobody voted for it and the rule takes only projects with votes. */
+  /** Nobody voted for it, and the rule takes only projects with votes. */
   | { readonly kind: "no-votes"; readonly project: string };
 
 export type StopReason =

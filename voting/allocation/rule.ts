@@ -97,7 +97,7 @@ function runEqualShares(tally: Tally, rule: EqualSharesSpec, onIteration?: OnIte
 function fromEqualEndowment(tally: Tally, rule: EqualSharesSpec) {
   const endowment = equalEndowment(tally);
   const run = equalShares(tally, rule.utility, endowment);
-  const stop: StopReason = run.unaffordable.length > 0 ? "unaffordable" : "all-selected";
+  const stop: StopReason = run.anyUnaffordable ? "unaffordable" : "all-selected";
   return { run, endowment, iterations: 0, stop };
 }
 
@@ -119,29 +119,12 @@ function compareWithGreedy(tally: Tally, result: Result): Result {
 }
 
 function equalSharesSteps(tally: Tally, run: EqualSharesRun): Step[] {
-  const id = (project: number) => tally.instance.projects[project]?.id ?? "";
-  const steps: Step[] = [];
-  run.purchases.forEach(({ project, price }, place) => {
-    for (const out of run.unaffordable) {
-      if (out.after === place)
-        steps.push({
-          kind: "unaffordable",
-          project: id(out.project),
-          held: rational(out.held.n, out.held.d),
-        });
-    }
-    steps.push(
-      price.n === 0n
-        ? { kind: "free", project: id(project) }
-        : { kind: "equal-shares", project: id(project), price: rational(price.n, price.d) },
-    );
+  return run.purchases.map(({ project, price }) => {
+    const { id = "" } = tally.instance.projects[project] ?? {};
+    return price.n === 0n
+      ? { kind: "free", project: id }
+      : { kind: "equal-shares", project: id, price: rational(price.n, price.d) };
   });
-  for (const out of run.unaffordable) {
-    if (out.after === run.purchases.length) {
-      steps.push({ kind: "unaffordable", project: id(out.project), held: rational(out.held.n, out.held.d) });
-    }
-  }
-  return steps;
 }
 
 function greedyOptions(tally: Tally, rule: GreedySpec): GreedyOptions {

@@ -12,6 +12,8 @@ export interface Tally {
   readonly weight: Uint32Array;
   /** Bloc of each ballot, in the order of the profile. */
   readonly blocOf: Uint32Array;
+  /** One ballot of each bloc. */
+  readonly firstBallot: readonly number[];
   /** Supporters of project p are the entries from `offsets[p]` up to `offsets[p + 1]`. */
   readonly offsets: Uint32Array;
   /** Bloc of each entry. */
@@ -72,6 +74,7 @@ export function tallyBallots(instance: Instance): Tally {
     blocs: weight.length,
     weight,
     blocOf,
+    firstBallot: first,
     offsets,
     supporters,
     points: given,

@@ -2,13 +2,6 @@ import { gcd, type Rational } from "../rational";
 import type { Candidate, Ratio } from "./mes";
 import type { Tally } from "./tally";
 
-/** The exact price of a project, or what its supporters hold when that is below its cost. */
-export type Priced =
-  | { readonly affordable: true; readonly price: Ratio }
-  | { readonly affordable: false; readonly held: Ratio };
-
-export type Wallets = ReturnType<typeof openWallets>;
-
 /**
  * The voters' money during one run of Equal Shares. Amounts are whole numbers over one common denominator;
  * blocs with the same amount left form a group, so that a price is worked out over a few hundred
@@ -83,8 +76,11 @@ export function openWallets(tally: Tally, withPoints: boolean, endowment: Ration
       }
     },
 
-    /** The exact price: Σ min(left, price × points) over the supporters is the cost. */
-    price(candidate: Candidate): Priced {
+    /**
+     * The exact price, at which Σ min(left, price × points) over the supporters is the cost; null when they
+     * together hold less.
+     */
+    price(candidate: Candidate): Ratio | null {
       gather(candidate.project);
       const denominator = money.denominator();
       const due = candidate.cost * denominator;
@@ -95,7 +91,7 @@ export function openWallets(tally: Tally, withPoints: boolean, endowment: Ration
         held += count * money.left(groupAt(share));
         parts += count * (levels[levelAt(share)] ?? 1n);
       }
-      if (held < due) return { affordable: false, held: { n: held, d: denominator } };
+      if (held < due) return null;
       let rest = due;
       let rich: readonly number[] = shares;
       // Whoever cannot pay the current price gives all that is left, which raises it for the others.
@@ -112,8 +108,7 @@ export function openWallets(tally: Tally, withPoints: boolean, endowment: Ration
           rest -= count * left;
           parts -= count * given;
         }
-        if (stay.length === rich.length)
-          return { affordable: true, price: { n: rest, d: parts * denominator } };
+        if (stay.length === rich.length) return { n: rest, d: parts * denominator };
         rich = stay;
       }
     },
