@@ -55,7 +55,8 @@ export function formAction<Schema extends z.ZodType>(options: {
   /** As the log calls it. */
   name: string;
   permission: Permission;
-  schema: Schema;
+  /** By language where a field is read as the language writes it, such as an amount. */
+  schema: Schema | ((locale: Locale) => Schema);
   run(input: z.output<Schema>, context: ActionContext): Promise<FormOutcome>;
 }): (state: FormState, form: FormData) => Promise<FormState> {
   const action = client
@@ -64,7 +65,7 @@ export function formAction<Schema extends z.ZodType>(options: {
     .action(async ({ parsedInput: form, ctx }) => {
       const sentence = await sentences();
       const submission = parseWithZod(form, {
-        schema: options.schema,
+        schema: typeof options.schema === "function" ? options.schema(ctx.locale) : options.schema,
         error: issueCode,
         formatError: (issues: z.core.$ZodIssue[]) =>
           issues.map((issue) => sentence(issue.message, issueParams(issue))),
