@@ -1,6 +1,6 @@
 import { createHash, generateKeyPairSync, type KeyObject, randomBytes, sign } from "node:crypto";
 import { common, msp, peer } from "@hyperledger/fabric-protos";
-import { Timestamp } from "google-protobuf/google/protobuf/timestamp_pb";
+import timestampMessages from "google-protobuf/google/protobuf/timestamp_pb";
 import { transactionId } from "./hash";
 
 /** Somebody who signs in tests: a real P-256 key under a made-up certificate text. */
@@ -76,7 +76,7 @@ function makeHeader(
   creator: TestSigner,
   { seconds = 1_700_000_000, nanos = 123_456_789 }: Pick<TestTransaction, "seconds" | "nanos">,
 ): InstanceType<typeof common.Header> {
-  const timestamp = new Timestamp();
+  const timestamp = new timestampMessages.Timestamp();
   timestamp.setSeconds(seconds);
   timestamp.setNanos(nanos);
   const channel = new common.ChannelHeader();
