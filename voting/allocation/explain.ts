@@ -49,7 +49,12 @@ export type ExplanationReason =
   | "no-votes";
 
 export type SharesExplanation =
-  | { readonly bought: true; readonly payment: Payment }
+  | {
+      readonly bought: true;
+      readonly payment: Payment;
+      /** Whether the price is for each point unit. */
+      readonly withPoints: boolean;
+    }
   | {
       readonly bought: false;
       /** What each voter started with. */
@@ -228,7 +233,7 @@ interface SharesFound {
 function sharesExplanation(tally: Tally, replay: Replay, index: number, cost: bigint): SharesFound | null {
   const round = replay.rounds.find(({ project }) => project === index);
   if (round !== undefined) {
-    const explanation = { bought: true, payment: round.payment } as const;
+    const explanation = { bought: true, payment: round.payment, withPoints: replay.withPoints } as const;
     return { explanation, missing: ZERO, takenBy: [] };
   }
   const dropped = [...replay.droppedAtStart, ...replay.rounds.flatMap(({ dropped: out }) => out)];
@@ -251,7 +256,7 @@ function bought(found: SharesFound | null, sentence: MakeSentence): Sentence[] {
   if (found?.explanation.bought !== true) return [];
   const { price, full, effectiveVotes, partial, partialPaid } = found.explanation.payment;
   const sentences = [
-    sentence("bought", {
+    sentence(found.explanation.withPoints ? "boughtWithPoints" : "bought", {
       price: money(price),
       full: count(full),
       effectiveVotes: number(effectiveVotes),

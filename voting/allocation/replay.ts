@@ -35,6 +35,8 @@ export interface SharesRound {
 
 /** A run of Equal Shares told again from its prices, with everything that an explanation needs. */
 export interface Replay {
+  /** Whether prices are for each point unit. */
+  readonly withPoints: boolean;
   readonly endowment: Rational;
   /** Projects whose supporters could not have paid even with all their money. */
   readonly droppedAtStart: readonly DropOut[];
@@ -109,6 +111,7 @@ export function replayShares(tally: Tally, outcome: Outcome, withPoints: boolean
     return { project, payment, dropped: dropOut() };
   });
   return {
+    withPoints,
     endowment,
     droppedAtStart,
     rounds,
