@@ -28,12 +28,13 @@ const signer: BlockSigner = {
 };
 
 const checks: VerifyChecks = {
-  transaction: ({ type, payload, signature, action }: Transaction) =>
-    type !== common.HeaderType.ENDORSER_TRANSACTION ||
-    (verifySignature("sha256", payload, creator.publicKey, signature) &&
-      action?.endorsements.every((each) =>
-        verifySignature("sha256", endorsedBytes(action, each.endorser), endorser.publicKey, each.signature),
-      )),
+  transaction: ({ type, payload, signature, action }: Transaction) => {
+    if (type !== common.HeaderType.ENDORSER_TRANSACTION) return true;
+    if (!action || !verifySignature("sha256", payload, creator.publicKey, signature)) return false;
+    return action.endorsements.every((each) =>
+      verifySignature("sha256", endorsedBytes(action, each.endorser), endorser.publicKey, each.signature),
+    );
+  },
   blockSignature: ({ signature, signedBytes }) =>
     verifySignature("sha256", signedBytes, orderer.publicKey, signature),
 };
