@@ -1,6 +1,9 @@
 import "server-only";
 import { currentViewer } from "@/lib/auth";
+import { db } from "@/lib/db";
+import { decrypt } from "@/lib/encryption";
 import { holdsOffice } from "@/lib/permissions";
+import { emailPurpose } from "./rules";
 
 /** What the page header shows of the person who is signed in. */
 export async function headerViewer(
@@ -9,4 +12,26 @@ export async function headerViewer(
   const viewer = await currentViewer();
   if (!viewer) return undefined;
   return { name: viewer.name, official: municipality !== undefined && holdsOffice(viewer, municipality) };
+}
+
+export type PersonalData = {
+  name: string;
+  residence: string | null;
+  language: "it" | "en";
+  notifyByEmail: boolean;
+  email: string | null;
+};
+
+/** What we hold of a person, for that person alone. */
+export async function personalData(person: string): Promise<PersonalData> {
+  const row = await db.person.findUniqueOrThrow({ where: { id: person, erasedAt: null } });
+  const residence =
+    row.residence && (await db.municipality.findUnique({ where: { istatCode: row.residence } }));
+  return {
+    name: row.displayName ?? "",
+    residence: residence ? residence.name : null,
+    language: row.language === "en" ? "en" : "it",
+    notifyByEmail: row.notifyByEmail,
+    email: row.emailEncrypted ? decrypt(row.emailEncrypted, emailPurpose(person)).toString() : null,
+  };
 }

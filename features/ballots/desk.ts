@@ -1,0 +1,51 @@
+/** The admitting organisations' side, as long as the server holds their registrars' keys. */
+import { createPublicKey } from "node:crypto";
+import { signMessage } from "@/ledger/gateway/signature";
+import { castingService, registrar } from "@/ledger/identities/services";
+import { enqueue } from "@/ledger/outbox/enqueue";
+import { once } from "@/ledger/outbox/record";
+import { ledger } from "@/ledger/process";
+import { db } from "@/lib/db";
+import { UnavailableError } from "@/lib/errors";
+import type { Desk } from "./service";
+
+/** The Comune's registrar submits an admission, the Case network's co-signs it. */
+export function deskOf(municipality: string): Desk {
+  return {
+    registrar: signerOf(registrar(municipality, "Comune")),
+    castingService: signerOf(castingService(municipality)),
+    cosign: async (bytes) => {
+      const holder = registrar(municipality, "Case");
+      const row = await db.chainSigningKey.findFirst({
+        where: { municipality, person: holder.person, withdrawn: false },
+      });
+      if (!row) throw new UnavailableError("registrar_missing");
+      const { signatory } = await (await ledger()).identities.signatory(holder);
+      return {
+        cosigner: row.id,
+        cosignature: Buffer.from(signMessage(signatory.key, bytes)).toString("base64"),
+      };
+    },
+  };
+}
+
+/** Puts the co-signing registrar's public key on the ledger; needed once a municipality. */
+export async function registerCosigner(municipality: string, command: string): Promise<void> {
+  const holder = registrar(municipality, "Case");
+  const { signatory } = await (await ledger()).identities.signatory(holder);
+  const publicKey = createPublicKey(signatory.key).export({ format: "der", type: "spki" }).toString("base64");
+  await once(command, (tx) =>
+    enqueue(tx, {
+      id: command,
+      transaction: "municipality:registerSigningKey",
+      input: { municipality, id: command, publicKey },
+      signer: signerOf(holder),
+      subject: { type: "signing_key", id: command },
+    }),
+  );
+}
+
+function signerOf({ person, organisation, role }: ReturnType<typeof registrar>) {
+  if (role === "reader") throw new TypeError("a reader signs nothing");
+  return { person, organisation, role };
+}

@@ -1,0 +1,80 @@
+import "server-only";
+import type { Organisation, Role } from "@/chaincode/src/protocol/primitives";
+import { birthDatePurpose } from "@/lib/auth";
+import type { Database } from "@/lib/db";
+import { encrypt, fiscalNumberHash } from "@/lib/encryption";
+import { mayGive } from "@/lib/permissions";
+import { emailPurpose } from "./rules";
+import type { Preferences } from "./schema";
+
+/** Keeps how a person wants to be written to. Without a wish for email the address is forgotten. */
+export async function changePreferences(
+  database: Database,
+  person: string,
+  { language, notifyByEmail, email }: Preferences,
+): Promise<void> {
+  const emailEncrypted = notifyByEmail && email ? encrypt(email, emailPurpose(person)) : null;
+  await database.person.update({
+    where: { id: person },
+    data: { language, notifyByEmail, emailEncrypted },
+  });
+}
+
+export type NewPerson = {
+  fiscalNumber: string;
+  givenName: string;
+  familyName: string;
+  /** ISO day. */
+  birthDate: string;
+  /** ISTAT code. */
+  residence: string;
+};
+
+/**
+ * Makes a person known before they first sign in, so that a role can be given to them. Whoever is known already
+ * stays as they are.
+ * @returns the person's id.
+ */
+export async function introducePerson(database: Database, given: NewPerson): Promise<string> {
+  const hash = fiscalNumberHash(given.fiscalNumber);
+  const { id, birthDateEncrypted } = await database.person.upsert({
+    where: { fiscalNumberHash: hash },
+    create: {
+      fiscalNumberHash: hash,
+      displayName: `${given.givenName} ${given.familyName}`,
+      residence: given.residence,
+    },
+    update: {},
+  });
+  if (!birthDateEncrypted)
+    await database.person.update({
+      where: { id },
+      data: { birthDateEncrypted: encrypt(given.birthDate, birthDatePurpose(id)) },
+    });
+  return id;
+}
+
+/**
+ * Gives a role, unless the person holds it already.
+ * @throws RangeError where the organisation may not give it.
+ */
+export async function giveRole(
+  database: Database,
+  role: {
+    person: string;
+    municipality: string;
+    organisation: Organisation;
+    role: Role;
+    house?: string;
+    district?: number;
+    givenBy?: string;
+  },
+): Promise<void> {
+  if (!mayGive(role.organisation, role.role))
+    throw new RangeError(`${role.organisation} does not give the role ${role.role}`);
+  const { person, municipality, organisation, house = null, district = null } = role;
+  const held = await database.roleAssignment.findFirst({
+    where: { person, municipality, organisation, role: role.role, house, district, until: null },
+  });
+  if (!held) await database.roleAssignment.create({ data: role });
+}
