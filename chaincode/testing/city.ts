@@ -15,15 +15,11 @@ export type Input<T extends TransactionName> = Omit<InputOf<T>, "command" | "mun
   municipality?: string;
 };
 
-/** Every code a test has provoked through `refusal`, in this test file. */
-export const provoked = new Set<ErrorCode>();
-
 /** A municipality's part of a chain, in memory: transactions go through the same `execute` as in the contracts. */
 export class City {
   /** The endorser's clock. */
   now = Date.parse("2026-06-01T10:00:00Z");
   certificateKey = "";
-  #transactions = 0;
 
   constructor(readonly state = new MemoryState()) {}
 
@@ -34,11 +30,21 @@ export class City {
     return city;
   }
 
+  /** The city as a step of the story leaves it; each step is played once and copied from then on. */
+  static async after(step: (city: City) => Promise<void>): Promise<City> {
+    const played = stages.get(step) ?? play(step);
+    stages.set(step, played);
+    return new City((await played).state.clone());
+  }
+
   /** Simulates a transaction on the state as it stands, without committing it. */
-  async simulate<T extends TransactionName>(actor: Actor, name: T, input: Input<T>): Promise<Simulated> {
-    const simulation = this.state.simulate();
-    this.#transactions += 1;
-    const txId = digest(`transaction ${this.#transactions}`);
+  async simulate<T extends TransactionName>(
+    actor: Actor,
+    name: T,
+    input: Input<T>,
+    simulation = this.state.simulate(),
+  ): Promise<Simulated> {
+    const txId = digest(randomUUID());
     const argument = JSON.stringify({ command: randomUUID(), municipality: actor.municipality, ...input });
     const { result, event } = await execute(name, argument, simulation, {
       actor,
@@ -57,18 +63,20 @@ export class City {
     return simulated;
   }
 
-  /** The code a transaction is refused with; it must be refused and leave nothing behind. */
+  /** The code a transaction is refused with. */
   async refusal<T extends TransactionName>(actor: Actor, name: T, input: Input<T>): Promise<ErrorCode> {
     const { code } = await this.refused(actor, name, input);
     return code;
   }
 
+  /** A transaction that must be refused and write nothing. */
   async refused<T extends TransactionName>(actor: Actor, name: T, input: Input<T>): Promise<RuleError> {
+    const simulation = this.state.simulate();
     try {
-      await this.simulate(actor, name, input);
+      await this.simulate(actor, name, input, simulation);
     } catch (error) {
       if (!(error instanceof RuleError)) throw error;
-      provoked.add(error.code);
+      if (simulation.writes.size > 0) throw new Error(`${name} was refused and wrote`);
       return error;
     }
     throw new Error(`${name} was not refused`);
@@ -84,6 +92,14 @@ export class City {
   async advanceTo(day: string): Promise<void> {
     await this.submit(people.service, "municipality:advanceDay", { day });
   }
+}
+
+const stages = new Map<(city: City) => Promise<void>, Promise<City>>();
+
+async function play(step: (city: City) => Promise<void>): Promise<City> {
+  const city = await City.registered();
+  await step(city);
+  return city;
 }
 
 export interface Simulated {

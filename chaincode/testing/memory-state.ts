@@ -6,6 +6,14 @@ export class MemoryState {
   readonly #values = new Map<string, { value: string; version: number }>();
   #version = 0;
 
+  /** Another state that starts from what this one holds. */
+  clone(): MemoryState {
+    const copy = new MemoryState();
+    for (const [key, value] of this.#values) copy.#values.set(key, value);
+    copy.#version = this.#version;
+    return copy;
+  }
+
   /** The state as it stands, to run one transaction on. */
   simulate(): Simulation {
     return new Simulation(new Map(this.#values));

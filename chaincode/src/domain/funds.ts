@@ -3,7 +3,7 @@ import type { RecordOf } from "../protocol/records";
 import type { InputOf } from "../protocol/transactions";
 import type { Handler } from "./execute";
 import { putCommitment, putLine } from "./money";
-import { requireOrder, requireState, requireUnique } from "./require";
+import { invalid, requireOrder, requireState, requireUnique } from "./require";
 import { grantableKinds, unpayableKinds } from "./subjects";
 import type { Tx } from "./tx";
 
@@ -69,6 +69,7 @@ export const publishGrant: Handler<"funds:publishGrant"> = async (tx, input) => 
 /** Divides a commitment into milestones and says which reports are owed, and when. Can be done in several parts. */
 export const planMilestones: Handler<"funds:planMilestones"> = async (tx, input) => {
   const commitment = await tx.need("commitment", input.commitment);
+  if (input.milestones.length === 0 && input.reports.length === 0) invalid("milestones");
   requireUnique(
     input.milestones.map(({ id }) => id),
     "milestones",

@@ -319,10 +319,7 @@ export const transactions = {
     ["responsible_officer", "coordinator"],
     input({
       commitment: Id,
-      milestones: z
-        .array(z.strictObject({ id: Id, dueOn: Day, amountCents: Cents, digest: Digest }))
-        .min(1)
-        .max(50),
+      milestones: z.array(z.strictObject({ id: Id, dueOn: Day, amountCents: Cents, digest: Digest })).max(50),
       reports: z.array(z.strictObject({ id: Id, kind: z.enum(["annual", "final"]), dueOn: Day })).max(20),
     }),
   ),

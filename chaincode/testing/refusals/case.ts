@@ -1,0 +1,41 @@
+import type { ErrorCode, ErrorParams } from "../../src/protocol/errors";
+import type { Actor } from "../../src/protocol/primitives";
+import type { TransactionName } from "../../src/protocol/transactions";
+import type { City, Input } from "../city";
+
+/** A transaction that a rule refuses: where the story stands, who tries what, and the code they get. */
+export interface Refusal {
+  what: string;
+  code: ErrorCode;
+  params?: ErrorParams;
+  at: (city: City) => Promise<void>;
+  /** What happens first, beyond the story. */
+  before?: (city: City) => Promise<unknown>;
+  /** Tries it; each refusal is of one transaction. */
+  attempt: (city: City) => Promise<{ code: ErrorCode; params: ErrorParams }>;
+}
+
+/** A case of one transaction by one person. */
+export function refuses<T extends TransactionName>(
+  code: ErrorCode,
+  what: string,
+  given: Pick<Refusal, "at" | "before" | "params">,
+  actor: Actor,
+  name: T,
+  input: Input<T> | ((city: City) => Input<T>),
+): Refusal {
+  return {
+    what,
+    code,
+    ...given,
+    attempt: (city) =>
+      city.refused(
+        actor,
+        name,
+        typeof input === "function" ? (input as (city: City) => Input<T>)(city) : input,
+      ),
+  };
+}
+
+/** The story before anything happened: a municipality registered on 1 January 2026. */
+export async function registered(): Promise<void> {}

@@ -1,0 +1,146 @@
+import { act, registration } from "../city";
+import { digest, RegistrarKey } from "../keys";
+import { people, person, smallComune } from "../people";
+import { withCall, withRegistrar } from "../story";
+import { type Refusal, refuses, registered } from "./case";
+
+const other = new RegistrarKey();
+const stranger = person("stranger-of-elsewhere", "administrator", "Comune", smallComune);
+
+export const municipalityRefusals: Refusal[] = [
+  refuses(
+    "already_exists",
+    "a municipality twice",
+    { at: registered },
+    people.administrator,
+    "municipality:register",
+    registration(),
+  ),
+  refuses(
+    "wrong_organisation",
+    "a municipality by its Case network",
+    { at: registered },
+    person("casa-admin", "administrator", "Case"),
+    "municipality:register",
+    registration(),
+  ),
+  refuses(
+    "wrong_organisation",
+    "an officer's certificate from the Case network's CA",
+    { at: registered },
+    person("false-officer", "responsible_officer", "Case"),
+    "funds:changeBudget",
+    { id: "line-1", budgetCents: 1, act: act("x") },
+  ),
+  refuses(
+    "wrong_organisation",
+    "a resident's certificate from the Comune's CA",
+    { at: withCall },
+    person("false-resident", "resident", "Comune"),
+    "subjects:register",
+    { id: "subject-1", kind: "person", digest: digest("x") },
+  ),
+  refuses(
+    "wrong_role",
+    "a setting changed by a councillor",
+    { at: registered },
+    people.councillor,
+    "municipality:changeSettings",
+    { settings: registration().settings, act: act("x") },
+  ),
+  refuses(
+    "wrong_municipality",
+    "another municipality's argument",
+    { at: registered },
+    stranger,
+    "municipality:advanceDay",
+    { municipality: "001272", day: "2026-01-02" },
+  ),
+  refuses(
+    "day_unknown",
+    "anything before the municipality is registered",
+    { at: registered },
+    stranger,
+    "municipality:advanceDay",
+    { day: "2026-01-02" },
+  ),
+  refuses(
+    "day_in_future",
+    "registering on a day that has not come",
+    { at: registered },
+    stranger,
+    "municipality:register",
+    { ...registration(), day: "2026-06-02" },
+  ),
+  refuses("day_backwards", "the day before", { at: registered }, people.service, "municipality:advanceDay", {
+    day: "2025-12-31",
+  }),
+  refuses("day_backwards", "the same day", { at: registered }, people.service, "municipality:advanceDay", {
+    day: "2026-01-01",
+  }),
+  refuses(
+    "day_in_future",
+    "a day past the endorser's clock",
+    { at: registered, params: { day: "2026-06-02" } },
+    people.service,
+    "municipality:advanceDay",
+    { day: "2026-06-02" },
+  ),
+  refuses(
+    "invalid_input",
+    "a day that does not exist",
+    { at: registered, params: { path: "day", problem: "invalid_format" } },
+    people.service,
+    "municipality:advanceDay",
+    { day: "2026-02-30" },
+  ),
+  refuses(
+    "day_in_future",
+    "an act dated tomorrow",
+    { at: registered },
+    people.administrator,
+    "municipality:changeSettings",
+    { settings: registration().settings, act: act("x", "delibera", "2026-06-02") },
+  ),
+  refuses(
+    "invalid_input",
+    "a key that is not the certificate's",
+    { at: registered, params: { path: "publicKey" } },
+    people.registrar,
+    "municipality:registerSigningKey",
+    { id: "key-1", publicKey: other.publicKey },
+  ),
+  refuses(
+    "already_exists",
+    "another key under a name that is taken",
+    {
+      at: withRegistrar,
+      before: async (city) => {
+        city.certificateKey = other.publicKey;
+      },
+    },
+    people.registrar,
+    "municipality:registerSigningKey",
+    { id: "case-registrar-key", publicKey: other.publicKey },
+  ),
+  refuses(
+    "wrong_organisation",
+    "withdrawing another organisation's key",
+    { at: withRegistrar },
+    people.registrar,
+    "municipality:withdrawSigningKey",
+    { id: "case-registrar-key" },
+  ),
+  refuses(
+    "key_withdrawn",
+    "withdrawing a key twice",
+    {
+      at: withRegistrar,
+      before: (city) =>
+        city.submit(people.caseRegistrar, "municipality:withdrawSigningKey", { id: "case-registrar-key" }),
+    },
+    people.caseRegistrar,
+    "municipality:withdrawSigningKey",
+    { id: "case-registrar-key" },
+  ),
+];

@@ -1,0 +1,68 @@
+import { requireTwoOrganisations } from "../../src/domain/separation";
+import { readSubmitter } from "../../src/ledger/submitter";
+import { RuleError } from "../../src/protocol/errors";
+import { people } from "../people";
+import { type Refusal, refuses, registered } from "./case";
+
+const command = "7b1c4f3e-6d0a-4b52-9e0b-3f6f6f1c2d11";
+const attributes: Record<string, string> = {
+  "cocity.role": "administrator",
+  "cocity.municipality": "001272",
+  "cocity.person": "person-1",
+};
+
+export const submitterRefusals: Refusal[] = [
+  refuses(
+    "already_done",
+    "a command sent again",
+    {
+      at: registered,
+      before: (city) =>
+        city.submit(people.service, "municipality:advanceDay", { command, day: "2026-01-02" }),
+    },
+    people.service,
+    "municipality:advanceDay",
+    { command, day: "2026-01-02" },
+  ),
+  certificate("a certificate of an MSP that is not on the channel", "OtherMSP", attributes),
+  certificate("a certificate without a person", "ComuneMSP", { ...attributes, "cocity.person": "" }),
+  certificate("a certificate with a municipality that is no ISTAT code", "ComuneMSP", {
+    ...attributes,
+    "cocity.municipality": "torino",
+  }),
+  certificate("a certificate with a person that could reach into a key", "ComuneMSP", {
+    ...attributes,
+    "cocity.person": "person\u00001",
+  }),
+  {
+    what: "three people of one organisation",
+    code: "one_organisation_only",
+    at: registered,
+    attempt: async () =>
+      refusalOf(() => requireTwoOrganisations(people.officer, people.district, people.giunta)),
+  },
+];
+
+function certificate(what: string, mspId: string, given: Record<string, string>): Refusal {
+  const identity = {
+    getMSPID: () => mspId,
+    getAttributeValue: (name: string) => given[name] || null,
+    getIDBytes: () => new Uint8Array(),
+  };
+  return {
+    what,
+    code: "wrong_certificate",
+    at: registered,
+    attempt: async () => refusalOf(() => readSubmitter(identity)),
+  };
+}
+
+function refusalOf(attempt: () => unknown): RuleError {
+  try {
+    attempt();
+  } catch (error) {
+    if (error instanceof RuleError) return error;
+    throw error;
+  }
+  throw new Error("not refused");
+}
