@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { EnvironmentError, env } from "@/lib/env";
 import { MigrationError, migrate } from "@/prisma/migrate";
 import { build } from "./build";
+import { startControl } from "./start/control";
 import { type DataFolder, openDataFolder, writeDescription } from "./start/data-folder";
 import { StartFailure } from "./start/failure";
 import { checkPort } from "./start/ports";
@@ -19,6 +20,7 @@ import { trialPeople } from "./trial-people";
 
 let folder: DataFolder | undefined;
 let services: Services | undefined;
+let control: { close(): Promise<void> } | undefined;
 let stopping: Promise<never> | undefined;
 const interrupted = new AbortController();
 
@@ -54,6 +56,7 @@ async function startAll(folder: DataFolder, services: Services): Promise<void> {
   const applied = await migrate(url);
   if (applied.length > 0) console.log(words.migrating(applied.length));
   await Promise.all([start(services.identity), start(services.worker), start(services.site)]);
+  control = await startControl(folder.path, services.ledger, url);
   if (!folder.description.seeded) {
     console.log(words.seeding);
     await seed(services.environment, join(folder.path, "logs", "seed.log"), interrupted.signal);
@@ -83,6 +86,7 @@ function examples(): string[] {
 async function stop(code: number): Promise<never> {
   if (code === 0) console.log(`\n${words.stopping}`);
   interrupted.abort();
+  await control?.close();
   if (services) {
     const { database, ledger, identity, worker, site } = services;
     await Promise.all([identity?.stop(), worker.stop(), site.stop()]);

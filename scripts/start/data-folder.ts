@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, open, readdir, readFile, rename, stat } from "node:fs/promises";
+import { mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { FolderLockedError, lockFolder } from "@/lib/database/lock";
@@ -49,6 +49,8 @@ export async function openDataFolder(path: string): Promise<DataFolder> {
     if (!made && !entries.includes(descriptionFile)) throw new StartFailure(words.failed.folderNotOurs(path));
     const held = await lockFolder(join(path, "lock"));
     lock = held;
+    for (const name of entries.filter((entry) => entry.startsWith(stagingPrefix)))
+      await rm(join(path, name), { recursive: true });
     const description = made ? await initialise(path) : await migrateFolder(path);
     const secrets = await openSecrets(join(path, "secrets"), made);
     for (const name of ["files", "logs"]) await mkdir(join(path, name), { recursive: true, mode: 0o700 });
@@ -136,6 +138,9 @@ function isDenied(error: unknown): boolean {
   const codes = ["EACCES", "EPERM", "EROFS", "ENOTDIR", "EEXIST"];
   return error instanceof Error && "code" in error && codes.includes(String(error.code));
 }
+
+/** Folders in which backups are put together; one that is left over was cut short. */
+export const stagingPrefix = "backup-";
 
 const descriptionFile = "cocity.json";
 /** What a folder may hold that is new, or whose making was cut short. */

@@ -40,10 +40,6 @@ export class Service {
     return this.#options.name;
   }
 
-  get processId(): number | undefined {
-    return this.#child?.pid;
-  }
-
   /** @throws StartFailure with the end of the log when the first start fails. */
   async start(): Promise<void> {
     const first = this.#run();
@@ -58,6 +54,15 @@ export class Service {
     this.#running = this.#keepRunning(first.ended);
   }
 
+  /** Stops the process where it stands; false when it is not running just now. */
+  pause(): boolean {
+    return this.#child?.exitCode === null && this.#child.signalCode === null && this.#child.kill("SIGSTOP");
+  }
+
+  resume(): void {
+    this.#child?.kill("SIGCONT");
+  }
+
   /** Asks the process to end, and makes it after a while. */
   async stop(): Promise<void> {
     this.#stopping = true;
@@ -66,6 +71,7 @@ export class Service {
     if (child && child.exitCode === null && child.signalCode === null) {
       const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
       child.kill("SIGTERM");
+      child.kill("SIGCONT");
       const limit = setTimeout(() => child.kill("SIGKILL"), stopSeconds * 1000);
       await ended;
       clearTimeout(limit);
