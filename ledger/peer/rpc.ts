@@ -98,7 +98,8 @@ function gatewayImplementation(
       call.on("cancelled", () => gone.abort(clientGone));
       call.on("error", () => gone.abort(clientGone));
       streamChaincodeEvents(call, service, reader, gone.signal).catch((error: unknown) => {
-        if (!gone.signal.aborted) call.destroy(rpcError(error, log));
+        // Not `destroy`, which would end the call without a status.
+        if (!gone.signal.aborted) call.emit("error", rpcError(error, log));
       });
     },
   };

@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { request } from "node:https";
 import { setTimeout as pause } from "node:timers/promises";
-import { newKeyAndRequest } from "@/ledger/key-pair";
 import { type Connection, type ConnectionOrganisation, readConnection } from "@/ledger/connection";
+import { newKeyAndRequest } from "@/ledger/key-pair";
 import { newPerson, openSession, organisationOf, type Person, registrarOf } from "@/tests/fabric/people";
 import { startEmbedded } from "./embedded";
 
@@ -27,7 +27,9 @@ const briefSeconds = 3;
 
 export async function openTarget(): Promise<Target> {
   const file = process.env.CONFORMANCE_CONNECTION;
-  const embedded = file ? undefined : await startEmbedded({ args: ["--ca-profile", `brief=${briefSeconds}`] });
+  const embedded = file
+    ? undefined
+    : await startEmbedded({ args: ["--ca-profile", `brief=${briefSeconds}`] });
   const connection = embedded ? embedded.connection : await readConnection(file ?? "");
   const sessions: Session[] = [];
   const person: Target["person"] = (name = "comune", role = "assessor") =>

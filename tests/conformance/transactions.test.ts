@@ -183,13 +183,9 @@ describe("where a transaction may go", () => {
   });
 
   it("knows no endorsers of an unknown organisation", async () => {
-    const error = await failureOf(
-      session.contract.submit("ping", { endorsingOrganizations: ["NobodyMSP"] }),
-    );
+    const error = await failureOf(session.contract.submit("ping", { endorsingOrganizations: ["NobodyMSP"] }));
     expect(error).toMatchObject({ code: status.UNAVAILABLE });
-    expect((error as Error).message).toContain(
-      "failed to find any endorsing peers for org(s): NobodyMSP",
-    );
+    expect((error as Error).message).toContain("failed to find any endorsing peers for org(s): NobodyMSP");
   });
 });
 

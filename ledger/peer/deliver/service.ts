@@ -2,6 +2,7 @@ import { once } from "node:events";
 import type { ServerDuplexStream, UntypedServiceImplementation } from "@grpc/grpc-js";
 import { common, peer } from "@hyperledger/fabric-protos";
 import type { Collections } from "../chaincode/collections";
+import { internalError } from "../gateway/errors";
 import type { Log } from "../log";
 import type { Identity, IdentityDirectory } from "../msp/identity";
 import { satisfies } from "../msp/policy";
@@ -22,6 +23,9 @@ type Envelope = InstanceType<typeof common.Envelope>;
 type Stream = ServerDuplexStream<Envelope, Uint8Array>;
 /** Turns a block into a serialised `peer.DeliverResponse`. */
 type Encode = (block: ReadableBlock, identity: Identity) => Promise<Uint8Array> | Uint8Array;
+
+/** Made once: an abort without a reason makes an error with a trace. */
+const clientGone = new Error("the client has gone");
 
 const serialised = { responseSerialize: (bytes: Uint8Array) => Buffer.from(bytes) };
 
@@ -53,24 +57,32 @@ export function deliverImplementation(options: DeliverOptions): UntypedServiceIm
   };
 }
 
-/** Answers seek requests one after the other until the client ends the stream. */
+/** Answers seek requests one after the other until one fails or the client ends the stream. */
 function serve(stream: Stream, options: DeliverOptions, encode: Encode): void {
   const gone = new AbortController();
-  stream.on("cancelled", () => gone.abort());
-  stream.on("error", () => gone.abort());
-  const run = async () => {
-    for await (const envelope of stream) {
-      const status = await deliver(stream, envelope as Envelope, options, encode, gone.signal);
-      stream.write(messageOf(integerField(1, status)));
-      if (status !== common.Status.SUCCESS) break;
-    }
-    stream.end();
+  const leave = () => gone.abort(clientGone);
+  stream.on("cancelled", leave);
+  stream.on("error", leave);
+  let answered = Promise.resolve();
+  const next = (step: () => Promise<void>) => {
+    answered = answered.then(step).catch((error: unknown) => {
+      if (gone.signal.aborted) return;
+      options.log.error("delivering blocks failed", { error: String(error) });
+      // Not `destroy`, which would end the call without a status.
+      stream.emit("error", internalError());
+    });
   };
-  run().catch((error: unknown) => {
-    if (gone.signal.aborted) return;
-    options.log.error("delivering blocks failed", { error: String(error) });
-    stream.destroy(new Error("the ledger could not deliver; its log says why"));
-  });
+  stream.on("data", (envelope: Envelope) =>
+    next(async () => {
+      if (gone.signal.aborted) return;
+      const status = await deliver(stream, envelope, options, encode, gone.signal);
+      stream.write(messageOf(integerField(1, status)));
+      if (status === common.Status.SUCCESS) return;
+      stream.end();
+      leave();
+    }),
+  );
+  stream.on("end", () => next(async () => void stream.end()));
 }
 
 /** Sends the blocks asked for. @returns the `common.Status` to close the answer with */
