@@ -154,7 +154,7 @@ test("random concurrent transactions get the codes and leave the state that the 
     { numRuns: 60 },
   );
   expect(seen).toEqual(new Set([VALID, MVCC_READ_CONFLICT, PHANTOM_READ_CONFLICT]));
-}, 120_000);
+});
 
 async function run(simulator: Simulator, steps: readonly Step[]): Promise<void> {
   for (const each of steps) {

@@ -1,4 +1,4 @@
-import { copyFile, open as openFile, readFile, truncate, writeFile } from "node:fs/promises";
+import { copyFile, cp, open as openFile, readFile, rm, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { type Acknowledged, AcknowledgementFile } from "./acknowledgement";
@@ -143,8 +143,45 @@ test("folders that are not this program's are refused with the reason", async ()
   const { dir, ledger } = await newLedger();
   await expect(openLedger(dir)).rejects.toMatchObject({ reason: "locked" });
   await ledger.close();
-  await writeFile(join(dir, "format.json"), '{"formatVersion":2}');
+  await writeFile(join(dir, "format.json"), '{"formatVersion":2,"stateVersion":1}');
   await expect(openLedger(dir)).rejects.toThrow("format 2");
+  await rm(join(dir, "format.json"));
+  await expect(openLedger(dir)).rejects.toMatchObject({ reason: "format" });
+});
+
+test("private data that is gone is not taken for private data that never was", async () => {
+  const { dir, ledger } = await newLedger();
+  await ledger.close();
+  await rm(join(dir, "private"), { recursive: true });
+  await expect(openLedger(dir)).rejects.toMatchObject({ reason: "private" });
+});
+
+test("a state of another version is made again from the blocks", async () => {
+  const { dir, ledger } = await newLedger();
+  await ledger.commit([await put(ledger, "a", "1")]);
+  await ledger.close();
+  await writeFile(join(dir, "format.json"), '{"formatVersion":1,"stateVersion":0}');
+  const again = await open(dir);
+  expect([again.recovery.replayedBlocks, await readText(again, "a")]).toEqual([2, "1"]);
+  await again.close();
+  expect((await open(dir)).recovery.replayedBlocks).toBe(0);
+});
+
+test("the state of another ledger is refused", async () => {
+  const one = await newLedger();
+  const other = await newLedger();
+  await one.ledger.close();
+  await other.ledger.close();
+  await rm(join(one.dir, "state"), { recursive: true });
+  await cp(join(other.dir, "state"), join(one.dir, "state"), { recursive: true });
+  await expect(openLedger(one.dir)).rejects.toMatchObject({ reason: "foreign" });
+});
+
+test("a first start that was cut off is simply begun again", async () => {
+  const dir = await temporaryFolder();
+  await AcknowledgementFile.create(dir);
+  await writeFile(join(dir, "blocks"), "");
+  expect((await open(dir)).height).toBe(0);
 });
 
 async function scan(bytes: Buffer, acknowledged: Acknowledged) {

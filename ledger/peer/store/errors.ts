@@ -2,7 +2,7 @@
 export class LedgerOpenError extends Error {
   override readonly name = "LedgerOpenError";
   constructor(
-    readonly reason: "format" | "locked" | "acknowledgement" | "state" | "foreign",
+    readonly reason: "format" | "locked" | "acknowledgement" | "database" | "private" | "foreign",
     message: string,
     options?: ErrorOptions,
   ) {

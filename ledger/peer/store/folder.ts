@@ -1,9 +1,17 @@
-import { mkdir, open, readdir, readFile, rename } from "node:fs/promises";
+import { mkdir, open, readdir, readFile, rename, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { LedgerOpenError } from "./errors";
 
-/** Version of everything in the folder; a later version of the ledger migrates an earlier folder by it. */
-export const FORMAT_VERSION = 1;
+/** Version of blocks, acknowledgement and private data; a later program migrates an earlier folder by it. */
+const FORMAT_VERSION = 1;
+/** Version of the state's keys and values. A state of another version is made again from the blocks. */
+const STATE_VERSION = 1;
+
+/** What `format.json` says. */
+export interface Format {
+  readonly formatVersion: number;
+  readonly stateVersion: number;
+}
 
 export const paths = {
   blocks: (dir: string) => join(dir, "blocks"),
@@ -12,37 +20,32 @@ export const paths = {
   format: (dir: string) => join(dir, "format.json"),
 };
 
-/** `new` when the folder was missing or empty. Throws `LedgerOpenError` ("format") for any other folder. */
-export async function readFormat(dir: string): Promise<"new" | "current"> {
+/** Undefined when the folder is new. Throws `LedgerOpenError` ("format") for any folder that is not this program's. */
+export async function readFormat(dir: string): Promise<Format | undefined> {
   await mkdir(dir, { recursive: true, mode: 0o700 });
-  const text = await readFile(paths.format(dir), "utf8").catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return undefined;
-    throw error;
-  });
+  const text = await readFile(paths.format(dir), "utf8").catch(absent);
   if (text === undefined) {
-    // The format is written last: without it the first start was cut off before anything was kept.
-    const leftovers = new Set(["acknowledged", "blocks", "acknowledged.new", "format.json.new"]);
-    const foreign = (await readdir(dir)).filter((name) => !leftovers.has(name));
-    if (foreign.length > 0) {
-      throw new LedgerOpenError("format", `the folder is not a ledger: it holds ${foreign.join(", ")}`);
-    }
-    return "new";
+    await assertNothingKept(dir);
+    return undefined;
   }
-  const version = formatVersion(text);
-  if (version === FORMAT_VERSION) return "current";
-  throw new LedgerOpenError(
-    "format",
-    version === undefined
-      ? "format.json cannot be read"
-      : `the folder has format ${version}; this program reads format ${FORMAT_VERSION}`,
-  );
+  const format = parseFormat(text);
+  if (!format) throw new LedgerOpenError("format", "format.json cannot be read");
+  if (format.formatVersion !== FORMAT_VERSION) {
+    throw new LedgerOpenError(
+      "format",
+      `the folder has format ${format.formatVersion}; this program reads format ${FORMAT_VERSION}`,
+    );
+  }
+  return format;
+}
+
+export function hasCurrentState(format: Format): boolean {
+  return format.stateVersion === STATE_VERSION;
 }
 
 export async function writeFormat(dir: string): Promise<void> {
-  await writeFileDurably(
-    paths.format(dir),
-    Buffer.from(`${JSON.stringify({ formatVersion: FORMAT_VERSION })}\n`),
-  );
+  const format: Format = { formatVersion: FORMAT_VERSION, stateVersion: STATE_VERSION };
+  await writeFileDurably(paths.format(dir), Buffer.from(`${JSON.stringify(format)}\n`));
 }
 
 /** Whole or not at all, and on disk when the promise resolves. */
@@ -69,11 +72,37 @@ export async function syncFolder(dir: string): Promise<void> {
   }
 }
 
-function formatVersion(text: string): number | undefined {
+/**
+ * The format is written last. Without it either the first start was cut off, and then there is no block yet, or the folder
+ * is somebody else's, or a copy that was never finished: nothing of those may be touched.
+ */
+async function assertNothingKept(dir: string): Promise<void> {
+  const ours = new Set(["acknowledged", "acknowledged.new", "blocks", "private", "format.json.new"]);
+  const foreign = (await readdir(dir)).filter((name) => !ours.has(name));
+  if (foreign.length > 0) {
+    throw new LedgerOpenError("format", `the folder is not a ledger: it holds ${foreign.join(", ")}`);
+  }
+  const blocks = await stat(paths.blocks(dir)).catch(absent);
+  if (blocks && blocks.size > 0) {
+    throw new LedgerOpenError(
+      "format",
+      "the folder holds blocks and no format.json: it is not a whole ledger",
+    );
+  }
+}
+
+function absent(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== "ENOENT") throw error;
+}
+
+function parseFormat(text: string): Format | undefined {
   try {
     const parsed: unknown = JSON.parse(text);
-    if (typeof parsed !== "object" || parsed === null || !("formatVersion" in parsed)) return undefined;
-    return typeof parsed.formatVersion === "number" ? parsed.formatVersion : undefined;
+    if (typeof parsed !== "object" || parsed === null) return undefined;
+    if (!("formatVersion" in parsed && "stateVersion" in parsed)) return undefined;
+    const { formatVersion, stateVersion } = parsed;
+    if (typeof formatVersion !== "number" || typeof stateVersion !== "number") return undefined;
+    return { formatVersion, stateVersion };
   } catch {
     return undefined;
   }

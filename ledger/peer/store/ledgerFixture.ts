@@ -1,13 +1,16 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { onTestFinished } from "vitest";
+import { onTestFinished, vi } from "vitest";
 import { makeConfigEnvelope, makeEnvelope, type TestTransaction } from "../../blocks/envelopeFixture";
 import { parseTransaction } from "../../blocks/transaction";
 import { openLedger } from "./open";
 import type { Ledger, LedgerOptions, PreparedTransaction, Simulator } from "./types";
 
 export const NAMESPACE = "cocity";
+
+// Real folders and real fsyncs: a busy machine may take its time, and no test asserts how long.
+vi.setConfig({ testTimeout: 120_000 });
 
 /** A folder that is removed when the test is over. */
 export async function temporaryFolder(): Promise<string> {

@@ -6,7 +6,7 @@ import { applyBlock, recordedUpdates } from "./application";
 import { BlockFile } from "./blockFile";
 import { LedgerOpenError } from "./errors";
 import { FileLedger, replayable } from "./fileLedger";
-import { paths, readFormat, syncFolder, writeFormat } from "./folder";
+import { hasCurrentState, paths, readFormat, writeFormat } from "./folder";
 import { PrivateStore } from "./privateStore";
 import { StateDatabase } from "./stateDatabase";
 import type { Ledger, LedgerOptions } from "./types";
@@ -16,14 +16,22 @@ import type { Ledger, LedgerOptions } from "./types";
  * that was never finished, and applies to the state the blocks it lacks (all of them when the folder "state" is gone).
  *
  * Throws `LedgerOpenError` when the folder is not a ledger, has another format or is in use, or its parts do not belong
- * together; `DamagedBlockError` naming the first block that is not what was written. It changes nothing before throwing.
+ * together; `DamagedBlockError` naming the first block that is not what was written. Never changes a whole record.
  */
 export async function openLedger(dir: string, options: LedgerOptions = {}): Promise<Ledger> {
-  if ((await readFormat(dir)) === "new") await create(dir);
-  // LevelDB's lock comes first: no second process gets as far as the block file.
-  const state = await StateDatabase.open(paths.state(dir));
-  const opened: { close(): Promise<void> }[] = [state];
+  const format = await readFormat(dir);
+  if (!format) await create(dir);
+  const opened: { close(): Promise<void> }[] = [];
   try {
+    // LevelDB's lock comes first: no second process gets as far as the state or the block file.
+    const privateStore = await PrivateStore.open(paths.private(dir));
+    opened.push(privateStore);
+    if (format && !hasCurrentState(format)) {
+      await rm(paths.state(dir), { recursive: true, force: true });
+      await writeFormat(dir);
+    }
+    const state = await StateDatabase.open(paths.state(dir));
+    opened.push(state);
     const { file: acknowledgement, acknowledged } = await AcknowledgementFile.open(dir);
     opened.push(acknowledgement);
     await assertBlockFile(dir, acknowledged.length);
@@ -36,8 +44,7 @@ export async function openLedger(dir: string, options: LedgerOptions = {}): Prom
     if (height > acknowledged.height) {
       await acknowledgement.write({ height, length: scan.length, hash: scan.end.hash });
     }
-    const privateStore = await PrivateStore.open(paths.private(dir), height);
-    opened.push(privateStore);
+    await privateStore.dropFrom(height);
     const replayed = await replay(file, state, privateStore, options);
     if (height > 0 && !same(state.savepoint().hash, scan.end.hash)) {
       throw new LedgerOpenError("foreign", "the state belongs to another chain of blocks");
@@ -62,11 +69,9 @@ export async function openLedger(dir: string, options: LedgerOptions = {}): Prom
 }
 
 async function create(dir: string): Promise<void> {
-  // A first start that was cut off has kept nothing yet.
-  await rm(paths.blocks(dir), { force: true });
   await AcknowledgementFile.create(dir);
+  await (await PrivateStore.create(paths.private(dir))).close();
   await writeFormat(dir);
-  await syncFolder(dir);
 }
 
 async function assertBlockFile(dir: string, length: number): Promise<void> {

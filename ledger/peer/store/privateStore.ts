@@ -1,6 +1,7 @@
 import { sha256 } from "../../blocks/hash";
 import type { PrivateWriteSet } from "../../blocks/privateWrites";
 import type { Version, Write } from "../../blocks/types";
+import { LedgerOpenError } from "./errors";
 import {
   byBlockEnd,
   byBlockKey,
@@ -16,6 +17,8 @@ export type PrivateWrites = Omit<PrivateWriteSet, "bytes">;
 /** What each transaction of a block wrote in clear, by place in the block. */
 export type BlockPrivateWrites = ReadonlyMap<number, readonly PrivateWrites[]>;
 
+const MARK = Buffer.from("m");
+
 const WRITE = 1;
 const DELETE = 2;
 const METADATA = 4;
@@ -27,11 +30,21 @@ const METADATA = 4;
 export class PrivateStore {
   private constructor(private readonly level: Level) {}
 
-  /** Forgets what belongs to blocks that were never written. */
-  static async open(dir: string, height: number): Promise<PrivateStore> {
-    const store = new PrivateStore(await openLevel(dir));
-    await store.dropFrom(height);
-    return store;
+  static async create(dir: string): Promise<PrivateStore> {
+    const level = await openLevel(dir);
+    await level.batch([{ type: "put", key: MARK, value: Buffer.alloc(0) }], { sync: true });
+    return new PrivateStore(level);
+  }
+
+  /** Throws `LedgerOpenError` ("private") where there is no store: an empty one would pass for data nobody wrote. */
+  static async open(dir: string): Promise<PrivateStore> {
+    const level = await openLevel(dir);
+    if (level.getSync(MARK)) return new PrivateStore(level);
+    await level.close();
+    throw new LedgerOpenError(
+      "private",
+      "the folder of private data is missing or empty; private data is in no block and can only come from a backup",
+    );
   }
 
   async put(block: number, writes: BlockPrivateWrites): Promise<void> {
@@ -97,6 +110,7 @@ export class PrivateStore {
     await this.level.batch(deletions(namespace, collection, keyHash, version), { sync: true });
   }
 
+  /** Forgets what belongs to blocks that were never written. */
   async dropFrom(height: number): Promise<void> {
     const references = await this.level.keys({ gte: byBlockStart(height), lt: byBlockEnd }).all();
     const operations = references.flatMap((reference) => {

@@ -3,7 +3,7 @@ import type { ChainEnd } from "../../blocks/chain";
 import { AcknowledgementFile } from "./acknowledgement";
 import type { BlockFile } from "./blockFile";
 import { LedgerOpenError } from "./errors";
-import { paths, syncFolder, writeFormat } from "./folder";
+import { paths, writeFormat } from "./folder";
 import type { PrivateStore } from "./privateStore";
 import type { LevelSnapshot } from "./stateDatabase";
 import type { SnapshotReport } from "./types";
@@ -39,7 +39,6 @@ export async function copyLedger(
     hash: height === 0 ? new Uint8Array(32) : hash,
   });
   await writeFormat(dir);
-  await syncFolder(dir);
   const { size } = await stat(paths.blocks(dir));
   return { height, bytes: size };
 }

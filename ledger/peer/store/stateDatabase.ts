@@ -57,8 +57,8 @@ export async function openLevel(dir: string): Promise<Level> {
       throw new LedgerOpenError("locked", "another process has the ledger open", { cause: error });
     }
     throw new LedgerOpenError(
-      "state",
-      `the database in ${dir} cannot be opened; the folder "state" may be removed, it is made again from the blocks`,
+      "database",
+      `the database in ${dir} cannot be opened (a folder "state" may be removed: it is made again from the blocks)`,
       { cause: error },
     );
   }

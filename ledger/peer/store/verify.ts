@@ -35,7 +35,7 @@ export async function verifyChain(
 ): Promise<{ blocks: number; transactions: number }> {
   const scratch = await mkdtemp(join(tmpdir(), "ledger-verify-"));
   const state = await StateDatabase.open(join(scratch, "state"));
-  const store = await PrivateStore.open(join(scratch, "private"), 0);
+  const store = await PrivateStore.create(join(scratch, "private"));
   let end: ChainEnd = emptyChain;
   let commit: Uint8Array = new Uint8Array(0);
   let transactions = 0;
