@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { callScopes } from "@/chaincode/src/protocol/records";
+import { callScopes } from "@/chaincode/src/protocol/records/proposals";
 import { euro } from "@/features/proposals/schema";
 
 const text = (most: number) => z.string().trim().min(1, "required").max(most, "too_long");

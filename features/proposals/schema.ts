@@ -1,6 +1,6 @@
 /** What each screen of the dossier takes. The only description of its input, for the form and the action alike. */
 import { z } from "zod";
-import { commonsKinds, subjectKinds } from "@/chaincode/src/protocol/records";
+import { commonsKinds, subjectKinds } from "@/chaincode/src/protocol/records/commons";
 import { parseEuro } from "@/lib/money";
 import { type Answers, questionsOf, type Step, steps } from "./dossier";
 

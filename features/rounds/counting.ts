@@ -1,7 +1,8 @@
 /** From the ballots on the ledger to an outcome. Pure: the same ballots and rules give the same digest everywhere. */
 import { createHash } from "node:crypto";
 import { outcomeText } from "@/chaincode/src/protocol/digests";
-import type { Outcome, RecordOf } from "@/chaincode/src/protocol/records";
+import type { RecordOf } from "@/chaincode/src/protocol/records";
+import type { Outcome } from "@/chaincode/src/protocol/records/rounds";
 import { createInstance, type Instance } from "@/voting/allocation/instance";
 import type { Outcome as AllocationOutcome } from "@/voting/allocation/outcome";
 import { allocate, parseRule } from "@/voting/allocation/rule";

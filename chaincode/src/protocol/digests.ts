@@ -1,6 +1,7 @@
 /** The exact texts whose SHA-256 a record carries, so that anybody can compute them again. */
 import { canonicalJson } from "./canonical";
-import type { Outcome, RecordOf } from "./records";
+import type { RecordOf } from "./records";
+import type { Outcome } from "./records/rounds";
 
 export type FrozenRound = Omit<
   RecordOf<"round">,

@@ -1,0 +1,40 @@
+/** A municipality, its day, its settings, and the keys its registrars sign with. */
+import { z } from "zod";
+import { CentsOrZero, Day, Id, IstatCode, Label, Organisation } from "../primitives";
+
+const base = { municipality: IstatCode, id: Id };
+
+export const Settings = z.strictObject({
+  /** Least age to take part, years. */
+  leastAge: z.int().min(0).max(120),
+  /** Longest term of a pact, years. */
+  longestPactYears: z.int().min(1).max(99),
+  /** Days between the verification of a milestone and its acceptance. */
+  challengeDays: z.int().min(0).max(90),
+  /** Contributions above this need the published row of art. 26–27 D.Lgs. 33/2013, cents. */
+  publishGrantsAboveCents: CentsOrZero,
+  /** Works and supplies need a CIG. */
+  cigRequired: z.boolean(),
+});
+
+export type Settings = z.infer<typeof Settings>;
+
+export const MunicipalityRecord = z.strictObject({
+  municipality: IstatCode,
+  id: IstatCode,
+  name: Label,
+  /** Which body stands for the Case network here. */
+  casaBody: Label,
+  settings: Settings,
+});
+
+export const DayRecord = z.strictObject({ municipality: IstatCode, id: z.literal("day"), day: Day });
+
+/** A registrar's public key (SPKI DER, base64), taken from the certificate that registered it. */
+export const SigningKeyRecord = z.strictObject({
+  ...base,
+  organisation: Organisation,
+  person: Id,
+  publicKey: z.string(),
+  withdrawn: z.boolean(),
+});

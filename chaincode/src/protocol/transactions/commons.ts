@@ -1,0 +1,34 @@
+/** Subjects, commons, documents. */
+import { z } from "zod";
+import { Act, Digest, Id } from "../primitives";
+import { commonsKinds, DocumentRecord, subjectKinds } from "../records/commons";
+import { define, input, officer } from "./definition";
+
+export const commonsTransactions = {
+  "subjects:register": define(["resident"], input({ id: Id, kind: z.enum(subjectKinds), digest: Digest })),
+  "subjects:registerPayee": define(officer, input({ id: Id, kind: z.enum(subjectKinds), digest: Digest })),
+  "subjects:recogniseEligibility": define(officer, input({ id: Id, act: Act })),
+  "commons:register": define(
+    ["resident", "coordinator", "responsible_officer", "administrator"],
+    input({ id: Id, kind: z.enum(commonsKinds), digest: Digest }),
+  ),
+  "documents:record": define(
+    [
+      "resident",
+      "coordinator",
+      "technical_office",
+      "district_council",
+      "giunta",
+      "responsible_officer",
+      "treasurer",
+      "guarantor",
+    ],
+    input({
+      id: Id,
+      commons: Id.optional(),
+      kind: DocumentRecord.shape.kind,
+      hash: Digest,
+      corrects: Id.optional(),
+    }),
+  ),
+} as const;

@@ -1,0 +1,87 @@
+/** Lines, commitments, milestones, payments, reports. */
+import { z } from "zod";
+import { Act, Cents, CentsOrZero, Day, Digest, Id, Label, Reference } from "../primitives";
+import { paymentTypes } from "../records/money";
+import { define, input, officer } from "./definition";
+
+export const moneyTransactions = {
+  "funds:openLine": define(
+    officer,
+    input({
+      id: Id,
+      fund: Label,
+      name: Label,
+      year: z.int().min(2000).max(2100),
+      kind: z.enum(["investment", "current"]),
+      budgetCents: Cents,
+      act: Act,
+      fictional: z.boolean(),
+    }),
+  ),
+  "funds:changeBudget": define(officer, input({ id: Id, budgetCents: Cents, act: Act })),
+  "funds:commit": define(
+    officer,
+    input({
+      id: Id,
+      line: Id,
+      pact: Id,
+      beneficiary: Id,
+      payee: Id,
+      type: z.enum(paymentTypes),
+      amountCents: Cents,
+      cup: z
+        .string()
+        .regex(/^[A-Z0-9]{15}$/)
+        .optional(),
+      cig: z
+        .string()
+        .regex(/^[A-Z0-9]{10}$/)
+        .optional(),
+      act: Act,
+      grantAct: Act.optional(),
+      fictional: z.boolean(),
+    }),
+  ),
+  "funds:publishGrant": define(officer, input({ commitment: Id, digest: Digest })),
+  "funds:planMilestones": define(
+    ["responsible_officer", "coordinator"],
+    input({
+      commitment: Id,
+      milestones: z.array(z.strictObject({ id: Id, dueOn: Day, amountCents: Cents, digest: Digest })).max(50),
+      reports: z.array(z.strictObject({ id: Id, kind: z.enum(["annual", "final"]), dueOn: Day })).max(20),
+    }),
+  ),
+  "milestones:submitEvidence": define(
+    ["resident"],
+    input({ id: Id, evidence: z.array(Digest).min(1).max(50) }),
+  ),
+  "milestones:verify": define(["coordinator", "district_council"], input({ id: Id, reportHash: Digest })),
+  /** Sends evidence back to be completed: the milestone is planned again, the reason is on the chain. */
+  "milestones:returnEvidence": define(
+    ["coordinator", "district_council"],
+    input({ id: Id, reasonDigest: Digest }),
+  ),
+  "milestones:accept": define(
+    officer,
+    input({ id: Id, acceptedCents: CentsOrZero, reasonDigest: Digest.optional() }),
+  ),
+  "milestones:reject": define(officer, input({ id: Id, reasonDigest: Digest })),
+  "payments:request": define(["resident"], input({ id: Id, milestone: Id, amountCents: Cents })),
+  "payments:check": define(officer, input({ id: Id })),
+  "payments:reduce": define(officer, input({ id: Id, amountCents: Cents, reasonDigest: Digest })),
+  "payments:liquidate": define(officer, input({ id: Id, act: Act })),
+  "payments:order": define(officer, input({ id: Id, orderNumber: Reference(40) })),
+  "payments:recordPaid": define(
+    ["treasurer"],
+    input({ id: Id, reference: Reference(80), on: Day, documentHash: Digest }),
+  ),
+  "payments:recordReturned": define(
+    ["treasurer"],
+    input({ id: Id, reference: Reference(80), on: Day, documentHash: Digest }),
+  ),
+  "payments:recover": define(
+    ["treasurer"],
+    input({ id: Id, amountCents: Cents, reference: Reference(80), documentHash: Digest }),
+  ),
+  "reports:submit": define(["resident"], input({ id: Id, digest: Digest })),
+} as const;

@@ -1,0 +1,16 @@
+/** What a municipality does with itself: register, settings, its day, its registrars' keys. */
+import { Act, Base64, Day, Id, Label } from "../primitives";
+import { Settings } from "../records/municipality";
+import { anyOrganisationRole, define, input } from "./definition";
+
+export const municipalityTransactions = {
+  "municipality:register": define(
+    ["administrator"],
+    input({ name: Label, casaBody: Label, settings: Settings, day: Day }),
+  ),
+  "municipality:changeSettings": define(["administrator"], input({ settings: Settings, act: Act })),
+  "municipality:advanceDay": define(anyOrganisationRole, input({ day: Day })),
+  /** Registers the public key of the submitting certificate for co-signing admissions. */
+  "municipality:registerSigningKey": define(["registrar"], input({ id: Id, publicKey: Base64 })),
+  "municipality:withdrawSigningKey": define(["registrar", "administrator"], input({ id: Id })),
+} as const;

@@ -1,0 +1,51 @@
+/** Pacts: versions, approvals, signatures, term. */
+import { z } from "zod";
+import { Act, Day, Digest, Id } from "../primitives";
+import { Party, pactForms } from "../records/pacts";
+import { anyOrganisationRole, define, input, officer } from "./definition";
+
+export const pactsTransactions = {
+  "pacts:draft": define(
+    ["coordinator"],
+    input({
+      id: Id,
+      proposal: Id,
+      form: z.enum(pactForms),
+      documentHash: Digest,
+      parties: z.array(Party).min(2).max(20),
+      startsOn: Day,
+      endsOn: Day,
+      renews: Id.optional(),
+    }),
+  ),
+  "pacts:revise": define(
+    ["coordinator"],
+    input({
+      id: Id,
+      documentHash: Digest,
+      parties: z.array(Party).min(2).max(20),
+      startsOn: Day,
+      endsOn: Day,
+    }),
+  ),
+  "pacts:approveDistrict": define(["district_council"], input({ id: Id, act: Act })),
+  "pacts:noteGiunta": define(["giunta"], input({ id: Id, act: Act })),
+  "pacts:approveGiunta": define(["giunta"], input({ id: Id, act: Act })),
+  "pacts:sign": define(
+    ["resident", "coordinator", "responsible_officer", "guarantor"],
+    input({ id: Id, party: Id, version: z.int().positive(), documentHash: Digest }),
+  ),
+  "pacts:recordInsurance": define(
+    ["coordinator", "responsible_officer"],
+    input({ id: Id, documentHash: Digest, validUntil: Day }),
+  ),
+  "pacts:recordSafetyBriefing": define(
+    ["technical_office", "coordinator"],
+    input({ id: Id, documentHash: Digest, heldOn: Day }),
+  ),
+  "pacts:activate": define(officer, input({ id: Id })),
+  "pacts:suspend": define(officer, input({ id: Id, reasonDigest: Digest })),
+  "pacts:resume": define(officer, input({ id: Id, reasonDigest: Digest })),
+  "pacts:terminate": define(officer, input({ id: Id, reasonDigest: Digest })),
+  "pacts:expire": define(anyOrganisationRole, input({ id: Id })),
+} as const;
