@@ -45,6 +45,10 @@ export default defineConfig({
           maxWorkers: 2,
         },
       },
+      {
+        resolve,
+        test: { name: "voting", include: ["tests/voting/**/*.test.ts"], testTimeout: 300_000 },
+      },
       browserProject("end-to-end", "tests/e2e/**/*.test.ts"),
       browserProject("accessibility", "tests/accessibility/**/*.test.ts"),
     ],
