@@ -34,7 +34,8 @@ export type FormState =
     }
   | undefined;
 
-export type FormOutcome = { done: string } | { redirectTo: Href };
+/** `clear` empties the form, where the next thing to write is another one. */
+export type FormOutcome = { done: string; clear?: boolean } | { redirectTo: Href };
 
 /**
  * Makes a server action for one form:
@@ -74,7 +75,8 @@ export function formAction<Schema extends z.ZodType>(options: {
       try {
         const outcome = await options.run(submission.value, ctx);
         if ("redirectTo" in outcome) return { redirectTo: outcome.redirectTo, locale: ctx.locale };
-        return { state: { submission: submission.reply(), done: outcome.done } };
+        const resetForm = outcome.clear ?? false;
+        return { state: { submission: submission.reply({ resetForm }), done: outcome.done } };
       } catch (error) {
         if (!(error instanceof InvalidInputError)) throw error;
         const fieldErrors = Object.fromEntries(

@@ -1,0 +1,54 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { PageHeading } from "@/components/layout/page-heading";
+import { ClientMessages } from "@/components/messages";
+import { DefinitionList } from "@/components/ui/definition-list";
+import { requireMunicipality } from "@/features/municipalities/queries";
+import { MineSections } from "@/features/people/mine-sections";
+import { PreferencesForm } from "@/features/people/preferences-form";
+import { personalData } from "@/features/people/queries";
+import { requireViewer } from "@/lib/viewer";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("people.preferences"))("title"), robots: { index: false } };
+}
+
+export default async function MyDataPage({ params }: PageProps<"/[locale]/[municipality]/mine/data">) {
+  const municipality = await requireMunicipality((await params).municipality);
+  const viewer = await requireViewer();
+  const data = await personalData(viewer.id);
+  const t = await getTranslations("people.preferences");
+  const roleName = await getTranslations("roles");
+  const roles = viewer.roles.filter((held) => held.municipality === municipality.istatCode);
+  return (
+    <>
+      <PageHeading title={t("title")} lead={t("lead")} />
+      <MineSections municipality={municipality.slug} current="data" />
+      <div className="space-y-8">
+        <DefinitionList
+          items={[
+            { term: t("name"), description: data.name },
+            { term: t("residence"), description: data.residence ?? t("unknown") },
+            {
+              term: t("roles"),
+              description: [t("resident"), ...roles.map((held) => roleName(held.role))].join(", "),
+            },
+          ]}
+        />
+        <p className="max-w-text text-base text-ink-soft">{t("fromProvider")}</p>
+        <section className="space-y-4">
+          <h2>{t("formTitle")}</h2>
+          <ClientMessages namespaces={["people"]}>
+            <PreferencesForm
+              current={{
+                language: data.language,
+                notifyByEmail: data.notifyByEmail ? "on" : undefined,
+                email: data.email ?? undefined,
+              }}
+            />
+          </ClientMessages>
+        </section>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,123 @@
+"use client";
+
+import { type DefaultValue, useForm } from "@conform-to/react";
+import { useTranslations } from "next-intl";
+import { type ReactNode, useActionState, useEffect, useRef } from "react";
+import type { FormState } from "@/lib/action-client";
+import { Button, type ButtonLook } from "./button";
+import type { FieldState } from "./field";
+import type { IconName } from "./icon";
+import { Notice } from "./notice";
+
+/**
+ * The state of one form that posts to a `formAction`, before JavaScript and with it. `Values` is the schema's
+ * input: `z.input<typeof schema>`, imported as a type so that the schema stays on the server.
+ */
+export function useActionForm<Values extends Record<string, unknown>>(
+  action: (state: FormState, form: FormData) => Promise<FormState>,
+  options: { id: string; defaultValue?: DefaultValue<Values> },
+) {
+  const [state, submit, pending] = useActionState(action, undefined);
+  const [form, fields] = useForm<Values>({
+    id: options.id,
+    lastResult: state?.submission,
+    ...(options.defaultValue && { defaultValue: options.defaultValue }),
+    // Native checks speak the browser's language and stop before ours: the server says what is wrong.
+    defaultNoValidate: true,
+    shouldRevalidate: "onSubmit",
+  });
+  return { form, fields, state, submit, pending };
+}
+
+type FieldMap = Record<string, FieldState>;
+
+/**
+ * Frame of a form: what went wrong gathered at the top with links, what has happened, the fields, the button.
+ * `labels` names the fields in the summary.
+ */
+export function ActionForm<Values extends Record<string, unknown>>({
+  control,
+  labels,
+  submitLabel,
+  submitIcon,
+  look,
+  children,
+}: {
+  control: ReturnType<typeof useActionForm<Values>>;
+  labels: Partial<Record<keyof Values & string, ReactNode>>;
+  submitLabel: ReactNode;
+  submitIcon?: IconName;
+  look?: ButtonLook;
+  children: ReactNode;
+}) {
+  const t = useTranslations("ui.form");
+  const { form, fields, state, submit, pending } = control;
+  const message = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (state) message.current?.focus();
+  }, [state]);
+  return (
+    <form
+      id={form.id}
+      action={submit}
+      onSubmit={(event) => pending && event.preventDefault()}
+      // React empties a form once its action has answered: what was typed would be lost with an error.
+      onReset={(event) => event.preventDefault()}
+      noValidate
+      className="max-w-form space-y-6"
+    >
+      {/* Focus goes here with each answer; `autofocus` does the same where the page was loaded anew. */}
+      <div ref={message} tabIndex={-1} {...(state && { autoFocus: true })}>
+        <Summary
+          fields={fields as unknown as FieldMap}
+          labels={labels}
+          failure={state?.failure}
+          formErrors={form.errors}
+        />
+        {state?.done && <Notice tone="success" live="status" title={state.done} />}
+      </div>
+      {children}
+      <Button type="submit" look={look} icon={submitIcon} aria-disabled={pending}>
+        {pending ? t("sending") : submitLabel}
+      </Button>
+    </form>
+  );
+}
+
+function Summary({
+  fields,
+  labels,
+  failure,
+  formErrors,
+}: {
+  fields: FieldMap;
+  labels: Partial<Record<string, ReactNode>>;
+  failure: string | undefined;
+  formErrors: string[] | undefined;
+}) {
+  const t = useTranslations("ui.form");
+  const wrong = Object.keys(labels)
+    .map((name) => ({ name, field: fields[name] }))
+    .filter((entry): entry is { name: string; field: FieldState } => !!entry.field?.errors?.length);
+  const general = [failure, ...(formErrors ?? [])].filter((text) => text !== undefined);
+  if (wrong.length === 0 && general.length === 0) return null;
+  return (
+    <Notice tone="danger" live="alert" title={t("summary", { count: wrong.length + general.length })}>
+      {general.map((text) => (
+        <p key={text}>{text}</p>
+      ))}
+      {wrong.length > 0 && (
+        <ul className="list-disc space-y-1 pl-5">
+          {wrong.map(({ name, field }) => (
+            <li key={name}>
+              <a href={`#${field.id}`} className="underline underline-offset-4">
+                {labels[name]}
+              </a>
+              : {field.errors?.join(" ")}
+            </li>
+          ))}
+        </ul>
+      )}
+    </Notice>
+  );
+}

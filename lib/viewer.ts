@@ -1,0 +1,15 @@
+import "server-only";
+import { headers } from "next/headers";
+import { getLocale } from "next-intl/server";
+import { currentViewer } from "./auth";
+import { redirect } from "./language/navigation";
+import type { Viewer } from "./permissions";
+import { requestHeaders } from "./request-headers";
+
+/** For pages of a person who is signed in: whoever is not is led to sign in, and back here. */
+export async function requireViewer(): Promise<Viewer> {
+  const viewer = await currentViewer();
+  if (viewer) return viewer;
+  const path = (await headers()).get(requestHeaders.path) ?? "/";
+  return redirect({ href: { pathname: "/sign-in", query: { da: path } }, locale: await getLocale() });
+}
