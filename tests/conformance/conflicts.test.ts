@@ -180,5 +180,11 @@ describe("keys with a policy of their own", () => {
       endorsingOrganizations: ["CaseMSP", "GarantiMSP"],
     });
     expect(await get(key)).toBe("third");
+    // The key's policy stands in for the chaincode's: its one organisation is enough.
+    await session.contract.submit("put", {
+      arguments: [key, "fourth"],
+      endorsingOrganizations: ["GarantiMSP"],
+    });
+    expect(await get(key)).toBe("fourth");
   });
 });

@@ -103,7 +103,7 @@ describe("chaincode events", () => {
   it("go on within a block with several", async () => {
     const prefix = freshKey("same");
     const sent = await Promise.all(Array.from({ length: 30 }, (_, index) => emit(`${prefix}-${index}`)));
-    const startBlock = sent.map(({ blockNumber }) => blockNumber).reduce((a, b) => (a < b ? a : b));
+    const startBlock = BigInt(Math.min(...sent.map(({ blockNumber }) => Number(blockNumber))));
     const all = await take(await chaincodeEvents({ startBlock }), sent.length);
     expect(new Set(names(all)).size).toBe(sent.length);
     const checkpoint = checkpointers.inMemory();

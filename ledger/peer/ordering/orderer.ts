@@ -8,7 +8,7 @@ import type { CommittedBlock, Ledger, PreparedTransaction, TransactionLocation }
 import { bytesField, messageOf } from "../wire";
 import type { TransientStore } from "./transientStore";
 import {
-  checkKeyPolicies,
+  checkPolicies,
   isSignedByCreator,
   revalidate,
   type Validated,
@@ -188,7 +188,7 @@ export class Orderer {
     return {
       transaction,
       code,
-      checkKeyPolicies: (policies) => checkKeyPolicies(policies, endorsers),
+      checkKeyPolicies: (keys) => checkPolicies(keys, endorsers, this.options),
       ...(privateWrites && { privateWrites }),
     };
   }

@@ -30,8 +30,9 @@ export interface Validated {
 
 /**
  * Checks of a transaction that do not depend on others, in Fabric's order (`core/common/validation`,
- * `core/handlers/validation/builtin`): form, creator, id, proposal hash, endorsements. The creator's signature
- * is not among them: the orderer takes no envelope without (`isSignedByCreator`).
+ * `core/handlers/validation/builtin`): form, creator, id, proposal hash, endorsers' signatures. The creator's
+ * is not among them: the orderer takes no envelope without (`isSignedByCreator`). Whether the endorsers suffice
+ * depends on the keys written: `checkPolicies`.
  */
 export function validateTransaction(transaction: Transaction, options: ValidationOptions): Validated {
   const invalid = (code: number): Validated => ({ transaction, code, endorsers: [] });
@@ -50,11 +51,7 @@ export function validateTransaction(transaction: Transaction, options: Validatio
   if (action.chaincode !== options.chaincode) return invalid(validationCodes.INVALID_CHAINCODE);
   if (action.readWriteSets.some(({ namespace }) => namespace !== options.chaincode))
     return invalid(validationCodes.ILLEGAL_WRITESET);
-  const endorsers = validEndorsers(action, options);
-  const code = policiesOf(action, options).every((rule) => satisfies(rule, endorsers))
-    ? validationCodes.VALID
-    : validationCodes.ENDORSEMENT_POLICY_FAILURE;
-  return { transaction, code, endorsers };
+  return { transaction, code: validationCodes.VALID, endorsers: validEndorsers(action, options) };
 }
 
 /**
@@ -75,14 +72,30 @@ export function revalidate(validated: Validated, options: ValidationOptions): Va
   return validateTransaction(transaction, options);
 }
 
-/** Checks the policies of single keys, which replace the chaincode's for them. */
-export function checkKeyPolicies(policies: readonly KeyPolicy[], endorsers: readonly Identity[]): number {
-  for (const { parameter, changedInBlock } of policies) {
+/**
+ * Whether the endorsers satisfy the policies of all that is written (`statebased/base.go`): a key's own policy,
+ * else its collection's, else the chaincode's, which also holds where nothing is written.
+ * @param keys every key that the transaction writes, as the state knows it when the block is validated
+ * @returns a validation code
+ */
+export function checkPolicies(
+  keys: readonly KeyPolicy[],
+  endorsers: readonly Identity[],
+  options: Pick<ValidationOptions, "collections" | "endorsement">,
+): number {
+  const rules = new Set<Rule>(keys.length === 0 ? [options.endorsement] : []);
+  for (const { collection, parameter, changedInBlock } of keys) {
     if (changedInBlock) return validationCodes.ENDORSEMENT_POLICY_FAILURE;
-    if (parameter && !satisfiesParameter(parameter, endorsers))
-      return validationCodes.ENDORSEMENT_POLICY_FAILURE;
+    if (parameter) {
+      if (!satisfiesParameter(parameter, endorsers)) return validationCodes.ENDORSEMENT_POLICY_FAILURE;
+    } else {
+      const own = collection === undefined ? undefined : options.collections.get(collection)?.endorsement;
+      rules.add(own ?? options.endorsement);
+    }
   }
-  return validationCodes.VALID;
+  return [...rules].every((rule) => satisfies(rule, endorsers))
+    ? validationCodes.VALID
+    : validationCodes.ENDORSEMENT_POLICY_FAILURE;
 }
 
 /** Whether the creator's certificate is one of a member, not revoked, and its signature over the payload right. */
@@ -114,15 +127,6 @@ function findIdentity(
   } catch {
     return undefined;
   }
-}
-
-/** The chaincode's policy, unless all that is written belongs to collections with a policy of their own. */
-function policiesOf(action: ChaincodeAction, options: ValidationOptions): Rule[] {
-  const rules = new Set<Rule>();
-  for (const { collection } of action.hashedWrites)
-    rules.add(options.collections.get(collection)?.endorsement ?? options.endorsement);
-  if (action.writes.length > 0 || rules.size === 0) rules.add(options.endorsement);
-  return [...rules];
 }
 
 function satisfiesParameter(parameter: Uint8Array, endorsers: readonly Identity[]): boolean {
