@@ -1,0 +1,118 @@
+/**
+ * The ground the seed's stories stand on: one municipality, its people, its chain's day, and what was already told.
+ * Every step is a use case of the application done by a person of the story; nothing is inserted behind its back.
+ */
+import { createHash } from "node:crypto";
+import { readFile, rename, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Actor, Role } from "@/chaincode/src/protocol/primitives";
+import { municipalService } from "@/ledger/identities/services";
+import { enqueue } from "@/ledger/outbox/enqueue";
+import { once } from "@/ledger/outbox/record";
+import { waitFor } from "@/ledger/outbox/wait";
+import { db } from "@/lib/db";
+import { env } from "@/lib/env";
+import type { TrialPerson } from "@/scripts/trial-people";
+
+/** Ids that use cases made up, by the step that made them: a seed that was cut short goes on with them. */
+export class Memory {
+  readonly #path = join(env.COCITY_DATA, "seed-progress.json");
+  #known: Record<string, string> = {};
+  #writing: Promise<void> = Promise.resolve();
+
+  async load(): Promise<void> {
+    const text = await readFile(this.#path, "utf8").catch(() => "{}");
+    this.#known = JSON.parse(text) as Record<string, string>;
+  }
+
+  async once(step: string, make: () => Promise<string>): Promise<string> {
+    const known = this.#known[step];
+    if (known !== undefined) return known;
+    const made = await make();
+    this.#known[step] = made;
+    this.#writing = this.#writing.then(() => this.#save());
+    await this.#writing;
+    return made;
+  }
+
+  async #save(): Promise<void> {
+    await writeFile(`${this.#path}.new`, JSON.stringify(this.#known));
+    await rename(`${this.#path}.new`, this.#path);
+  }
+}
+
+export class Story {
+  constructor(
+    readonly slug: "torino" | "aglie",
+    /** ISTAT code. */
+    readonly municipality: string,
+    readonly memory: Memory,
+    /** People of the story with their ids in the database. */
+    private readonly people: readonly (TrialPerson & { person: string })[],
+    readonly today: string,
+  ) {}
+
+  /** The day that lies `offset` days from today. */
+  day(offset: number): string {
+    return new Date(Date.parse(this.today) + offset * 86_400_000).toISOString().slice(0, 10);
+  }
+
+  /** The `index`-th of those who hold a role, acting in it. */
+  official(role: Role, index = 0): Actor {
+    const holders = this.people.flatMap((person) =>
+      person.roles
+        .filter((held) => held.role === role)
+        .map(({ organisation }) => ({ ...person, organisation })),
+    );
+    const holder = holders[index % Math.max(1, holders.length)];
+    if (!holder) throw new Error(`nobody in the story of ${this.slug} is ${role}`);
+    return {
+      municipality: this.municipality,
+      person: holder.person,
+      organisation: holder.organisation,
+      role,
+    };
+  }
+
+  /** The `index`-th resident without an office who is old enough to take part. */
+  resident(index: number): Actor {
+    const residents = this.people.filter(({ roles, birthDate }) => roles.length === 0 && birthDate < "2009");
+    const holder = residents[index % residents.length];
+    if (!holder) throw new Error(`nobody in the story of ${this.slug} is a resident`);
+    return { municipality: this.municipality, person: holder.person, organisation: "Case", role: "resident" };
+  }
+
+  /** The command of a step: always the same, so that a step told twice happens once. */
+  command(step: string): string {
+    const hex = createHash("sha256").update(`${this.slug}/${step}`).digest("hex");
+    return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+  }
+
+  /** Does a step under its command and waits until the tables show it. */
+  async tell(step: string, work: (command: string) => Promise<unknown>): Promise<string> {
+    const command = this.command(step);
+    if (!(await db.outboxItem.findUnique({ where: { id: command }, select: { id: true } })))
+      await work(command);
+    await waitFor(db, command, { timeoutMs: 60_000 });
+    return command;
+  }
+
+  /** Lets the chain's day go on; it never goes back, so a day already past is passed over. */
+  async advanceTo(day: string): Promise<void> {
+    const { municipality } = this;
+    const now = await db.chainDay.findUnique({ where: { municipality_id: { municipality, id: "day" } } });
+    if (now && now.day >= day) return;
+    const { person, organisation } = municipalService(municipality);
+    await this.tell(`day ${day}`, (command) =>
+      once(command, (tx) =>
+        enqueue(tx, {
+          id: command,
+          transaction: "municipality:advanceDay",
+          input: { municipality, day },
+          signer: { person, organisation, role: "service" },
+          subject: { type: "day", id: "day" },
+        }),
+      ),
+    );
+  }
+}
