@@ -24,7 +24,7 @@ export function proposalMessage({ proposal }: Proposal): Uint8Array {
 export function withProposalSignature(proposal: Proposal, signature: Uint8Array): Proposal {
   const proposed = gateway.ProposedTransaction.deserializeBinary(proposal.proposal);
   proposed.getProposal()?.setSignature(signature);
-  return { ...proposal, proposal: proposed.serializeBinary() };
+  return { transactionId: proposal.transactionId, proposal: proposed.serializeBinary() };
 }
 
 /** The envelope's payload: what the person's key signs second, with the endorsements in it. */
@@ -38,7 +38,7 @@ export function envelopeMessage({ envelope }: Endorsed): Uint8Array {
 export function withEnvelopeSignature(endorsed: Endorsed, signature: Uint8Array): Endorsed {
   const prepared = gateway.PreparedTransaction.deserializeBinary(endorsed.envelope);
   prepared.getEnvelope()?.setSignature(signature);
-  return { ...endorsed, envelope: prepared.serializeBinary() };
+  return { transactionId: endorsed.transactionId, envelope: prepared.serializeBinary() };
 }
 
 /** The `common.Envelope` in it, as a block holds it. */

@@ -54,6 +54,7 @@ export async function enqueue<T extends TransactionName>(
     organisation: command.signer.organisation,
     role: command.signer.role,
     signing: command.signing ?? "server",
+    status: command.signing === "browser" ? "to_sign" : "queued",
     subjectType: command.subject.type,
     subjectId: command.subject.id,
     orderKey: command.orderKey ?? null,

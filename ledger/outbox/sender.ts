@@ -157,7 +157,11 @@ export class Sender {
   async #refused(items: readonly Item[], error: unknown): Promise<Sent> {
     const refusal = caRefusal(error) ?? refusalOf(error);
     const [first] = items;
-    if (!first || refusal.kind === "unavailable") return "unavailable";
+    if (!first) return "settled";
+    if (refusal.kind === "unavailable") {
+      log.warn({ transaction: first.transaction, item: first.id, reason: refusal.message }, "ledger away");
+      return "unavailable";
+    }
     if (refusal.kind === "rule") {
       const { code, params } = refusal.rule;
       if (code === "already_done") return this.#alreadyDone(first, String(params.txId));

@@ -61,11 +61,11 @@ export async function advance(
     throw new SigningStepError(`${state.status}: ${due ? "a signature is due" : "no signature is due"}`);
   switch (state.status) {
     case "prepared":
-      return { status: "proposal_signed", ...withProposalSignature(state, signature ?? new Uint8Array()) };
+      return { ...withProposalSignature(state, signature ?? new Uint8Array()), status: "proposal_signed" };
     case "proposal_signed":
-      return { status: "endorsed", ...(await gateway.endorse(state)) };
+      return { ...(await gateway.endorse(state)), status: "endorsed" };
     case "endorsed":
-      return { status: "transaction_signed", ...withEnvelopeSignature(state, signature ?? new Uint8Array()) };
+      return { ...withEnvelopeSignature(state, signature ?? new Uint8Array()), status: "transaction_signed" };
     case "transaction_signed":
       await gateway.submit(state);
       return { ...state, status: "submitted" };

@@ -1,0 +1,117 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { TransactionName } from "../../chaincode/src/protocol/transactions";
+import type { PrismaClient } from "../../generated/prisma/client";
+import { type Command, enqueue } from "./enqueue";
+
+/** An item that is on the ledger and in the tables. */
+export interface Recorded {
+  readonly id: string;
+  readonly transactionId: string;
+  readonly block: number;
+}
+
+/** The item came to nothing: `code` is the chaincode's (`ErrorCode`) or the outbox's (`OutboxFailure`). */
+export class NotRecordedError extends Error {
+  override readonly name = "NotRecordedError";
+  constructor(
+    readonly id: string,
+    readonly transaction: string,
+    readonly code: string,
+    readonly params: Readonly<Record<string, string | number>>,
+  ) {
+    super(`${transaction} was refused: ${code} ${JSON.stringify(params)}`);
+  }
+}
+
+/** Not recorded yet when the time was over. It is still on its way. */
+export class StillWaitingError extends Error {
+  override readonly name = "StillWaitingError";
+  constructor(
+    readonly id: string,
+    milliseconds: number,
+  ) {
+    super(`the item ${id} is not recorded after ${milliseconds} ms`);
+  }
+}
+
+/**
+ * Enqueues by itself and waits until the tables show it: for the seed, imports and tests. Pages never wait.
+ * @throws NotRecordedError, StillWaitingError, and what `enqueue` throws
+ */
+export async function submitAndWait<T extends TransactionName>(
+  db: PrismaClient,
+  command: Command<T>,
+  options: { timeoutMs?: number } = {},
+): Promise<Recorded> {
+  const id = await db.$transaction((tx) => enqueue(tx, command));
+  return waitFor(db, id, options);
+}
+
+/** Waits until the tables show an item. @throws NotRecordedError, StillWaitingError */
+export async function waitFor(
+  db: PrismaClient,
+  id: string,
+  { timeoutMs = 30_000 }: { timeoutMs?: number } = {},
+): Promise<Recorded> {
+  const end = Date.now() + timeoutMs;
+  for (;;) {
+    const item = await watcherOf(db).look(id);
+    if (item?.status === "failed")
+      throw new NotRecordedError(id, item.transaction, item.errorCode ?? "unknown", item.errorParams ?? {});
+    if (item?.projected) return { id, transactionId: item.transactionId ?? "", block: Number(item.block) };
+    if (Date.now() >= end) throw new StillWaitingError(id, timeoutMs);
+  }
+}
+
+type Look = {
+  id: string;
+  transaction: string;
+  status: string;
+  transactionId: string | null;
+  block: bigint | null;
+  projected: boolean | null;
+  errorCode: string | null;
+  errorParams: Record<string, string | number> | null;
+};
+
+const watchers = new WeakMap<PrismaClient, Watcher>();
+
+function watcherOf(db: PrismaClient): Watcher {
+  const known = watchers.get(db);
+  if (known) return known;
+  const watcher = new Watcher(db);
+  watchers.set(db, watcher);
+  return watcher;
+}
+
+/** Thousands may wait at once: they are looked up together, every few milliseconds. */
+class Watcher {
+  readonly #asked = new Map<string, ((look: Look | undefined) => void)[]>();
+  #looking: Promise<Map<string, Look>> | undefined;
+
+  constructor(private readonly db: PrismaClient) {}
+
+  async look(id: string): Promise<Look | undefined> {
+    return new Promise((resolve, reject) => {
+      const others = this.#asked.get(id);
+      if (others) others.push(resolve);
+      else this.#asked.set(id, [resolve]);
+      this.#looking ??= this.#lookUp();
+      this.#looking.catch(reject);
+    });
+  }
+
+  async #lookUp(): Promise<Map<string, Look>> {
+    await sleep(15);
+    const asked = new Map(this.#asked);
+    this.#asked.clear();
+    this.#looking = undefined;
+    const rows = await this.db.$queryRaw<Look[]>`
+      SELECT i.id, i.transaction, i.status, i."transactionId", i.block, i."errorCode", i."errorParams",
+        i.status = 'committed' AND i.block <= (SELECT max(number) FROM chain.block) AS projected
+      FROM "OutboxItem" AS i WHERE i.id = ANY(${[...asked.keys()]}::uuid[])`;
+    const found = new Map(rows.map((row) => [row.id, row]));
+    for (const [id, answers] of asked) for (const answer of answers) answer(found.get(id));
+    return found;
+  }
+}

@@ -1,0 +1,135 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { randomBytes, randomUUID } from "node:crypto";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { Pool } from "pg";
+import { afterAll } from "vitest";
+import type { Command } from "@/ledger/outbox/enqueue";
+import { submitAndWait } from "@/ledger/outbox/wait";
+import { type LedgerAccess, openLedgerAccess } from "@/ledger/process";
+import { type EmbeddedLedger, startEmbedded } from "../../conformance/embedded";
+import { type FreshDatabase, freshDatabase } from "../database";
+
+const root = fileURLToPath(new URL("../../..", import.meta.url));
+
+export const torino = "001272";
+export const today = new Date().toISOString().slice(0, 10);
+
+/** A ledger with the real chaincode, an empty database, and workers between them. */
+export interface World extends FreshDatabase {
+  readonly ledger: EmbeddedLedger;
+  readonly access: LedgerAccess;
+  /** For what a test looks up past Prisma. */
+  readonly pool: Pool;
+  startWorker(): Promise<Worker>;
+}
+
+export interface Worker {
+  readonly pid: number;
+  /** What it wrote on standard error so far. */
+  log(): string;
+  /** `kill -9`. */
+  kill(): Promise<void>;
+  /** SIGTERM. @returns its exit code */
+  stop(): Promise<number | null>;
+  readonly ended: Promise<number | null>;
+}
+
+/** Starts ledger and database; everything is gone when the test file ends. Call once, at the top of the file. */
+export async function startWorld(ledgerArgs: readonly string[] = []): Promise<World> {
+  const database = await freshDatabase();
+  process.env.KEY_ENCRYPTION_KEY ??= randomBytes(32).toString("hex");
+  const ledger = await startEmbedded({ chaincodeDir: join(root, "chaincode"), args: ledgerArgs });
+  process.env.LEDGER_CONNECTION = ledger.connectionFile;
+  const access = await openLedgerAccess(ledger.connectionFile, database.db);
+  const pool = new Pool({ connectionString: database.url, max: 2 });
+  const workers: Worker[] = [];
+  afterAll(async () => {
+    await Promise.all(workers.map((worker) => worker.kill()));
+    access.gateway.close();
+    await pool.end();
+    await ledger.stop();
+  });
+  return {
+    ...database,
+    ledger,
+    access,
+    pool,
+    async startWorker() {
+      const worker = await startWorker();
+      workers.push(worker);
+      return worker;
+    },
+  };
+}
+
+/** Registers Torino on the ledger; a worker must be running. */
+export async function registerTorino({ db }: FreshDatabase): Promise<void> {
+  await submitAndWait(db, {
+    transaction: "municipality:register",
+    input: {
+      municipality: torino,
+      name: "Torino",
+      casaBody: "Rete delle Case del Quartiere",
+      settings: {
+        leastAge: 16,
+        longestPactYears: 9,
+        challengeDays: 0,
+        publishGrantsAboveCents: 100_000,
+        cigRequired: true,
+      },
+      day: today,
+    },
+    signer: { person: "administrator-1", organisation: "Comune", role: "administrator" },
+    subject: { type: "municipality", id: torino },
+  });
+}
+
+/** A resident's own subject: a transaction that depends on nothing else. */
+export function subjectCommand(id: string, person = "resident-1"): Command<"subjects:register"> {
+  return {
+    id: randomUUID(),
+    transaction: "subjects:register",
+    input: { municipality: torino, id, kind: "association", digest: "a".repeat(64) },
+    signer: { person, organisation: "Case", role: "resident" },
+    subject: { type: "subject", id },
+  };
+}
+
+async function startWorker(): Promise<Worker> {
+  const child = spawn(
+    process.execPath,
+    ["--conditions=react-server", "--import", "tsx", join(root, "ledger/worker.ts")],
+    { cwd: root, env: { ...process.env, NODE_ENV: "production" }, stdio: ["ignore", "pipe", "pipe"] },
+  );
+  let output = "";
+  child.stderr.on("data", (chunk: Buffer) => {
+    output += chunk.toString("utf8");
+  });
+  const ended = new Promise<number | null>((resolve) => child.once("exit", (code) => resolve(code)));
+  const line = await firstLine(child);
+  if (line === undefined) throw new Error(`the worker ended with ${await ended}: ${output}`);
+  return {
+    pid: child.pid ?? 0,
+    ended,
+    log: () => output,
+    async kill() {
+      child.kill("SIGKILL");
+      await ended;
+    },
+    stop() {
+      child.kill("SIGTERM");
+      return ended;
+    },
+  };
+}
+
+function firstLine(child: ChildProcess): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    if (!child.stdout) return resolve(undefined);
+    const lines = createInterface({ input: child.stdout });
+    lines.once("line", resolve);
+    lines.once("close", () => resolve(undefined));
+  });
+}
