@@ -31,13 +31,14 @@ export const log = pino(
   pino.destination({ dest: 2, sync: true }),
 );
 
-/** Prisma puts the values of a query into its messages, and values may be personal: only their kind is kept. */
+/** Databases put the values of a query into their messages, and values may be personal: the kind alone is kept. */
 function describeError(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { type: typeof error };
   const code = "code" in error ? { code: error.code } : {};
   const frames = error.stack?.split("\n").filter((line) => line.startsWith("    at ")) ?? [];
   const stack = frames.slice(0, 12).map((line) => line.trim());
-  if (error.name.startsWith("PrismaClient")) return { type: error.name, ...code, stack };
+  if (/^(PrismaClient|DriverAdapterError|error$)/.test(error.name))
+    return { type: error.name, ...code, stack };
   const cause = error.cause ? { cause: describeError(error.cause) } : {};
   return { type: error.name, message: error.message, ...code, stack, ...cause };
 }
