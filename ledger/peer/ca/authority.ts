@@ -7,6 +7,7 @@ import {
   type JsonName,
   KeyUsageFlags,
   KeyUsagesExtension,
+  PemConverter,
   type PublicKey,
   SubjectAlternativeNameExtension,
   SubjectKeyIdentifierExtension,
@@ -123,7 +124,7 @@ export class CertificateAuthority {
       signingAlgorithm: ecdsa,
       signingKey: this.signingKey,
     });
-    return `${list.toString("pem").trim()}\n`;
+    return `${PemConverter.encode(list.rawData, "X509 CRL").trim()}\n`;
   }
 
   async #extensions(options: IssueOptions): Promise<Extension[]> {

@@ -1,5 +1,5 @@
 import "reflect-metadata";
-import { X509Crl } from "@peculiar/x509";
+import { PemConverter, X509Crl } from "@peculiar/x509";
 import { parseBlock } from "../../blocks/block";
 import type { Log } from "../log";
 import type { Signer } from "../msp/signer";
@@ -73,5 +73,9 @@ export class ChannelConfigurations {
 }
 
 function serialNumbers(lists: readonly string[]): Set<string> {
-  return new Set(lists.flatMap((pem) => new X509Crl(pem).entries.map(({ serialNumber }) => serialNumber)));
+  return new Set(
+    lists.flatMap((pem) =>
+      new X509Crl(PemConverter.decodeFirst(pem)).entries.map(({ serialNumber }) => serialNumber),
+    ),
+  );
 }
