@@ -22,6 +22,7 @@ export function call(changes: Partial<Input<"calls:publish">> = {}): Input<"call
     closesOn: "2026-01-31",
     criteria,
     threshold: 70,
+    rolling: false,
     requiredScores: 2,
     maxCostCents: 5_000_000,
     lines: [],

@@ -20,6 +20,7 @@ export const callSchema = (locale: "it" | "en") =>
       scopes: z.array(z.enum(callScopes)).min(1, "required"),
       opensOn: z.iso.date("date_invalid"),
       closesOn: z.iso.date("date_invalid"),
+      rolling: z.stringbool({ truthy: ["on"], falsy: [] }).default(false),
       threshold: points.min(0, "number_invalid").max(100, "number_invalid"),
       requiredScores: points.min(1, "number_invalid").max(20, "number_invalid"),
       maxCost: euro(locale).refine((value) => value !== null && value > 0n, "amount_invalid"),

@@ -53,6 +53,7 @@ export async function publishCall(
         digest: saltedDigest(call.salt, wordsOf(call)),
         opensOn: call.opensOn,
         closesOn: call.closesOn,
+        rolling: call.rolling,
         criteria: criteria.map(({ id: criterion, weight }) => ({ id: criterion, weight })),
         threshold: call.threshold,
         requiredScores: call.requiredScores,

@@ -86,7 +86,7 @@ export const startAssessment: Handler<"proposals:startAssessment"> = async (tx, 
   const proposal = await tx.need("proposal", input.id);
   requireState(proposal, "published");
   const call = await tx.need("call", proposal.call);
-  if (!hasClosed(call, tx.day)) throw new RuleError("too_early", { day: call.closesOn });
+  if (!call.rolling && !hasClosed(call, tx.day)) throw new RuleError("too_early", { day: call.closesOn });
   change(tx, proposal, { state: "under_assessment" });
   return undefined;
 };

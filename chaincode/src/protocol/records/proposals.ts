@@ -14,6 +14,8 @@ export const CallRecord = z.strictObject({
   digest: Digest,
   opensOn: Day,
   closesOn: Day,
+  /** Proposals are assessed as they come (*a sportello*), without waiting for the closing. */
+  rolling: z.boolean(),
   criteria: z.array(Criterion).min(1).max(20),
   /** Points of 100 that admit. */
   threshold: z.int().min(0).max(100),

@@ -14,6 +14,7 @@ export const proposalsTransactions = {
       digest: Digest,
       opensOn: Day,
       closesOn: Day,
+      rolling: z.boolean(),
       criteria: z.array(Criterion).min(1).max(20),
       threshold: z.int().min(0).max(100),
       requiredScores: z.int().min(1).max(20),

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "Call" ADD COLUMN     "rolling" BOOLEAN NOT NULL DEFAULT false;
