@@ -7,6 +7,7 @@ import { dismiss, readProcesses, want } from "../supervisor/processes";
 import type { Code } from "./code";
 import { approve, checkInForce, commit, committedDefinition, type Definition, install } from "./definition";
 import { type ChaincodePackage, makePackage, packageFolder } from "./package";
+import { awaitEndorsement } from "./readiness";
 
 /** A proposal simulated by the old version may still be on its way when the new one is committed. */
 const OLD_VERSION_STAYS_MS = 15_000;
@@ -25,6 +26,7 @@ export async function deploy(site: Site, code: Code, options: { force?: boolean 
   const before = await committedDefinition(site);
   if (before?.version === code.version && !options.force) {
     await each((organisation) => startService(site, organisation, code, before.sequence));
+    await each((organisation) => awaitEndorsement(site, organisation));
     return before;
   }
   const definition = { sequence: (before?.sequence ?? 0) + 1, version: code.version };
@@ -42,6 +44,7 @@ export async function deploy(site: Site, code: Code, options: { force?: boolean 
   await each((organisation) =>
     untilReady(`The chaincode at ${organisation.title}`, () => checkInForce(site, organisation, definition)),
   );
+  await each((organisation) => awaitEndorsement(site, organisation));
   if (before && before.version !== code.version) {
     log("The new version is in force; the old one's processes end when their last answers are through…");
     await sleep(OLD_VERSION_STAYS_MS);
