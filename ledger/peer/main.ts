@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { StartFailure } from "./failure";
@@ -85,7 +86,7 @@ function readArguments(args: string[]): Arguments {
   return {
     data: resolve(data),
     chaincode: dir === undefined ? { command: command ?? "" } : { dir: resolve(dir) },
-    ...(values.collections && { collectionsFile: resolve(values.collections) }),
+    ...collectionsFile(values.collections, dir),
     channel: values.channel,
     chaincodeName: values["chaincode-name"],
     chaincodeVersion: values["chaincode-version"],
@@ -99,6 +100,12 @@ function readArguments(args: string[]): Arguments {
     executionTimeoutMs: wholeNumber("execution-timeout-ms", values["execution-timeout-ms"]),
     caProfiles,
   };
+}
+
+function collectionsFile(named: string | undefined, dir: string | undefined): { collectionsFile?: string } {
+  if (named !== undefined) return { collectionsFile: resolve(named) };
+  const packaged = dir === undefined ? undefined : resolve(dir, "collections.json");
+  return packaged !== undefined && existsSync(packaged) ? { collectionsFile: packaged } : {};
 }
 
 function parse(args: string[]) {

@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -86,9 +85,7 @@ export async function startEmbedded(options: EmbeddedOptions = {}): Promise<Embe
 
 function spawnLedger(data: string, { chaincodeDir, args = [], env = {} }: EmbeddedOptions): ChildProcess {
   const dir = chaincodeDir ?? conformanceChaincode;
-  const collections = join(dir, "collections.json");
   const fixed = ["--data", data, "--chaincode-dir", dir];
-  if (existsSync(collections)) fixed.push("--collections", collections);
   return spawn(process.execPath, ["--import", "tsx", join(root, "ledger/peer/main.ts"), ...fixed, ...args], {
     cwd: root,
     env: { ...process.env, ...env },
