@@ -47,7 +47,16 @@ export default defineConfig({
       },
       {
         resolve,
-        test: { name: "voting", include: ["tests/voting/**/*.test.ts"], testTimeout: 300_000 },
+        test: {
+          name: "voting",
+          include: ["tests/voting/**/*.test.ts"],
+          exclude: ["tests/voting/pabutools/**"],
+          testTimeout: 300_000,
+        },
+      },
+      {
+        resolve,
+        test: { name: "pabutools", include: ["tests/voting/pabutools/**/*.test.ts"], testTimeout: 600_000 },
       },
       browserProject("end-to-end", "tests/e2e/**/*.test.ts"),
       browserProject("accessibility", "tests/accessibility/**/*.test.ts"),

@@ -5,7 +5,7 @@
 import { env } from "@/lib/env";
 import { build, buildForTests } from "./build";
 import { CommandFailure } from "./start/run";
-import { lackingChromium, lackingPostgresql } from "./test/machine";
+import { lackingChromium, lackingPostgresql, lackingPython } from "./test/machine";
 import { check, type Outcome, type Section, vitest } from "./test/sections";
 
 const node = process.execPath;
@@ -19,6 +19,8 @@ const sections: readonly Section[] = [
   check("migrations", [node, "--import", "tsx", "scripts/migration.ts", "--check"]),
   vitest("unit", "unit", 12),
   vitest("contracts", "contracts", 5),
+  vitest("voting", "voting", 8),
+  vitest("comparison with pabutools", "pabutools", 8, {}, lackingPython),
   vitest("integration on PGlite", "integration", 10, { COCITY_TEST_DATABASE: "pglite" }),
   vitest(
     "integration on PostgreSQL",

@@ -24,6 +24,18 @@ export async function lackingPostgresql(): Promise<string | undefined> {
   return lacking("PostgreSQL", findPostgresql, ["postgresql"]);
 }
 
+export async function lackingPython(): Promise<string | undefined> {
+  return lacking("Python 3 with venv", findPython, ["python3", "python3-venv"]);
+}
+
+/** Python, where it can make an environment: Debian ships `ensurepip` apart. */
+async function findPython(): Promise<string | undefined> {
+  return runQuietly("python3", ["-c", "import ensurepip, venv"]).then(
+    () => "python3",
+    () => undefined,
+  );
+}
+
 /** Looks for a program and, where this account may, installs it. */
 async function lacking(
   name: string,

@@ -1,0 +1,29 @@
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdir, rename, rm } from "node:fs/promises";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+
+const run = promisify(execFile);
+
+/** The version whose semantics the reference outcomes have. */
+const PABUTOOLS = "pabutools==1.2.3";
+
+/** The Python of a throwaway environment with pabutools and gmpy2, made on first use outside the repository. */
+export async function pabutoolsPython(): Promise<string> {
+  const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "cocity");
+  const folder = join(cache, PABUTOOLS.replace("==", "-"));
+  const python = join(folder, "bin", "python");
+  if (existsSync(python)) return python;
+  await mkdir(cache, { recursive: true });
+  // Made aside and renamed, so that an interrupted installation is never taken for a whole one. A venv
+  // may be moved as long as its own Python is called by path.
+  const aside = `${folder}.${process.pid}`;
+  await run("python3", ["-m", "venv", aside]);
+  await run(join(aside, "bin", "python"), ["-m", "pip", "install", "--quiet", PABUTOOLS, "gmpy2"], {
+    maxBuffer: 1e8,
+  });
+  await rename(aside, folder).catch(() => rm(aside, { recursive: true, force: true }));
+  return python;
+}
