@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
-import { commonsKinds } from "@/chaincode/src/protocol/records";
+import { commonsKinds } from "@/chaincode/src/protocol/records/commons";
 import { newSalt, saltedDigest } from "@/features/documents/salted";
 import { slugOf } from "@/features/proposals/rules";
 import { describe } from "@/features/proposals/service";

@@ -35,7 +35,7 @@ export type ProposalTale = {
   /** A commons that is known already, or a new place. */
   commons:
     | string
-    | { name: string; kind: "building"; description: string; address: string; lat: number; lon: number };
+    | { name: string; kind: string; description: string; address: string; lat: number; lon: number };
   subject: { kind: string; name: string };
   answers: Answers;
   costCents: bigint;

@@ -1,0 +1,453 @@
+/** Torino's story: one of everything, each stage with something in it, dates counted from today. */
+
+import {
+  declareConflict,
+  requestIntegration,
+  scoreProposal,
+  startAssessment,
+} from "@/features/assessment/service";
+import type { CallValues } from "@/features/calls/schema";
+import { comment } from "@/features/proposals/engagement";
+import { parseRule } from "@/voting/allocation/rule-spec";
+import { AXTO_ROLL, tellAxto } from "./axto";
+import {
+  type PactTale,
+  tellActivation,
+  tellApproval,
+  tellCoDesign,
+  tellCommitment,
+  tellDraftPact,
+  tellLine,
+  tellMilestone,
+  tellPayee,
+  tellPayment,
+  tellSignatures,
+} from "./pacts";
+import { settleRoll } from "./people";
+import { type KnownCommons, readCommons, settleCommons, settleHouses } from "./places";
+import {
+  criteria,
+  demoAnswers,
+  pointsAddingTo,
+  tellAdhesions,
+  tellCall,
+  tellDecision,
+  tellPublication,
+  tellScores,
+  tellSubmission,
+} from "./steps";
+import type { Story } from "./story";
+import { tellBallots, tellFunding, tellOpening, tellResult } from "./voting";
+
+type Say = (line: string) => void;
+
+export async function tellTorino(story: Story, say: Say): Promise<void> {
+  await settleRoll(story.municipality, AXTO_ROLL);
+  await settleHouses(story.municipality);
+  const known = await readCommons();
+  const lines = await tellLines(story);
+  say("Torino: 34 beni comuni / commons");
+  await Promise.all(known.map((commons) => settleCommons(story, { ...commons, facts: factsOf(commons) })));
+  await tellAxto(story, say);
+  say("Torino: un bando finito / a finished call");
+  const first = await tellFirstCall(story, known, lines);
+  say("Torino: patti e denaro / pacts and money");
+  const pacts = await tellPacts(story, first.funded, first.proponents);
+  const money = await tellFirstMoney(story, pacts, lines);
+  say("Torino: una votazione da aprire / a round to come");
+  const vote = await tellBallotCall(story, known, lines);
+  await tellSecondMoney(story, money);
+  const assessed = await tellAssessedCall(story, known);
+  await tellOpenCall(story, known, lines);
+  await tellAssessments(story, assessed);
+  say("Torino: votazione aperta / voting open");
+  await tellOpenRound(story, vote);
+  await story.advanceTo(story.day(0));
+}
+
+type Lines = { works: string; care: string };
+
+async function tellLines(story: Story): Promise<Lines> {
+  const year = Number(story.today.slice(0, 4));
+  const works = await tellLine(story, {
+    ...{ name: "Lavori sui beni comuni", fund: "Co-City", year, kind: "investment", budgetCents: 62_000_000 },
+  });
+  const care = await tellLine(story, {
+    ...{ name: "Cura e attività", fund: "Bilancio comunale", year, kind: "current", budgetCents: 18_000_000 },
+  });
+  return { works, care };
+}
+
+function callValues(
+  story: Story,
+  call: Pick<CallValues, "title" | "summary"> & {
+    opens: number;
+    closes: number;
+    lines: string[];
+    scores?: number;
+  },
+): CallValues {
+  return {
+    title: call.title,
+    summary: call.summary,
+    objectives: "Riaprire luoghi, prendersene cura insieme, tenere i conti sotto gli occhi di tutti.",
+    whoMay: "Residenti e city user dai 16 anni, gruppi informali, associazioni, scuole.",
+    documentsAsked: "Una fotografia del luogo; se ci sono lavori, una stima.",
+    scopes: ["A", "B", "C", "schools"],
+    opensOn: story.day(call.opens),
+    closesOn: story.day(call.closes),
+    rolling: false,
+    threshold: 70,
+    requiredScores: call.scores ?? 2,
+    lines: call.lines,
+    criteria,
+    maxCostCents: 15_000_000n,
+  };
+}
+
+/** Submits and publishes one proposal on a known commons. */
+async function tellProposal(story: Story, commons: KnownCommons, call: string, index: number, euro: number) {
+  const name = `${call.slice(0, 8)} ${commons.id}`;
+  const proponent = story.resident(index);
+  const id = await tellSubmission(story, {
+    ...{ name, call, commons: commons.id, proponent, costCents: BigInt(euro) * 100n },
+    subject: {
+      kind: index % 3 === 2 ? "informal_group" : "association",
+      name: `Gruppo di prova ${commons.name}`,
+    },
+    answers: demoAnswers(`Prendiamoci cura: ${commons.name}`, `Una proposta per ${commons.name}.`),
+  });
+  return { name, id, proponent };
+}
+
+function pick(known: readonly KnownCommons[], numbers: readonly number[]): KnownCommons[] {
+  return numbers.flatMap(
+    (number) => known.find(({ id }) => id === `co-city-${String(number).padStart(2, "0")}`) ?? [],
+  );
+}
+
+async function tellFirstCall(story: Story, known: readonly KnownCommons[], lines: Lines) {
+  const call = await tellCall(
+    story,
+    "primo",
+    callValues(story, {
+      title: "Co-City, primo bando di prova",
+      summary: "Beni comuni da riaprire e da curare: otto proposte, un voto, i patti che ne sono nati.",
+      ...{ opens: -365, closes: -335, lines: [lines.works, lines.care] },
+    }),
+  );
+  await story.advanceTo(story.day(-360));
+  const euros = [88_000, 61_500, 74_000, 46_000, 21_800, 12_400, 9_600, 29_900];
+  const places = pick(known, [1, 2, 4, 5, 16, 20, 21, 27]);
+  const proposals = await Promise.all(
+    places.map(async (commons, index) => {
+      const proposal = await tellProposal(story, commons, call, index, euros[index] ?? 10_000);
+      await tellPublication(story, proposal.name, proposal.id);
+      await tellAdhesions(story, proposal.name, proposal.id, (index % 4) + 1);
+      return proposal;
+    }),
+  );
+  await story.advanceTo(story.day(-330));
+  await Promise.all(
+    proposals.map(async ({ name, id }, index) => {
+      await tellScores(story, name, id, [7200 + index * 150, 7600 + index * 90], criteria);
+      await tellDecision(story, name, id, true);
+    }),
+  );
+  const round = await tellOpening(story, "primo", {
+    call,
+    values: {
+      title: "Co-City, primo voto di prova",
+      summary:
+        "Ognuno poteva approvare fino a quattro progetti; il denaro è diviso in parti uguali fra chi vota.",
+      ...{ ballotType: "approval", least: 1, most: 4, budgetCents: 25_000_000n },
+      rule: parseRule({ rule: "mes", completion: "add1u" }),
+      proposals: proposals.map(({ id }) => id),
+      opensOn: story.day(-315),
+      closesAt: new Date(`${story.day(-300)}T20:00:00Z`),
+      requiredAttestations: 2,
+      objectionDays: 10,
+    },
+  });
+  await tellBallots(story, "primo", round, inventedBallots(240, proposals.length, 4));
+  await tellResult(story, "primo", round, { close: story.day(-300), final: story.day(-289) });
+  const { funded } = await tellFunding(story, "primo", round);
+  const proponents = new Map(proposals.map(({ id, proponent }) => [id, proponent]));
+  return { funded, proponents };
+}
+
+type Proponents = Awaited<ReturnType<typeof tellFirstCall>>["proponents"];
+type Pact = { id: string; proposal: string; proponent: NonNullable<ReturnType<Proponents["get"]>> };
+
+/** Three active pacts, one signed, one drafted; what is left stays in co-design. */
+async function tellPacts(story: Story, funded: readonly string[], proponents: Proponents): Promise<Pact[]> {
+  await story.advanceTo(story.day(-280));
+  for (const [index, proposal] of funded.entries()) await tellCoDesign(story, `patto ${index}`, proposal);
+  await story.advanceTo(story.day(-215));
+  const pacts: Pact[] = [];
+  for (const [index, proposal] of funded.slice(0, 5).entries()) {
+    const proponent = proponents.get(proposal);
+    if (!proponent) continue;
+    const tale: PactTale = {
+      ...{ name: `patto ${index}`, proposal, title: `Patto di collaborazione di prova ${index + 1}` },
+      startsOn: story.day(-200),
+      endsOn: story.day(-200 + 3 * 365),
+    };
+    pacts.push({ id: await tellDraftPact(story, tale), proposal, proponent });
+  }
+  await story.advanceTo(story.day(-205));
+  for (const [index, { id }] of pacts.slice(0, 4).entries())
+    await tellApproval(story, `patto ${index}`, id, index % 2 === 0);
+  await story.advanceTo(story.day(-199));
+  for (const [index, { id, proponent }] of pacts.slice(0, 4).entries())
+    await tellSignatures(story, `patto ${index}`, id, proponent);
+  for (const [index, { id }] of pacts.slice(0, 3).entries())
+    await tellActivation(story, `patto ${index}`, id, story.day(400));
+  return pacts;
+}
+
+type Money = { pact: Pact; milestones: string[]; index: number }[];
+
+async function tellFirstMoney(story: Story, pacts: readonly Pact[], lines: Lines): Promise<Money> {
+  await story.advanceTo(story.day(-190));
+  const payees = [
+    await tellPayee(story, "Impresa di prova Alfa"),
+    await tellPayee(story, "Impresa di prova Beta"),
+    await tellPayee(story, "Vivaio di prova Gamma"),
+  ];
+  const plans = [
+    { amounts: [1_850_000, 2_400_000, 900_000, 650_000], due: [-150, -60, -12, 90], line: lines.works },
+    { amounts: [900_000, 1_200_000, 700_000], due: [-145, -55, 30], line: lines.works },
+    { amounts: [320_000, 410_000, 150_000], due: [-140, -50, 20], line: lines.care },
+  ];
+  const money: Money = [];
+  for (const [index, pact] of pacts.slice(0, plans.length).entries()) {
+    const plan = plans[index] as (typeof plans)[number];
+    const milestones = await tellCommitment(story, {
+      ...{ name: `impegno ${index}`, line: plan.line, pact: pact.id, payee: payees[index] as string },
+      amountCents: plan.amounts.reduce((sum, cents) => sum + cents, 0) + 100_000,
+      investment: plan.line === lines.works,
+      milestones: plan.amounts.map((amountCents, number) => ({
+        title: ["Allestimento", "Lavori", "Apertura", "Secondo anno"][number] ?? "Tappa",
+        deliverable: "Lavori finiti e luogo aperto, come da progetto. (Testo dimostrativo.)",
+        dueOn: story.day(plan.due[number] ?? 0),
+        amountCents,
+      })),
+      reports: [{ kind: "annual", dueOn: story.day(index === 0 ? -8 : 150) }],
+    });
+    money.push({ pact, milestones, index });
+  }
+  await story.advanceTo(story.day(-150));
+  for (const { pact, milestones, index } of money) {
+    const [first] = milestones as [string];
+    await tellMilestone(story, `${index}.1`, first, pact.proponent, "accepted");
+    const amountCents = plans[index]?.amounts[0] ?? 1;
+    const stage = index === 2 ? ("returned" as const) : ("paid" as const);
+    await tellPayment(story, `${index}.1`, {
+      milestone: first,
+      amountCents,
+      proponent: pact.proponent,
+      stage,
+    });
+  }
+  return money;
+}
+
+/** Second milestones: one ordered, one liquidated, one checked; what came back is asked for again. */
+async function tellSecondMoney(story: Story, money: Money): Promise<void> {
+  await story.advanceTo(story.day(-50));
+  const stages = ["ordered", "liquidated", "checked"] as const;
+  const amounts = [2_400_000, 1_200_000, 410_000];
+  for (const { pact, milestones, index } of money) {
+    const second = milestones[1] as string;
+    await tellMilestone(story, `${index}.2`, second, pact.proponent, "accepted");
+    const amountCents = amounts[index] ?? 1;
+    const stage = stages[index] ?? "checked";
+    await tellPayment(story, `${index}.2`, {
+      milestone: second,
+      amountCents,
+      proponent: pact.proponent,
+      stage,
+    });
+  }
+  const [, second, third] = money;
+  if (second)
+    await tellMilestone(story, "1.3", second.milestones[2] as string, second.pact.proponent, "verified");
+  if (!third) return;
+  await tellMilestone(story, "2.3", third.milestones[2] as string, third.pact.proponent, "evidence");
+  const again = {
+    milestone: third.milestones[0] as string,
+    amountCents: 320_000,
+    proponent: third.pact.proponent,
+  };
+  await tellPayment(story, "2.1 again", { ...again, stage: "requested" });
+}
+
+type Vote = { call: string; proposals: string[] };
+
+async function tellBallotCall(story: Story, known: readonly KnownCommons[], lines: Lines): Promise<Vote> {
+  const call = await tellCall(
+    story,
+    "secondo",
+    callValues(story, {
+      title: "Co-City, giardini e piazze",
+      summary: "Sei luoghi all'aperto, ammessi al voto di questi giorni. (Bando di prova.)",
+      ...{ opens: -120, closes: -90, lines: [lines.care] },
+    }),
+  );
+  await story.advanceTo(story.day(-110));
+  const euros = [14_000, 8_500, 22_000, 6_400, 11_200, 17_500];
+  const proposals = await Promise.all(
+    pick(known, [15, 17, 18, 19, 22, 24]).map(async (commons, index) => {
+      const proposal = await tellProposal(story, commons, call, index + 2, euros[index] ?? 9000);
+      await tellPublication(story, proposal.name, proposal.id);
+      await tellAdhesions(story, proposal.name, proposal.id, (index % 3) + 2);
+      return proposal;
+    }),
+  );
+  await story.advanceTo(story.day(-85));
+  await Promise.all(
+    proposals.map(async ({ name, id }, index) => {
+      await tellScores(story, name, id, [7050 + index * 200, 7400 + index * 120], criteria);
+      await tellDecision(story, name, id, true);
+    }),
+  );
+  return { call, proposals: proposals.map(({ id }) => id) };
+}
+
+async function tellAssessedCall(story: Story, known: readonly KnownCommons[]) {
+  const call = await tellCall(
+    story,
+    "terzo",
+    callValues(story, {
+      title: "Co-City, scuole aperte",
+      summary:
+        "Cortili e spazi delle scuole da aprire al quartiere: le proposte sono in valutazione. (Bando di prova.)",
+      ...{ opens: -48, closes: -10, lines: [], scores: 3 },
+    }),
+  );
+  await story.advanceTo(story.day(-40));
+  return Promise.all(
+    pick(known, [6, 7, 8, 9, 10]).map(async (commons, index) => {
+      const proposal = await tellProposal(story, commons, call, index + 1, 12_000 + index * 3100);
+      await tellPublication(story, proposal.name, proposal.id);
+      return proposal;
+    }),
+  );
+}
+
+/** One under assessment with two scores of three, one with a conflict, one sent back, one not admitted, one not begun. */
+async function tellAssessments(
+  story: Story,
+  proposals: Awaited<ReturnType<typeof tellAssessedCall>>,
+): Promise<void> {
+  await story.advanceTo(story.day(-9));
+  const [scored, conflicted, returned, weak] = proposals;
+  const officer = story.official("responsible_officer");
+  if (scored) await tellScores(story, scored.name, scored.id, [7800, 7350], criteria);
+  if (conflicted) {
+    await story.tell(`assess ${conflicted.name}`, (command) =>
+      startAssessment(officer, conflicted.id, command),
+    );
+    await story.tell(`conflict ${conflicted.name}`, (command) =>
+      declareConflict(
+        story.official("assessor", 0),
+        conflicted.id,
+        "Collaboro con il proponente. (Testo dimostrativo.)",
+        command,
+      ),
+    );
+    await story.tell(`score ${conflicted.name} 1`, (command) =>
+      scoreProposal(
+        story.official("assessor", 1),
+        conflicted.id,
+        { points: pointsAddingTo(criteria, 6900), reason: "Valutazione dimostrativa." },
+        command,
+      ),
+    );
+  }
+  if (returned) {
+    await story.tell(`assess ${returned.name}`, (command) => startAssessment(officer, returned.id, command));
+    await story.tell(`return ${returned.name}`, (command) =>
+      requestIntegration(
+        officer,
+        returned.id,
+        { reason: "Manca la stima dei lavori in cortile. (Testo dimostrativo.)", dueOn: story.day(12) },
+        command,
+      ),
+    );
+  }
+  if (weak) {
+    await tellScores(story, weak.name, weak.id, [5200, 6100, 5800], criteria);
+    await tellDecision(story, weak.name, weak.id, false);
+  }
+}
+
+async function tellOpenCall(story: Story, known: readonly KnownCommons[], lines: Lines): Promise<void> {
+  await story.advanceTo(story.day(-20));
+  const call = await tellCall(story, "aperto", {
+    ...callValues(story, {
+      title: "Co-City, bando a sportello",
+      summary:
+        "Aperto ora: proponi un bene comune da riaprire o da curare. Le proposte si valutano man mano. (Bando di prova.)",
+      ...{ opens: -20, closes: 40, lines: [lines.works, lines.care] },
+    }),
+    rolling: true,
+  });
+  await story.advanceTo(story.day(-18));
+  const [published, talked, waiting] = pick(known, [11, 13, 30]);
+  for (const [index, commons] of [published, talked].entries()) {
+    if (!commons) continue;
+    const proposal = await tellProposal(story, commons, call, index + 3, 19_000 + index * 7000);
+    await tellPublication(story, proposal.name, proposal.id);
+    await tellAdhesions(story, proposal.name, proposal.id, 3);
+    await story.memory.once(`comments ${proposal.name}`, async () => {
+      const words = [
+        "Passo di qui ogni giorno: contate su di me per l'apertura. (Commento dimostrativo.)",
+        "La sera manca la luce, ci avete pensato? (Commento dimostrativo.)",
+      ];
+      for (const [person, text] of words.entries())
+        await comment(story.resident(person + 1), proposal.id, text);
+      return "done";
+    });
+  }
+  if (waiting) await tellProposal(story, waiting, call, 5, 7_800);
+}
+
+async function tellOpenRound(story: Story, vote: Vote): Promise<void> {
+  const round = await tellOpening(story, "aperto", {
+    call: vote.call,
+    values: {
+      title: "Giardini e piazze: scegli tu",
+      summary: "Sei luoghi, 40.000 euro: approvane fino a quattro. (Votazione di prova.)",
+      ...{ ballotType: "approval", least: 1, most: 4, budgetCents: 4_000_000n },
+      rule: parseRule({ rule: "mes", completion: "add1u" }),
+      proposals: vote.proposals,
+      opensOn: story.day(-5),
+      closesAt: new Date(`${story.day(9)}T20:00:00Z`),
+      requiredAttestations: 2,
+      objectionDays: 10,
+    },
+  });
+  await tellBallots(story, "aperto", round, inventedBallots(37, vote.proposals.length, 4));
+}
+
+/** Ballots of nobody, always the same ones: a linear congruence picks them (Numerical Recipes, section 7.1). */
+function inventedBallots(count: number, projects: number, most: number): number[][] {
+  let state = 20170301;
+  const next = (below: number) => {
+    state = (state * 1664525 + 1013904223) % 4294967296;
+    return Math.floor((state / 4294967296) * below);
+  };
+  return Array.from({ length: count }, () => {
+    const choices = new Set<number>();
+    const wanted = 1 + next(most);
+    while (choices.size < wanted) choices.add(1 + Math.min(next(projects), next(projects)));
+    return [...choices].sort((a, b) => a - b);
+  });
+}
+
+function factsOf(commons: KnownCommons): Record<string, unknown> {
+  const { scope, stage, score, durationYears, amountEuro, note, proponents } = commons;
+  return { scope, stage, score, durationYears, amountEuro, note, proponents };
+}
