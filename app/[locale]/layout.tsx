@@ -6,6 +6,7 @@ import { notFound } from "next/navigation";
 import { hasLocale, NextIntlClientProvider } from "next-intl";
 import { getMessages, getTranslations } from "next-intl/server";
 import { lora, robotoMono, titillium } from "@/components/layout/fonts";
+import { ServiceWorker } from "@/components/layout/service-worker";
 import { SkipLink } from "@/components/layout/skip-link";
 import { env } from "@/lib/env";
 import { routing } from "@/lib/language/routing";
@@ -25,7 +26,13 @@ export async function generateMetadata({ params }: LayoutProps<"/[locale]">): Pr
     title: { default: `Co-City — ${t("tagline")}`, template: "%s — Co-City" },
     description: t("description"),
     applicationName: "Co-City",
-    openGraph: { siteName: "Co-City", type: "website", locale: locale === "it" ? "it_IT" : "en_GB" },
+    openGraph: {
+      siteName: "Co-City",
+      type: "website",
+      locale: locale === "it" ? "it_IT" : "en_GB",
+      images: [{ url: "/share.png", width: 1200, height: 630, alt: "Co-City" }],
+    },
+    twitter: { card: "summary_large_image" },
     formatDetection: { telephone: false, address: false, email: false },
   };
 }
@@ -40,8 +47,9 @@ export default async function RootLayout({ children, params }: LayoutProps<"/[lo
       data-theme={await chosenTheme()}
       className={`${titillium.variable} ${lora.variable} ${robotoMono.variable}`}
     >
-      <body>
+      <body className="flex min-h-dvh flex-col">
         <NextIntlClientProvider messages={{ ui, errors }}>
+          <ServiceWorker />
           <SkipLink />
           {children}
         </NextIntlClientProvider>

@@ -21,8 +21,8 @@ export function Header({
   return (
     <header className="print:border-b">
       <div className="bg-banner text-on-banner print:hidden">
-        <div className="mx-auto flex max-w-page flex-wrap items-center justify-end gap-x-2 px-4 text-sm">
-          <p className="mr-auto py-2 font-semibold">
+        <div className="mx-auto flex max-w-page flex-wrap items-center gap-x-2 px-4 text-sm">
+          <p className="mr-auto basis-full pt-2 font-semibold sm:basis-auto sm:py-2">
             {municipality ? t("comune", { name: municipality.name }) : t("metropolitanCity")}
           </p>
           <LanguageSwitch />

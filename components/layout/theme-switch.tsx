@@ -8,11 +8,21 @@ export function ThemeSwitch() {
   const t = useTranslations("site.theme");
   return (
     <form action="/api/theme" method="post">
-      <button type="submit" name="theme" value="dark" className={classNames(buttonClass, "dark:hidden")}>
+      <button
+        type="submit"
+        name="theme"
+        value="dark"
+        className={classNames(buttonClass, "inline-flex dark:hidden")}
+      >
         <Icon name="moon" />
         <VisuallyHidden>{t("toDark")}</VisuallyHidden>
       </button>
-      <button type="submit" name="theme" value="light" className={classNames(buttonClass, "not-dark:hidden")}>
+      <button
+        type="submit"
+        name="theme"
+        value="light"
+        className={classNames(buttonClass, "hidden dark:inline-flex")}
+      >
         <Icon name="sun" />
         <VisuallyHidden>{t("toLight")}</VisuallyHidden>
       </button>
@@ -20,4 +30,4 @@ export function ThemeSwitch() {
   );
 }
 
-const buttonClass = "inline-flex size-11 items-center justify-center hover:bg-deep";
+const buttonClass = "size-11 items-center justify-center hover:bg-deep";

@@ -58,7 +58,10 @@ export function MunicipalityChooser({
                 </h3>
                 {municipality.population !== null && (
                   <p className="text-base text-ink-soft">
-                    {t("inhabitants", { count: municipality.population })}
+                    {t("inhabitants", {
+                      count: municipality.population,
+                      number: formatNumber(municipality.population, locale),
+                    })}
                   </p>
                 )}
               </li>

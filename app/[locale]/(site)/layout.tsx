@@ -8,7 +8,7 @@ export default async function SiteLayout({ children }: LayoutProps<"/[locale]">)
   return (
     <>
       <Header viewer={await headerViewer(undefined)} />
-      <main id="content" tabIndex={-1} className="mx-auto max-w-page px-4 py-8">
+      <main id="content" tabIndex={-1} className="mx-auto w-full max-w-page grow px-4 py-8">
         {children}
       </main>
       <Footer ledger={await ledgerKind()} />

@@ -12,7 +12,7 @@ export default async function MunicipalityLayout({
   return (
     <>
       <Header municipality={municipality} viewer={await headerViewer(municipality.istatCode)} />
-      <main id="content" tabIndex={-1} className="mx-auto max-w-page px-4 py-8">
+      <main id="content" tabIndex={-1} className="mx-auto w-full max-w-page grow px-4 py-8">
         {children}
       </main>
       <Footer ledger={await ledgerKind()} />

@@ -1,0 +1,21 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { LegalText } from "@/components/layout/legal-text";
+import { PageHeading } from "@/components/layout/page-heading";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("privacy"))("title") };
+}
+
+export default async function PrivacyPage() {
+  const t = await getTranslations("privacy");
+  const sections = ["controller", "data", "ledger", "votes", "cookies", "rights"] as const;
+  return (
+    <>
+      <PageHeading title={t("title")} lead={t("lead")} />
+      <LegalText
+        sections={sections.map((section) => ({ title: t(`${section}.title`), text: t(`${section}.text`) }))}
+      />
+    </>
+  );
+}

@@ -1,0 +1,44 @@
+import { useLocale, useTranslations } from "next-intl";
+import { formatFileSize } from "@/lib/format";
+import { controlAttributes, controlClass, Field, type FieldState, type FieldTexts } from "./field";
+
+/** A file, with what is accepted said beforehand. `accept` only helps to choose: the server looks at the bytes. */
+export function FileField({
+  field,
+  label,
+  hint,
+  optional,
+  accept,
+  types,
+  maxBytes,
+  multiple,
+}: FieldTexts & {
+  field: FieldState;
+  accept: string;
+  /** As people call them: `PDF, JPEG`. */
+  types: string;
+  maxBytes: number;
+  multiple?: boolean;
+}) {
+  const t = useTranslations("ui.file");
+  const locale = useLocale();
+  const limits = t("limits", { types, size: formatFileSize(maxBytes, locale) });
+  const text = hint ? (
+    <>
+      {hint} {limits}
+    </>
+  ) : (
+    limits
+  );
+  return (
+    <Field field={field} label={label} hint={text} optional={optional}>
+      <input
+        type="file"
+        accept={accept}
+        multiple={multiple}
+        {...controlAttributes(field, { label, hint: text, optional })}
+        className={`${controlClass} file:mr-3 file:min-h-9 file:rounded-smooth file:border-2 file:border-primary file:bg-surface file:px-3 file:font-semibold file:text-link`}
+      />
+    </Field>
+  );
+}

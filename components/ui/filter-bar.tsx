@@ -1,0 +1,94 @@
+import { useTranslations } from "next-intl";
+import { type ReactNode, useId } from "react";
+import type { Href } from "@/lib/language/navigation";
+import { Button } from "./button";
+import { controlClass } from "./field";
+import { TextLink } from "./link";
+
+/** Filters that live in the address: a form that is sent with GET to `action`, a path from `getPathname`. */
+export function FilterBar({
+  action,
+  clear,
+  children,
+}: {
+  action: string;
+  /** Where nothing is filtered; absent when nothing is. */
+  clear?: Href;
+  children: ReactNode;
+}) {
+  const t = useTranslations("ui.filters");
+  return (
+    <search>
+      <form
+        action={action}
+        className="mb-6 grid items-end gap-4 rounded-smooth bg-sunken p-4 sm:grid-cols-2 lg:grid-cols-4 print:hidden"
+      >
+        {children}
+        <div className="flex flex-wrap items-center gap-4">
+          <Button type="submit" icon="filter">
+            {t("apply")}
+          </Button>
+          {clear && <TextLink href={clear}>{t("clear")}</TextLink>}
+        </div>
+      </form>
+    </search>
+  );
+}
+
+export function FilterSelect({
+  name,
+  label,
+  value,
+  options,
+}: {
+  name: string;
+  label: string;
+  value: string | undefined;
+  options: readonly { value: string; label: string }[];
+}) {
+  const t = useTranslations("ui.filters");
+  const id = useId();
+  return (
+    <div className="space-y-1">
+      <label htmlFor={id} className="block font-semibold text-base">
+        {label}
+      </label>
+      <select id={id} name={name} defaultValue={value ?? ""} className={controlClass}>
+        <option value="">{t("all")}</option>
+        {options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+export function FilterSearch({
+  name,
+  label,
+  value,
+}: {
+  name: string;
+  label: string;
+  value: string | undefined;
+}) {
+  const id = useId();
+  return (
+    <div className="space-y-1">
+      <label htmlFor={id} className="block font-semibold text-base">
+        {label}
+      </label>
+      <input
+        id={id}
+        name={name}
+        type="search"
+        defaultValue={value}
+        maxLength={100}
+        autoComplete="off"
+        className={controlClass}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,163 @@
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { type Href, Link } from "@/lib/language/navigation";
+import { classNames } from "./class-names";
+import { Icon } from "./icon";
+
+export type Direction = "ascending" | "descending";
+
+export type Column<Row> = {
+  /** Also what stands in the address when the table is sorted by it. */
+  key: string;
+  header: string;
+  cell: (row: Row) => ReactNode;
+  /** Right-aligned tabular figures. */
+  numeric?: boolean;
+  /** The cell that names the row. */
+  rowHeader?: boolean;
+  sortable?: boolean;
+  /** Sum or remark in the foot. */
+  foot?: ReactNode;
+};
+
+/**
+ * A table for numbers. Sorting is a link to another address. Where there is no room for columns each row becomes
+ * a list of labelled values; the roles are spelt out because browsers forget them when tables are drawn otherwise.
+ */
+export function Table<Row>({
+  caption,
+  columns,
+  rows,
+  rowKey,
+  sort,
+  sortHref,
+  empty,
+}: {
+  caption: ReactNode;
+  columns: readonly Column<Row>[];
+  rows: readonly Row[];
+  rowKey: (row: Row) => string;
+  sort?: { column: string; direction: Direction };
+  sortHref?: (column: string, direction: Direction) => Href;
+  /** Instead of the table when there are no rows. */
+  empty?: ReactNode;
+}) {
+  if (rows.length === 0 && empty) return empty;
+  const hasFoot = columns.some((column) => column.foot !== undefined);
+  return (
+    <table {...roles.table} className="block w-full border-collapse text-base md:table">
+      <caption className="mb-2 block text-left font-semibold md:table-caption">{caption}</caption>
+      <thead {...roles.group} className="sr-only md:not-sr-only md:table-header-group">
+        <tr {...roles.row} className="border-control border-b-2">
+          {columns.map((column) => (
+            <th
+              key={column.key}
+              {...roles.columnHeader}
+              scope="col"
+              aria-sort={sort?.column === column.key ? sort.direction : undefined}
+              className={classNames(
+                "px-2 py-2 align-bottom font-semibold",
+                column.numeric ? "text-right" : "text-left",
+              )}
+            >
+              <ColumnHeading column={column} sort={sort} sortHref={sortHref} />
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody {...roles.group} className="block md:table-row-group">
+        {rows.map((row) => (
+          <tr
+            key={rowKey(row)}
+            {...roles.row}
+            className="block border-line border-b py-2 md:table-row md:py-0"
+          >
+            {columns.map((column) => (
+              <Cell key={column.key} column={column}>
+                {column.cell(row)}
+              </Cell>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+      {hasFoot && (
+        <tfoot {...roles.group} className="block md:table-footer-group">
+          <tr
+            {...roles.row}
+            className="block border-control border-t-2 py-2 font-semibold md:table-row md:py-0"
+          >
+            {columns.map((column) => (
+              <Cell key={column.key} column={column}>
+                {column.foot}
+              </Cell>
+            ))}
+          </tr>
+        </tfoot>
+      )}
+    </table>
+  );
+}
+
+function Cell<Row>({ column, children }: { column: Column<Row>; children: ReactNode }) {
+  const absent = children === undefined;
+  const className = classNames(
+    "gap-x-4 px-0 py-1 align-top md:table-cell md:px-2 md:py-2.5",
+    absent ? "hidden" : "flex justify-between",
+    column.numeric ? "md:text-right" : "text-left",
+  );
+  const content = (
+    <>
+      <span aria-hidden="true" className="shrink-0 font-normal text-ink-soft md:hidden">
+        {column.header}
+      </span>
+      <span className={classNames("min-w-0 text-right", !column.numeric && "md:text-left")}>{children}</span>
+    </>
+  );
+  if (column.rowHeader)
+    return (
+      <th {...roles.rowHeader} scope="row" className={classNames(className, "font-semibold")}>
+        {content}
+      </th>
+    );
+  return (
+    <td {...roles.cell} className={className}>
+      {content}
+    </td>
+  );
+}
+
+function ColumnHeading<Row>({
+  column,
+  sort,
+  sortHref,
+}: {
+  column: Column<Row>;
+  sort: { column: string; direction: Direction } | undefined;
+  sortHref: ((column: string, direction: Direction) => Href) | undefined;
+}) {
+  const t = useTranslations("ui.table");
+  if (!column.sortable || !sortHref) return column.header;
+  const current = sort?.column === column.key ? sort.direction : undefined;
+  const next: Direction = current === "ascending" ? "descending" : "ascending";
+  const icon = current === undefined ? "arrow-up-down" : current === "ascending" ? "arrow-up" : "arrow-down";
+  return (
+    <Link
+      prefetch={false}
+      href={sortHref(column.key, next)}
+      title={t(next === "ascending" ? "sortAscending" : "sortDescending", { column: column.header })}
+      className="inline-flex min-h-11 items-center gap-1 text-link underline underline-offset-4"
+    >
+      {column.header}
+      <Icon name={icon} size="small" />
+    </Link>
+  );
+}
+
+const roles = {
+  table: { role: "table" },
+  group: { role: "rowgroup" },
+  row: { role: "row" },
+  columnHeader: { role: "columnheader" },
+  rowHeader: { role: "rowheader" },
+  cell: { role: "cell" },
+};

@@ -1,0 +1,41 @@
+// Shows a page of ours, instead of the browser's, where the network does not answer. Nothing else is kept:
+// what is open, and until when, must never be read from an old copy.
+const CACHE = "offline-1";
+const PAGES = { it: "/senza-rete", en: "/en/offline" };
+
+self.addEventListener("install", (event) => {
+  event.waitUntil(keepOfflinePages().then(() => self.skipWaiting()));
+});
+
+self.addEventListener("activate", (event) => {
+  event.waitUntil(
+    caches
+      .keys()
+      .then((names) => Promise.all(names.filter((name) => name !== CACHE).map((name) => caches.delete(name))))
+      .then(() => self.clients.claim()),
+  );
+});
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  if (request.mode === "navigate" && request.method === "GET") {
+    const english = /^\/en(\/|$)/.test(new URL(request.url).pathname);
+    event.respondWith(
+      fetch(request).catch(async () => (await caches.match(english ? PAGES.en : PAGES.it)) ?? Response.error()),
+    );
+  } else if (request.destination === "style" || request.destination === "font") {
+    event.respondWith(fetch(request).catch(async () => (await caches.match(request)) ?? Response.error()));
+  }
+});
+
+async function keepOfflinePages() {
+  const cache = await caches.open(CACHE);
+  for (const path of Object.values(PAGES)) {
+    const response = await fetch(path, { credentials: "omit" });
+    if (!response.ok) throw new Error(`${path}: ${response.status}`);
+    const html = await response.clone().text();
+    await cache.put(path, response);
+    const files = html.match(/\/_next\/static\/[^"'\\ ]+\.(?:css|woff2)/g) ?? [];
+    await cache.addAll([...new Set(files)]);
+  }
+}
