@@ -1,0 +1,71 @@
+import { createPublicKey, randomUUID, X509Certificate } from "node:crypto";
+import type { Actor } from "@/chaincode/src/protocol/primitives";
+import { admissionBytes } from "@/chaincode/src/protocol/signing";
+import type { InputOf, TransactionName } from "@/chaincode/src/protocol/transactions";
+import type { City, Input } from "@/chaincode/testing/city";
+import { VoterKey } from "@/chaincode/testing/keys";
+import { people, torino } from "@/chaincode/testing/people";
+import { round, withAdmitted } from "@/chaincode/testing/story";
+import { signMessage } from "@/ledger/gateway/signature";
+import { type Recorded, submitAndWait } from "@/ledger/outbox/wait";
+import type { World } from "./world";
+
+/** The story of the chaincode's own tests, told through outbox, ledger and projection. */
+export class LedgerCity {
+  constructor(private readonly world: World) {}
+
+  async submit<T extends TransactionName>(actor: Actor, name: T, input: Input<T>): Promise<Recorded> {
+    const { municipality, organisation, role, person } = actor;
+    const id = "id" in input && typeof input.id === "string" ? input.id : municipality;
+    return submitAndWait(this.world.db, {
+      transaction: name,
+      input: { municipality, ...input } as Omit<InputOf<T>, "command">,
+      signer: { organisation, role, person },
+      subject: { type: name.split(":")[0] ?? "", id },
+    });
+  }
+
+  async advanceTo(day: string): Promise<void> {
+    await this.submit(people.service, "municipality:advanceDay", { day });
+  }
+
+  /** Steps of the story that only submit and advance can be told here. */
+  async tell(step: (city: City) => Promise<void>): Promise<void> {
+    await step(this as unknown as City);
+  }
+}
+
+/** A round of Torino open for as many voters. */
+export async function openRound(world: World, voters: readonly VoterKey[]): Promise<void> {
+  const city = new LedgerCity(world);
+  await city.tell((told) => withAdmitted(told, ["garden", "square"]));
+  await city.submit(
+    people.officer,
+    "rounds:freeze",
+    round(["garden", "square"], { rollSize: voters.length }),
+  );
+  await city.submit(people.officer, "rounds:open", { id: "round-2026" });
+  const { signatory } = await world.access.identities.signatory(people.caseRegistrar);
+  const publicKey = createPublicKey(
+    new X509Certificate(signatory.certificatePem).publicKey.export({ format: "pem", type: "spki" }),
+  )
+    .export({ format: "der", type: "spki" })
+    .toString("base64");
+  await city.submit(people.caseRegistrar, "municipality:registerSigningKey", { id: "case-key", publicKey });
+  for (let start = 0; start < voters.length; start += 100) {
+    const admissions = voters
+      .slice(start, start + 100)
+      .map(({ publicKey: key }, index) => ({ slot: start + index + 1, key }));
+    const message = admissionBytes(torino, "round-2026", admissions);
+    await city.submit(people.registrar, "rounds:admit", {
+      round: "round-2026",
+      admissions,
+      cosigner: "case-key",
+      cosignature: Buffer.from(signMessage(signatory.key, message)).toString("base64"),
+    });
+  }
+}
+
+export function newVoters(count: number): VoterKey[] {
+  return Array.from({ length: count }, () => new VoterKey(randomUUID()));
+}
