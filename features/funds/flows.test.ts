@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type FlowRows, flowGraph } from "./flows";
-import { lateItems, plusDays } from "./lateness";
+import { lateItems, plusDays } from "./rules";
 
 const amount = fc.bigInt({ min: 1n, max: 10_000_000n });
 

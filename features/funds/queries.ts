@@ -2,7 +2,7 @@ import "server-only";
 import { chainDay } from "@/features/calls/queries";
 import { db } from "@/lib/db";
 import { type FlowGraph, flowGraph } from "./flows";
-import { type LateItem, lateItems } from "./lateness";
+import { type LateItem, lateItems } from "./rules";
 
 export type LineView = {
   id: string;
