@@ -1,5 +1,5 @@
 import "server-only";
-import type { ActView } from "@/features/commons/thread";
+import type { ActView } from "@/features/documents/rules";
 import { callPhase } from "@/features/proposals/rules";
 import type { Call } from "@/generated/prisma/client";
 import { db } from "@/lib/db";

@@ -1,6 +1,9 @@
 import "server-only";
+import { publicFilesByHash } from "@/features/documents/queries";
+import type { ActView } from "@/features/documents/rules";
 import type { Prisma } from "@/generated/prisma/client";
 import { db } from "@/lib/db";
+import { type Facts, stepFacts } from "./rules";
 
 /** One step of a thread: what a transaction did, where the ledger has it, and which act it rests on. */
 export type ThreadStep = {
@@ -15,65 +18,85 @@ export type ThreadStep = {
   statedTime: Date;
   organisation: string;
   role: string;
-  person: string;
+  /** Of an official, who acts in public; empty for everybody else, and once the person is erased. */
+  official: string;
   act: ActView | null;
-  /** Facts for the sentence: amounts in cents, states, numbers. */
-  facts: Record<string, string | number>;
+  /** Where the act's file can be read, if it is here. */
+  actHref: string | null;
+  facts: Facts;
 };
-export type ActView = { kind: string; number: string; date: string; body: string; file: string };
 
 /** Adhesions are many and alike: the thread counts them instead of listing each. */
-const COUNTED = ["proposals:adhere", "proposals:withdrawAdhesion"];
+const COUNTED = ["proposals:adhere", "proposals:withdrawAdhesion", "rounds:cast", "rounds:admit"];
 
 /** The thread of a commons in the order of the ledger. */
-export async function threadOf(municipality: string, commons: string): Promise<ThreadStep[]> {
+export async function threadOf(
+  municipality: { istatCode: string; slug: string },
+  commons: string,
+): Promise<ThreadStep[]> {
+  const { istatCode } = municipality;
   const steps = await db.chainStep.findMany({
-    where: { municipality, commons },
+    where: { municipality: istatCode, commons },
     orderBy: [{ block: "asc" }, { index: "asc" }],
   });
-  const at = steps.map(({ block, index }) => ({ block, index }));
-  if (at.length === 0) return [];
-  const blocks = [...new Set(at.map(({ block }) => block))];
+  if (steps.length === 0) return [];
+  const blocks = [...new Set(steps.map(({ block }) => block))];
   const [transactions, entries] = await Promise.all([
     db.chainTransaction.findMany({
-      where: { municipality, block: { in: blocks }, code: 0, name: { notIn: COUNTED } },
+      where: { municipality: istatCode, block: { in: blocks }, code: 0, name: { notIn: COUNTED } },
     }),
     db.chainEntry.findMany({
-      where: { municipality, block: { in: blocks }, OR: [{ commons }, { type: "round" }] },
+      where: {
+        municipality: istatCode,
+        block: { in: blocks },
+        OR: [{ commons }, { type: { in: ["round", "subject"] } }],
+      },
       orderBy: { position: "asc" },
     }),
   ]);
   const key = (row: { block: bigint; index: number }) => `${row.block}/${row.index}`;
-  const wanted = new Set(at.map(key));
+  const wanted = new Set(steps.map(key));
   const entriesOf = Map.groupBy(entries, key);
-  return transactions
+  const rows = transactions
     .filter((row) => wanted.has(key(row)))
     .sort((a, b) => Number(a.block - b.block) || a.index - b.index)
     .map((row) => {
+      const name = row.name ?? "";
       const records = (entriesOf.get(key(row)) ?? []).map((entry) => ({
         type: entry.type,
         record: entry.record as Prisma.JsonObject,
       }));
-      return {
-        transactionId: row.id,
-        block: row.block.toString(),
-        index: row.index,
-        name: row.name ?? "",
-        day: row.day ?? "",
-        statedTime: row.statedTime,
-        organisation: row.organisation ?? "",
-        role: row.role ?? "",
-        person: row.person ?? "",
-        act: actIn(row.name ?? "", records),
-        facts: factsIn(row.name ?? "", records),
-      };
+      return { row, name, act: actIn(name, records), facts: stepFacts(name, records, commons) };
     });
+  const officials = rows.filter(({ row }) => row.role !== "resident").flatMap(({ row }) => row.person ?? []);
+  const [names, files] = await Promise.all([
+    displayNames(officials),
+    publicFilesByHash(
+      municipality,
+      rows.flatMap(({ act }) => act?.file ?? []),
+    ),
+  ]);
+  return rows.map(({ row, name, act, facts }) => ({
+    transactionId: row.id,
+    block: row.block.toString(),
+    index: row.index,
+    name,
+    day: row.day ?? "",
+    statedTime: row.statedTime,
+    organisation: row.organisation ?? "",
+    role: row.role ?? "",
+    official: (row.role !== "resident" && names.get(row.person ?? "")) || "",
+    act,
+    actHref: (act && files.get(act.file)) ?? null,
+    facts,
+  }));
 }
 
 type EntryRecord = { type: string; record: Prisma.JsonObject };
 
 /** Transactions that rest on an act, and the member of their record that holds it. */
 const acts: Record<string, readonly [type: string, member: string]> = {
+  "subjects:recogniseEligibility": ["subject", "act"],
   "proposals:admit": ["proposal", "act"],
   "proposals:reject": ["proposal", "act"],
   "proposals:merge": ["proposal", "act"],
@@ -93,29 +116,10 @@ function actIn(name: string, records: readonly EntryRecord[]): ActView | null {
   return act ? (act as ActView) : null;
 }
 
-/** The numbers a sentence of the thread needs, by the type of record they stand in. */
-const factMembers: Record<string, readonly string[]> = {
-  proposal: ["costCents", "score", "version", "integrationDueOn"],
-  assessment: ["version"],
-  pact: ["version", "startsOn", "endsOn", "form"],
-  commitment: ["amountCents", "type", "cup"],
-  milestone: ["number", "amountCents", "acceptedCents", "dueOn"],
-  payment: ["amountCents", "orderNumber"],
-  report: ["dueOn", "kind"],
-  document: ["kind"],
-};
-
-function factsIn(name: string, records: readonly EntryRecord[]): Record<string, string | number> {
-  const subject = name.split(":")[0];
-  const facts: Record<string, string | number> = {};
-  for (const { type, record } of records) {
-    // A payment changes its milestone, commitment and line too: the sentence is about the payment.
-    if (subject === "payments" && type !== "payment") continue;
-    if (subject === "milestones" && type !== "milestone") continue;
-    for (const member of factMembers[type] ?? []) {
-      const value = record[member];
-      if (typeof value === "string" || typeof value === "number") facts[member] = value;
-    }
-  }
-  return facts;
+async function displayNames(people: readonly string[]): Promise<Map<string, string>> {
+  const rows = await db.person.findMany({
+    where: { id: { in: [...new Set(people)] } },
+    select: { id: true, displayName: true },
+  });
+  return new Map(rows.map(({ id, displayName }) => [id, displayName ?? ""]));
 }

@@ -57,6 +57,18 @@ export async function textOf(
   return readable ? row.text : undefined;
 }
 
+/** Where the public files among these digests can be read, by digest. */
+export async function publicFilesByHash(
+  municipality: { istatCode: string; slug: string },
+  hashes: readonly string[],
+): Promise<Map<string, string>> {
+  const rows = await db.attachment.findMany({
+    where: { municipality: municipality.istatCode, hash: { in: [...hashes] }, public: true },
+    orderBy: { createdAt: "desc" },
+  });
+  return new Map(rows.map(({ hash, id, name }) => [hash, fileHref(municipality.slug, id, name)]));
+}
+
 export function fileHref(slug: string, id: string, name: string): string {
   return `/api/files/${slug}/${id}/${encodeURIComponent(name)}`;
 }
