@@ -24,7 +24,7 @@ const seesPrisma = [
   "^lib/(auth|permissions|action-client)\\.ts$",
   "^features/[^/]+/[a-z-]*(queries|service)\\.ts$",
   "^ledger/(outbox|projection|identities)/",
-  "^ledger/process\\.ts$",
+  "^ledger/(process|proof|health)\\.ts$",
 ];
 
 /** Decisions without input or output, clock or randomness. */
