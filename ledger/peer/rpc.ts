@@ -90,7 +90,7 @@ function gatewayImplementation(
     ),
     endorse: unary(log, (request: InstanceType<typeof gateway.EndorseRequest>) => service.endorse(request)),
     submit: unary(log, (request: InstanceType<typeof gateway.SubmitRequest>) => service.submit(request)),
-    commitStatus: unary(log, (request: InstanceType<typeof gateway.SignedCommitStatusRequest>, signal) =>
+    commitStatus: waiting(log, (request: InstanceType<typeof gateway.SignedCommitStatusRequest>, signal) =>
       service.commitStatus(request, signal),
     ),
     chaincodeEvents: (call: ChaincodeEventsCall) => {
@@ -115,16 +115,32 @@ function endorserImplementation(service: GatewayService, log: Log): UntypedServi
 
 function unary<Request, Response>(
   log: Log,
+  handle: (request: Request) => Promise<Response>,
+): (call: ServerUnaryCall<Request, Response>, callback: sendUnaryData<Response>) => void {
+  return (call, callback) => {
+    handle(call.request).then(
+      (response) => callback(null, response),
+      (error: unknown) => callback(rpcError(error, log)),
+    );
+  };
+}
+
+/** For calls that wait: they end when the client goes, at its deadline at the latest. */
+function waiting<Request, Response>(
+  log: Log,
   handle: (request: Request, signal: AbortSignal) => Promise<Response>,
 ): (call: ServerUnaryCall<Request, Response>, callback: sendUnaryData<Response>) => void {
   return (call, callback) => {
     const gone = new AbortController();
-    call.on("cancelled", () => gone.abort(clientGone));
+    const leave = () => gone.abort(clientGone);
+    call.on("cancelled", leave);
+    const answered = (error: RpcError | null, response?: Response) => {
+      call.off("cancelled", leave);
+      if (!gone.signal.aborted) callback(error, response);
+    };
     handle(call.request, gone.signal).then(
-      (response) => callback(null, response),
-      (error: unknown) => {
-        if (!gone.signal.aborted) callback(rpcError(error, log));
-      },
+      (response) => answered(null, response),
+      (error: unknown) => answered(gone.signal.aborted ? null : rpcError(error, log)),
     );
   };
 }
