@@ -10,6 +10,9 @@ export type TableLine = { table: string; columns: string[] };
 export type SequenceLine = { sequence: string; value: string | null };
 export type RowLine = (string | null)[];
 
+/** As in `prisma/schema/main.prisma`: the application's tables, and what is shown of the ledger. */
+export const schemas = ["public", "chain"];
+
 const rowsAtOnce = 500;
 
 /**
@@ -59,11 +62,12 @@ export async function dumpTables(
   return counts;
 }
 
-/** Tables of the application and of the projection, quoted, with the migrations among them. */
+/** Their names, quoted; the migrations' is among them. */
 export async function tableNames(client: Client): Promise<string[]> {
   const { rows } = await client.query<{ name: string }>(
     `SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables
-     WHERE schemaname IN ('public', 'projection') ORDER BY 1`,
+     WHERE schemaname = ANY ($1) ORDER BY 1`,
+    [schemas],
   );
   return rows.map(({ name }) => name);
 }
@@ -80,7 +84,8 @@ async function columnNames(client: Client, table: string): Promise<string[]> {
 async function sequences(client: Client): Promise<SequenceLine[]> {
   const { rows } = await client.query<SequenceLine>(
     `SELECT format('%I.%I', schemaname, sequencename) AS sequence, last_value::text AS value FROM pg_sequences
-     WHERE schemaname IN ('public', 'projection') ORDER BY 1`,
+     WHERE schemaname = ANY ($1) ORDER BY 1`,
+    [schemas],
   );
   return rows;
 }

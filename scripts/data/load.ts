@@ -1,7 +1,7 @@
 import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
 import type { Client } from "pg";
-import { quote, type RowLine, type SequenceLine, type TableLine, tableNames } from "./dump";
+import { quote, type RowLine, type SequenceLine, schemas, type TableLine, tableNames } from "./dump";
 
 const valuesAtOnce = 20_000;
 
@@ -69,9 +69,10 @@ async function insert(client: Client, { table, columns }: TableLine, rows: RowLi
 
 async function foreignKeys(client: Client): Promise<ForeignKey[]> {
   const { rows } = await client.query<ForeignKey>(
-    `SELECT conrelid::regclass::text AS table, conname AS name, pg_get_constraintdef(oid) AS definition
-     FROM pg_constraint
-     WHERE contype = 'f' AND connamespace IN ('public'::regnamespace, 'projection'::regnamespace)`,
+    `SELECT conrelid::regclass::text AS table, conname AS name, pg_get_constraintdef(pg_constraint.oid) AS definition
+     FROM pg_constraint JOIN pg_namespace ON pg_namespace.oid = connamespace
+     WHERE contype = 'f' AND nspname = ANY ($1)`,
+    [schemas],
   );
   return rows;
 }

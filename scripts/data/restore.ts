@@ -5,6 +5,7 @@ import { extract } from "tar";
 import { env, isGiven } from "@/lib/env";
 import { migrate, readMigrations } from "@/prisma/migrate";
 import { type OpenDatabase, ownDatabase } from "./database";
+import { schemas } from "./dump";
 import { loadDump } from "./load";
 import { checkManifest, type Manifest, manifestFile } from "./manifest";
 
@@ -68,14 +69,13 @@ async function givenDatabase(force: boolean): Promise<OpenDatabase> {
   const client = new Client({ connectionString: env.DATABASE_URL });
   await client.connect();
   try {
-    const { rowCount } = await client.query(
-      "SELECT 1 FROM pg_tables WHERE schemaname IN ('public', 'projection') LIMIT 1",
-    );
+    const { rowCount } = await client.query("SELECT 1 FROM pg_tables WHERE schemaname = ANY ($1) LIMIT 1", [
+      schemas,
+    ]);
     if (rowCount && !force) throw new Error("the database of DATABASE_URL is not empty; --force empties it");
-    if (rowCount)
-      await client.query(
-        "DROP SCHEMA IF EXISTS projection CASCADE; DROP SCHEMA public CASCADE; CREATE SCHEMA public",
-      );
+    for (const schema of rowCount ? schemas : [])
+      await client.query(`DROP SCHEMA IF EXISTS ${schema} CASCADE`);
+    await client.query("CREATE SCHEMA IF NOT EXISTS public");
   } finally {
     await client.end();
   }
