@@ -45,8 +45,9 @@ export const abandon: Handler<"proposals:abandon"> = async (tx, input) => {
 
 /** A proposal on the ballot of a round that is final, and whether it was selected there. */
 async function voted(tx: Tx, id: string, roundId: string) {
-  const [proposal, round] = await Promise.all([tx.need("proposal", id), tx.need("round", roundId)]);
+  const proposal = await tx.need("proposal", id);
   requireState(proposal, "on_ballot");
+  const round = await tx.need("round", roundId);
   requireState(round, "final");
   const project = round.projects.find((candidate) => candidate.proposal === id);
   if (!project || proposal.round !== roundId) throw new RuleError("not_on_ballot", { round: roundId });

@@ -421,7 +421,7 @@ export const proposalRefusals: Refusal[] = [
     { id: "garden", round: "round-2026", act: act("x") },
   ),
   refuses(
-    "not_found",
+    "wrong_state",
     "funding a proposal no vote was held on",
     { at: (city) => withAdmitted(city, ["garden"]) },
     people.giunta,

@@ -1,0 +1,244 @@
+/** Random moves of everybody who touches money, honest and not, for the property tests of rules 4 to 9. */
+import fc from "fast-check";
+import { addDays } from "../src/domain/days";
+import type { Actor, Role } from "../src/protocol/primitives";
+import type { RecordOf, RecordType } from "../src/protocol/records";
+import type { TransactionName } from "../src/protocol/transactions";
+import { act, type City, type Input } from "./city";
+import { digest } from "./keys";
+import { people, person, torino } from "./people";
+
+/** Numbers a move is made of: what, by whom, on what, how much. */
+export interface Draw {
+  move: number;
+  who: number;
+  target: number;
+  cents: number;
+}
+export interface Move {
+  actor: Actor;
+  name: TransactionName;
+  input: object;
+}
+
+/** Sums that sit on the edges as well as anywhere. */
+const cents = fc.oneof(
+  { weight: 4, arbitrary: fc.integer({ min: 1, max: 1_200_000 }) },
+  { weight: 1, arbitrary: fc.constantFrom(0, -1, 1, 0.5, 2 ** 53, Number.MAX_SAFE_INTEGER, 600_000) },
+);
+export const draw: fc.Arbitrary<Draw> = fc.record({
+  move: fc.nat(9999),
+  who: fc.nat(99),
+  target: fc.nat(99),
+  cents,
+});
+/** Draws that are simulated on one state and then committed one after the other. */
+export const blocks = fc.array(fc.array(draw, { minLength: 1, maxLength: 4 }), {
+  minLength: 60,
+  maxLength: 120,
+});
+
+const organisationOf = { resident: "Case", coordinator: "Case" } as const;
+/** Who may act: the person of the story, another of the same role, and one person with every certificate there is. */
+function actorFor(role: Role, story: Actor, who: number): Actor {
+  const organisation = role === "resident" || role === "coordinator" ? organisationOf[role] : "Comune";
+  const second = person(`second-${role.replaceAll("_", "-")}`, role, organisation);
+  const manyHats = person("many-hats", role, organisation);
+  const proponent = person(people.resident.person, role, organisation);
+  return [story, story, story, second, manyHats, manyHats, proponent][who % 7] ?? story;
+}
+
+type Maker = (city: City, drawn: Draw, id: string) => Move | undefined;
+
+const move =
+  <T extends TransactionName>(
+    role: Role,
+    story: Actor,
+    name: T,
+    input: (city: City, drawn: Draw, id: string) => Input<T> | undefined,
+  ): Maker =>
+  (city, drawn, id) => {
+    const made = input(city, drawn, id);
+    return made && { actor: actorFor(role, story, drawn.who), name, input: made };
+  };
+
+/** The ids of the records of a type in one of these states, or of all. */
+function pick<T extends RecordType>(
+  city: City,
+  type: T,
+  target: number,
+  ...states: string[]
+): string | undefined {
+  const all = city.state.all<RecordOf<T> & { id: string; state?: string }>(torino, type);
+  const fitting = all.filter(({ state }) => state !== undefined && states.includes(state));
+  // Now and then anything, whatever its state: those are to be refused.
+  const from = states.length === 0 || target % 10 === 0 || fitting.length === 0 ? all : fitting;
+  return from[target % Math.max(1, from.length)]?.id;
+}
+
+const { resident, coordinator, officer, treasurer } = people;
+const milestoneMove = <T extends "milestones:verify" | "milestones:returnEvidence">(
+  name: T,
+  more: Omit<Input<T>, "id">,
+): Maker =>
+  move("coordinator", coordinator, name, (city, { target }) => {
+    const id = pick(city, "milestone", target, "evidence_submitted");
+    return id === undefined ? undefined : ({ id, ...more } as Input<T>);
+  });
+const paymentMove = (
+  name: TransactionName,
+  role: Role,
+  story: Actor,
+  states: string[],
+  more: (drawn: Draw) => object,
+): Maker =>
+  move(role, story, name, (city, drawn) => {
+    const id = pick(city, "payment", drawn.target, ...states);
+    return id && ({ id, ...more(drawn) } as never);
+  });
+const outcome = ({ cents }: Draw) => ({
+  reference: `CRO ${cents}`,
+  on: "2026-02-16",
+  documentHash: digest("receipt"),
+});
+
+const makers: [weight: number, make: Maker][] = [
+  [
+    2,
+    move("responsible_officer", officer, "funds:commit", (_, { cents, target }, id) => ({
+      id: `commitment-${id}`,
+      line: target % 3 === 0 ? "line-small" : "line-2026",
+      pact: "pact-garden",
+      beneficiary: "garden-friends",
+      payee: target % 2 === 0 ? "builders" : "garden-friends",
+      type: target % 2 === 0 ? ("direct_works" as const) : ("contribution" as const),
+      amountCents: cents,
+      cup: "C11B26000000001",
+      cig: "Z123456789",
+      act: act("commitment"),
+      grantAct: act("grant"),
+      fictional: true,
+    })),
+  ],
+  [
+    1,
+    move("responsible_officer", officer, "funds:changeBudget", (_, { cents, target }) => ({
+      id: target % 2 === 0 ? "line-small" : "line-2026",
+      budgetCents: cents * (1 + (target % 4)),
+      act: act("budget"),
+    })),
+  ],
+  [
+    3,
+    move("coordinator", coordinator, "funds:planMilestones", (city, { cents, target }, id) => {
+      const commitment = pick(city, "commitment", target);
+      const parts = [cents, Math.max(1, Math.floor(cents / 3))].slice(0, 1 + (target % 2));
+      return commitment === undefined
+        ? undefined
+        : {
+            commitment,
+            milestones: parts.map((amountCents, part) => ({
+              id: `milestone-${id}-${part}`,
+              dueOn: "2026-05-01",
+              amountCents,
+              digest: digest("m"),
+            })),
+            reports:
+              target % 7 === 0 ? [{ id: `report-${id}`, kind: "annual" as const, dueOn: "2026-02-20" }] : [],
+          };
+    }),
+  ],
+  [
+    2,
+    move("responsible_officer", officer, "funds:publishGrant", (city, { target }) => {
+      const commitment = pick(city, "commitment", target);
+      return commitment === undefined ? undefined : { commitment, digest: digest("row") };
+    }),
+  ],
+  [
+    4,
+    move("resident", resident, "milestones:submitEvidence", (city, { target }) => {
+      const id = pick(city, "milestone", target, "planned");
+      return id === undefined ? undefined : { id, evidence: [digest(`photo ${target}`)] };
+    }),
+  ],
+  [4, milestoneMove("milestones:verify", { reportHash: digest("visit") })],
+  [1, milestoneMove("milestones:returnEvidence", { reasonDigest: digest("why") })],
+  [
+    5,
+    move("responsible_officer", officer, "milestones:accept", (city, { target, cents }) => {
+      const id = pick(city, "milestone", target, "verified");
+      if (id === undefined) return undefined;
+      const { amountCents } = city.record("milestone", id);
+      return { id, acceptedCents: target % 3 === 0 ? cents : amountCents, reasonDigest: digest("why") };
+    }),
+  ],
+  [
+    1,
+    move("responsible_officer", officer, "milestones:reject", (city, { target }) => {
+      const id = pick(city, "milestone", target, "verified");
+      return id === undefined ? undefined : { id, reasonDigest: digest("why") };
+    }),
+  ],
+  [
+    6,
+    move("resident", resident, "payments:request", (city, { target, cents }, id) => {
+      const milestone = pick(city, "milestone", target, "accepted", "partially_accepted");
+      if (milestone === undefined) return undefined;
+      const { acceptedCents, requestedCents } = city.record("milestone", milestone);
+      const rest = Math.ceil((acceptedCents - requestedCents) / (1 + (target % 2)));
+      return { id: `payment-${id}`, milestone, amountCents: target % 3 === 0 ? cents : rest };
+    }),
+  ],
+  [3, paymentMove("payments:check", "responsible_officer", officer, ["requested"], () => ({}))],
+  [
+    1,
+    paymentMove("payments:reduce", "responsible_officer", officer, ["requested", "checked"], ({ cents }) => ({
+      amountCents: cents % 50_000,
+      reasonDigest: digest("less"),
+    })),
+  ],
+  [
+    3,
+    paymentMove("payments:liquidate", "responsible_officer", officer, ["checked"], () => ({
+      act: act("liquidation"),
+    })),
+  ],
+  [
+    4,
+    paymentMove("payments:order", "responsible_officer", officer, ["liquidated"], ({ cents }) => ({
+      orderNumber: String(cents),
+    })),
+  ],
+  [3, paymentMove("payments:recordPaid", "treasurer", treasurer, ["ordered"], outcome)],
+  [1, paymentMove("payments:recordReturned", "treasurer", treasurer, ["ordered"], outcome)],
+  [
+    1,
+    paymentMove("payments:recover", "treasurer", treasurer, ["paid"], (drawn) => ({
+      amountCents: drawn.target % 2 === 0 ? drawn.cents : drawn.cents % 100_000,
+      reference: "R",
+      documentHash: digest("r"),
+    })),
+  ],
+  [
+    1,
+    move("resident", resident, "reports:submit", (city, { target }) => {
+      const id = pick(city, "report", target);
+      return id === undefined ? undefined : { id, digest: digest("report") };
+    }),
+  ],
+  [
+    4,
+    (city) => ({
+      actor: people.service,
+      name: "municipality:advanceDay",
+      input: { day: addDays(city.record("day", "day").day, 3) },
+    }),
+  ],
+];
+const bag = makers.flatMap(([weight, make]) => Array.from({ length: weight }, () => make));
+
+/** The move a draw stands for, on the state as it is. `id` names what it makes. */
+export function moveOf(city: City, drawn: Draw, id: string): Move | undefined {
+  return bag[drawn.move % bag.length]?.(city, drawn, id);
+}
