@@ -3,15 +3,17 @@
  *
  * Builds the tables of the projection again from block 0. With --check they are made beside the live ones and compared
  * with them byte by byte (exit code 1 where they differ); without it they take their place.
- * Runs beside a Co-City that is running: it takes DATABASE_URL, DATABASE_KIND, LEDGER_CONNECTION and KEY_ENCRYPTION_KEY from
- * the environment.
+ * For a Co-City that is running: the one of COCITY_DATA, or what DATABASE_URL, LEDGER_CONNECTION and KEY_ENCRYPTION_KEY name.
  */
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { Pool } from "pg";
 import { openLedgerAccess } from "@/ledger/process";
 import { checkRebuild, rebuild } from "@/ledger/projection/rebuild";
 import { db } from "@/lib/db";
-import { env } from "@/lib/env";
+import { env, isGiven } from "@/lib/env";
+import { readControl } from "./data/pause";
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -22,7 +24,7 @@ if (positionals.length !== 1 || positionals[0] !== "rebuild") {
   process.exit(2);
 }
 try {
-  await useRunning(env.COCITY_DATA);
+  await describeRunning(env.COCITY_DATA);
   process.exitCode = await run(values.check === true);
 } catch (error) {
   console.error(`The tables could not be built: ${error instanceof Error ? error.message : error}`);
@@ -30,7 +32,7 @@ try {
 }
 
 /** What the environment does not name is that of the Co-City that runs on the data folder. */
-async function useRunning(folder: string): Promise<void> {
+async function describeRunning(folder: string): Promise<void> {
   const given = process.env;
   if (!isGiven("DATABASE_URL")) {
     const { databaseUrl } = await readControl(folder);
