@@ -28,11 +28,14 @@ describe.each(names)("%s", (name) => {
     expect(again.instance).toEqual(file.instance);
     expect(writePabulib(again.document())).toBe(written);
   });
+});
 
-  test("counts as the slow implementation does, by every rule", () => {
-    const { instance } = file;
+// The slow implementation knows no drawn order.
+test.each(names.filter((name) => name !== "drawn-order.pb"))(
+  "%s counts as the slow implementation does, by every rule",
+  (name) => {
+    const { instance } = parsePabulib(fixture(name));
     const election = slowElection(instance);
-    if (instance.tieOrder !== null) return;
     expect(select(name, { rule: "greedy" })).toEqual(slowGreedy(election));
     expect(select(name, { rule: "greedy-per-cost" })).toEqual(slowGreedyPerCost(election));
     expect(select(name, { rule: "phragmen" })).toEqual(slowPhragmen(election));
@@ -46,8 +49,8 @@ describe.each(names)("%s", (name) => {
         }
       }
     }
-  });
-});
+  },
+);
 
 describe("ties.pb", () => {
   test("greedy: lower cost, more votes, natural order; free and unloved projects in their places", () => {
