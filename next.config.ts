@@ -21,7 +21,9 @@ const nextConfig: NextConfig = {
   experimental: {
     // A build must not ask the network whether there is a newer release.
     agentUpgrade: false,
-    serverActions: { bodySizeLimit: "2mb" },
+    // A form with a file of the largest size that is kept, and a little more so that a larger one is refused by us.
+    serverActions: { bodySizeLimit: "12mb" },
+    proxyClientMaxBodySize: "12mb",
   },
   images: { unoptimized: true },
   headers: async () => [{ source: "/:path*", headers: securityHeaders }],

@@ -57,6 +57,11 @@ export async function receiveField(
   if (typeof before === "string" && before) return waitingUpload(uploader, before);
   const file = form.get(field);
   if (!(file instanceof File) || (file.size === 0 && !file.name)) return undefined;
+  return storeFile(uploader, file, field);
+}
+
+/** Keeps a file that came within a form. */
+export async function storeFile(uploader: Uploader, file: File, field: string): Promise<Uploaded> {
   const stream = Readable.fromWeb(file.stream() as NodeStream<Uint8Array>);
   return storeUpload(uploader, { name: file.name, stream, announced: file.size }, field);
 }

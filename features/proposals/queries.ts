@@ -84,7 +84,7 @@ export async function ownDraft(municipality: string, id: string, viewer: Viewer)
     },
     missing: missingFields({
       answers,
-      place: commons && { ...commons, commons: null },
+      place: commons && { ...commons, commons: commons.publishedAt ? commons.id : null },
       subject: row.subject,
       costCents: row.costCents,
     }),

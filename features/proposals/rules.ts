@@ -22,8 +22,10 @@ export function missingFields(draft: {
   const missing: Missing[] = [];
   const { place } = draft;
   if (!place?.commons && !place?.name) missing.push({ step: "where", field: "commonsName" });
-  if (place && !place.commons && !place.address && place.lat === null && place.district === null)
-    missing.push({ step: "where", field: "place" });
+  // What is immaterial (a custom, a service) has no place to name.
+  const hasPlace =
+    place?.kind === "immaterial" || place?.address || place?.lat != null || place?.district != null;
+  if (place && !place.commons && !hasPlace) missing.push({ step: "where", field: "place" });
   if (!draft.subject) missing.push({ step: "who", field: "subject" });
   for (const question of questions)
     if (question.required && !draft.answers[question.id]?.trim())

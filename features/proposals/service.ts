@@ -108,7 +108,7 @@ export async function submitProposal(who: Proponent, id: string, command: string
     const commons = draft.commons ? await commonsOf(tx, municipality, draft.commons) : null;
     const missing = missingFields({
       answers: draft.dossier as Answers,
-      place: commons && { ...commons, commons: null },
+      place: commons && { ...commons, commons: commons.publishedAt ? commons.id : null },
       subject: draft.subject,
       costCents: draft.costCents,
     });
