@@ -1,6 +1,7 @@
 import "server-only";
 import type { SubmissionResult } from "@conform-to/react";
 import { parseWithZod } from "@conform-to/zod/v4";
+import { refresh } from "next/cache";
 import { getLocale, getTranslations } from "next-intl/server";
 import { createSafeActionClient } from "next-safe-action";
 import { z } from "zod";
@@ -23,6 +24,9 @@ export type ActionContext = {
   locale: Locale;
 };
 
+/** The same with the form as it came, for files and for lists whose length the schema does not know. */
+export type FormContext = ActionContext & { form: FormData };
+
 /** What a form gets back. Sentences are in the person's language; what was typed is in `submission`. */
 export type FormState =
   | {
@@ -31,11 +35,18 @@ export type FormState =
       failure?: string;
       /** What has happened and what comes next. */
       done?: string;
+      /** What a script on the page goes on with, such as the number of the draft it has just saved. */
+      values?: Readonly<Record<string, string>>;
     }
   | undefined;
 
-/** `clear` empties the form, where the next thing to write is another one. */
-export type FormOutcome = { done: string; clear?: boolean } | { redirectTo: Href };
+/**
+ * `clear` empties the form, where the next thing to write is another one. The page is drawn again beside the
+ * answer, unless `still` says that nothing on it has changed.
+ */
+export type FormOutcome =
+  | { done: string; clear?: boolean; still?: boolean; values?: Readonly<Record<string, string>> }
+  | { redirectTo: Href };
 
 /**
  * Makes a server action for one form:
@@ -56,9 +67,9 @@ export function formAction<Schema extends z.ZodType>(options: {
   /** As the log calls it. */
   name: string;
   permission: Permission;
-  /** By language where a field is read as the language writes it, such as an amount. */
-  schema: Schema | ((locale: Locale) => Schema);
-  run(input: z.output<Schema>, context: ActionContext): Promise<FormOutcome>;
+  /** By language where a field is read as the language writes it, such as an amount; by form where it says which one it is. */
+  schema: Schema | ((locale: Locale, form: FormData) => Schema);
+  run(input: z.output<Schema>, context: FormContext): Promise<FormOutcome>;
 }): (state: FormState, form: FormData) => Promise<FormState> {
   const action = client
     .metadata({ name: options.name, permission: options.permission })
@@ -66,17 +77,20 @@ export function formAction<Schema extends z.ZodType>(options: {
     .action(async ({ parsedInput: form, ctx }) => {
       const sentence = await sentences();
       const submission = parseWithZod(form, {
-        schema: typeof options.schema === "function" ? options.schema(ctx.locale) : options.schema,
+        schema: typeof options.schema === "function" ? options.schema(ctx.locale, form) : options.schema,
         error: issueCode,
         formatError: (issues: z.core.$ZodIssue[]) =>
           issues.map((issue) => sentence(issue.message, issueParams(issue))),
       });
       if (submission.status !== "success") return { state: { submission: submission.reply() } };
       try {
-        const outcome = await options.run(submission.value, ctx);
+        const outcome = await options.run(submission.value, { ...ctx, form });
         if ("redirectTo" in outcome) return { redirectTo: outcome.redirectTo, locale: ctx.locale };
-        const resetForm = outcome.clear ?? false;
-        return { state: { submission: submission.reply({ resetForm }), done: outcome.done } };
+        const { done, clear = false, still = false, values } = outcome;
+        if (!still) refresh();
+        return {
+          state: { submission: submission.reply({ resetForm: clear }), done, ...(values && { values }) },
+        };
       } catch (error) {
         if (!(error instanceof InvalidInputError)) throw error;
         const fieldErrors = Object.fromEntries(

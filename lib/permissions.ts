@@ -27,6 +27,7 @@ const applicationPermissions = {
   "drafts:write": ["resident"],
   "drafts:help": ["coordinator"],
   "comments:write": ["resident"],
+  "comments:moderate": ["responsible_officer", "coordinator", "administrator"],
   "ballots:request": ["resident"],
   "people:manage": ["administrator"],
   "settings:manage": ["administrator"],

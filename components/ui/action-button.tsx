@@ -1,0 +1,40 @@
+"use client";
+
+import { type ReactNode, useActionState } from "react";
+import type { FormState } from "@/lib/action-client";
+import { Button, type ButtonLook } from "./button";
+import type { IconName } from "./icon";
+import { Notice } from "./notice";
+
+/** One button that does one thing, before JavaScript and with it: a form without anything to fill in. */
+export function ActionButton({
+  action,
+  fields,
+  look = "secondary",
+  icon,
+  describedBy,
+  children,
+}: {
+  action: (state: FormState, form: FormData) => Promise<FormState>;
+  /** What it is done to. */
+  fields: Readonly<Record<string, string>>;
+  look?: ButtonLook;
+  icon?: IconName;
+  /** Id of the text that says what it is about, where the button's own words do not. */
+  describedBy?: string;
+  children: ReactNode;
+}) {
+  const [state, submit, pending] = useActionState(action, undefined);
+  return (
+    <form action={submit} onSubmit={(event) => pending && event.preventDefault()} className="space-y-2">
+      {Object.entries(fields).map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
+      <Button type="submit" look={look} icon={icon} aria-disabled={pending} aria-describedby={describedBy}>
+        {children}
+      </Button>
+      {state?.failure && <Notice tone="danger" live="alert" title={state.failure} />}
+      {state?.done && <Notice tone="success" live="status" title={state.done} />}
+    </form>
+  );
+}

@@ -1,0 +1,90 @@
+import { useLocale, useTranslations } from "next-intl";
+import { DaysLeft } from "@/components/ui/days-left";
+import { Icon } from "@/components/ui/icon";
+import { formatDate } from "@/lib/format";
+import type { NextActor, NextStep } from "./rules";
+import { nextSentence } from "./step-text";
+
+/** What is next, by when and up to whom: the first thing a person reads. */
+export function NextSteps({ steps, day }: { steps: readonly NextStep[]; day: string }) {
+  const t = useTranslations("thread");
+  const locale = useLocale();
+  const [first, ...others] = steps;
+  return (
+    <section
+      aria-labelledby="next"
+      className="max-w-form space-y-3 rounded-smooth border-primary border-l-4 bg-primary-soft px-5 py-4"
+    >
+      <h2 id="next" className="text-lg">
+        {t("next.title")}
+      </h2>
+      {first ? (
+        <>
+          <p className="font-semibold text-lg">{nextSentence(t, locale, first)}</p>
+          <Terms step={first} day={day} />
+        </>
+      ) : (
+        <p>{t("next.none")}</p>
+      )}
+      {others.length > 0 && (
+        <details>
+          <summary className="flex min-h-11 items-center font-semibold">
+            {t("next.others")} ({others.length})
+          </summary>
+          <ul className="space-y-3">
+            {others.map((step) => (
+              <li key={`${step.key} ${Object.values(step.facts).join(" ")}`}>
+                <p className="font-semibold">{nextSentence(t, locale, step)}</p>
+                <Terms step={step} day={day} />
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </section>
+  );
+}
+
+function Terms({ step, day }: { step: NextStep; day: string }) {
+  const t = useTranslations("thread.next");
+  const locale = useLocale();
+  return (
+    <ul className="flex flex-wrap gap-x-6 gap-y-1 text-base">
+      <li className="flex items-center gap-2">
+        <Icon name="person" size="small" />
+        <span>
+          {t("who")} <Actor actor={step.actor} />
+        </span>
+      </li>
+      {step.notBefore && (
+        <li className="flex items-center gap-2">
+          <Icon name="calendar" size="small" />
+          <span>{t("since", { date: formatDate(step.notBefore, locale) })}</span>
+        </li>
+      )}
+      {step.dueOn && (
+        <li className="flex items-center gap-2">
+          <Icon name="clock" size="small" />
+          <span>
+            {t("until", { date: formatDate(step.dueOn, locale) })} (
+            <DaysLeft until={step.dueOn} day={day} />)
+          </span>
+        </li>
+      )}
+    </ul>
+  );
+}
+
+function Actor({ actor }: { actor: NextActor }) {
+  const t = useTranslations("thread.next.actors");
+  const role = useTranslations("roles");
+  switch (actor) {
+    case "proponent":
+    case "residents":
+    case "parties":
+    case "organisations":
+      return t(actor);
+    default:
+      return role(actor);
+  }
+}

@@ -1,0 +1,46 @@
+import type { useTranslations } from "next-intl";
+import { formatDate, formatMoney, formatNumber } from "@/lib/format";
+import type { Locale } from "@/lib/language/routing";
+import type { Facts, NextStep } from "./rules";
+
+type Sentences = ReturnType<typeof useTranslations<"thread">>;
+type Key = Parameters<Sentences>[0];
+
+/** The sentence of a transaction, `contract:function`, with its facts as the language writes them. */
+export function stepSentence(t: Sentences, locale: Locale, name: string, facts: Facts): string {
+  const key = `steps.${name.replace(":", ".")}` as Key;
+  return t.has(key) ? t(key, readable(facts, locale)) : name;
+}
+
+export function nextSentence(t: Sentences, locale: Locale, { key, facts }: NextStep): string {
+  return t(`next.${key}` as Key, readable(facts, locale));
+}
+
+/** Everything a sentence may name; what a record does not have is empty, so that no sentence breaks. */
+function readable(facts: Facts, locale: Locale): Record<string, string | number> {
+  const money = (name: string) => (facts[name] === undefined ? "" : formatMoney(Number(facts[name]), locale));
+  const date = (name: string) => (facts[name] === undefined ? "" : formatDate(String(facts[name]), locale));
+  const text = (name: string) => facts[name] ?? "";
+  return {
+    cost: money("costCents"),
+    amount: money("amountCents"),
+    accepted: money("acceptedCents"),
+    score: facts.score === undefined ? "" : formatNumber(Number(facts.score) / 100, locale),
+    version: text("version"),
+    number: text("number"),
+    due: date("integrationDueOn"),
+    starts: date("startsOn"),
+    ends: date("endsOn"),
+    insured: date("insuredUntil"),
+    signatures: Number(facts.signatures ?? 0),
+    parties: text("parties"),
+    orderNumber: text("orderNumber"),
+    commitmentType: text("type"),
+    documentKind: text("kind"),
+    reportKind: text("kind"),
+    kind: text("kind"),
+    counted: facts.votes === undefined ? "no" : "yes",
+    votes: facts.votes === undefined ? "" : formatNumber(Number(facts.votes), locale),
+    ballots: facts.ballots === undefined ? "" : formatNumber(Number(facts.ballots), locale),
+  };
+}

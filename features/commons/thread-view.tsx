@@ -1,0 +1,148 @@
+import { useLocale, useTranslations } from "next-intl";
+import { LedgerMark } from "@/components/ledger-mark";
+import { DateText, InstantText } from "@/components/ui/date-text";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Icon, type IconName } from "@/components/ui/icon";
+import { Identifier } from "@/components/ui/identifier";
+import { PlainLink } from "@/components/ui/link";
+import { Timeline, TimelineStep } from "@/components/ui/timeline";
+import { formatDate, formatNumber } from "@/lib/format";
+import { stepSentence } from "./step-text";
+import type { ThreadStep } from "./thread";
+
+/** The dated steps of a commons, each with who, under which act, and where the ledger has it. */
+export function ThreadView({ municipality, steps }: { municipality: string; steps: readonly ThreadStep[] }) {
+  const t = useTranslations("thread");
+  const locale = useLocale();
+  if (steps.length === 0)
+    return (
+      <EmptyState icon="clock" title={t("empty")}>
+        {t("emptyText")}
+      </EmptyState>
+    );
+  return (
+    <Timeline>
+      {steps.map((step) => (
+        <TimelineStep
+          key={step.transactionId}
+          id={`tx-${step.transactionId.slice(0, 12)}`}
+          icon={iconOf(step.name)}
+          date={step.day}
+          title={stepSentence(t, locale, step.name, step.facts)}
+        >
+          <By step={step} />
+          {step.act && <ActLine act={step.act} href={step.actHref} />}
+          <LedgerMark
+            municipality={municipality}
+            status={{ state: "recorded", block: Number(step.block), transaction: step.transactionId }}
+          />
+          <LedgerDetails step={step} />
+        </TimelineStep>
+      ))}
+    </Timeline>
+  );
+}
+
+function By({ step }: { step: ThreadStep }) {
+  const t = useTranslations("thread");
+  const role = useTranslations("roles");
+  const organisation = useTranslations("organisations");
+  const words = {
+    name: step.official,
+    role: role(step.role as Parameters<typeof role>[0]),
+    organisation: organisation(step.organisation as Parameters<typeof organisation>[0]),
+  };
+  return (
+    <p className="flex gap-2 text-base">
+      <span className="pt-0.5">
+        <Icon name="person" size="small" />
+      </span>
+      {step.role === "resident" ? t("byResident") : t(step.official ? "by" : "byOffice", words)}
+    </p>
+  );
+}
+
+function ActLine({ act, href }: { act: NonNullable<ThreadStep["act"]>; href: string | null }) {
+  const t = useTranslations("acts");
+  const locale = useLocale();
+  const { number, body } = act;
+  const kind = t(`kind.${act.kind}` as Parameters<typeof t>[0]);
+  return (
+    <p className="flex gap-2 text-base">
+      <span className="pt-0.5">
+        <Icon name="seal" size="small" />
+      </span>
+      <span>
+        {t("line", { kind, number, date: formatDate(act.date, locale), body })}
+        {href && (
+          <>
+            {" — "}
+            <PlainLink href={href}>{t("file")}</PlainLink>
+          </>
+        )}
+      </span>
+    </p>
+  );
+}
+
+function LedgerDetails({ step }: { step: ThreadStep }) {
+  const t = useTranslations("thread");
+  const locale = useLocale();
+  return (
+    <details className="text-base">
+      <summary className="flex min-h-11 w-fit items-center text-link underline underline-offset-4">
+        {t("details")}
+      </summary>
+      <dl className="grid gap-x-4 sm:grid-cols-[11rem_1fr]">
+        <dt className="text-ink-soft">{t("transaction")}</dt>
+        <dd>
+          <Identifier value={step.transactionId} />
+        </dd>
+        <dt className="text-ink-soft">{t("block")}</dt>
+        <dd>{formatNumber(BigInt(step.block), locale)}</dd>
+        <dt className="text-ink-soft">{t("day")}</dt>
+        <dd>
+          <DateText value={step.day} />
+        </dd>
+        <dt className="text-ink-soft">{t("statedTime")}</dt>
+        <dd>
+          <InstantText value={step.statedTime} />
+        </dd>
+      </dl>
+    </details>
+  );
+}
+
+const icons: Record<string, IconName> = {
+  subjects: "people",
+  commons: "map-pin",
+  documents: "document",
+  calls: "idea",
+  proposals: "document",
+  rounds: "ballot",
+  pacts: "handshake",
+  funds: "euro",
+  milestones: "flag",
+  payments: "euro",
+  reports: "document",
+};
+
+/** Steps that say yes or no, or end something, have their own sign. */
+const special: Record<string, IconName> = {
+  "proposals:admit": "check-circle",
+  "proposals:fund": "check-circle",
+  "proposals:reject": "x-circle",
+  "proposals:withdraw": "x-circle",
+  "proposals:abandon": "x-circle",
+  "proposals:score": "scale",
+  "proposals:declareConflict": "warning",
+  "pacts:sign": "edit",
+  "pacts:suspend": "pause",
+  "pacts:terminate": "x-circle",
+  "milestones:reject": "x-circle",
+  "payments:recordReturned": "warning",
+};
+
+function iconOf(name: string): IconName {
+  return special[name] ?? icons[name.split(":")[0] ?? ""] ?? "info";
+}
