@@ -35,7 +35,7 @@ export function PendingRefresh({ pending }: { pending: boolean }) {
       {pending && (
         <noscript>
           {" "}
-          <a href="" className="text-link underline underline-offset-4">
+          <a href="?" className="text-link underline underline-offset-4">
             {t("reload")}
           </a>
         </noscript>
