@@ -123,6 +123,13 @@ describe("a data folder", () => {
     expect(await readFile(file)).toEqual(bytes);
   });
 
+  it("of another channel is refused", async () => {
+    await (await startEmbedded({ data })).stop();
+    const error = await startFailure({ data, args: ["--channel", "elsewhere"] });
+    expect(error.exitCode).toBe(1);
+    expect(error.output).toContain("The data folder holds the channel cocity, not elsewhere");
+  });
+
   it("with a damaged key is refused", async () => {
     await (await startEmbedded({ data })).stop();
     await writeFile(join(data, "identity/comune/ca.pem"), "nothing");

@@ -18,7 +18,7 @@ export interface Target {
   person(organisation?: "comune" | "case" | "garanti", role?: string): Promise<Person>;
   /** A session of a person, of a new one of the Comune where none is given; closed with the target. */
   session(person?: Person, through?: ConnectionOrganisation): Promise<Session>;
-  /** Somebody whose certificate has expired. The CA must have a profile `brief` of a few seconds. */
+  /** Somebody whose certificate has expired. The CA must have a profile of a few seconds: `brief`, on Fabric `tls`. */
   expiredPerson(): Promise<Person>;
   close(): Promise<void>;
 }
@@ -42,7 +42,7 @@ export async function openTarget(): Promise<Target> {
       sessions.push(session);
       return session;
     },
-    expiredPerson: () => enrolBriefly(organisationOf(connection, "comune")),
+    expiredPerson: () => enrolBriefly(organisationOf(connection, "comune"), embedded ? "brief" : "tls"),
     async close() {
       for (const session of sessions) session.close();
       await embedded?.stop();
@@ -69,14 +69,14 @@ export async function failureOf(promise: Promise<unknown>): Promise<unknown> {
   throw new Error("it succeeded");
 }
 
-async function enrolBriefly(organisation: ConnectionOrganisation): Promise<Person> {
+async function enrolBriefly(organisation: ConnectionOrganisation, profile: string): Promise<Person> {
   const { ca, registrar } = await registrarOf(organisation);
   const enrolmentId = randomBytes(12).toString("hex");
   const secret = await ca.register(registrar, { enrolmentId, type: "client" });
   const { privateKeyPem, csrPem } = await newKeyAndRequest(enrolmentId);
   const answer = await post(
     `${organisation.ca.url}/api/v1/enroll`,
-    { caname: organisation.ca.name, certificate_request: csrPem, profile: "brief" },
+    { caname: organisation.ca.name, certificate_request: csrPem, profile },
     `${enrolmentId}:${secret}`,
     organisation.ca.tlsCaPem,
   );

@@ -23,8 +23,9 @@ export interface TransactionSummary {
   readonly event?: ChaincodeEvent;
 }
 
-/** The last blocks are kept read: listeners that are up to date all want the same. */
-const kept = 256;
+/** The last blocks are kept read, unless they are large: listeners that are up to date all want the same. */
+const keptBlocks = 64;
+const keptBytes = 500_000;
 
 /** Reads blocks for event streams, each once however many listen. */
 export class BlockReader {
@@ -34,8 +35,9 @@ export class BlockReader {
 
   /** Takes in a block just committed, whose transactions are known already. */
   remember(number: number, bytes: Uint8Array, transactions: readonly Transaction[]): void {
-    this.#recent.set(number, { number, bytes, transactions: transactions.map(summaryOf) });
-    this.#recent.delete(number - kept);
+    if (bytes.length <= keptBytes)
+      this.#recent.set(number, { number, bytes, transactions: transactions.map(summaryOf) });
+    this.#recent.delete(number - keptBlocks);
   }
 
   /** The block with this number, waiting until there is one. @throws the signal's reason */

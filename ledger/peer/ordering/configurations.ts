@@ -1,6 +1,7 @@
 import "reflect-metadata";
 import { PemConverter, X509Crl } from "@peculiar/x509";
 import { parseBlock } from "../../blocks/block";
+import { StartFailure } from "../failure";
 import type { Log } from "../log";
 import type { Signer } from "../msp/signer";
 import type { Ledger } from "../store/types";
@@ -25,6 +26,8 @@ export type RevocationLists = (mspId: string) => Promise<string | undefined>;
  * so that whoever checks the chain knows before which block a certificate was still good.
  */
 export class ChannelConfigurations {
+  #last: Promise<void> = Promise.resolve();
+
   constructor(
     private readonly fixed: FixedConfiguration,
     private readonly signer: Signer,
@@ -33,13 +36,20 @@ export class ChannelConfigurations {
     private readonly log: Log,
   ) {}
 
-  /** Writes the first configuration, or what a crash kept from the chain after a revocation. */
+  /**
+   * Writes the first configuration, or what a crash kept from the chain after a revocation.
+   * @throws StartFailure if the chain is another channel's
+   */
   async bringUpToDate(current: RevocationLists): Promise<void> {
     if (this.ledger.height === 0) {
       await this.#write(0, new Map());
       return;
     }
-    const written = await this.#read();
+    const { channel, ...written } = await this.#read();
+    if (channel !== this.fixed.channel)
+      throw new StartFailure(
+        `The data folder holds the channel ${channel}, not ${this.fixed.channel}. Start it with --channel ${channel} or choose another folder.`,
+      );
     for (const { mspId } of this.fixed.organisations) {
       const list = await current(mspId);
       const known = serialNumbers(written.revocationLists.get(mspId) ?? []);
@@ -48,18 +58,24 @@ export class ChannelConfigurations {
     }
   }
 
-  /** Replaces an organisation's revocation list. */
+  /** Replaces an organisation's revocation list, one after the other. */
   async revoke(mspId: string, listPem: string): Promise<void> {
+    const turn = this.#last.then(() => this.#revoke(mspId, listPem));
+    this.#last = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async #revoke(mspId: string, listPem: string): Promise<void> {
     const { sequence, revocationLists } = await this.#read();
     await this.#write(sequence + 1, new Map(revocationLists).set(mspId, [listPem]));
     this.log.info("a revocation is on the chain", { mspId, height: this.ledger.height });
   }
 
-  async #read(): Promise<CurrentConfiguration> {
+  async #read(): Promise<CurrentConfiguration & { channel: string }> {
     const block = await this.ledger.block(this.ledger.lastConfigBlock);
     const transaction = block && parseBlock(block.bytes).transactions[0];
     if (!transaction) throw new Error("the chain holds no configuration");
-    return readConfiguration(transaction.payload);
+    return { channel: transaction.channel, ...readConfiguration(transaction.payload) };
   }
 
   async #write(sequence: number, lists: ReadonlyMap<string, readonly string[]>): Promise<void> {

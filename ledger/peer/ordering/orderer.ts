@@ -101,7 +101,6 @@ export class Orderer {
 
   /** Commits a block of one configuration transaction that the node itself makes. */
   async commitConfiguration(envelope: Uint8Array): Promise<void> {
-    await this.#drain();
     const transaction = parseTransaction(envelope);
     await this.#commit([{ transaction, code: validationCodes.VALID }]);
   }
