@@ -8,7 +8,7 @@ import { PlainLink } from "@/components/ui/link";
 import { Timeline, TimelineStep } from "@/components/ui/timeline";
 import { formatDate, formatNumber } from "@/lib/format";
 import { stepSentence } from "./step-text";
-import type { ThreadStep } from "./thread";
+import type { ThreadStep } from "./thread-queries";
 
 /** The dated steps of a commons, each with who, under which act, and where the ledger has it. */
 export function ThreadView({ municipality, steps }: { municipality: string; steps: readonly ThreadStep[] }) {

@@ -2,7 +2,7 @@ import "server-only";
 import { db } from "@/lib/db";
 import type { Viewer } from "@/lib/permissions";
 import type { Answers, Step } from "./dossier";
-import { isEditable, type Submission, submissionOf } from "./progress";
+import { isEditable, type Submission, submissionOf } from "./progress-queries";
 import { type Missing, missingFields } from "./rules";
 
 export type DraftView = {

@@ -130,7 +130,3 @@ export function stepValues(step: Step, parsed: Record<string, unknown>): StepVal
 }
 
 export const stepName = z.enum(steps);
-export const commentSchema = z.object({
-  text: z.string().trim().min(1, "required").max(2000, "too_long"),
-  replyTo: z.string().optional(),
-});

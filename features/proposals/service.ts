@@ -9,7 +9,7 @@ import { once } from "@/ledger/outbox/record";
 import { type Database, db } from "@/lib/db";
 import { ConflictError, NotFoundError } from "@/lib/errors";
 import type { Answers, Step } from "./dossier";
-import { isEditable, submissionOf } from "./progress";
+import { isEditable, submissionOf } from "./progress-queries";
 import { missingFields, slugOf } from "./rules";
 import type { StepValues } from "./schema";
 

@@ -10,7 +10,7 @@ import {
 import type { CallValues } from "@/features/calls/schema";
 import { createCall, publishCall } from "@/features/calls/service";
 import type { Answers } from "@/features/proposals/dossier";
-import { adhere } from "@/features/proposals/engagement";
+import { adhere } from "@/features/proposals/engagement-service";
 import { saveStep, startDraft, submitProposal } from "@/features/proposals/service";
 import { db } from "@/lib/db";
 import { act, paper } from "./papers";

@@ -7,7 +7,7 @@ import {
   startAssessment,
 } from "@/features/assessment/service";
 import type { CallValues } from "@/features/calls/schema";
-import { comment } from "@/features/proposals/engagement";
+import { comment } from "@/features/proposals/engagement-service";
 import { parseRule } from "@/voting/allocation/rule-spec";
 import { AXTO_ROLL, tellAxto } from "./axto";
 import {
