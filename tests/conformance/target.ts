@@ -40,7 +40,7 @@ export async function openTarget(): Promise<Target> {
       sessions.push(session);
       return session;
     },
-    expiredPerson: () => enrolBriefly(organisationOf(connection, "comune"), embedded ? "brief" : "tls"),
+    expiredPerson: () => enrolBriefly(organisationOf(connection, "comune")),
     async close() {
       for (const session of sessions) session.close();
       await embedded?.stop();
