@@ -153,9 +153,10 @@ async function changeByHand(here: Site, step?: string, first?: string, second?: 
   const signer = () => organisationNamed(here.network, required(second, usage));
   switch (step) {
     case "propose-revocations": {
-      const proposed = await proposeRevocations(here, [
+      const proposed = await proposeRevocations(
+        here,
         organisationNamed(here.network, required(first, usage)),
-      ]);
+      );
       return print(proposed ?? "The channel knows all revocations of this organisation");
     }
     case "show":

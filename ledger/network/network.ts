@@ -1,4 +1,6 @@
 import { rm } from "node:fs/promises";
+import { delimiter, dirname } from "node:path";
+import { fileURLToPath } from "node:url";
 import { awaitLeader, installBuilder, joinOrderer, joinPeer, makeGenesisBlock } from "./channel";
 import { type Organisation, orderingOrganisations } from "./description";
 import { enrolOrganisation, prepareCa } from "./enrolment";
@@ -6,6 +8,7 @@ import type { NetworkFolders } from "./folders";
 import { startCa, startOrderer, startPeer, writePeerConfiguration } from "./nodes";
 import { type Site, writeConnection, writeNetwork } from "./site";
 import { startSupervisor, stopSupervisor } from "./supervisor/control";
+import { want } from "./supervisor/processes";
 
 /**
  * Makes the network, or starts the one that is there: CAs, keys, first block, orderers, peers, channel and
@@ -35,6 +38,19 @@ export async function up(site: Site): Promise<void> {
   ]);
   await writeConnection(network, folders);
   await awaitLeader(site);
+  await watchRevocations(site);
+}
+
+async function watchRevocations({ folders, binaries }: Site): Promise<void> {
+  const main = fileURLToPath(new URL("revocation-watch.ts", import.meta.url));
+  const programs = new Set(Object.values(binaries).map((program) => dirname(program)));
+  await want(folders.run, {
+    name: "revocations",
+    command: [process.execPath, "--import", "tsx", main, folders.root],
+    // Where tsx is found.
+    cwd: dirname(main),
+    env: { PATH: [...programs, process.env.PATH ?? ""].join(delimiter) },
+  });
 }
 
 /** An organisation's running CA, its keys and its builder: what it needs before its nodes can start. */

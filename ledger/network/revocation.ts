@@ -20,6 +20,19 @@ export class RevocationError extends Error {
   override readonly name = "RevocationError";
 }
 
+/** The CAs of identities of all organisations, each with a registrar's certificate, by organisation. */
+export type Authorities = ReadonlyMap<Organisation, Authority>;
+
+export async function openAuthorities(site: Site, of = site.network.organisations): Promise<Authorities> {
+  const opened = new Map<Organisation, Authority>();
+  for (const organisation of of) {
+    const own = site.folders.organisation(organisation);
+    const bootstrap = await readJson(own.caBootstrap, registrarSchema);
+    opened.set(organisation, await Authority.open(await caOf(organisation, own), bootstrap));
+  }
+  return opened;
+}
+
 /** Revokes all certificates of an identity at its organisation's CA. The channel learns it by `publishRevocations`. */
 export async function revokeAtCa(
   site: Site,
@@ -27,8 +40,8 @@ export async function revokeAtCa(
   enrolmentId: string,
   reason: RevocationReason,
 ): Promise<void> {
-  const { client, registrar } = await openAuthority(site, organisation);
-  await client.revoke(registrar, { enrolmentId }, reason);
+  for (const { client, registrar } of (await openAuthorities(site, [organisation])).values())
+    await client.revoke(registrar, { enrolmentId }, reason);
 }
 
 /**
@@ -36,21 +49,21 @@ export async function revokeAtCa(
  * read them, signed by the administrators of a majority.
  * @returns the organisations whose list changed. @throws RevocationError
  */
-export async function publishRevocations(site: Site): Promise<string[]> {
-  const lists = await changedLists(site);
+export async function publishRevocations(site: Site, authorities?: Authorities): Promise<string[]> {
+  const lists = await changedLists(site, authorities ?? (await openAuthorities(site)));
   if (lists.size === 0) return [];
-  await applyChange(site, "revocations", (config) => enterLists(config, site, lists));
+  await applyChange(site, "revocations", (config) => enterLists(config, lists));
   return [...lists.keys()].map(({ name }) => name);
 }
 
 /** The same as a file for administrators elsewhere to sign; undefined when the channel is up to date. */
 export async function proposeRevocations(
   site: Site,
-  only: readonly Organisation[],
+  organisation: Organisation,
 ): Promise<string | undefined> {
-  const lists = await changedLists({ ...site, network: { ...site.network, organisations: [...only] } });
+  const lists = await changedLists(site, await openAuthorities(site, [organisation]));
   if (lists.size === 0) return undefined;
-  return proposeChange(site, "revocations", (config) => enterLists(config, site, lists));
+  return proposeChange(site, "revocations", (config) => enterLists(config, lists));
 }
 
 /** The serial numbers on a list, lower-case hex. */
@@ -58,36 +71,31 @@ export function revokedSerials(crlPem: string): Set<string> {
   return new Set(new x509.X509Crl(crlPem).entries.map(({ serialNumber }) => serialNumber.toLowerCase()));
 }
 
-async function changedLists(site: Site): Promise<Map<Organisation, string>> {
+async function changedLists(site: Site, authorities: Authorities): Promise<Map<Organisation, string>> {
   const config = await readConfiguration(site);
   const changed = new Map<Organisation, string>();
-  for (const organisation of site.network.organisations) {
-    const { client, registrar } = await openAuthority(site, organisation);
+  for (const [organisation, { client, registrar }] of authorities) {
     const list = await client.revocationList(registrar);
     const serials = revokedSerials(list);
     const known = new Set(listsOf(config, organisation.mspId).flatMap((each) => [...revokedSerials(each)]));
-    // Fabric CA drops certificates that have expired; the channel keeps refusing them all the same.
     for (const serial of known)
       if (!serials.has(serial))
         throw new RevocationError(
-          `The CA of ${organisation.title} no longer lists ${serial}, which the channel knows as revoked. ` +
-            "If that certificate has expired, propose the change by hand.",
+          `The CA of ${organisation.title} no longer lists ${serial}, which the channel knows as revoked`,
         );
     if (serials.size > known.size) changed.set(organisation, list);
   }
   return changed;
 }
 
-function enterLists(config: ChannelConfig, site: Site, lists: ReadonlyMap<Organisation, string>): void {
-  for (const [organisation, list] of lists)
-    for (const side of ["Application", "Orderer"] as const) {
-      if (side === "Orderer" && !organisation.orderer) continue;
-      const msp = memberGroup(config, side, organisation.mspId).values.MSP;
+function enterLists(config: ChannelConfig, lists: ReadonlyMap<Organisation, string>): void {
+  for (const [{ mspId, orderer }, list] of lists)
+    for (const side of orderer ? (["Application", "Orderer"] as const) : (["Application"] as const)) {
+      const msp = memberGroup(config, side, mspId).values.MSP;
       const inner = mspConfigSchema.parse(msp?.value?.config);
       inner.revocation_list = [Buffer.from(list).toString("base64")];
       if (msp?.value) msp.value.config = inner;
     }
-  site.log(`Revocation lists of ${[...lists.keys()].map(({ title }) => title).join(", ")}`);
 }
 
 function listsOf(config: ChannelConfig, mspId: string): string[] {
@@ -103,9 +111,3 @@ const mspConfigSchema = z.looseObject({
     .nullish()
     .transform((lists) => lists ?? []),
 });
-
-async function openAuthority(site: Site, organisation: Organisation): Promise<Authority> {
-  const own = site.folders.organisation(organisation);
-  const bootstrap = await readJson(own.caBootstrap, registrarSchema);
-  return Authority.open(await caOf(organisation, own), bootstrap);
-}

@@ -2,17 +2,28 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
+const resolve = { alias: { "@": root } };
+const limits = { testTimeout: 180_000, hookTimeout: 300_000, fileParallelism: false };
 
-/** Whole networks on one machine: one after the other, with the time that takes. */
+/** Real Fabric networks on this machine, built from source: `npm run test:fabric`. */
 export default defineConfig({
   root,
-  resolve: { alias: { "@": root } },
   test: {
-    name: "fabric",
-    environment: "node",
-    include: ["tests/fabric/**/*.test.ts"],
-    fileParallelism: false,
-    testTimeout: 180_000,
-    hookTimeout: 300_000,
+    // Whole networks at once would be slower than one after the other.
+    maxWorkers: 1,
+    projects: [
+      {
+        root,
+        resolve,
+        test: {
+          name: "conformance",
+          include: ["tests/conformance/**/*.test.ts"],
+          exclude: ["tests/conformance/embedded.*"],
+          globalSetup: ["tests/fabric/conformance.setup.ts"],
+          ...limits,
+        },
+      },
+      { root, resolve, test: { name: "network", include: ["tests/fabric/**/*.test.ts"], ...limits } },
+    ],
   },
 });

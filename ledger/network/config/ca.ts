@@ -1,3 +1,4 @@
+import type { Registrar } from "../../connection";
 import type { Organisation } from "../description";
 import { toYaml, type Yaml } from "./yaml";
 
@@ -6,17 +7,12 @@ export function caNames({ name }: Pick<Organisation, "name">) {
   return { identities: `ca-${name}`, tls: `tlsca-${name}` };
 }
 
-export interface Bootstrap {
-  enrolmentId: string;
-  secret: string;
-}
-
 /**
  * `fabric-ca-server-config.yaml` of the server and of its TLS authority, which signs the server's own
  * certificate too; the authority of identities has its file in the folder `identities` beside it. Both hold the
  * bootstrap secret: mode 0600.
  */
-export function tlsCaYaml(organisation: Organisation, bootstrap: Bootstrap): string {
+export function tlsCaYaml(organisation: Organisation, bootstrap: Registrar): string {
   const { ca } = organisation;
   return toYaml({
     ...authority(organisation, caNames(organisation).tls, bootstrap),
@@ -30,11 +26,11 @@ export function tlsCaYaml(organisation: Organisation, bootstrap: Bootstrap): str
   });
 }
 
-export function identityCaYaml(organisation: Organisation, bootstrap: Bootstrap): string {
+export function identityCaYaml(organisation: Organisation, bootstrap: Registrar): string {
   return toYaml(authority(organisation, caNames(organisation).identities, bootstrap));
 }
 
-function authority(organisation: Organisation, name: string, bootstrap: Bootstrap): { [key: string]: Yaml } {
+function authority(organisation: Organisation, name: string, bootstrap: Registrar): { [key: string]: Yaml } {
   return {
     version: "1.5.12",
     ca: { name },

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
+import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { logFile, ProcessError, runningPid } from "./processes";
@@ -13,7 +14,9 @@ export async function startSupervisor(folder: string): Promise<void> {
   if (await runningPid(folder, NAME)) return;
   const output = openSync(logFile(folder, NAME), "a", 0o600);
   const main = fileURLToPath(new URL("main.ts", import.meta.url));
-  const child = spawn(process.execPath, ["--import", import.meta.resolve("tsx"), main, folder], {
+  const child = spawn(process.execPath, ["--import", "tsx", main, folder], {
+    // Where tsx is found.
+    cwd: dirname(main),
     detached: true,
     stdio: ["ignore", output, output],
   });
