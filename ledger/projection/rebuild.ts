@@ -102,15 +102,16 @@ async function compare(client: ClientBase, height: number): Promise<RebuildRepor
     const live = dump(client, liveSchema, table, key);
     const beside = dump(client, besideSchema, table, key);
     for (;;) {
-      const [left, right] = [await live.next(), await beside.next()];
-      if (left.done && right.done) break;
-      if (left.value !== right.value)
-        return { height, rows, difference: describe(table, left.value, right.value) };
+      const [left, right] = [(await live.next()).value, (await beside.next()).value];
+      if (left === undefined && right === undefined) break;
+      if (left?.row !== right?.row) return { height, rows, difference: describe(table, left, right) };
       rows += 1;
     }
   }
   return { height, rows };
 }
+
+type DumpedRow = { readonly key: string; readonly row: string };
 
 /** Rows as PostgreSQL writes them, in the byte order of their keys. Needs the caller's transaction. */
 async function* dump(
@@ -118,16 +119,17 @@ async function* dump(
   schema: string,
   table: string,
   key: readonly string[],
-): AsyncGenerator<string, undefined> {
+): AsyncGenerator<DumpedRow, undefined> {
   const cursor = `dump_${schema}`;
-  const order = key.map((column) => `"${column}"::text COLLATE "C"`).join(", ");
+  const parts = key.map((column) => `"${column}"::text COLLATE "C"`).join(", ");
   await client.query(
-    `DECLARE ${cursor} NO SCROLL CURSOR FOR SELECT t::text AS row FROM ${name(schema, table)} AS t ORDER BY ${order}`,
+    `DECLARE ${cursor} NO SCROLL CURSOR FOR
+     SELECT concat_ws(chr(31), ${parts}) AS key, t::text AS row FROM ${name(schema, table)} AS t ORDER BY ${parts}`,
   );
   try {
     for (;;) {
-      const { rows } = await client.query<{ row: string }>(`FETCH ${rowsAtOnce} FROM ${cursor}`);
-      for (const { row } of rows) yield row;
+      const { rows } = await client.query<DumpedRow>(`FETCH ${rowsAtOnce} FROM ${cursor}`);
+      yield* rows;
       if (rows.length < rowsAtOnce) return undefined;
     }
   } finally {
@@ -135,11 +137,12 @@ async function* dump(
   }
 }
 
-function describe(table: string, live: string | undefined, rebuilt: string | undefined): string {
-  if (live === undefined)
-    return `table ${table}: the ledger gives a row that is missing: ${shorten(rebuilt)}`;
-  if (rebuilt === undefined) return `table ${table}: a row does not come from the ledger: ${shorten(live)}`;
-  return `table ${table}: a row is ${shorten(live)} but the ledger gives ${shorten(rebuilt)}`;
+function describe(table: string, live: DumpedRow | undefined, rebuilt: DumpedRow | undefined): string {
+  if (rebuilt && (!live || live.key > rebuilt.key))
+    return `table ${table}: a row of the ledger is missing: ${shorten(rebuilt.row)}`;
+  if (live && (!rebuilt || live.key < rebuilt.key))
+    return `table ${table}: a row does not come from the ledger: ${shorten(live.row)}`;
+  return `table ${table}: a row is ${shorten(live?.row)} but the ledger gives ${shorten(rebuilt?.row)}`;
 }
 
 function shorten(row: string | undefined): string {

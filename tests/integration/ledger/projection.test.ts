@@ -26,7 +26,10 @@ describe("the projection", () => {
 
   it.each([
     [`UPDATE chain.call SET threshold = 71`, "table call: a row is"],
-    [`DELETE FROM chain.step WHERE block = (SELECT max(block) FROM chain.step)`, "a row that is missing"],
+    [
+      `DELETE FROM chain.step WHERE block = (SELECT max(block) FROM chain.step)`,
+      "a row of the ledger is missing",
+    ],
     [`UPDATE chain.block SET hash = repeat('0', 64) WHERE number = 1`, "table block"],
     [
       `INSERT INTO chain.day VALUES ('001001', 'day', '2026-01-01', '{}', repeat('0', 64), 1)`,
