@@ -63,4 +63,16 @@ export const pathnames = {
     it: "/[municipality]/ufficio/persone",
     en: "/[municipality]/office/people",
   },
+  "/[municipality]/office/rounds": {
+    it: "/[municipality]/ufficio/votazioni",
+    en: "/[municipality]/office/rounds",
+  },
+  "/[municipality]/office/rounds/new/[call]": {
+    it: "/[municipality]/ufficio/votazioni/nuova/[call]",
+    en: "/[municipality]/office/rounds/new/[call]",
+  },
+  "/[municipality]/office/rounds/[round]": {
+    it: "/[municipality]/ufficio/votazioni/[round]",
+    en: "/[municipality]/office/rounds/[round]",
+  },
 } as const;

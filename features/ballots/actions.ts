@@ -1,0 +1,35 @@
+"use server";
+
+import { formAction } from "@/lib/action-client";
+import { db } from "@/lib/db";
+import { InvalidInputError, NotFoundError } from "@/lib/errors";
+import { deskOf } from "./desk";
+import { ballotSchema } from "./schema";
+import { castBallot } from "./service";
+
+export const cast = formAction({
+  name: "cast",
+  permission: "ballots:request",
+  schema: ballotSchema,
+  run: async ({ round, command, choices }, { municipality, viewer }) => {
+    const { istatCode, slug } = municipality;
+    const words = await db.round.findUnique({
+      where: { municipality_id: { municipality: istatCode, id: round } },
+    });
+    if (!words) throw new NotFoundError("round_not_found");
+    if (choices.length === 0) throw new InvalidInputError({ choices: "no_choice" }, "no_choice");
+    await castBallot(
+      { municipality: istatCode, person: viewer.id },
+      round,
+      choices,
+      deskOf(istatCode),
+      command,
+    );
+    return {
+      redirectTo: {
+        pathname: "/[municipality]/rounds/[round]/receipt",
+        params: { municipality: slug, round: words.slug },
+      },
+    };
+  },
+});

@@ -1,0 +1,153 @@
+"use server";
+
+import { getTranslations } from "next-intl/server";
+import type { Actor } from "@/chaincode/src/protocol/primitives";
+import { attachAct, receiveAct } from "@/features/documents/act";
+import { type ActionContext, formAction } from "@/lib/action-client";
+import { db } from "@/lib/db";
+import { countFromLedger } from "./ledger-ballots";
+import {
+  finaliseSchema,
+  fundingSchema,
+  objectionDecisionSchema,
+  objectionSchema,
+  roundSchema,
+  ruleOfChoice,
+  stepSchema,
+} from "./schema";
+import * as rounds from "./service";
+
+export const saveRound = formAction({
+  name: "saveRound",
+  permission: "rounds:freeze",
+  schema: roundSchema,
+  run: async (input, context) => {
+    const { id, call, rule, budget, ...rest } = input;
+    const values = { ...rest, rule: ruleOfChoice(rule), budgetCents: budget ?? 0n };
+    const actor = actorOf(context);
+    const { slug } = context.municipality;
+    const saved = id
+      ? (await rounds.changeRound(actor, id, values), id)
+      : await rounds.createRound(actor, call, values);
+    return {
+      redirectTo: {
+        pathname: "/[municipality]/office/rounds/[round]",
+        params: { municipality: slug, round: saved },
+      },
+    };
+  },
+});
+
+export const freezeRound = stepAction("freezeRound", "rounds:freeze", rounds.freezeRound);
+export const openRound = stepAction("openRound", "rounds:open", rounds.openRound);
+export const closeRound = stepAction("closeRound", "rounds:close", rounds.closeRound);
+
+/** Counts the ballots on the ledger and records what comes out. */
+export const recordCount = stepAction("recordCount", "rounds:count", async (actor, id, command) => {
+  const { outcome } = await countFromLedger(actor.municipality, id);
+  await rounds.recordCount(actor, id, outcome, command);
+});
+
+/** Counts again, for the organisation that attests, before it puts its name to the result. */
+export const attestRound = stepAction("attestRound", "rounds:attest", async (actor, id, command) => {
+  const { outcome } = await countFromLedger(actor.municipality, id);
+  await rounds.attestRound(actor, id, outcome.digest, command);
+});
+
+export const finaliseRound = formAction({
+  name: "finaliseRound",
+  permission: "rounds:finalise",
+  schema: finaliseSchema,
+  run: async ({ id, command, ...act }, context) => {
+    const actor = actorOf(context);
+    const received = await receiveAct(actor, act, today());
+    await attachAct(db, actor, received, { type: "round", id });
+    await rounds.finaliseRound(actor, id, received.act, command);
+    return done("finaliseRound");
+  },
+});
+
+/** The Giunta's or the officer's decision on one project of a final round. */
+export const decideProposal = formAction({
+  name: "decideProposal",
+  permission: "proposals:fund",
+  schema: fundingSchema,
+  run: async ({ id, command, proposal, funded, ...act }, context) => {
+    const actor = actorOf(context);
+    const received = await receiveAct(actor, act, today());
+    await attachAct(db, actor, received, { type: "proposal", id: proposal });
+    await rounds.decideProposal(
+      actor,
+      id,
+      { proposal, funded: funded === "yes", act: received.act },
+      command,
+    );
+    return done("decideProposal");
+  },
+});
+
+export const objectToRound = formAction({
+  name: "objectToRound",
+  permission: "rounds:object",
+  schema: objectionSchema,
+  run: async ({ id, command, text }, context) => {
+    const { municipality, viewer } = context;
+    const resident = {
+      municipality: municipality.istatCode,
+      person: viewer.id,
+      organisation: "Case",
+      role: "resident",
+    } as const;
+    await rounds.objectTo(resident, id, text, command);
+    return done("objectToRound");
+  },
+});
+
+export const decideObjection = formAction({
+  name: "decideObjection",
+  permission: "rounds:decideObjection",
+  schema: objectionDecisionSchema,
+  run: async ({ id, command, upheld, reason }, context) => {
+    await rounds.decideObjection(actorOf(context), id, { upheld: upheld === "yes", reason }, command);
+    return done("decideObjection");
+  },
+});
+
+type StepName = "freezeRound" | "openRound" | "closeRound" | "recordCount" | "attestRound";
+type StepPermission = "rounds:freeze" | "rounds:open" | "rounds:close" | "rounds:count" | "rounds:attest";
+
+function stepAction(
+  name: StepName,
+  permission: StepPermission,
+  step: (actor: Actor, id: string, command: string) => Promise<void>,
+) {
+  return formAction({
+    name,
+    permission,
+    schema: stepSchema,
+    run: async ({ id, command }, context) => {
+      await step(actorOf(context), id, command);
+      return done(name);
+    },
+  });
+}
+
+async function done(
+  name: StepName | "finaliseRound" | "decideProposal" | "objectToRound" | "decideObjection",
+) {
+  const t = await getTranslations("rounds.done");
+  return { done: t(name) };
+}
+
+function actorOf({ municipality, viewer, role }: ActionContext): Actor {
+  return {
+    municipality: municipality.istatCode,
+    person: viewer.id,
+    organisation: role.organisation,
+    role: role.role,
+  };
+}
+
+function today(): string {
+  return new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Rome" }).format(new Date());
+}

@@ -1,0 +1,94 @@
+/** Forms of a round. */
+import { z } from "zod";
+import { actSchema } from "@/features/documents/act";
+import { euro } from "@/features/proposals/schema";
+import { parseRule, type RuleSpec } from "@/voting/allocation/rule-spec";
+
+/** Rules the offices choose from by a name they understand; each is a rule with its parameters. */
+export const ruleChoices = {
+  equal_shares: { rule: "mes", completion: "add1u" },
+  equal_shares_compared: { rule: "mes", completion: "add1u", comparison: true },
+  greedy: { rule: "greedy" },
+  greedy_per_cost: { rule: "greedy-per-cost" },
+  phragmen: { rule: "phragmen" },
+} as const;
+export type RuleChoice = keyof typeof ruleChoices;
+export const ruleChoiceNames = Object.keys(ruleChoices) as [RuleChoice, ...RuleChoice[]];
+
+export function ruleOfChoice(choice: RuleChoice): RuleSpec {
+  return parseRule(ruleChoices[choice]);
+}
+
+const text = (most: number) => z.string().trim().min(1, "required").max(most, "too_long");
+const whole = (least: number, most: number) =>
+  z.coerce
+    .number<string>("number_invalid")
+    .int("number_invalid")
+    .min(least, "number_invalid")
+    .max(most, "number_invalid");
+
+/** Wall clock of Italy as `datetime-local` gives it. */
+const italianInstant = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$/, "date_invalid")
+  .transform((value, context) => {
+    const instant = instantInItaly(value);
+    if (instant) return instant;
+    context.addIssue({ code: "custom", message: "date_invalid" });
+    return z.NEVER;
+  });
+
+export const roundSchema = (locale: "it" | "en") =>
+  z
+    .object({
+      id: z.string().default(""),
+      call: z.string(),
+      title: text(150),
+      summary: text(1000),
+      ballotType: z.enum(["approval", "choice"]),
+      least: whole(1, 100),
+      most: whole(1, 100),
+      rule: z.enum(ruleChoiceNames),
+      budget: euro(locale).refine((value) => value !== null && value > 0n, "amount_invalid"),
+      proposals: z.array(z.string()).min(1, "required"),
+      opensOn: z.iso.date("date_invalid"),
+      closesAt: italianInstant,
+      requiredAttestations: whole(1, 3),
+      objectionDays: whole(0, 90),
+    })
+    .refine(({ least, most }) => least <= most, { path: ["most"], error: "most_below_least" })
+    .refine(({ ballotType, most }) => ballotType === "approval" || most === 1, {
+      path: ["most"],
+      error: "choice_is_one",
+    })
+    .refine(({ opensOn, closesAt }) => opensOn <= closesAt.toISOString().slice(0, 10), {
+      path: ["closesAt"],
+      error: "dates_out_of_order",
+    });
+
+/** A step of a round that needs nothing but to be asked for. */
+export const stepSchema = z.object({ id: z.string().min(1), command: z.uuid() });
+export const finaliseSchema = stepSchema.extend(actSchema);
+export const fundingSchema = stepSchema.extend({
+  proposal: z.string().min(1),
+  funded: z.enum(["yes", "no"]),
+  ...actSchema,
+});
+export const objectionSchema = stepSchema.extend({ text: text(4000) });
+export const objectionDecisionSchema = stepSchema.extend({
+  upheld: z.enum(["yes", "no"]),
+  reason: text(4000),
+});
+
+/** The instant at which clocks in Italy show `wall` (`YYYY-MM-DDTHH:mm`); undefined for a date that does not exist. */
+export function instantInItaly(wall: string): Date | undefined {
+  const asUtc = new Date(`${wall.length === 16 ? `${wall}:00` : wall}Z`);
+  if (Number.isNaN(asUtc.getTime()) || asUtc.toISOString().slice(0, wall.length) !== wall) return undefined;
+  const shown = new Intl.DateTimeFormat("sv-SE", {
+    timeZone: "Europe/Rome",
+    dateStyle: "short",
+    timeStyle: "medium",
+  });
+  const offset = Date.parse(`${shown.format(asUtc).replace(" ", "T")}Z`) - asUtc.getTime();
+  return new Date(asUtc.getTime() - offset);
+}
