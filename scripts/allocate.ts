@@ -22,16 +22,16 @@ function main(args: readonly string[]): number {
       return 0;
     }
     for (const note of options.notes) process.stderr.write(`${note}\n`);
-    const file = inFile(options.file, () => parsePabulib(readText(options.file)));
+    const progress = createProgress(process.stderr);
+    const file = inFile(options.file, () => parsePabulib(readText(options.file), progress.reading));
     for (const warning of file.warnings) process.stderr.write(`${options.file}: ${warning}\n`);
     const { scoresFile } = options;
     const rule: RuleSpec =
       options.rule.rule === "score-plus-votes" && scoresFile !== null
         ? { ...options.rule, scores: inFile(scoresFile, () => readScores(readText(scoresFile), file)) }
         : options.rule;
-    const progress = createProgress(process.stderr, file.instance.budget);
     const started = performance.now();
-    const outcome = allocate(file.instance, rule, progress.update);
+    const outcome = allocate(file.instance, rule, progress.counting(file.instance.budget));
     const milliseconds = Math.round((performance.now() - started) * 1000) / 1000;
     progress.clear();
     const report = { file, outcome, milliseconds };

@@ -11,7 +11,7 @@ import {
   toDocument,
 } from "./document";
 import { readMeta } from "./meta";
-import { readVotes, type VoidVote } from "./votes";
+import { type OnVotesRead, readVotes, type VoidVote } from "./votes";
 
 export interface PabulibFile {
   /** Ready to be counted. */
@@ -32,7 +32,7 @@ export interface PabulibFile {
  * Ballots that break the limits in META are void; a ballot naming a project that is not there makes the
  * file wrong. The threshold in META is not applied. Throws PabulibError with line and column.
  */
-export function parsePabulib(text: string): PabulibFile {
+export function parsePabulib(text: string, onRead?: OnVotesRead): PabulibFile {
   const sections = readSections(text);
   const meta = readMeta(sections);
   const warnings: string[] = [];
@@ -65,7 +65,7 @@ export function parsePabulib(text: string): PabulibFile {
   });
   const list = projectList(projects);
   const unmentioned = parseDecimal(meta.decimal("default_score") ?? "0");
-  const votes = readVotes(sections, form, list, unmentioned);
+  const votes = readVotes(sections, form, list, unmentioned, onRead);
   for (const [key, actual] of [
     ["num_projects", projects.length],
     ["num_votes", sections.votes.rows.length],

@@ -11,12 +11,18 @@ export interface VoidVote {
   readonly reason: VoidReason;
 }
 
+/** Told now and then how many votes of how many are read; for a progress bar. */
+export type OnVotesRead = (read: number, total: number) => void;
+
+const TOLD_EVERY = 4096;
+
 /** Packs the votes that are within their limits and lists the others. Throws PabulibError. */
 export function readVotes(
   sections: Sections,
   form: BallotForm,
   list: ProjectList,
   unmentioned: Decimal | null,
+  onRead?: OnVotesRead,
 ) {
   const section = sections.votes;
   const voterColumn = columnOf(sections, section, "VOTES", "voter_id");
@@ -34,6 +40,7 @@ export function readVotes(
       throw sections.errorAt(row, voterColumn, `voter_id ${voter} stands already on line ${earlier}`);
     }
     lines.set(voter, row.line);
+    if (lines.size % TOLD_EVERY === 0) onRead?.(lines.size, section.rows.length);
     const choices = items(fields[voteColumn] ?? "");
     const content =
       form.type === "points"
