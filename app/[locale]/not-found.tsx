@@ -1,9 +1,18 @@
+import { Footer } from "@/components/layout/footer";
+import { Header } from "@/components/layout/header";
 import { NotFound } from "@/components/layout/not-found";
+import { ledgerKind } from "@/features/health/queries";
+import { headerViewer } from "@/features/people/queries";
 
-export default function NotFoundPage() {
+/** For an address whose first part is no municipality: that municipality's layout was not drawn. */
+export default async function NotFoundPage() {
   return (
-    <main id="content" tabIndex={-1} className="mx-auto max-w-page px-4 py-8">
-      <NotFound />
-    </main>
+    <>
+      <Header viewer={await headerViewer(undefined)} />
+      <main id="content" tabIndex={-1} className="mx-auto w-full max-w-page grow px-4 py-8">
+        <NotFound />
+      </main>
+      <Footer ledger={await ledgerKind()} />
+    </>
   );
 }

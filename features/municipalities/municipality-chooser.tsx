@@ -1,17 +1,24 @@
 import { useLocale, useTranslations } from "next-intl";
+import { PlaceMap } from "@/components/map/place-map";
+import type { Bounds } from "@/components/map/types";
 import { Button } from "@/components/ui/button";
 import { TextLink } from "@/components/ui/link";
 import { formatNumber } from "@/lib/format";
 import { getPathname } from "@/lib/language/navigation";
 import type { ListedMunicipality } from "./queries";
 
-/** Search and list; the address holds the search, so that it can be shared and works without scripts. */
+/** What the map shows where no outlines were imported. */
+const metropolitanCity: Bounds = [6.62, 44.68, 8.12, 45.6];
+
+/** Search, list and map; the address holds the search, so that it can be shared and works without scripts. */
 export function MunicipalityChooser({
   search,
   municipalities,
+  outlines,
 }: {
   search: string;
   municipalities: ListedMunicipality[];
+  outlines: { url: string; bounds: Bounds; credit: string } | undefined;
 }) {
   const t = useTranslations("home");
   const locale = useLocale();
@@ -67,6 +74,29 @@ export function MunicipalityChooser({
               </li>
             ))}
           </ul>
+        </section>
+      )}
+      {active.length > 0 && (
+        <section aria-labelledby="map" className="space-y-3">
+          <h2 id="map">{t("map")}</h2>
+          <PlaceMap
+            label={t("map")}
+            bounds={outlines?.bounds ?? metropolitanCity}
+            outlinesUrl={outlines?.url}
+            credit={outlines?.credit}
+            places={active.map(({ istatCode, name, lat, lon, slug }) => ({
+              id: istatCode,
+              kind: "municipality",
+              name,
+              lat,
+              lon,
+              approximate: false,
+              href: getPathname({
+                locale,
+                href: { pathname: "/[municipality]", params: { municipality: slug } },
+              }),
+            }))}
+          />
         </section>
       )}
       {others.length > 0 && (

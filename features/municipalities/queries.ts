@@ -1,7 +1,10 @@
 import "server-only";
 import { notFound } from "next/navigation";
 import { cache } from "react";
+import { boundsOf } from "@/components/map/bounds";
+import type { Bounds } from "@/components/map/types";
 import { db } from "@/lib/db";
+import { geometrySchema } from "./boundaries";
 
 export type MunicipalityView = {
   istatCode: string;
@@ -33,4 +36,39 @@ export async function listMunicipalities(search = ""): Promise<ListedMunicipalit
     select: { ...view, active: true },
   });
   return rows.sort((a, b) => Number(b.active) - Number(a.active) || a.name.localeCompare(b.name, "it"));
+}
+
+/** What the map needs to know of outlines before it fetches them; undefined where none were imported. */
+export async function outlinesOf(
+  municipality: string | "all",
+): Promise<{ url: string; bounds: Bounds; credit: string } | undefined> {
+  const rows = await boundaryRows(municipality);
+  const bounds = boundsOf(
+    [],
+    rows.map((row) => row.geometry),
+  );
+  if (!bounds) return undefined;
+  const credit = [...new Set(rows.map((row) => row.credit))].join(" · ");
+  return { url: `/api/boundaries/${municipality}`, bounds, credit };
+}
+
+/** GeoJSON of the outlines of one municipality and its districts, or of all municipalities. */
+export async function outlinesAsGeoJson(municipality: string | "all"): Promise<object> {
+  const rows = await boundaryRows(municipality);
+  return {
+    type: "FeatureCollection",
+    features: rows.map(({ name, kind, geometry }) => ({
+      type: "Feature",
+      properties: { name, kind },
+      geometry,
+    })),
+  };
+}
+
+async function boundaryRows(municipality: string | "all") {
+  const rows = await db.boundary.findMany({
+    where: municipality === "all" ? { kind: "municipality" } : { municipality },
+    orderBy: [{ kind: "desc" }, { code: "asc" }],
+  });
+  return rows.map((row) => ({ ...row, geometry: geometrySchema.parse(row.geometry) }));
 }

@@ -1,5 +1,6 @@
 import "server-only";
 import type { Database } from "@/lib/db";
+import { readBoundaries } from "./boundaries";
 import { type MunicipalityRow, parseMunicipalities } from "./rules";
 
 /**
@@ -33,4 +34,30 @@ export async function activateMunicipalities(
 
 function differs(old: Record<keyof MunicipalityRow, unknown>, row: MunicipalityRow): boolean {
   return (Object.keys(row) as (keyof MunicipalityRow)[]).some((field) => old[field] !== row[field]);
+}
+
+/**
+ * Puts the outlines of a GeoJSON file into the database, in place of those that are there of the same places.
+ * @returns how many were imported, and how many belong to no municipality we know and were left out.
+ * @throws BoundaryFileError
+ */
+export async function importBoundaries(
+  database: Database,
+  json: string,
+  options: { districtsOf: string; credit: string },
+): Promise<{ imported: number; unknown: number }> {
+  const known = new Set(
+    (await database.municipality.findMany({ select: { istatCode: true } })).map((row) => row.istatCode),
+  );
+  const rows = readBoundaries(json, options.districtsOf).map((row) => ({ ...row, credit: options.credit }));
+  const wanted = rows.filter((row) => known.has(row.municipality));
+  for (const row of wanted) {
+    const { municipality, kind, code } = row;
+    await database.boundary.upsert({
+      where: { municipality_kind_code: { municipality, kind, code } },
+      create: row,
+      update: row,
+    });
+  }
+  return { imported: wanted.length, unknown: rows.length - wanted.length };
 }

@@ -1,7 +1,14 @@
+import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { PageHeading } from "@/components/layout/page-heading";
 import { MunicipalityChooser } from "@/features/municipalities/municipality-chooser";
-import { listMunicipalities } from "@/features/municipalities/queries";
+import { listMunicipalities, outlinesOf } from "@/features/municipalities/queries";
+import { pageMetadata } from "@/lib/page-metadata";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("site");
+  return pageMetadata({ href: "/", title: t("tagline"), description: t("description") });
+}
 
 export default async function HomePage({ searchParams }: PageProps<"/[locale]">) {
   const t = await getTranslations("home");
@@ -10,7 +17,11 @@ export default async function HomePage({ searchParams }: PageProps<"/[locale]">)
   return (
     <>
       <PageHeading title={t("title")} lead={t("lead")} />
-      <MunicipalityChooser search={search} municipalities={await listMunicipalities(search)} />
+      <MunicipalityChooser
+        search={search}
+        municipalities={await listMunicipalities(search)}
+        outlines={await outlinesOf("all")}
+      />
     </>
   );
 }

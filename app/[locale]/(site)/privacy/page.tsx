@@ -2,9 +2,11 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { LegalText } from "@/components/layout/legal-text";
 import { PageHeading } from "@/components/layout/page-heading";
+import { pageMetadata } from "@/lib/page-metadata";
 
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations("privacy"))("title") };
+  const t = await getTranslations("privacy");
+  return pageMetadata({ href: "/privacy", title: t("title"), description: t("lead") });
 }
 
 export default async function PrivacyPage() {

@@ -1,0 +1,6 @@
+import { notFound } from "next/navigation";
+
+/** Addresses that no page answers to: the not-found page of the language, inside its layout. */
+export default function UnknownPage() {
+  notFound();
+}
