@@ -12,7 +12,7 @@ const node = process.execPath;
 const tsc = ["node_modules/typescript/bin/tsc", "--noEmit"];
 
 const sections: readonly Section[] = [
-  check("types", [node, ...tsc]),
+  check("types", ["npm", "run", "--silent", "types"]),
   check("types of the contracts", [node, ...tsc, "-p", "chaincode"]),
   check("lint", ["npx", "biome", "check", "."]),
   check("imports", ["npm", "run", "--silent", "imports"]),
