@@ -19,7 +19,7 @@ const usage = `Starts the embedded ledger of Co-City. Usage:
   --ca-port N              port of the certificate authorities (default 0)
   --batch-count N          most transactions in a block (default 500)
   --batch-bytes N          most bytes in a block (default 2097152)
-  --batch-timeout-ms N     least distance between blocks under load (default 10)
+  --batch-timeout-ms N     least distance between blocks under load (default 25)
   --execution-timeout-ms N longest run of one invocation (default 30000)
   --ca-profile NAME=SECONDS  lifetime of certificates enrolled with a profile; may be repeated
 `;
@@ -123,7 +123,7 @@ function parse(args: string[]) {
       "ca-port": { type: "string", default: "0" },
       "batch-count": { type: "string", default: "500" },
       "batch-bytes": { type: "string", default: "2097152" },
-      "batch-timeout-ms": { type: "string", default: "10" },
+      "batch-timeout-ms": { type: "string", default: "25" },
       "execution-timeout-ms": { type: "string", default: "30000" },
       "ca-profile": { type: "string", multiple: true },
       help: { type: "boolean" },

@@ -2,7 +2,7 @@ import { type KeyObject, sign, verify } from "node:crypto";
 
 /** Half the order of P-256. Fabric refuses signatures whose S is above it, so that none has a second form. */
 const halfOrder = Buffer.from("7fffffff800000007fffffffffffffffde737d56d38bcf4279dce5617e3192a8", "hex");
-const order = BigInt("0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551");
+const order = Buffer.from("ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551", "hex");
 
 /**
  * Signs as Fabric does: ECDSA over SHA-256 on P-256, DER, S in its lower half (`bccsp/utils/ecdsa.go`).
@@ -27,13 +27,20 @@ export function verifyLowS(key: KeyObject, message: Uint8Array, signature: Uint8
  */
 export function derFromRaw(raw: Uint8Array): Buffer {
   const r = Buffer.from(raw.subarray(0, 32));
-  let s = Buffer.from(raw.subarray(32, 64));
-  if (s.compare(halfOrder) > 0) {
-    const flipped = order - BigInt(`0x${s.toString("hex")}`);
-    s = Buffer.from(flipped.toString(16).padStart(64, "0"), "hex");
-  }
+  const s = Buffer.from(raw.subarray(32, 64));
+  if (s.compare(halfOrder) > 0) negate(s);
   const body = Buffer.concat([derInteger(r), derInteger(s)]);
   return Buffer.concat([Buffer.from([0x30, body.length]), body]);
+}
+
+/** Replaces S by the order less S, which is as good a signature. */
+function negate(s: Buffer): void {
+  let borrow = 0;
+  for (let at = 31; at >= 0; at--) {
+    const difference = (order[at] ?? 0) - (s[at] ?? 0) - borrow;
+    borrow = difference < 0 ? 1 : 0;
+    s[at] = difference & 0xff;
+  }
 }
 
 function hasLowS(der: Uint8Array): boolean {
