@@ -1,5 +1,5 @@
 import type { $ZodIssue, $ZodRawIssue } from "zod/v4/core";
-import { formatDate, formatMoney } from "./format";
+import { formatDate, formatInstant, formatMoney } from "./format";
 import type { Locale } from "./language/routing";
 
 type Params = Readonly<Record<string, string | number>>;
@@ -19,6 +19,8 @@ function readable(params: Params, locale: Locale): Params {
       if (name.endsWith("Cents")) return [name.slice(0, -"Cents".length), formatMoney(Number(value), locale)];
       if (typeof value === "string" && /^\d{4}-\d{2}-\d{2}$/.test(value))
         return [name, formatDate(value, locale)];
+      // A sentence has one place for when, whether the rule is about a day or an hour.
+      if (name === "instant") return ["day", formatInstant(new Date(value), locale)];
       return [name, value];
     }),
   );

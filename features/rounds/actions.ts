@@ -26,9 +26,8 @@ export const saveRound = formAction({
     const values = { ...rest, rule: ruleOfChoice(rule), budgetCents: budget ?? 0n };
     const actor = actorOf(context);
     const { slug } = context.municipality;
-    const saved = id
-      ? (await rounds.changeRound(actor, id, values), id)
-      : await rounds.createRound(actor, call, values);
+    if (id) await rounds.changeRound(actor, id, values);
+    const saved = id || (await rounds.createRound(actor, call, values));
     return {
       redirectTo: {
         pathname: "/[municipality]/office/rounds/[round]",

@@ -1,0 +1,55 @@
+import { useLocale, useTranslations } from "next-intl";
+import { TextLink } from "@/components/ui/link";
+import { Money } from "@/components/ui/money";
+import { type Column, Table } from "@/components/ui/table";
+import { formatNumber } from "@/lib/format";
+import type { RoundProjectView } from "./queries";
+
+/** The choices side by side, with what they cost together at the foot. */
+export function ProjectTable({
+  municipality,
+  projects,
+}: {
+  municipality: string;
+  projects: readonly RoundProjectView[];
+}) {
+  const t = useTranslations("rounds.table");
+  const locale = useLocale();
+  const total = projects.reduce((sum, { costCents }) => sum + costCents, 0);
+  const columns: Column<RoundProjectView>[] = [
+    { key: "number", header: t("number"), numeric: true, cell: ({ number }) => number },
+    {
+      key: "project",
+      header: t("project"),
+      rowHeader: true,
+      cell: ({ commonsSlug, title }) => (
+        <TextLink
+          href={{
+            pathname: "/[municipality]/commons/[commons]",
+            params: { municipality, commons: commonsSlug },
+          }}
+        >
+          {title}
+        </TextLink>
+      ),
+      foot: t("total"),
+    },
+    { key: "place", header: t("place"), cell: ({ commonsName }) => commonsName },
+    {
+      key: "score",
+      header: t("score"),
+      numeric: true,
+      cell: ({ score }) => (score === null ? "–" : formatNumber(score / 100, locale)),
+    },
+    {
+      key: "cost",
+      header: t("cost"),
+      numeric: true,
+      cell: ({ costCents }) => <Money cents={costCents} />,
+      foot: <Money cents={total} />,
+    },
+  ];
+  return (
+    <Table caption={t("caption")} columns={columns} rows={projects} rowKey={({ proposal }) => proposal} />
+  );
+}
