@@ -1,11 +1,10 @@
 /** Bundles the contracts with everything of this repository and zod; the Fabric libraries stay dependencies. */
-import { rm, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-await rm(here("dist"), { recursive: true, force: true });
 await build({
   entryPoints: [here("src/index.ts")],
   outdir: here("dist"),

@@ -6,7 +6,7 @@ import { Event } from "../src/protocol/events";
 import type { Act, Actor } from "../src/protocol/primitives";
 import type { RecordOf, RecordType } from "../src/protocol/records";
 import type { InputOf, TransactionName } from "../src/protocol/transactions";
-import { digest } from "./keys";
+import { digest, type RegistrarKey } from "./keys";
 import { MemoryState, type Simulation } from "./memory-state";
 import { people, torino } from "./people";
 
@@ -15,8 +15,16 @@ export type Input<T extends TransactionName> = Omit<InputOf<T>, "command" | "mun
   municipality?: string;
 };
 
+/** Who a story is told to: a city in memory, or one on a ledger. */
+export interface Teller {
+  submit<T extends TransactionName>(actor: Actor, name: T, input: Input<T>): Promise<unknown>;
+  advanceTo(day: string): Promise<unknown>;
+  /** Says which key a registrar's certificate is for. */
+  holdsKey(actor: Actor, key: RegistrarKey): void;
+}
+
 /** A municipality's part of a chain, in memory: transactions go through the same `execute` as in the contracts. */
-export class City {
+export class City implements Teller {
   /** The endorser's clock. */
   now = Date.parse("2026-06-01T10:00:00Z");
   certificateKey = "";
@@ -87,6 +95,10 @@ export class City {
     const record = this.state.get<RecordOf<T>>([torino, type, ...idParts]);
     if (!record) throw new Error(`no ${type} ${idParts.join("/")}`);
     return record;
+  }
+
+  holdsKey(_: Actor, key: RegistrarKey): void {
+    this.certificateKey = key.publicKey;
   }
 
   async advanceTo(day: string): Promise<void> {

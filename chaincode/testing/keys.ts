@@ -34,9 +34,12 @@ export class RegistrarKey {
   readonly publicKey: string;
   readonly #key: KeyObject;
 
+  readonly privateKeyPem: string;
+
   constructor(namedCurve = "P-256") {
     const pair = generateKeyPairSync("ec", { namedCurve });
     this.#key = pair.privateKey;
+    this.privateKeyPem = pair.privateKey.export({ format: "pem", type: "pkcs8" }).toString();
     this.publicKey = pair.publicKey.export({ format: "der", type: "spki" }).toString("base64");
   }
 

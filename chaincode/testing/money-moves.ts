@@ -192,7 +192,7 @@ const makers: [weight: number, make: Maker][] = [
   ],
   [3, paymentMove("payments:check", "responsible_officer", officer, ["requested"], () => ({}))],
   [
-    1,
+    4,
     paymentMove("payments:reduce", "responsible_officer", officer, ["requested", "checked"], ({ cents }) => ({
       amountCents: cents % 50_000,
       reasonDigest: digest("less"),
@@ -211,9 +211,9 @@ const makers: [weight: number, make: Maker][] = [
     })),
   ],
   [3, paymentMove("payments:recordPaid", "treasurer", treasurer, ["ordered"], outcome)],
-  [1, paymentMove("payments:recordReturned", "treasurer", treasurer, ["ordered"], outcome)],
+  [2, paymentMove("payments:recordReturned", "treasurer", treasurer, ["ordered"], outcome)],
   [
-    1,
+    3,
     paymentMove("payments:recover", "treasurer", treasurer, ["paid"], (drawn) => ({
       amountCents: drawn.target % 2 === 0 ? drawn.cents : drawn.cents % 100_000,
       reference: "R",

@@ -3,7 +3,7 @@
 import { canonicalRule, parseRule } from "../../voting/allocation/rule-spec";
 import { outcomeText } from "../src/protocol/digests";
 import type { RecordOf } from "../src/protocol/records";
-import { act, type City, type Input } from "./city";
+import { act, type Input, type Teller } from "./city";
 import { digest, RegistrarKey, VoterKey } from "./keys";
 import { people } from "./people";
 
@@ -45,7 +45,7 @@ export function proposal(id: string, costCents = 1_000_000): Input<"proposals:su
 }
 
 /** A call with a subject that can propose. */
-export async function withCall(city: City): Promise<void> {
+export async function withCall(city: Teller): Promise<void> {
   await city.submit(people.resident, "subjects:register", {
     id: "garden-friends",
     kind: "association",
@@ -55,7 +55,7 @@ export async function withCall(city: City): Promise<void> {
 }
 
 /** Proposals admitted with 80 of 100, in a call that has closed. */
-export async function withAdmitted(city: City, ids: string[]): Promise<void> {
+export async function withAdmitted(city: Teller, ids: string[]): Promise<void> {
   await withCall(city);
   for (const id of ids) {
     await city.submit(people.resident, "proposals:submit", proposal(id));
@@ -113,8 +113,8 @@ export const voters = ["v1", "v2", "v3"].map((name) => new VoterKey(name));
 const registrarKey = new RegistrarKey();
 
 /** Registers the key of the Case network's registrar. */
-export async function withRegistrar(city: City): Promise<void> {
-  city.certificateKey = registrarKey.publicKey;
+export async function withRegistrar(city: Teller): Promise<void> {
+  city.holdsKey(people.caseRegistrar, registrarKey);
   await city.submit(people.caseRegistrar, "municipality:registerSigningKey", {
     id: "case-registrar-key",
     publicKey: registrarKey.publicKey,
@@ -136,7 +136,7 @@ export function admission(
 }
 
 /** A round open for its three voters. */
-export async function withOpenRound(city: City, ids: string[]): Promise<void> {
+export async function withOpenRound(city: Teller, ids: string[]): Promise<void> {
   await withAdmitted(city, ids);
   await withRegistrar(city);
   await city.submit(people.officer, "rounds:freeze", round(ids));
@@ -160,31 +160,32 @@ export function outcome(
   return { digest: digest(outcomeText(rest)), ...rest };
 }
 
+/** All three voters for the first project. */
+function unanimous(ids: string[]) {
+  return outcome([1], [3, ...ids.slice(1).map(() => 0)]);
+}
+
 /** A round closed and counted: the first proposal has it. */
-export async function withCounted(city: City, ids: string[]): Promise<void> {
+export async function withCounted(city: Teller, ids: string[]): Promise<void> {
   await withOpenRound(city, ids);
   const ballots = voters.map((voter) => voter.ballot("round-2026", 1, [1]));
   await city.submit(people.casting, "rounds:cast", { round: "round-2026", ballots });
   await city.submit(people.service, "rounds:close", { id: "round-2026" });
-  await city.submit(people.officer, "rounds:count", {
-    id: "round-2026",
-    outcome: outcome([1], [3, ...ids.slice(1).map(() => 0)]),
-  });
+  await city.submit(people.officer, "rounds:count", { id: "round-2026", outcome: unanimous(ids) });
 }
 
 /** A final round. */
-export async function withFinal(city: City, ids: string[]): Promise<void> {
+export async function withFinal(city: Teller, ids: string[]): Promise<void> {
   await withCounted(city, ids);
-  const attested = city.record("round", "round-2026").outcome?.digest ?? "";
   for (const attester of [people.officer, people.guarantor]) {
-    await city.submit(attester, "rounds:attest", { id: "round-2026", digest: attested });
+    await city.submit(attester, "rounds:attest", { id: "round-2026", digest: unanimous(ids).digest });
   }
   await city.advanceTo("2026-02-06");
   await city.submit(people.guarantor, "rounds:finalise", { id: "round-2026", act: act("round") });
 }
 
 /** The first proposal in co-design. */
-export async function withCoDesign(city: City, ids: string[] = ["garden"]): Promise<void> {
+export async function withCoDesign(city: Teller, ids: string[] = ["garden"]): Promise<void> {
   await withFinal(city, ids);
   const id = ids[0] ?? "";
   await city.submit(people.giunta, "proposals:fund", { id, round: "round-2026", act: act("funding") });
@@ -208,7 +209,7 @@ export function pact(changes: Partial<Input<"pacts:draft">> = {}): Input<"pacts:
 }
 
 /** A pact signed by both parties. */
-export async function withSigned(city: City): Promise<void> {
+export async function withSigned(city: Teller): Promise<void> {
   await withCoDesign(city);
   await city.submit(people.coordinator, "pacts:draft", pact());
   await city.submit(people.giunta, "pacts:approveGiunta", {
@@ -221,7 +222,7 @@ export async function withSigned(city: City): Promise<void> {
 }
 
 /** An active pact, an investment line of EUR 50,000 and a recognised beneficiary. */
-export async function withActive(city: City): Promise<void> {
+export async function withActive(city: Teller): Promise<void> {
   await withSigned(city);
   const id = "pact-garden";
   await city.submit(people.coordinator, "pacts:recordInsurance", {
@@ -287,7 +288,7 @@ export function plan(amounts: number[], commitmentId = "commitment-1"): Input<"f
 }
 
 /** A commitment of EUR 10,000 with milestones of 6,000 and 4,000, the first accepted whole. */
-export async function withAccepted(city: City): Promise<void> {
+export async function withAccepted(city: Teller): Promise<void> {
   await withActive(city);
   await city.submit(people.officer, "funds:commit", commitment());
   await city.submit(people.officer, "funds:planMilestones", plan([600_000, 400_000]));
@@ -299,7 +300,7 @@ export async function withAccepted(city: City): Promise<void> {
 }
 
 /** A payment of the first milestone, ordered. */
-export async function withOrdered(city: City): Promise<void> {
+export async function withOrdered(city: Teller): Promise<void> {
   await withAccepted(city);
   const id = "payment-1";
   await city.submit(people.resident, "payments:request", {

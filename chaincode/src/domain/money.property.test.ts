@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { Books } from "../../testing/books";
 import { City } from "../../testing/city";
 import { digest } from "../../testing/keys";
@@ -8,6 +8,8 @@ import { people, torino } from "../../testing/people";
 import { commitment, line, plan, withActive, withOrdered } from "../../testing/story";
 import { RuleError } from "../protocol/errors";
 import type { RecordOf } from "../protocol/records";
+
+vi.setConfig({ testTimeout: 60_000 });
 
 /** Where sequences start: nothing asked for yet, or a first payment ordered. */
 async function funded(city: City): Promise<void> {

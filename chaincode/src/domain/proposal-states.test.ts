@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { act, type City } from "../../testing/city";
 import { digest } from "../../testing/keys";
 import { type Attempt, attempt, letThrough } from "../../testing/machine";
@@ -15,6 +15,8 @@ import {
   withRegistrar,
 } from "../../testing/story";
 import type { RecordOf } from "../protocol/records";
+
+vi.setConfig({ testTimeout: 60_000 });
 
 type ProposalState = RecordOf<"proposal">["state"];
 type Step = (city: City) => Promise<unknown>;

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { City } from "../../testing/city";
 import { moneyRefusals } from "../../testing/refusals/money";
 import { municipalityRefusals } from "../../testing/refusals/municipality";
@@ -7,6 +7,8 @@ import { proposalRefusals } from "../../testing/refusals/proposals";
 import { roundRefusals } from "../../testing/refusals/rounds";
 import { submitterRefusals } from "../../testing/refusals/submitter";
 import { errorCodes, parseRuleError } from "../protocol/errors";
+
+vi.setConfig({ testTimeout: 60_000 });
 
 const areas = {
   "certificates and commands": submitterRefusals,

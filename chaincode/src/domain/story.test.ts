@@ -1,8 +1,10 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { City } from "../../testing/city";
 import { digest } from "../../testing/keys";
 import { people } from "../../testing/people";
 import { withOrdered } from "../../testing/story";
+
+vi.setConfig({ testTimeout: 60_000 });
 
 test("the whole way of one commons, from a call to a paid milestone", async () => {
   const city = await City.registered();

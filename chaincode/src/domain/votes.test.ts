@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { act, City } from "../../testing/city";
 import { digest, VoterKey } from "../../testing/keys";
 import { people, torino } from "../../testing/people";
@@ -7,6 +7,8 @@ import { admission, outcome, voters, withCounted, withOpenRound } from "../../te
 import { frozenText } from "../protocol/digests";
 import type { RecordOf } from "../protocol/records";
 import type { CastResult } from "./ballots";
+
+vi.setConfig({ testTimeout: 60_000 });
 
 const round = "round-2026";
 const ids = ["garden", "library"];
