@@ -27,6 +27,7 @@ async function main(): Promise<void> {
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => stopping.abort());
   stopping.signal.addEventListener("abort", () => void outbox.stop());
 
+  await store.takeOver();
   const sending = outbox.run();
   const projecting = follow({ gateway, pool, signal: stopping.signal }).catch((error: unknown) =>
     raiseAlarm(store, error),

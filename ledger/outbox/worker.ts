@@ -49,11 +49,10 @@ export class OutboxWorker {
   }
 
   /**
-   * Takes over and sends until `stop`.
-   * @throws FencedError when another process has taken over
+   * Sends until `stop`. The store must have taken over.
+   * @throws FencedError when another process has taken over since
    */
   async run(): Promise<void> {
-    await this.options.store.takeOver();
     let failures = 0;
     while (!this.#stopping.signal.aborted) {
       try {

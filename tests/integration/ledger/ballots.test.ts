@@ -1,0 +1,84 @@
+import { describe, expect, it } from "vitest";
+import type { VoterKey } from "@/chaincode/testing/keys";
+import { people } from "@/chaincode/testing/people";
+import { type Command, enqueue } from "@/ledger/outbox/enqueue";
+import { waitFor } from "@/ledger/outbox/wait";
+import { newVoters, openRound } from "./city";
+import { registerTorino, startWorld, torino } from "./world";
+
+const world = await startWorld();
+const { db, pool } = world;
+await world.startWorker();
+await registerTorino(world);
+const voters = newVoters(450);
+const [stranger] = newVoters(1) as [VoterKey];
+await openRound(world, voters);
+
+describe("ballots", () => {
+  it("share transactions, each with its own outcome, all before the closing that was asked for after them", async () => {
+    const { good, bad, close } = await db.$transaction(async (tx) => {
+      const good: string[] = [];
+      for (const voter of voters) good.push(await enqueue(tx, cast(voter, 1, [1])));
+      const bad = await enqueue(tx, cast(stranger, 1, [1]));
+      for (const voter of voters.slice(0, 50)) good.push(await enqueue(tx, cast(voter, 2, [2])));
+      const close = await enqueue(tx, {
+        transaction: "rounds:close",
+        input: { municipality: torino, id: "round-2026" },
+        signer: signerOf(people.officer),
+        subject: { type: "round", id: "round-2026" },
+        orderKey: "round/round-2026",
+      });
+      return { good, bad, close };
+    });
+    await expect(waitFor(db, bad, { timeoutMs: 60_000 })).rejects.toMatchObject({ code: "key_not_admitted" });
+    const recorded = await Promise.all(good.map((id) => waitFor(db, id, { timeoutMs: 60_000 })));
+    const closing = await waitFor(db, close, { timeoutMs: 60_000 });
+    expect(Math.max(...recorded.map(({ block }) => block))).toBeLessThanOrEqual(closing.block);
+    const { rows } = await pool.query<{
+      ballots: number;
+      keys: number;
+      transactions: number;
+      second: number;
+    }>(
+      `SELECT count(*)::int AS ballots, count(DISTINCT key)::int AS keys,
+         count(DISTINCT "transactionId")::int AS transactions, (count(*) FILTER (WHERE seq = 2))::int AS second
+       FROM chain.ballot`,
+    );
+    expect(rows[0]).toMatchObject({ ballots: 500, keys: 450, second: 50 });
+    expect(rows[0]?.transactions).toBeLessThanOrEqual(10);
+  });
+
+  it("asked for after the closing are refused, whole batches of them", async () => {
+    const late = await db.$transaction(async (tx) => {
+      const ids: string[] = [];
+      for (const voter of voters.slice(100, 150)) ids.push(await enqueue(tx, cast(voter, 3, [1])));
+      return ids;
+    });
+    const outcomes = await Promise.allSettled(late.map((id) => waitFor(db, id)));
+    expect(outcomes.every(({ status }) => status === "rejected")).toBe(true);
+    const codes = await db.outboxItem.groupBy({ by: ["errorCode"], where: { id: { in: late } } });
+    expect(codes.map(({ errorCode }) => errorCode)).toEqual(["round_not_open"]);
+  });
+
+  it("leave no trace of a person in outbox or tables", async () => {
+    const items = await db.outboxItem.findMany({
+      where: { transaction: "rounds:cast" },
+      distinct: ["person"],
+    });
+    expect(items.map(({ person }) => person)).toEqual([people.casting.person]);
+  });
+});
+
+function cast(voter: VoterKey, seq: number, choices: number[]): Command<"rounds:cast"> {
+  return {
+    transaction: "rounds:cast",
+    input: { municipality: torino, round: "round-2026", ballots: [voter.ballot("round-2026", seq, choices)] },
+    signer: signerOf(people.casting),
+    subject: { type: "ballot", id: `round-2026/${voter.publicKey}` },
+    orderKey: `round/round-2026/key/${voter.publicKey}`,
+  };
+}
+
+function signerOf({ person, organisation, role }: (typeof people)[keyof typeof people]) {
+  return { person, organisation, role };
+}

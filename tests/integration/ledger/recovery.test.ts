@@ -1,0 +1,137 @@
+import { randomUUID } from "node:crypto";
+import { afterEach, describe, expect, it } from "vitest";
+import { validationCodes } from "@/ledger/blocks/codes";
+import { signMessage } from "@/ledger/gateway/signature";
+import { enqueue } from "@/ledger/outbox/enqueue";
+import { advance, messageToSign, type SigningState, type Submitting } from "@/ledger/outbox/signing";
+import { FencedError, OutboxStore } from "@/ledger/outbox/store";
+import { submitAndWait, waitFor } from "@/ledger/outbox/wait";
+import { registerTorino, startWorld, subjectCommand, torino, type Worker } from "./world";
+
+const world = await startWorld();
+const { db, access, pool } = world;
+const { gateway, identities } = access;
+let worker: Worker | undefined = await world.startWorker();
+await registerTorino(world);
+await worker.stop();
+
+afterEach(async () => {
+  await worker?.stop();
+  worker = undefined;
+});
+
+describe("a process that is lost", () => {
+  it("after it stored signed bytes and before it submitted them", async () => {
+    const { id, state } = await storeSigned("subject-stored");
+    expect(await gateway.locate(state.transactionId)).toBeUndefined();
+    worker = await world.startWorker();
+    expect(await waitFor(db, id)).toMatchObject({ transactionId: state.transactionId });
+    expect(await recordedAs(id)).toEqual([{ id: state.transactionId, code: 0 }]);
+  });
+
+  it("after it submitted them and before it heard the outcome", async () => {
+    const { id, state } = await storeSigned("subject-submitted");
+    await gateway.submit(state);
+    await gateway.commitStatus(state.transactionId, 20_000);
+    worker = await world.startWorker();
+    expect(await waitFor(db, id)).toMatchObject({ transactionId: state.transactionId });
+    expect(await recordedAs(id)).toEqual([{ id: state.transactionId, code: 0 }]);
+  });
+
+  it("after which the same bytes were submitted again: the repetition counts for nothing", async () => {
+    const { id, state } = await storeSigned("subject-repeated");
+    await gateway.submit(state);
+    await gateway.commitStatus(state.transactionId, 20_000);
+    await gateway.submit(state);
+    await expect
+      .poll(async () => (await gateway.chainInfo()).height, { timeout: 20_000 })
+      .toBeGreaterThan(((await gateway.locate(state.transactionId))?.block ?? 0) + 1);
+    worker = await world.startWorker();
+    await waitFor(db, id);
+    await submitAndWait(db, subjectCommand("subject-after-repeated"));
+    expect((await recordedAs(id)).filter(({ code }) => code === 0)).toEqual([
+      { id: state.transactionId, code: 0 },
+    ]);
+    const { rows } = await pool.query(
+      `SELECT code FROM chain.transaction WHERE id = $1 ORDER BY block, index`,
+      [state.transactionId],
+    );
+    expect(rows).toEqual([{ code: validationCodes.VALID }, { code: validationCodes.DUPLICATE_TXID }]);
+  });
+
+  it("with all memory of having sent: the chaincode knows the command", async () => {
+    worker = await world.startWorker();
+    const first = await submitAndWait(db, subjectCommand("subject-forgotten"));
+    await pool.query(
+      `UPDATE "OutboxItem" SET status = 'queued', "submissionId" = NULL, "transactionId" = NULL, block = NULL WHERE id = $1`,
+      [first.id],
+    );
+    expect(await waitFor(db, first.id)).toEqual(first);
+    expect(await recordedAs(first.id)).toEqual([{ id: first.transactionId, code: 0 }]);
+  });
+});
+
+describe("two workers", () => {
+  it("never send together: what the earlier one still wants to write is refused, and it ends", async () => {
+    const earlier = await world.startWorker();
+    const later = new OutboxStore(pool);
+    await later.takeOver();
+    const id = await db.$transaction((tx) => enqueue(tx, subjectCommand("subject-fenced")));
+    expect(await earlier.ended).toBe(1);
+    expect((await later.queued(0, 10, [])).map((item) => item.id)).toEqual([id]);
+    worker = await world.startWorker();
+    await expect(later.write({ items: [] })).rejects.toThrow(FencedError);
+    await waitFor(db, id);
+  });
+});
+
+describe("a certificate that was revoked", () => {
+  it("ends what was queued under it and does not come back by itself", async () => {
+    worker = await world.startWorker();
+    const holder = {
+      person: "resident-revoked",
+      organisation: "Case",
+      role: "resident",
+      municipality: torino,
+    } as const;
+    await submitAndWait(db, subjectCommand("subject-before", holder.person));
+    await identities.revoke(holder, "privilegewithdrawn");
+    const refused = submitAndWait(db, subjectCommand("subject-revoked", holder.person));
+    await expect(refused).rejects.toMatchObject({ code: "certificate_refused" });
+    await submitAndWait(db, subjectCommand("subject-renewed", holder.person));
+    const certificates = await db.ledgerIdentity.findMany({ where: { person: holder.person } });
+    expect(certificates.map(({ revokedAt }) => revokedAt === null).sort()).toEqual([false, true]);
+  });
+});
+
+/** What a worker has done when it is killed right after it stored the signed bytes. */
+async function storeSigned(subject: string): Promise<{ id: string; state: Submitting }> {
+  const command = subjectCommand(subject);
+  const id = await db.$transaction((tx) => enqueue(tx, command));
+  const holder = { ...command.signer, municipality: torino };
+  const { id: identityId, signatory } = await identities.signatory(holder);
+  let state: SigningState = {
+    status: "prepared",
+    ...gateway.newProposal(signatory, command.transaction, { ...command.input, command: id }),
+  };
+  while (state.status !== "transaction_signed") {
+    const message = messageToSign(state);
+    state = await advance(gateway, state, { signature: message && signMessage(signatory.key, message) });
+  }
+  const store = new OutboxStore(pool);
+  await store.takeOver();
+  const submissionId = randomUUID();
+  await store.write({
+    added: { id: submissionId, command: id, transaction: command.transaction, identityId, state },
+    items: [{ id, from: "queued", status: "sending", submissionId }],
+  });
+  return { id, state: state as Submitting };
+}
+
+async function recordedAs(command: string): Promise<{ id: string; code: number }[]> {
+  const { rows } = await pool.query<{ id: string; code: number }>(
+    `SELECT id, code FROM chain.transaction WHERE command = $1`,
+    [command],
+  );
+  return rows;
+}
