@@ -37,7 +37,10 @@ export async function waitingProposals(
     db.chainAssessment.findMany({ where: { municipality, proposal: { in: ids } } }),
   ]);
   return chain.map((row) => {
-    const own = assessments.find(({ proposal, assessor }) => proposal === row.id && assessor === viewer.id);
+    const counted = assessments.filter(
+      ({ proposal, version, conflict }) => proposal === row.id && (conflict || version === row.version),
+    );
+    const own = counted.find(({ assessor }) => assessor === viewer.id);
     return {
       id: row.id,
       title: words.find(({ id }) => id === row.id)?.title ?? "",
@@ -45,7 +48,7 @@ export async function waitingProposals(
       state: row.state,
       submittedOn: row.submittedOn,
       costCents: row.costCents,
-      scored: assessments.filter(({ proposal, conflict }) => proposal === row.id && !conflict).length,
+      scored: counted.filter(({ conflict }) => !conflict).length,
       wanted: chainCalls.find(({ id }) => id === row.call)?.requiredScores ?? 0,
       own: own ? (own.conflict ? "conflict" : "scored") : "none",
     };
@@ -80,7 +83,8 @@ export async function assessmentOf(
     db.chainAssessment.findMany({ where: { municipality, proposal } }),
   ]);
   const scores = rows
-    .filter(({ conflict }) => !conflict)
+    // A new version of the dossier is judged anew: points given to an older one no longer count.
+    .filter(({ conflict, version }) => !conflict && version === chain.version)
     .map((row) => {
       const given = (row.record as { scores: { criterion: string; points: number }[] }).scores;
       return {

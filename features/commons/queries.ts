@@ -1,6 +1,7 @@
 import "server-only";
 import { db } from "@/lib/db";
 import type { Viewer } from "@/lib/permissions";
+import type { CommonsFilter } from "./schema";
 
 export type Stage = string;
 
@@ -17,8 +18,6 @@ export type CommonsCard = {
   /** State of its pact, or else of its latest proposal; `known` while it has neither. */
   stage: Stage;
 };
-
-export type CommonsFilter = { search?: string; kind?: string; district?: number; stage?: string };
 
 /** Commons that anyone may see, by name. A commons is seen once a proposal on it is published. */
 export async function listCommons(municipality: string, filter: CommonsFilter = {}): Promise<CommonsCard[]> {
@@ -55,6 +54,17 @@ export async function listCommons(municipality: string, filter: CommonsFilter = 
   return filter.stage ? cards.filter((card) => card.stage === filter.stage) : cards;
 }
 
+/** The districts that have commons here, in order. */
+export async function districtsOf(municipality: string): Promise<number[]> {
+  const rows = await db.commons.findMany({
+    where: { municipality, publishedAt: { not: null }, district: { not: null } },
+    distinct: ["district"],
+    select: { district: true },
+    orderBy: { district: "asc" },
+  });
+  return rows.flatMap(({ district }) => district ?? []);
+}
+
 export type CommonsView = CommonsCard & {
   description: string;
   owner: string | null;
@@ -76,8 +86,13 @@ export type ProposalSummary = {
   call: string;
   callTitle: string;
   callSlug: string;
-  representative: string;
+  /** Whether this viewer is who proposed it. */
+  own: boolean;
+  /** Empty where a natural person proposes: their name is theirs to tell. */
   subjectName: string;
+  integrationDueOn: string | null;
+  reasonDigest: string | null;
+  mergedInto: string | null;
   adhesions: number;
   /** How this person has adhered, if so. */
   adhered: string | null;
@@ -153,8 +168,11 @@ async function proposalsOn(
       call: proposal.call,
       callTitle: call?.title ?? "",
       callSlug: call?.slug ?? "",
-      representative: proposal.representative,
-      subjectName: subjects.find((row) => row.id === proposal.subject)?.name ?? "",
+      own: proposal.representative === viewer?.id,
+      subjectName: subjects.find((row) => row.id === proposal.subject && row.kind !== "person")?.name ?? "",
+      integrationDueOn: proposal.integrationDueOn,
+      reasonDigest: (proposal.record as { reasonDigest?: string }).reasonDigest ?? null,
+      mergedInto: proposal.mergedInto,
       adhesions: adhesions.find((row) => row.proposal === proposal.id)?._count ?? 0,
       adhered: own.find((row) => row.proposal === proposal.id)?.kind ?? null,
     };

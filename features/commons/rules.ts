@@ -1,4 +1,7 @@
 /** What the thread of a commons says of a transaction, and what is awaited next. Pure. */
+import { commonsKinds } from "@/chaincode/src/protocol/records/commons";
+
+export { commonsKinds };
 
 export type Facts = Record<string, string | number>;
 type JsonRecord = { readonly [member: string]: unknown };
@@ -44,6 +47,21 @@ export function stepFacts(name: string, entries: readonly EntryRecord[], commons
   }
   if (type === "pact") Object.assign(facts, pactFacts(record));
   if (type === "round") Object.assign(facts, roundFacts(record, commons));
+  return facts;
+}
+
+/** What the sentence of a step can say before the ledger has it: from what was asked for. */
+export function askedFacts(name: string, input: unknown): Facts {
+  const asked = (typeof input === "object" && input !== null ? input : {}) as JsonRecord;
+  const facts: Facts = {};
+  for (const member of ["costCents", "amountCents", "type", "kind", "startsOn", "endsOn", "orderNumber"]) {
+    const value = asked[member];
+    if (typeof value === "string" || typeof value === "number") facts[member] = value;
+  }
+  // What a payment is reduced by is not what remains of it.
+  if (name === "payments:reduce") delete facts.amountCents;
+  if (typeof asked.dueOn === "string") facts.integrationDueOn = asked.dueOn;
+  if (typeof asked.validUntil === "string") facts.insuredUntil = asked.validUntil;
   return facts;
 }
 

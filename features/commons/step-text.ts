@@ -21,7 +21,14 @@ function readable(facts: Facts, locale: Locale): Record<string, string | number>
   const money = (name: string) => (facts[name] === undefined ? "" : formatMoney(Number(facts[name]), locale));
   const date = (name: string) => (facts[name] === undefined ? "" : formatDate(String(facts[name]), locale));
   const text = (name: string) => facts[name] ?? "";
+  const has = (name: string) => (facts[name] === undefined ? "no" : "yes");
   return {
+    hasScore: has("score"),
+    hasVersion: has("version"),
+    hasEnd: has("endsOn"),
+    hasParties: has("parties"),
+    hasNumber: has("number"),
+    hasAmount: has("amountCents"),
     cost: money("costCents"),
     amount: money("amountCents"),
     accepted: money("acceptedCents"),
@@ -39,7 +46,7 @@ function readable(facts: Facts, locale: Locale): Record<string, string | number>
     documentKind: text("kind"),
     reportKind: text("kind"),
     kind: text("kind"),
-    counted: facts.votes === undefined ? "no" : "yes",
+    counted: has("votes"),
     votes: facts.votes === undefined ? "" : formatNumber(Number(facts.votes), locale),
     ballots: facts.ballots === undefined ? "" : formatNumber(Number(facts.ballots), locale),
   };

@@ -4,9 +4,8 @@ import { enqueue } from "@/ledger/outbox/enqueue";
 import { once } from "@/ledger/outbox/record";
 import { db } from "@/lib/db";
 import { ConflictError, NotFoundError } from "@/lib/errors";
+import { takesAdhesions } from "./rules";
 import type { Proponent } from "./service";
-
-const CLOSED_TO_ADHESIONS = ["submitted", "withdrawn", "merged", "not_admitted", "abandoned"];
 
 /** Adheres to a published proposal, and follows its commons: whoever supports something wants to hear of it. */
 export async function adhere(
@@ -21,7 +20,7 @@ export async function adhere(
       where: { municipality_id: { municipality, id: proposal } },
     });
     if (!found) throw new NotFoundError("proposal_not_found");
-    if (CLOSED_TO_ADHESIONS.includes(found.state)) throw new ConflictError("adhesions_closed");
+    if (!takesAdhesions(found.state)) throw new ConflictError("adhesions_closed");
     await enqueue(tx, {
       id: command,
       transaction: "proposals:adhere",

@@ -150,6 +150,7 @@ export type CommentView = {
   own: boolean;
   text: string | null;
   hiddenReason: string | null;
+  withdrawn: boolean;
   replyTo: string | null;
   createdAt: Date;
 };
@@ -174,6 +175,7 @@ export async function commentsOn(
     own: row.author === viewer?.id,
     text: row.hiddenReason || row.withdrawnAt ? null : row.text,
     hiddenReason: row.hiddenReason,
+    withdrawn: row.withdrawnAt !== null,
     replyTo: row.replyTo,
     createdAt: row.createdAt,
   }));

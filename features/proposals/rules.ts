@@ -49,6 +49,13 @@ export function averageScore(totals: readonly number[]): number | undefined {
   return Math.floor(totals.reduce((sum, total) => sum + total, 0) / totals.length);
 }
 
+const closedToAdhesions = ["submitted", "withdrawn", "merged", "not_admitted", "abandoned"];
+
+/** Whether people may adhere to a proposal in this state. */
+export function takesAdhesions(state: string): boolean {
+  return !closedToAdhesions.includes(state);
+}
+
 /** Part of an address made from a title: lower case, no accents, words joined by hyphens. */
 export function slugOf(title: string): string {
   const plain = title

@@ -1,0 +1,137 @@
+import type { Metadata } from "next";
+import { getLocale, getTranslations } from "next-intl/server";
+import { PageHeading } from "@/components/layout/page-heading";
+import { PlaceMap } from "@/components/map/place-map";
+import { EmptyState } from "@/components/ui/empty-state";
+import { FilterBar, FilterSearch, FilterSelect } from "@/components/ui/filter-bar";
+import { ButtonLink } from "@/components/ui/link";
+import { TabBar } from "@/components/ui/tab-bar";
+import { CommonsCards } from "@/features/commons/commons-cards";
+import { mapBounds, placesOf } from "@/features/commons/places";
+import { districtsOf, listCommons } from "@/features/commons/queries";
+import { commonsKinds } from "@/features/commons/rules";
+import { commonsFilter } from "@/features/commons/schema";
+import { stages } from "@/features/commons/stage";
+import { outlinesOf, requireMunicipality } from "@/features/municipalities/queries";
+import { getPathname } from "@/lib/language/navigation";
+
+type Props = PageProps<"/[locale]/[municipality]/commons">;
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const municipality = await requireMunicipality((await params).municipality);
+  const t = await getTranslations("commons");
+  const locale = await getLocale();
+  const href = {
+    pathname: "/[municipality]/commons" as const,
+    params: { municipality: municipality.slug },
+  };
+  const title = `${t("title")} — ${municipality.name}`;
+  const description = t("lead", { municipality: municipality.name });
+  return {
+    title,
+    description,
+    alternates: { canonical: getPathname({ locale, href }) },
+    openGraph: { title, description },
+  };
+}
+
+export default async function CommonsListPage({ params, searchParams }: Props) {
+  const municipality = await requireMunicipality((await params).municipality);
+  const t = await getTranslations("commons");
+  const states = await getTranslations("states");
+  const locale = await getLocale();
+  const query = await searchParams;
+  const filter = commonsFilter(query);
+  const map = query.vista === "mappa";
+  const [found, districts, outlines] = await Promise.all([
+    listCommons(municipality.istatCode, filter),
+    districtsOf(municipality.istatCode),
+    outlinesOf(municipality.istatCode),
+  ]);
+  const here = { pathname: "/[municipality]/commons" as const, params: { municipality: municipality.slug } };
+  const kept = Object.fromEntries(
+    Object.entries({ cerca: filter.search, tipo: filter.kind, zona: filter.district, stato: filter.stage })
+      .filter(([, value]) => value !== undefined)
+      .map(([name, value]) => [name, String(value)]),
+  );
+  const filtered = Object.keys(kept).length > 0;
+  const places = placesOf(found, {
+    hrefOf: (slug) =>
+      getPathname({
+        locale,
+        href: {
+          pathname: "/[municipality]/commons/[commons]",
+          params: { municipality: municipality.slug, commons: slug },
+        },
+      }),
+    stageOf: (stage) => states(`stage.${stage}` as Parameters<typeof states>[0]),
+  });
+  return (
+    <>
+      <PageHeading
+        title={t("title")}
+        lead={t("lead", { municipality: municipality.name })}
+        actions={
+          <ButtonLink icon="plus" href={{ ...here, pathname: "/[municipality]/propose" }}>
+            {t("propose")}
+          </ButtonLink>
+        }
+      />
+      <FilterBar action={getPathname({ locale, href: here })} {...(filtered && { clear: here })}>
+        {map && <input type="hidden" name="vista" value="mappa" />}
+        <FilterSearch name="cerca" label={t("search")} value={filter.search} />
+        <FilterSelect
+          name="tipo"
+          label={t("kind")}
+          value={filter.kind}
+          options={commonsKinds.map((kind) => ({ value: kind, label: states(`kind.${kind}`) }))}
+        />
+        {districts.length > 0 && (
+          <FilterSelect
+            name="zona"
+            label={t("district")}
+            value={filter.district?.toString()}
+            options={districts.map((number) => ({
+              value: String(number),
+              label: t("districtName", { number }),
+            }))}
+          />
+        )}
+        <FilterSelect
+          name="stato"
+          label={t("stage")}
+          value={filter.stage}
+          options={stages.map((stage) => ({ value: stage, label: states(`stage.${stage}`) }))}
+        />
+      </FilterBar>
+      <TabBar
+        label={t("views")}
+        items={[
+          { href: { ...here, query: kept }, label: t("list"), current: !map },
+          { href: { ...here, query: { ...kept, vista: "mappa" } }, label: t("map"), current: map },
+        ]}
+      />
+      <p role="status" className="mb-4 font-semibold">
+        {t("found", { count: found.length })}
+      </p>
+      {found.length === 0 ? (
+        <EmptyState icon="leaf" title={t(filtered ? "none" : "empty")}>
+          {t(filtered ? "noneText" : "emptyText")}
+        </EmptyState>
+      ) : map ? (
+        <div className="space-y-4">
+          <PlaceMap
+            places={places}
+            bounds={mapBounds(places, municipality, outlines?.bounds)}
+            outlinesUrl={outlines?.url}
+            credit={outlines?.credit}
+            label={t("mapLabel", { municipality: municipality.name })}
+          />
+          {places.length < found.length && <p>{t("unplaced", { count: found.length - places.length })}</p>}
+        </div>
+      ) : (
+        <CommonsCards municipality={municipality.slug} commons={found} />
+      )}
+    </>
+  );
+}

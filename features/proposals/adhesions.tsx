@@ -1,0 +1,66 @@
+import { useTranslations } from "next-intl";
+import { ActionButton } from "@/components/ui/action-button";
+import { Icon } from "@/components/ui/icon";
+import { Notice } from "@/components/ui/notice";
+import { AdhesionForm } from "./adhesion-form";
+import { withdrawAdhesion } from "./engagement-actions";
+import type { PendingAdhesion } from "./public-queries";
+
+/** How many adhere, and one's own adhesion. */
+export function Adhesions({
+  proposal,
+  count,
+  own,
+  pending,
+  open,
+  command,
+}: {
+  proposal: string;
+  count: number;
+  /** The kind in which this person has adhered. */
+  own: string | null;
+  pending: PendingAdhesion["kind"] | undefined;
+  /** Whether this person may adhere to it now. */
+  open: boolean;
+  command: string;
+}) {
+  const t = useTranslations("engagement");
+  return (
+    <div className="space-y-3">
+      <p className="flex items-center gap-2 font-semibold">
+        <Icon name="people" />
+        {t("adhesions", { count })}
+      </p>
+      {pending && (
+        <Notice
+          tone="info"
+          live="status"
+          title={t(pending === "adhering" ? "adhesionPending" : "withdrawPending")}
+        />
+      )}
+      {!pending && own && (
+        <div className="flex flex-wrap items-center gap-3 print:hidden">
+          <p className="flex items-center gap-2">
+            <Icon name="check-circle" />
+            {t("own", { kind: t(`kind.${own}` as Parameters<typeof t>[0]) })}
+          </p>
+          <ActionButton action={withdrawAdhesion} fields={{ proposal, command }} icon="minus-circle">
+            {t("withdrawAdhesion")}
+          </ActionButton>
+        </div>
+      )}
+      {!pending && !own && open && (
+        <details className="max-w-form print:hidden">
+          <summary className="inline-flex min-h-11 items-center gap-2 font-semibold text-link underline underline-offset-4">
+            <Icon name="handshake" />
+            {t("adhereTitle")}
+          </summary>
+          <div className="space-y-3 py-3">
+            <p>{t("adhereText")}</p>
+            <AdhesionForm proposal={proposal} command={command} />
+          </div>
+        </details>
+      )}
+    </div>
+  );
+}

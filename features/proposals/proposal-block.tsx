@@ -1,0 +1,142 @@
+import { useLocale, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { DefinitionList } from "@/components/ui/definition-list";
+import { Icon } from "@/components/ui/icon";
+import { PlainLink, TextLink } from "@/components/ui/link";
+import { Money } from "@/components/ui/money";
+import { Notice } from "@/components/ui/notice";
+import { formatDate, formatFileSize, formatNumber } from "@/lib/format";
+import { DossierText } from "./dossier-text";
+import { ProposalState } from "./proposal-state";
+import type { PublicProposal } from "./public-queries";
+
+export type ShownProposal = {
+  id: string;
+  title: string;
+  summary: string;
+  state: string;
+  costCents: bigint;
+  score: number | null;
+  callTitle: string;
+  callSlug: string;
+  subjectName: string;
+  own: boolean;
+  integrationDueOn: string | null;
+};
+
+/** One proposal on its commons: what it asks, its whole text, its files; below it what people say and do. */
+export function ProposalBlock({
+  municipality,
+  proposal,
+  details,
+  children,
+}: {
+  municipality: string;
+  proposal: ShownProposal;
+  details: PublicProposal;
+  children: ReactNode;
+}) {
+  const t = useTranslations("proposals");
+  const locale = useLocale();
+  const { state, callSlug, callTitle, score } = proposal;
+  return (
+    <article
+      id={`proposta-${proposal.id}`}
+      aria-labelledby={`title-${proposal.id}`}
+      className="space-y-4 border-line border-t pt-6 first:border-t-0 first:pt-0"
+    >
+      <div className="space-y-2">
+        <h3 id={`title-${proposal.id}`}>{proposal.title}</h3>
+        <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
+          <ProposalState state={state} />
+          <span className="text-base text-ink-soft">
+            {proposal.subjectName ? t("by", { name: proposal.subjectName }) : t("byPerson")}
+          </span>
+        </p>
+      </div>
+      {proposal.own && (
+        <Notice tone="info" title={t("own")}>
+          <TextLink
+            href={{
+              pathname: "/[municipality]/propose/[draft]/[step]",
+              params: { municipality, draft: proposal.id, step: "preview" },
+            }}
+          >
+            {t("openOwn")}
+          </TextLink>
+        </Notice>
+      )}
+      {state === "integration_requested" && proposal.integrationDueOn && (
+        <Notice
+          tone="warning"
+          title={t("integrationDue", { date: formatDate(proposal.integrationDueOn, locale) })}
+        >
+          {details.reason && <p>{details.reason}</p>}
+        </Notice>
+      )}
+      {state !== "integration_requested" && details.reason && (
+        <Notice tone="neutral" title={t("reasonTitle")}>
+          <p>{details.reason}</p>
+        </Notice>
+      )}
+      {proposal.summary && <p className="prose whitespace-pre-line">{proposal.summary}</p>}
+      <DefinitionList
+        items={[
+          { term: t("cost"), description: <Money cents={proposal.costCents} /> },
+          ...(score === null
+            ? []
+            : [
+                {
+                  term: t("score"),
+                  description: t("scoreValue", { score: formatNumber(score / 100, locale) }),
+                },
+              ]),
+          ...(callSlug
+            ? [
+                {
+                  term: t("call"),
+                  description: (
+                    <TextLink
+                      href={{
+                        pathname: "/[municipality]/calls/[call]",
+                        params: { municipality, call: callSlug },
+                      }}
+                    >
+                      {callTitle}
+                    </TextLink>
+                  ),
+                },
+              ]
+            : []),
+        ]}
+      />
+      {details.dossier && (
+        <details>
+          <summary className="inline-flex min-h-11 items-center gap-2 font-semibold text-link underline underline-offset-4">
+            <Icon name="document" />
+            {t("read")}
+          </summary>
+          <div className="space-y-6 py-4">
+            <DossierText answers={details.dossier} level={4} />
+          </div>
+        </details>
+      )}
+      {details.attachments.length > 0 && (
+        <section className="space-y-1">
+          <h4 className="text-md">{t("attachments")}</h4>
+          <ul className="space-y-1">
+            {details.attachments.map((file) => (
+              <li key={file.id}>
+                <PlainLink href={file.href} icon="paperclip">
+                  {file.name}
+                </PlainLink>{" "}
+                <span className="text-base text-ink-soft">({formatFileSize(file.size, locale)})</span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {children}
+    </article>
+  );
+}

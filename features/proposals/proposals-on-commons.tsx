@@ -1,0 +1,60 @@
+import { useTranslations } from "next-intl";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Icon } from "@/components/ui/icon";
+import { Adhesions } from "./adhesions";
+import { type CommentRights, Comments } from "./comments";
+import { ProposalBlock, type ShownProposal } from "./proposal-block";
+import type { PendingAdhesion, PublicProposal } from "./public-queries";
+import { takesAdhesions } from "./rules";
+
+export type ProposalOnCommons = {
+  proposal: ShownProposal & { adhesions: number; adhered: string | null };
+  details: PublicProposal;
+  pending: PendingAdhesion["kind"] | undefined;
+  command: string;
+};
+
+/** The proposals on a commons, newest first, each with adhesions and comments. */
+export function ProposalsOnCommons({
+  municipality,
+  proposals,
+  rights,
+}: {
+  municipality: string;
+  proposals: readonly ProposalOnCommons[];
+  rights: CommentRights;
+}) {
+  const t = useTranslations("proposals");
+  const engagement = useTranslations("engagement");
+  return (
+    <section aria-labelledby="proposals" className="space-y-6">
+      <h2 id="proposals">{t("title", { count: Math.max(1, proposals.length) })}</h2>
+      {proposals.length === 0 && (
+        <EmptyState icon="idea" title={t("none")}>
+          {t("noneText")}
+        </EmptyState>
+      )}
+      {proposals.map(({ proposal, details, pending, command }) => (
+        <ProposalBlock key={proposal.id} municipality={municipality} proposal={proposal} details={details}>
+          <Adhesions
+            proposal={proposal.id}
+            count={proposal.adhesions}
+            own={proposal.adhered}
+            pending={pending}
+            open={rights.write && takesAdhesions(proposal.state)}
+            command={command}
+          />
+          <details className="print:hidden">
+            <summary className="inline-flex min-h-11 items-center gap-2 font-semibold text-link underline underline-offset-4">
+              <Icon name="message" />
+              {engagement("commentsCount", { count: details.comments.length })}
+            </summary>
+            <div className="max-w-form py-4">
+              <Comments proposal={proposal.id} comments={details.comments} rights={rights} />
+            </div>
+          </details>
+        </ProposalBlock>
+      ))}
+    </section>
+  );
+}

@@ -1,0 +1,47 @@
+import "server-only";
+import { type AttachmentView, attachmentsOf, textOf } from "@/features/documents/queries";
+import { pendingItems } from "@/ledger/outbox/pending";
+import { db } from "@/lib/db";
+import type { Viewer } from "@/lib/permissions";
+import type { Answers } from "./dossier";
+import { type CommentView, commentsOn, publishedDossier } from "./queries";
+
+export type PublicProposal = {
+  dossier: Answers | null;
+  attachments: AttachmentView[];
+  comments: CommentView[];
+  /** Why it was sent back or not admitted, in the office's words. */
+  reason: string | null;
+};
+
+/** What anyone may read of a published proposal beside its summary. */
+export async function publicProposal(
+  municipality: { istatCode: string; slug: string },
+  proposal: { id: string; reasonDigest: string | null },
+  viewer: Viewer | undefined,
+): Promise<PublicProposal> {
+  const { istatCode } = municipality;
+  const [dossier, attachments, comments, reason] = await Promise.all([
+    publishedDossier(istatCode, proposal.id),
+    attachmentsOf(municipality, { type: "proposal", id: proposal.id }, viewer),
+    commentsOn(istatCode, proposal.id, viewer),
+    proposal.reasonDigest ? textOf(istatCode, proposal.reasonDigest, viewer) : undefined,
+  ]);
+  return { dossier, attachments, comments, reason: reason ?? null };
+}
+
+export type PendingAdhesion = { proposal: string; kind: "adhering" | "withdrawing" };
+
+/** A person's adhesions and withdrawals that the ledger does not have yet; the last one asked for of each proposal. */
+export async function pendingAdhesions(
+  municipality: string,
+  viewer: Viewer | undefined,
+): Promise<PendingAdhesion[]> {
+  if (!viewer) return [];
+  const items = await pendingItems(db, { municipality, person: viewer.id });
+  return items.flatMap(({ status, transaction, subject }): PendingAdhesion[] => {
+    const proposal = subject.id.split("/")[0];
+    if (status !== "waiting" || subject.type !== "adhesion" || !proposal) return [];
+    return [{ proposal, kind: transaction === "proposals:adhere" ? "adhering" : "withdrawing" }];
+  });
+}
