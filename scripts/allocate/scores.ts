@@ -3,32 +3,35 @@ import type { PabulibFile } from "../../voting/pabulib/parse";
 import { formatDecimal, parseDecimal } from "../../voting/rational";
 
 const ID_COLUMNS = ["project_id", "project", "id", "name"];
-const SCORE_COLUMNS = ["technical_score", "score", "technical", "points"];
+const SCORE_COLUMNS = ["technical_score", "score", "technical", "technical_points", "points"];
 
 /**
  * Technical scores by project id, from a CSV (`,` or `;`) with a column for the project (its id, or its
- * name in the .pb file) and one for the score. Throws PabulibError with line and column for a project
- * that is not there, listed twice or without a score.
+ * name in the .pb file) and one for the score; of two columns the first is the project, whatever they are
+ * called. Throws PabulibError with line and column for a project that is not there, listed twice or
+ * without a score.
  */
 export function readScores(source: string, file: PabulibFile): Record<string, string> {
   const text = source.startsWith("\uFEFF") ? source.slice(1) : source;
   const firstLine = text.split(/\r\n|\n|\r/, 1)[0] ?? "";
   const delimiter = (firstLine.includes(";") ? ";" : ",").charCodeAt(0);
-  const [header, ...rows] = readRows(text, delimiter);
-  if (header === undefined) throw new PabulibError(1, 1, "the file of scores is empty");
+  const [first, ...others] = readRows(text, delimiter);
+  if (first === undefined) throw new PabulibError(1, 1, "the file of scores is empty");
   const wrong = (row: Row, column: number, reason: string) => {
     const place = fieldPosition(text, row, column, delimiter);
     return new PabulibError(place.line, place.column, reason);
   };
-  const columns = header.fields.map((field) => field.trim().toLowerCase());
-  const find = (names: readonly string[], what: string) => {
-    const name = names.find((candidate) => columns.includes(candidate));
-    if (name === undefined)
-      throw wrong(header, 0, `no column holds the ${what}; it can be ${names.join(", ")}`);
-    return columns.indexOf(name);
+  const columns = first.fields.map((field) => field.trim().toLowerCase());
+  const find = (names: readonly string[], otherwise: number, what: string) => {
+    const place = columns.findIndex((column) => names.includes(column));
+    if (place !== -1) return place;
+    if (columns.length === 2) return otherwise;
+    throw wrong(first, 0, `no column holds the ${what}; it can be ${names.join(", ")}`);
   };
-  const idColumn = find(ID_COLUMNS, "project");
-  const scoreColumn = find(SCORE_COLUMNS, "technical score");
+  const idColumn = find(ID_COLUMNS, 0, "project");
+  const scoreColumn = find(SCORE_COLUMNS, 1, "technical score");
+  const hasHeader = parseDecimal(columns[scoreColumn] ?? "") === null;
+  const rows = hasHeader ? others : [first, ...others];
   const idOf = projectFinder(file);
   const scores = new Map<string, string>();
   for (const row of rows) {
@@ -44,7 +47,7 @@ export function readScores(source: string, file: PabulibFile): Record<string, st
   }
   const missing = file.instance.projects.find(({ id }) => !scores.has(id));
   if (missing !== undefined) {
-    throw wrong(rows.at(-1) ?? header, 0, `project ${missing.id} of the .pb file has no score here`);
+    throw wrong(rows.at(-1) ?? first, 0, `project ${missing.id} of the .pb file has no score here`);
   }
   return Object.fromEntries(scores);
 }

@@ -115,6 +115,7 @@ describe("options reach the rule", () => {
     for (const csv of [
       "project,technical_score\nP1,10\nSpecchi,20.5\nP3,70\n",
       "project_id;score;x\nP1;10;\nP2;20,5;\nP3;70;\n",
+      "P1,10\r\nP2,20.50\r\nP3,70",
     ]) {
       const scores = await put("scores.csv", csv);
       const { stdout } = await allocate([

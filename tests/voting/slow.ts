@@ -215,8 +215,7 @@ export function slowComparison(election: SlowElection, first: readonly string[],
   let prefersOutcome = 0;
   let prefersGreedy = 0;
   for (const ballot of election.ballots) {
-    const gain = (selection: readonly string[]) =>
-      selection.reduce((sum, id) => sum + Math.max(ballot[id] ?? 0, 0), 0);
+    const gain = (selection: readonly string[]) => selection.reduce((sum, id) => sum + (ballot[id] ?? 0), 0);
     if (gain(first) > gain(second)) prefersOutcome += 1;
     if (gain(first) < gain(second)) prefersGreedy += 1;
   }
