@@ -2,12 +2,13 @@ import "server-only";
 import type { SubmissionResult } from "@conform-to/react";
 import { parseWithZod } from "@conform-to/zod/v4";
 import { refresh } from "next/cache";
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale } from "next-intl/server";
 import { createSafeActionClient } from "next-safe-action";
 import { z } from "zod";
 import { ageOf, currentViewer } from "./auth";
 import { db } from "./db";
-import { type ErrorTranslator, errorSentence, issueCode, issueParams } from "./error-sentence";
+import { issueCode, issueParams } from "./error-sentence";
+import { errorSentences } from "./error-sentences";
 import { InvalidInputError, NotAllowedError, NotFoundError, NotSignedInError } from "./errors";
 import { type Href, redirect } from "./language/navigation";
 import type { Locale } from "./language/routing";
@@ -75,7 +76,7 @@ export function formAction<Schema extends z.ZodType>(options: {
     .metadata({ name: options.name, permission: options.permission })
     .inputSchema(z.instanceof(FormData))
     .action(async ({ parsedInput: form, ctx }) => {
-      const sentence = await sentences();
+      const sentence = await errorSentences();
       const submission = parseWithZod(form, {
         schema: typeof options.schema === "function" ? options.schema(ctx.locale, form) : options.schema,
         error: issueCode,
@@ -103,19 +104,12 @@ export function formAction<Schema extends z.ZodType>(options: {
     const { data, serverError } = await action(form);
     if (data?.redirectTo) return redirect({ href: data.redirectTo, locale: data.locale });
     if (data?.state) return data.state;
-    const sentence = await sentences();
+    const sentence = await errorSentences();
     return {
       submission: kept(form),
       failure: sentence(serverError?.code ?? "unavailable", serverError?.params),
     };
   };
-}
-
-/** Codes to sentences in the language of the request. */
-async function sentences(): Promise<(code: string, params?: Record<string, string | number>) => string> {
-  const t = (await getTranslations("errors")) as ErrorTranslator;
-  const locale = await getLocale();
-  return (code, params) => errorSentence(t, locale, code, params);
 }
 
 const permissionSchema = z.custom<Permission>((value) => typeof value === "string");
