@@ -4,9 +4,11 @@ import { parseArgs } from "node:util";
 import { StartFailure } from "./failure";
 import { newLog } from "./log";
 import { type NodeOptions, startNode } from "./node";
+import { verifyData } from "./verify";
 
 const usage = `Starts the embedded ledger of Co-City. Usage:
   main --data DIR (--chaincode-dir DIR | --chaincode 'COMMAND') [options]
+  main --data DIR --verify
 
   --data DIR               folder for everything the ledger keeps
   --chaincode-dir DIR      folder of a built chaincode package
@@ -21,6 +23,7 @@ const usage = `Starts the embedded ledger of Co-City. Usage:
   --batch-bytes N          most bytes in a block (default 2097152)
   --batch-timeout-ms N     least distance between blocks under load (default 25)
   --execution-timeout-ms N longest run of one invocation (default 30000)
+  --verify                 checks the whole chain and every signature instead of starting
   --ca-profile NAME=SECONDS  lifetime of certificates enrolled with a profile; may be repeated
 `;
 
@@ -29,9 +32,16 @@ const nothingRuns = 1;
 const badArguments = 2;
 
 async function main(): Promise<void> {
+  const task = readArguments(process.argv.slice(2));
+  if (task.kind === "start") return start(task.options);
+  const report = await verifyData(task.data);
+  process.stdout.write(`${JSON.stringify({ verified: true, ...report })}\n`);
+}
+
+async function start(options: Arguments): Promise<void> {
   const log = newLog();
   const node = await startNode({
-    ...readArguments(process.argv.slice(2)),
+    ...options,
     log,
     onFailure: (error) => {
       log.error("the ledger cannot go on", { error: String(error) });
@@ -62,8 +72,9 @@ async function main(): Promise<void> {
 }
 
 type Arguments = Omit<NodeOptions, "log" | "onFailure">;
+type Task = { kind: "start"; options: Arguments } | { kind: "verify"; data: string };
 
-function readArguments(args: string[]): Arguments {
+function readArguments(args: string[]): Task {
   let values: ReturnType<typeof parse>["values"];
   try {
     ({ values } = parse(args));
@@ -76,6 +87,7 @@ function readArguments(args: string[]): Arguments {
   }
   const { data, chaincode: command, "chaincode-dir": dir } = values;
   if (!data) return refuse("--data is missing");
+  if (values.verify) return { kind: "verify", data: resolve(data) };
   if ((dir === undefined) === (command === undefined))
     return refuse("exactly one of --chaincode-dir and --chaincode is needed");
   const caProfiles: Record<string, number> = { default: oneYear };
@@ -83,7 +95,7 @@ function readArguments(args: string[]): Arguments {
     const [name = "", seconds = ""] = profile.split("=");
     caProfiles[name] = wholeNumber("ca-profile", seconds);
   }
-  return {
+  const options = {
     data: resolve(data),
     chaincode: dir === undefined ? { command: command ?? "" } : { dir: resolve(dir) },
     ...collectionsFile(values.collections, dir),
@@ -100,6 +112,7 @@ function readArguments(args: string[]): Arguments {
     executionTimeoutMs: wholeNumber("execution-timeout-ms", values["execution-timeout-ms"]),
     caProfiles,
   };
+  return { kind: "start", options };
 }
 
 function collectionsFile(named: string | undefined, dir: string | undefined): { collectionsFile?: string } {
@@ -126,6 +139,7 @@ function parse(args: string[]) {
       "batch-timeout-ms": { type: "string", default: "25" },
       "execution-timeout-ms": { type: "string", default: "30000" },
       "ca-profile": { type: "string", multiple: true },
+      verify: { type: "boolean" },
       help: { type: "boolean" },
     },
   });
