@@ -1,0 +1,164 @@
+import { execFileSync } from "node:child_process";
+import { randomBytes, randomUUID } from "node:crypto";
+import { fileURLToPath } from "node:url";
+import { GatewayError, type SubmittedTransaction } from "@hyperledger/fabric-gateway";
+import * as x509 from "@peculiar/x509";
+import { parseRuleError, type RuleError } from "@/chaincode/src/protocol/errors";
+import type { Actor } from "@/chaincode/src/protocol/primitives";
+import type { RecordOf, RecordType } from "@/chaincode/src/protocol/records";
+import type { QueryName, QueryOf, TransactionName } from "@/chaincode/src/protocol/transactions";
+import { type Input, registration, type Teller } from "@/chaincode/testing/city";
+import type { RegistrarKey } from "@/chaincode/testing/keys";
+import { people } from "@/chaincode/testing/people";
+import { CaClient, type KeyPair } from "@/ledger/ca-client";
+import { type Connection, readConnection } from "@/ledger/connection";
+import { newKeyAndRequest } from "@/ledger/key-pair";
+import { openSession, organisationOf, registrarOf } from "@/tests/fabric/people";
+import { type EmbeddedLedger, startEmbedded } from "../conformance/embedded";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+
+type Session = ReturnType<typeof openSession>;
+
+/** A municipality on a ledger with this chaincode: people enrol when they first act, with a key of their own. */
+export class LedgerCity implements Teller {
+  readonly #sessions = new Map<string, Promise<Session>>();
+  readonly #keys = new Map<string, RegistrarKey>();
+
+  private constructor(
+    readonly connection: Connection,
+    private readonly embedded: EmbeddedLedger | undefined,
+  ) {}
+
+  /**
+   * The municipality of the story, registered on the ledger that CHAINCODE_CONNECTION names (with this chaincode
+   * deployed and nothing on it yet), or on an embedded one that ends with `close`.
+   */
+  static async registered(): Promise<LedgerCity> {
+    const file = process.env.CHAINCODE_CONNECTION;
+    const embedded = file ? undefined : await startBuilt();
+    const city = new LedgerCity(embedded?.connection ?? (await readConnection(file ?? "")), embedded);
+    await city.submit(people.administrator, "municipality:register", registration());
+    return city;
+  }
+
+  holdsKey(actor: Actor, key: RegistrarKey): void {
+    this.#keys.set(nameOf(actor), key);
+  }
+
+  /** Submits and waits for the commit. @returns what the function answered */
+  async submit<T extends TransactionName>(actor: Actor, name: T, input: Input<T>): Promise<{ txId: string }> {
+    const { contract } = await this.session(actor);
+    const result = await contract.submitTransaction(name, argument(actor, input));
+    return JSON.parse(Buffer.from(result).toString("utf8"));
+  }
+
+  /** Endorses and hands in, without waiting for the commit. */
+  async send<T extends TransactionName>(
+    actor: Actor,
+    name: T,
+    input: Input<T>,
+  ): Promise<SubmittedTransaction> {
+    const { contract } = await this.session(actor);
+    return contract.submitAsync(name, { arguments: [argument(actor, input)] });
+  }
+
+  /** The refusal of a transaction that must be refused, as a client of the gateway gets it. */
+  async refused<T extends TransactionName>(actor: Actor, name: T, input: Input<T>): Promise<RuleError> {
+    return refusalOf(this.submit(actor, name, input));
+  }
+
+  async ask<Q extends QueryName>(actor: Actor, name: Q, question: QueryOf<Q>): Promise<unknown> {
+    const { contract } = await this.session(actor);
+    const answer = await contract.evaluateTransaction(name, JSON.stringify(question));
+    return JSON.parse(Buffer.from(answer).toString("utf8"));
+  }
+
+  async record<T extends RecordType>(type: T, ...idParts: string[]): Promise<RecordOf<T>> {
+    const { municipality } = people.service;
+    return (await this.ask(people.service, "records:get", { municipality, type, idParts })) as RecordOf<T>;
+  }
+
+  advanceTo(day: string): Promise<unknown> {
+    return this.submit(people.service, "municipality:advanceDay", { day });
+  }
+
+  session(actor: Actor): Promise<Session> {
+    const name = nameOf(actor);
+    const session = this.#sessions.get(name) ?? this.#enrol(actor, this.#keys.get(name));
+    this.#sessions.set(name, session);
+    return session;
+  }
+
+  async close(): Promise<void> {
+    for (const session of this.#sessions.values()) (await session).close();
+    await this.embedded?.stop();
+  }
+
+  async #enrol(actor: Actor, key: RegistrarKey | undefined): Promise<Session> {
+    const organisation = organisationOf(this.connection, actor.organisation.toLowerCase());
+    const { registrar } = await registrarOf(organisation);
+    const ca = new CaClient(organisation.ca);
+    const enrolmentId = randomBytes(12).toString("hex");
+    const secret = await ca.register(registrar, {
+      enrolmentId,
+      type: "client",
+      attributes: {
+        "cocity.role": actor.role,
+        "cocity.municipality": actor.municipality,
+        "cocity.person": actor.person,
+      },
+    });
+    const { privateKeyPem, csrPem } = key
+      ? await requestFor(enrolmentId, key.privateKeyPem)
+      : await newKeyAndRequest(enrolmentId);
+    const { certificatePem } = await ca.enrol({ enrolmentId, secret, csrPem });
+    const pair: KeyPair = { certificatePem, privateKeyPem };
+    return openSession(this.connection, { enrolmentId, organisation, ...pair });
+  }
+}
+
+async function startBuilt(): Promise<EmbeddedLedger> {
+  execFileSync("npm", ["run", "build", "-w", "chaincode"], { cwd: root, stdio: "pipe" });
+  return startEmbedded({ chaincodeDir: `${root}/chaincode` });
+}
+
+/** The refusal of the chaincode inside what the gateway client throws. */
+export async function refusalOf(attempt: Promise<unknown>): Promise<RuleError> {
+  try {
+    await attempt;
+  } catch (error) {
+    if (!(error instanceof GatewayError)) throw error;
+    const text = [error.message, ...error.details.map(({ message }) => message)].join("\n");
+    const refusal = parseRuleError(text);
+    if (!refusal) throw error;
+    return refusal;
+  }
+  throw new Error("it was not refused");
+}
+
+function argument<T extends TransactionName>(actor: Actor, input: Input<T>): string {
+  return JSON.stringify({ command: randomUUID(), municipality: actor.municipality, ...input });
+}
+
+function nameOf({ person, role, organisation, municipality }: Actor): string {
+  return [person, role, organisation, municipality].join(" ");
+}
+
+/** A certificate request for a key that is there already. */
+async function requestFor(commonName: string, privateKeyPem: string) {
+  const algorithm = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" } as const;
+  const pkcs8 = x509.PemConverter.decodeFirst(privateKeyPem);
+  const privateKey = await crypto.subtle.importKey("pkcs8", pkcs8, algorithm, true, ["sign"]);
+  const { d: _, key_ops: __, ...jwk } = await crypto.subtle.exportKey("jwk", privateKey);
+  const publicKey = await crypto.subtle.importKey("jwk", jwk, algorithm, true, ["verify"]);
+  const request = await x509.Pkcs10CertificateRequestGenerator.create(
+    {
+      name: new x509.Name([{ CN: [commonName] }]).toString(),
+      keys: { privateKey, publicKey },
+      signingAlgorithm: algorithm,
+    },
+    crypto,
+  );
+  return { privateKeyPem, csrPem: request.toString("pem") };
+}
