@@ -3,16 +3,8 @@ import { z } from "zod";
 import { actSchema } from "@/features/documents/act";
 import { euro } from "@/features/proposals/schema";
 import { parseRule, type RuleSpec } from "@/voting/allocation/rule-spec";
+import { type RuleChoice, ruleChoices } from "./rule-choices";
 
-/** Rules the offices choose from by a name they understand; each is a rule with its parameters. */
-export const ruleChoices = {
-  equal_shares: { rule: "mes", completion: "add1u" },
-  equal_shares_compared: { rule: "mes", completion: "add1u", comparison: true },
-  greedy: { rule: "greedy" },
-  greedy_per_cost: { rule: "greedy-per-cost" },
-  phragmen: { rule: "phragmen" },
-} as const;
-export type RuleChoice = keyof typeof ruleChoices;
 export const ruleChoiceNames = Object.keys(ruleChoices) as [RuleChoice, ...RuleChoice[]];
 
 export function ruleOfChoice(choice: RuleChoice): RuleSpec {

@@ -60,6 +60,8 @@ export async function tellAxto(story: Story, say: (line: string) => void): Promi
           year: 2018,
           technicalScore: project.score,
           votes: project.votes,
+          publishedVotePoints: project.votePoints,
+          publishedTotal: project.total,
           requestedEuro: project.euro,
         },
       });
@@ -109,7 +111,15 @@ export async function tellAxto(story: Story, say: (line: string) => void): Promi
   await tellFunding(story, "AxTO", round);
 }
 
-type Project = { name: string; proponent: string; score: number; votes: number; euro: number };
+type Project = {
+  name: string;
+  proponent: string;
+  score: number;
+  votes: number;
+  votePoints: number;
+  total: number;
+  euro: number;
+};
 
 async function readRanking(): Promise<Project[]> {
   const text = await readFile(join(process.cwd(), "prisma", "seed", "data", "axto-2018-ranking.csv"), "utf8");
@@ -118,7 +128,15 @@ async function readRanking(): Promise<Project[]> {
     .split("\n")
     .slice(1)
     .map((line) => {
-      const [name = "", proponent = "", score, votes, , , euro] = line.split(",");
-      return { name, proponent, score: Number(score), votes: Number(votes), euro: Number(euro) };
+      const [name = "", proponent = "", score, votes, votePoints, total, euro] = line.split(",");
+      return {
+        name,
+        proponent,
+        score: Number(score),
+        votes: Number(votes),
+        votePoints: Number(votePoints),
+        total: Number(total),
+        euro: Number(euro),
+      };
     });
 }

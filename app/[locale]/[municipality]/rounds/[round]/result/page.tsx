@@ -1,0 +1,166 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { PageHeading } from "@/components/layout/page-heading";
+import { LedgerMark } from "@/components/ledger-mark";
+import { ClientMessages } from "@/components/messages";
+import { Breadcrumb } from "@/components/ui/breadcrumb";
+import { DateText } from "@/components/ui/date-text";
+import { DefinitionList } from "@/components/ui/definition-list";
+import { EmptyState } from "@/components/ui/empty-state";
+import { PlainLink } from "@/components/ui/link";
+import { Money } from "@/components/ui/money";
+import { Notice } from "@/components/ui/notice";
+import { State } from "@/components/ui/state";
+import { requireMunicipality } from "@/features/municipalities/queries";
+import { CountSteps } from "@/features/rounds/count-steps";
+import { Sentences } from "@/features/rounds/explanations";
+import { PublishedRanking } from "@/features/rounds/published-ranking";
+import { roundBySlug } from "@/features/rounds/queries";
+import { resultOf } from "@/features/rounds/result";
+import { ResultTable } from "@/features/rounds/result-table";
+import { RoundStateMark } from "@/features/rounds/round-state";
+import { VoteBars } from "@/features/rounds/vote-bars";
+import { WhatIf } from "@/features/rounds/what-if";
+
+type Props = PageProps<"/[locale]/[municipality]/rounds/[round]/result">;
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { municipality, round } = await params;
+  const found = await roundBySlug((await requireMunicipality(municipality)).istatCode, round);
+  const t = await getTranslations("rounds.outcome");
+  return found ? { title: `${t("title")}: ${found.title}`, description: t("lead") } : {};
+}
+
+export default async function ResultPage({ params }: Props) {
+  const { municipality: slug, round: roundSlug } = await params;
+  const municipality = await requireMunicipality(slug);
+  const round = await roundBySlug(municipality.istatCode, roundSlug);
+  if (!round) notFound();
+  const [t, rounds, organisations] = await Promise.all([
+    getTranslations("rounds.outcome"),
+    getTranslations("rounds"),
+    getTranslations("organisations"),
+  ]);
+  const here = { municipality: slug, round: roundSlug };
+  const heading = (
+    <>
+      <Breadcrumb
+        items={[{ href: { pathname: "/[municipality]/rounds/[round]", params: here }, label: round.title }]}
+      />
+      <PageHeading title={t("title")} lead={t("lead")} />
+    </>
+  );
+  if (!round.record.outcome)
+    return (
+      <>
+        {heading}
+        <EmptyState icon="hourglass" title={t("notYet")}>
+          {t("notYetText")}
+        </EmptyState>
+      </>
+    );
+  const { count, explanations, trace, agrees } = await resultOf(municipality.istatCode, round);
+  const { outcome } = count;
+  const titles = new Map(round.projectViews.map(({ number, title }) => [String(number), title]));
+  const files = `/api/rounds/${slug}/${round.id}`;
+  return (
+    <>
+      {heading}
+      <div className="space-y-10">
+        <div className="space-y-3">
+          <p className="flex flex-wrap gap-2">
+            <RoundStateMark state={round.state} reconstruction={round.reconstruction} />
+          </p>
+          <Notice tone={agrees ? "success" : "danger"} title={agrees ? t("agrees") : t("differs")} />
+          {round.reconstruction && <Notice tone="warning">{rounds("reconstructionText")}</Notice>}
+          <LedgerMark
+            municipality={slug}
+            status={{ state: "recorded", block: Number(round.block), transaction: round.transactionId }}
+          />
+        </div>
+        <DefinitionList
+          items={[
+            { term: rounds("budget"), description: <Money cents={round.budgetCents} /> },
+            { term: t("cost"), description: <Money cents={outcome.costCents} /> },
+            { term: t("left"), description: <Money cents={round.budgetCents - BigInt(outcome.costCents)} /> },
+            {
+              term: rounds("voters"),
+              description: rounds("votersOf", {
+                voters: outcome.ballots + outcome.void,
+                roll: round.rollSize,
+              }),
+            },
+            { term: t("valid"), description: outcome.ballots },
+            { term: t("void"), description: outcome.void },
+          ]}
+        />
+        <ResultTable municipality={slug} projects={round.projectViews} outcome={outcome} />
+        <VoteBars
+          title={t("chart")}
+          rows={outcome.votes.map(({ number, votes }) => ({
+            ...{ label: `${number}. ${titles.get(String(number)) ?? ""}`, votes },
+            selected: outcome.selected.includes(number),
+          }))}
+        />
+        <section className="space-y-4">
+          <h2>{t("why")}</h2>
+          <ul className="max-w-form space-y-5">
+            {explanations.map(({ project, funded, sentences }) => (
+              <li key={project} className="space-y-1">
+                <h3 className="flex flex-wrap items-center gap-2 text-lg">
+                  {project}. {titles.get(project)}
+                  <State
+                    icon={funded ? "check-circle" : "minus-circle"}
+                    tone={funded ? "success" : "neutral"}
+                  >
+                    {funded ? t("selected") : t("notSelected")}
+                  </State>
+                </h3>
+                <Sentences sentences={sentences} titles={titles} />
+              </li>
+            ))}
+          </ul>
+        </section>
+        <CountSteps trace={trace} titles={titles} />
+        <section className="space-y-3">
+          <h2>{t("attested")}</h2>
+          {round.record.attestations.length === 0 && <p>{t("nobody")}</p>}
+          <ul className="list-disc space-y-1 pl-5">
+            {round.record.attestations.map(({ organisation, on }) => (
+              <li key={organisation}>
+                {organisations(organisation)}, <DateText value={on} />
+              </li>
+            ))}
+          </ul>
+        </section>
+        <section className="space-y-3">
+          <h2>{t("download")}</h2>
+          <p>
+            <PlainLink href={`${files}/ballots.pb`} icon="download" download>
+              {t("downloadPb")}
+            </PlainLink>
+          </p>
+          <p>
+            <PlainLink href={`${files}/ballots.csv`} icon="download" download>
+              {t("downloadCsv")}
+            </PlainLink>
+          </p>
+        </section>
+        <ClientMessages namespaces={["rounds"]}>
+          <WhatIf
+            file={`${files}/ballots.pb`}
+            selected={outcome.selected.map(String)}
+            titles={Object.fromEntries(titles)}
+          />
+        </ClientMessages>
+        {round.reconstruction && (
+          <PublishedRanking
+            municipality={municipality.istatCode}
+            commons={round.record.projects.map(({ commons }) => commons)}
+          />
+        )}
+      </div>
+    </>
+  );
+}

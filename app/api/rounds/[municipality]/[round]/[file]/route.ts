@@ -1,0 +1,29 @@
+import { municipalityBySlug } from "@/features/municipalities/queries";
+import { roundById } from "@/features/rounds/queries";
+import { ballotsCsv, pabulibOf } from "@/features/rounds/result";
+
+/** The ballots of a round, for whoever wants to count again: `ballots.pb` or `ballots.csv`. */
+export async function GET(
+  _: Request,
+  { params }: RouteContext<"/api/rounds/[municipality]/[round]/[file]">,
+): Promise<Response> {
+  const { municipality: slug, round: id, file } = await params;
+  const municipality = await municipalityBySlug(slug);
+  const round = municipality && (await roundById(municipality.istatCode, id));
+  if (!municipality || !round) return new Response(null, { status: 404 });
+  if (file === "ballots.pb")
+    return text(await pabulibOf(municipality, round), "text/plain", `${round.slug}.pb`);
+  if (file === "ballots.csv")
+    return text(await ballotsCsv(municipality.istatCode, round.id), "text/csv", `${round.slug}.csv`);
+  return new Response(null, { status: 404 });
+}
+
+function text(body: string, type: string, name: string): Response {
+  return new Response(body, {
+    headers: {
+      "content-type": `${type}; charset=utf-8`,
+      "content-disposition": `attachment; filename="${name}"`,
+      "cache-control": "no-cache",
+    },
+  });
+}

@@ -1,0 +1,56 @@
+import { getTranslations } from "next-intl/server";
+import { ClientMessages } from "@/components/messages";
+import { FieldsForm } from "@/components/ui/fields-form";
+import { State } from "@/components/ui/state";
+import { actFields } from "@/features/documents/act-fields";
+import { db } from "@/lib/db";
+import { decideProposal } from "./actions";
+import type { RoundView } from "./queries";
+
+/** The decision on each project of a final round: the vote prepares it, an act takes it. */
+export async function ProjectDecisions({ municipality, round }: { municipality: string; round: RoundView }) {
+  const [t, states, fields, rows] = await Promise.all([
+    getTranslations("rounds.office"),
+    getTranslations("states.proposal"),
+    actFields(),
+    db.chainProposal.findMany({
+      where: { municipality, id: { in: round.projectViews.map(({ proposal }) => proposal) } },
+      select: { id: true, state: true },
+    }),
+  ]);
+  const selected = new Set(round.record.outcome?.selected ?? []);
+  return (
+    <section className="space-y-6">
+      <h2>{t("decide")}</h2>
+      {round.projectViews.map(({ number, title, proposal }) => {
+        const state = rows.find(({ id }) => id === proposal)?.state ?? "on_ballot";
+        const isFunded = selected.has(number);
+        return (
+          <details key={proposal} className="max-w-form rounded-smooth border border-line p-4">
+            <summary className="min-h-11 font-semibold">
+              {t("decideProject", { number, title })}{" "}
+              <State icon={state === "on_ballot" ? "hourglass" : "check-circle"}>
+                {states(state as "on_ballot")}
+              </State>
+            </summary>
+            {state === "on_ballot" && (
+              <ClientMessages namespaces={[]}>
+                <FieldsForm
+                  id={`decide-${number}`}
+                  action={decideProposal}
+                  hidden={{
+                    ...{ id: round.id, proposal, command: crypto.randomUUID() },
+                    funded: isFunded ? "yes" : "no",
+                  }}
+                  fields={fields}
+                  submitLabel={isFunded ? t("decideSubmitFund") : t("decideSubmitReserve")}
+                  submitIcon="check"
+                />
+              </ClientMessages>
+            )}
+          </details>
+        );
+      })}
+    </section>
+  );
+}

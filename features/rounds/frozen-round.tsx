@@ -1,0 +1,160 @@
+import { getLocale, getTranslations } from "next-intl/server";
+import { LedgerMark } from "@/components/ledger-mark";
+import { ClientMessages } from "@/components/messages";
+import { PendingRefresh } from "@/components/pending-refresh";
+import { FieldsForm } from "@/components/ui/fields-form";
+import { TextLink } from "@/components/ui/link";
+import { Notice } from "@/components/ui/notice";
+import { actFields } from "@/features/documents/act-fields";
+import { plusDays } from "@/features/funds/rules";
+import { pendingItems } from "@/ledger/outbox/pending";
+import { db } from "@/lib/db";
+import { type ErrorTranslator, errorSentence } from "@/lib/error-sentence";
+import { formatDate, formatInstant } from "@/lib/format";
+import { can, type Viewer } from "@/lib/permissions";
+import { attestRound, closeRound, finaliseRound, openRound, recordCount } from "./actions";
+import { ProjectDecisions } from "./decisions";
+import { ObjectionDecisions } from "./objection-decisions";
+import { objectionsTo, type RoundView } from "./queries";
+import { RoundStateMark } from "./round-state";
+
+type Place = { istatCode: string; slug: string };
+
+/** A round on the ledger, with the one step that comes next and who may take it. */
+export async function FrozenRound({
+  municipality,
+  round,
+  viewer,
+}: {
+  municipality: Place;
+  round: RoundView;
+  viewer: Viewer;
+}) {
+  const { istatCode, slug } = municipality;
+  const [t, errors, locale, pending, objections] = await Promise.all([
+    getTranslations("rounds.office"),
+    getTranslations("errors") as Promise<ErrorTranslator>,
+    getLocale(),
+    pendingItems(db, {
+      municipality: istatCode,
+      subject: { type: "round", id: round.id },
+      failedFor: 3_600_000,
+    }),
+    objectionsTo(istatCode, round.id, viewer.id),
+  ]);
+  const isWaiting = pending.some(({ status }) => status !== "failed");
+  const last = pending.at(-1);
+  return (
+    <div className="space-y-10">
+      <div className="space-y-3">
+        <p className="flex flex-wrap gap-2">
+          <RoundStateMark state={round.state} reconstruction={round.reconstruction} />
+        </p>
+        <LedgerMark
+          municipality={slug}
+          status={{ state: "recorded", block: Number(round.block), transaction: round.transactionId }}
+        />
+        <p>
+          <TextLink
+            href={{
+              pathname: "/[municipality]/rounds/[round]",
+              params: { municipality: slug, round: round.slug },
+            }}
+          >
+            {round.title}
+          </TextLink>
+        </p>
+        <ClientMessages namespaces={[]}>
+          <PendingRefresh pending={isWaiting} />
+        </ClientMessages>
+        {last?.status === "failed" && last.error && (
+          <Notice tone="danger" title={t("refused")}>
+            {errorSentence(errors, locale, last.error.code, last.error.params)}
+          </Notice>
+        )}
+      </div>
+      <section className="space-y-4">
+        <h2>{t("next")}</h2>
+        <NextStep municipality={istatCode} round={round} viewer={viewer} />
+      </section>
+      {objections.some(({ upheld }) => upheld === null) &&
+        can(viewer, istatCode, "rounds:decideObjection") && <ObjectionDecisions objections={objections} />}
+      {round.state === "final" && can(viewer, istatCode, "proposals:fund") && (
+        <ProjectDecisions municipality={istatCode} round={round} />
+      )}
+    </div>
+  );
+}
+
+async function NextStep({
+  municipality,
+  round,
+  viewer,
+}: {
+  municipality: string;
+  round: RoundView;
+  viewer: Viewer;
+}) {
+  const t = await getTranslations("rounds.office");
+  const locale = await getLocale();
+  const hidden = { id: round.id, command: crypto.randomUUID() };
+  const simple = {
+    frozen: { action: openRound, permission: "rounds:open", label: "open", text: "openText", icon: "ballot" },
+    open: { action: closeRound, permission: "rounds:close", label: "close", text: "closeText", icon: "lock" },
+    closed: {
+      action: recordCount,
+      permission: "rounds:count",
+      label: "count",
+      text: "countText",
+      icon: "scale",
+    },
+    counted: {
+      action: attestRound,
+      permission: "rounds:attest",
+      label: "attest",
+      text: "attestText",
+      icon: "seal",
+    },
+  } as const;
+  const forms = [];
+  const step = round.state in simple ? simple[round.state as keyof typeof simple] : undefined;
+  if (step && can(viewer, municipality, step.permission)) {
+    const isEarly = round.state === "open" && round.closesAt > new Date();
+    forms.push(
+      <div key={step.label} className="space-y-3">
+        <p className="max-w-text">{t(step.text)}</p>
+        {isEarly ? (
+          <p>{t("until", { day: formatInstant(round.closesAt, locale) })}</p>
+        ) : (
+          <FieldsForm
+            id={step.label}
+            action={step.action}
+            hidden={hidden}
+            fields={[]}
+            submitLabel={t(step.label)}
+            submitIcon={step.icon}
+          />
+        )}
+      </div>,
+    );
+  }
+  if (round.state === "attested" && can(viewer, municipality, "rounds:finalise")) {
+    const { attestedOn, objectionDays } = round.record;
+    forms.push(
+      <div key="finalise" className="space-y-3">
+        <p className="max-w-text">{t("finaliseText")}</p>
+        {attestedOn && <p>{t("until", { day: formatDate(plusDays(attestedOn, objectionDays), locale) })}</p>}
+        <FieldsForm
+          id="finalise"
+          action={finaliseRound}
+          hidden={hidden}
+          fields={await actFields()}
+          submitLabel={t("finalise")}
+          submitIcon="check-circle"
+        />
+      </div>,
+    );
+  }
+  if (forms.length === 0) return <p>{t("nothingNow")}</p>;
+  return <ClientMessages namespaces={[]}>{forms}</ClientMessages>;
+}

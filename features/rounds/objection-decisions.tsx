@@ -1,0 +1,46 @@
+import { getTranslations } from "next-intl/server";
+import { ClientMessages } from "@/components/messages";
+import { DateText } from "@/components/ui/date-text";
+import { FieldsForm } from "@/components/ui/fields-form";
+import { decideObjection } from "./actions";
+import type { ObjectionView } from "./queries";
+
+/** Objections that wait for the guarantors, each with its words and the form that decides it. */
+export async function ObjectionDecisions({ objections }: { objections: readonly ObjectionView[] }) {
+  const t = await getTranslations("rounds.office");
+  const words = await getTranslations("rounds.objections");
+  return (
+    <section className="space-y-6">
+      <h2>{words("title")}</h2>
+      {objections
+        .filter(({ upheld }) => upheld === null)
+        .map(({ id, raisedOn, text }) => (
+          <article key={id} className="max-w-form space-y-3 border-line border-b pb-6">
+            <h3>
+              {words("raised")} <DateText value={raisedOn} />
+            </h3>
+            <p className="whitespace-pre-line">{text}</p>
+            <ClientMessages namespaces={[]}>
+              <FieldsForm
+                id={`objection-${id}`}
+                action={decideObjection}
+                hidden={{ id, command: crypto.randomUUID() }}
+                fields={[
+                  {
+                    ...{ kind: "radio", name: "upheld", label: t("decision") },
+                    options: [
+                      { value: "yes", label: t("upheld") },
+                      { value: "no", label: t("dismissed") },
+                    ],
+                  },
+                  { kind: "area", name: "reason", label: t("reason") },
+                ]}
+                submitLabel={t("objection")}
+                submitIcon="scale"
+              />
+            </ClientMessages>
+          </article>
+        ))}
+    </section>
+  );
+}

@@ -1,0 +1,85 @@
+import { getLocale, getTranslations } from "next-intl/server";
+import { PlainLink } from "@/components/ui/link";
+import { Table } from "@/components/ui/table";
+import { db } from "@/lib/db";
+import { formatNumber } from "@/lib/format";
+
+type Line = {
+  name: string;
+  technical: number;
+  votes: number;
+  votePoints: number;
+  total: number;
+  source: string;
+};
+
+/** The ranking published at the time of a reconstructed round: shown beside the count, and not computed by it. */
+export async function PublishedRanking({
+  municipality,
+  commons,
+}: {
+  municipality: string;
+  commons: readonly string[];
+}) {
+  const [t, columns, locale] = await Promise.all([
+    getTranslations("rounds.outcome"),
+    getTranslations("rounds.table"),
+    getLocale(),
+  ]);
+  const lines = await publishedLines(municipality, commons);
+  if (lines.length === 0) return null;
+  const two = (value: number) => formatNumber(value, locale);
+  return (
+    <section className="space-y-4">
+      <h2>{t("published")}</h2>
+      <p className="max-w-text">{t("publishedText")}</p>
+      <Table
+        caption={t("publishedCaption")}
+        rows={lines}
+        rowKey={({ name }) => name}
+        columns={[
+          { key: "project", header: columns("project"), rowHeader: true, cell: ({ name }) => name },
+          {
+            key: "technical",
+            header: t("technical"),
+            numeric: true,
+            cell: ({ technical }) => two(technical),
+          },
+          {
+            key: "votes",
+            header: columns("votes"),
+            numeric: true,
+            cell: ({ votes }) => formatNumber(votes, locale),
+          },
+          {
+            key: "votePoints",
+            header: t("votePoints"),
+            numeric: true,
+            cell: ({ votePoints }) => two(votePoints),
+          },
+          { key: "total", header: t("total"), numeric: true, cell: ({ total }) => two(total) },
+        ]}
+      />
+      <p className="text-base">
+        <PlainLink href={lines[0]?.source ?? ""}>{t("source")}</PlainLink>
+      </p>
+    </section>
+  );
+}
+
+async function publishedLines(municipality: string, commons: readonly string[]): Promise<Line[]> {
+  const rows = await db.commons.findMany({ where: { municipality, id: { in: [...commons] } } });
+  return rows
+    .flatMap(({ name, facts, sources }) => {
+      const { technicalScore, votes, publishedVotePoints, publishedTotal } = facts as Record<string, unknown>;
+      if (typeof technicalScore !== "number" || typeof publishedTotal !== "number") return [];
+      const [source = ""] = sources as string[];
+      return [
+        {
+          ...{ name, technical: technicalScore, votes: Number(votes), total: publishedTotal, source },
+          votePoints: Number(publishedVotePoints),
+        },
+      ];
+    })
+    .sort((a, b) => b.total - a.total);
+}

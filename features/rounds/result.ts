@@ -1,0 +1,86 @@
+import "server-only";
+import type { RecordOf } from "@/chaincode/src/protocol/records";
+import { db } from "@/lib/db";
+import { explainProjects, type ProjectExplanation } from "@/voting/allocation/explain";
+import { type Trace, traceRounds } from "@/voting/allocation/rounds";
+import { type BallotContent, ballotForm } from "@/voting/ballots/content";
+import { standingBallots } from "@/voting/ballots/kind";
+import { exportRound } from "@/voting/pabulib/export";
+import { writePabulib } from "@/voting/pabulib/write";
+import { type Count, countRound } from "./counting";
+import type { RoundView } from "./queries";
+
+export type ResultView = {
+  count: Count;
+  explanations: ProjectExplanation[];
+  trace: Trace;
+  /** Whether this server's own count has the digest that the ledger has. */
+  agrees: boolean;
+};
+
+/** Counts a round again from the ballots of the projected blocks and explains what comes out. */
+export async function resultOf(municipality: string, round: RoundView): Promise<ResultView> {
+  const count = countRound(round.record, await ballotsOf(municipality, round.id));
+  return {
+    count,
+    explanations: explainProjects(count.instance, count.allocation),
+    trace: traceRounds(count.instance, count.allocation),
+    agrees: count.outcome.digest === round.record.outcome?.digest,
+  };
+}
+
+/** The round as a Pabulib file: what anybody needs to count again, and nothing of anybody. */
+export async function pabulibOf(
+  municipality: { istatCode: string; name: string },
+  round: RoundView,
+): Promise<string> {
+  const { type, least, most } = round.record.ballot;
+  const cast = await ballotsOf(municipality.istatCode, round.id);
+  const { voided } = countRound(round.record, cast);
+  const standing = standingBallots(
+    cast.map(({ key, seq, choices }) => ({
+      ...{ kind: "open" as const, key, seq },
+      content: { type, choices: choices.map(String) } satisfies BallotContent,
+    })),
+  );
+  const isVoid = new Set(voided.map(({ key }) => key));
+  const document = exportRound({
+    about: [
+      ["description", round.title],
+      ["country", "Italy"],
+      ["unit", municipality.name],
+      ["instance", round.id],
+      ["date_begin", round.opensOn],
+      ["date_end", round.closesAt.toISOString().slice(0, 10)],
+    ],
+    currency: "EUR",
+    budget: BigInt(round.record.budgetCents),
+    moneyDecimals: 2,
+    projects: round.projectViews.map(({ number, title, costCents }) => ({
+      ...{ id: String(number), cost: BigInt(costCents), name: title },
+    })),
+    form: ballotForm(type, { minChoices: least, maxChoices: most }),
+    ballots: standing.filter(({ key }) => !isVoid.has(key)).map(({ content }) => content),
+    tieOrder: null,
+    selected: round.record.outcome?.selected.map(String) ?? null,
+  });
+  return writePabulib(document);
+}
+
+/** Every ballot cast, with its key and signature, as CSV: the open ballot's own evidence. */
+export async function ballotsCsv(municipality: string, round: string): Promise<string> {
+  const rows = await ballotsOf(municipality, round);
+  const lines = rows.map(({ key, seq, choices, signature }) =>
+    [key, seq, choices.join(" "), signature].join(","),
+  );
+  return ["key,seq,choices,signature", ...lines, ""].join("\n");
+}
+
+async function ballotsOf(municipality: string, round: string): Promise<RecordOf<"ballot">[]> {
+  const rows = await db.chainBallot.findMany({
+    where: { municipality, round },
+    orderBy: [{ key: "asc" }, { seq: "asc" }],
+    select: { record: true },
+  });
+  return rows.map(({ record }) => record as unknown as RecordOf<"ballot">);
+}

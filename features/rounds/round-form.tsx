@@ -1,0 +1,62 @@
+import { getTranslations } from "next-intl/server";
+import { ClientMessages } from "@/components/messages";
+import { FieldsForm, type FormField } from "@/components/ui/fields-form";
+import { saveRound } from "./actions";
+import { type RuleChoice, ruleChoices } from "./rule-choices";
+
+export type RoundFormValues = Record<string, string | string[]>;
+
+/** The form of a round that is still a draft. */
+export async function RoundForm({
+  call,
+  id,
+  initial,
+  proposals,
+}: {
+  call: string;
+  id?: string;
+  initial: RoundFormValues;
+  proposals: readonly { id: string; title: string }[];
+}) {
+  const t = await getTranslations("rounds.office");
+  const f = await getTranslations("rounds.office.fields");
+  const fields: FormField[] = [
+    { kind: "text", name: "title", label: f("title") },
+    { kind: "area", name: "summary", label: f("summary"), rows: 3 },
+    {
+      ...{ kind: "checkboxes", name: "proposals", label: f("proposals") },
+      options: proposals.map((proposal) => ({ value: proposal.id, label: proposal.title })),
+    },
+    {
+      ...{ kind: "radio", name: "ballotType", label: f("ballotType") },
+      options: [
+        { value: "approval", label: f("approval") },
+        { value: "choice", label: f("choice") },
+      ],
+    },
+    { kind: "text", name: "least", label: f("least"), inputMode: "numeric" },
+    { kind: "text", name: "most", label: f("most"), hint: f("mostHint"), inputMode: "numeric" },
+    {
+      ...{ kind: "select", name: "rule", label: f("rule") },
+      options: Object.keys(ruleChoices).map((value) => ({ value, label: f(`rules.${value as RuleChoice}`) })),
+    },
+    { kind: "money", name: "budget", label: f("budget") },
+    { kind: "date", name: "opensOn", label: f("opensOn") },
+    { kind: "text", type: "datetime-local", name: "closesAt", label: f("closesAt") },
+    { kind: "text", name: "requiredAttestations", label: f("requiredAttestations"), inputMode: "numeric" },
+    { kind: "text", name: "objectionDays", label: f("objectionDays"), inputMode: "numeric" },
+  ];
+  return (
+    <ClientMessages namespaces={[]}>
+      <FieldsForm
+        id="round"
+        action={saveRound}
+        hidden={{ call, id: id ?? "" }}
+        initial={initial}
+        fields={fields}
+        submitLabel={t("save")}
+        submitIcon="check"
+      />
+    </ClientMessages>
+  );
+}
