@@ -3,6 +3,7 @@ import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import type { RevocationReason } from "../ledger/ca-client";
+import { backup, restore, restoreOrganisation } from "../ledger/network/backup";
 import { type Binaries, findBinaries } from "../ledger/network/binaries";
 import { describeChange, signChange, submitChange } from "../ledger/network/configuration";
 import {
@@ -17,6 +18,7 @@ import { readCode } from "../ledger/network/lifecycle/code";
 import { committedDefinition } from "../ledger/network/lifecycle/definition";
 import { deploy } from "../ledger/network/lifecycle/deploy";
 import { down, reset, up } from "../ledger/network/network";
+import { replaceOrderer } from "../ledger/network/replacement";
 import { proposeRevocations, publishRevocations, revokeAtCa } from "../ledger/network/revocation";
 import { readNetwork, type Site } from "../ledger/network/site";
 import { describeStatus, isWell, readStatus } from "../ledger/network/status";
@@ -42,6 +44,10 @@ const USAGE = `npm run fabric -- COMMAND
   reset               stop everything and delete the network, its chain and its keys
   add-org NAME        join a further organisation to the running channel
   revoke ORG ID       revoke an identity at its CA and bring the revocation lists to the channel
+  backup FOLDER       copy everything, one folder for each organisation, while the network runs
+  restore FOLDER [ORG]
+                      put a backup where no network is, or one organisation back into the running network
+  replace-orderer ORG take an organisation's lost orderer out and an empty one in
   revocations         bring the CAs' revocation lists to the channel
   change propose-revocations ORG | show FILE | sign FILE ORG | submit FILE ORG
                       the same by hand, where administrators are on different machines
@@ -125,6 +131,26 @@ const commands: Record<string, (...args: (string | undefined)[]) => Promise<void
     const owner = organisationNamed(here.network, required(organisation, usage));
     await revokeAtCa(here, owner, required(enrolmentId, usage), reason);
     await publishRevocations(here);
+  },
+  async backup(target) {
+    await backup(await site(), resolve(required(target, "backup FOLDER")));
+    log(`Backed up to ${target}: it holds every organisation's keys`);
+  },
+  async restore(source, organisation) {
+    const from = resolve(required(source, "restore FOLDER [ORG]"));
+    if (organisation === undefined) await restore(from, folders);
+    else
+      await restoreOrganisation(await site(), from, organisation, await readCode(resolve(values.chaincode)));
+    log(
+      organisation === undefined ? "Restored: start it with npm run fabric -- up" : `${organisation} is back`,
+    );
+  },
+  async "replace-orderer"(name) {
+    const here = await site();
+    const organisation = organisationNamed(here.network, required(name, "replace-orderer ORG"));
+    const { orderer } = organisation;
+    if (!orderer) throw new Error(`${organisation.title} has no orderer`);
+    await replaceOrderer(here, { ...organisation, orderer });
   },
   async revocations() {
     const changed = await publishRevocations(await site());

@@ -34,10 +34,11 @@ export async function makeGenesisBlock(site: Site): Promise<void> {
   await writeWhole(folders.genesisBlock, guardMemberships(await readFile(draft)));
 }
 
-/** Joins an organisation's orderer to the channel. Joining again changes nothing. */
+/** Joins an organisation's orderer to the channel from `block`, by default its first. Joining again changes nothing. */
 export async function joinOrderer(
   { network, folders, binaries }: Site,
   organisation: OrderingOrganisation,
+  block = folders.genesisBlock,
 ): Promise<void> {
   const own = folders.organisation(organisation);
   const { host, adminPort } = organisation.orderer;
@@ -48,13 +49,7 @@ export async function joinOrderer(
       ...["--client-cert", join(tls, "server.crt"), "--client-key", join(tls, "server.key")],
     ]);
   if ((await osnadmin("list")).includes(`"name": "${network.channel}"`)) return;
-  const answer = await osnadmin(
-    "join",
-    "--channelID",
-    network.channel,
-    "--config-block",
-    folders.genesisBlock,
-  );
+  const answer = await osnadmin("join", "--channelID", network.channel, "--config-block", block);
   if (!answer.includes("Status: 201"))
     throw new ChannelError(`The orderer of ${organisation.title}: ${answer}`);
 }

@@ -3,11 +3,14 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
-import { ChannelError, ordererArguments, peerCommand } from "./channel";
-import { run } from "./command";
+import { ChannelError, firstOrganisation, ordererArguments, peerCommand } from "./channel";
+import { CommandError, run } from "./command";
 import type { Organisation } from "./description";
 import { writeWhole } from "./files";
 import type { Site } from "./site";
+
+/** The configuration is already as the change would make it. */
+export class NothingToChangeError extends ChannelError {}
 
 /** The parts of the channel's configuration that are changed here, as configtxlator writes them. */
 export interface ConfigGroup {
@@ -80,7 +83,7 @@ export async function fetchConfigurationBlock(site: Site, file: string): Promise
  * Writes a change of the channel's configuration as an unsigned envelope that administrators can look at, sign and
  * submit, each with their own key on their own machine.
  * @param change gets a copy of the configuration in force and alters it.
- * @returns the envelope's file, below `channel/changes`. @throws ChannelError when nothing would change.
+ * @returns the envelope's file, below `channel/changes`. @throws NothingToChangeError
  */
 export async function proposeChange(
   site: Site,
@@ -92,7 +95,7 @@ export async function proposeChange(
   const updated = structuredClone(original);
   await change(updated);
   if (JSON.stringify(updated) === JSON.stringify(original))
-    throw new ChannelError(`${name}: nothing would change`);
+    throw new NothingToChangeError(`${name}: nothing would change`);
   return withScratch(async (scratch) => {
     const encode = async (config: ChannelConfig, file: string) => {
       await writeWhole(`${file}.json`, JSON.stringify(config));
@@ -154,20 +157,27 @@ export async function submitChange(site: Site, file: string, organisation: Organ
 }
 
 /**
- * Proposes a change, has it signed by so many organisations as make a majority, and submits it. Only where all of
- * them run on this machine; elsewhere the file goes from one to the next.
+ * Proposes a change, has it signed by so many organisations as make a majority, and submits it; again from the
+ * start when another change came first. Only where all of them run on this machine; elsewhere the file goes from
+ * one to the next. @throws NothingToChangeError, CommandError
  */
 export async function applyChange(
   site: Site,
   name: string,
   change: (config: ChannelConfig) => void | Promise<void>,
 ): Promise<void> {
-  const file = await proposeChange(site, name, change);
   const signers = majorityOf(site.network.organisations);
-  for (const organisation of signers.slice(1)) await signChange(site, file, organisation);
-  const [sender] = signers;
-  if (!sender) throw new ChannelError("A network without organisations");
-  await submitChange(site, file, sender);
+  for (let attempt = 1; ; attempt++) {
+    const file = await proposeChange(site, name, change);
+    for (const organisation of signers.slice(1)) await signChange(site, file, organisation);
+    try {
+      await submitChange(site, file, firstOrganisation(site));
+      break;
+    } catch (error) {
+      const overtaken = error instanceof CommandError && error.output.includes("attempt to set key");
+      if (!overtaken || attempt === 3) throw error;
+    }
+  }
   site.log(`${name}: signed by the administrators of ${signers.map(({ title }) => title).join(" and ")}`);
 }
 

@@ -7,6 +7,7 @@ import {
   applyChange,
   type ChannelConfig,
   memberGroup,
+  NothingToChangeError,
   proposeChange,
   readConfiguration,
 } from "./configuration";
@@ -52,7 +53,13 @@ export async function revokeAtCa(
 export async function publishRevocations(site: Site, authorities?: Authorities): Promise<string[]> {
   const lists = await changedLists(site, authorities ?? (await openAuthorities(site)));
   if (lists.size === 0) return [];
-  await applyChange(site, "revocations", (config) => enterLists(config, lists));
+  try {
+    await applyChange(site, "revocations", (config) => enterLists(config, lists));
+  } catch (error) {
+    // Who watches the CAs may have been faster.
+    if (error instanceof NothingToChangeError) return [];
+    throw error;
+  }
   return [...lists.keys()].map(({ name }) => name);
 }
 

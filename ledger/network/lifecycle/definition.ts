@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ChannelError, firstOrganisation, ordererArguments, peerCommand } from "../channel";
+import { CommandError } from "../command";
 import { endorsementPolicy, type Organisation } from "../description";
 import type { Site } from "../site";
 import type { Code } from "./code";
@@ -50,17 +51,43 @@ export async function approve(
   definition: Definition,
   made: ChaincodePackage,
 ): Promise<void> {
-  const peer = peerCommand(site, organisation);
-  const defined = definitionArguments(site, code, definition);
-  const readiness = await peer([
-    ...["lifecycle", "chaincode", "checkcommitreadiness", "-O", "json", ...defined],
-  ]);
-  // Fabric refuses to approve the same twice: an earlier attempt may have come as far as this.
-  if (approvalsSchema.parse(JSON.parse(readiness)).approvals[organisation.mspId]) return;
-  await peer([
-    ...["lifecycle", "chaincode", "approveformyorg", "--package-id", made.packageId, ...defined],
-    ...ordererArguments(site, organisation),
-  ]);
+  try {
+    await peerCommand(
+      site,
+      organisation,
+    )([
+      ...["lifecycle", "chaincode", "approveformyorg", "--package-id", made.packageId],
+      ...definitionArguments(site, code, definition),
+      ...ordererArguments(site, organisation),
+    ]);
+  } catch (error) {
+    // An earlier attempt may have come as far as this.
+    if (!(error instanceof CommandError && error.output.includes("with unchanged content"))) throw error;
+  }
+}
+
+/**
+ * Whether the organisation's peer knows which package it runs for a definition. That is private data of the organisation:
+ * a peer that has lost it cannot get it from the others.
+ */
+export async function knowsPackage(
+  site: Site,
+  organisation: Organisation,
+  { sequence }: Definition,
+  { packageId }: ChaincodePackage,
+): Promise<boolean> {
+  const { channel, chaincode } = site.network;
+  const approved = await peerCommand(
+    site,
+    organisation,
+  )([
+    ...["lifecycle", "chaincode", "queryapproved", "-C", channel, "-n", chaincode],
+    ...["--sequence", String(sequence), "-O", "json"],
+  ]).catch((error: unknown) => {
+    if (error instanceof CommandError) return "";
+    throw error;
+  });
+  return approved.includes(packageId);
 }
 
 /** Puts a definition that a majority approved into force. @throws CommandError */

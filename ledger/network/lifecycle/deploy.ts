@@ -5,7 +5,15 @@ import { untilReady } from "../nodes";
 import type { Site } from "../site";
 import { dismiss, readProcesses, want } from "../supervisor/processes";
 import type { Code } from "./code";
-import { approve, checkInForce, commit, committedDefinition, type Definition, install } from "./definition";
+import {
+  approve,
+  checkInForce,
+  commit,
+  committedDefinition,
+  type Definition,
+  install,
+  knowsPackage,
+} from "./definition";
 import { type ChaincodePackage, makePackage, packageFolder } from "./package";
 import { awaitEndorsement } from "./readiness";
 
@@ -17,7 +25,7 @@ const OLD_VERSION_STAYS_MS = 15_000;
  * by each, then committed to the channel. The old version's processes keep answering until the new one is
  * committed and the last of their proposals is through, so votes go on being taken.
  * @param options.force makes a new definition of the same code, e.g. because there is a further endorser.
- * @returns the definition in force. Deploying what already is only sees to it that its processes run.
+ * @returns the definition in force. Deploying what already is only sees to it that every organisation runs it.
  */
 export async function deploy(site: Site, code: Code, options: { force?: boolean } = {}): Promise<Definition> {
   const { network, log } = site;
@@ -25,7 +33,12 @@ export async function deploy(site: Site, code: Code, options: { force?: boolean 
     Promise.all(network.organisations.map(work));
   const before = await committedDefinition(site);
   if (before?.version === code.version && !options.force) {
-    await each((organisation) => startService(site, organisation, code, before.sequence));
+    await each(async (organisation) => {
+      const made = await startService(site, organisation, code, before.sequence);
+      await install(site, organisation, made);
+      if (!(await knowsPackage(site, organisation, before, made)))
+        await approve(site, organisation, code, before, made);
+    });
     await each((organisation) => awaitEndorsement(site, organisation));
     return before;
   }
