@@ -102,6 +102,23 @@ describe("ties.pb", () => {
   });
 });
 
+test("sequential Phragmén stops when any of the tied least does not fit", () => {
+  // After a (load 1) b and c tie at load 2; b would fit into the 3 left, c does not.
+  const outcome = allocate(
+    parsePabulib(fixture("phragmen-tie.pb")).instance,
+    parseRule({ rule: "phragmen" }),
+  );
+  expect(outcome.selected).toEqual(["a"]);
+  expect(outcome.stop).toBe("next-not-fitting");
+  expect(outcome.steps.map(({ kind, project }) => [kind, project])).toEqual([
+    ["over-budget", "d"],
+    ["no-votes", "e"],
+    ["phragmen", "a"],
+    ["not-fitting", "c"],
+    ["not-reached", "b"],
+  ]);
+});
+
 test("CRLF, BOM, quotes, blanks, decimal commas and ids that are no numbers are read and kept", () => {
   const file = parsePabulib(fixture("quoting-crlf-bom.pb"));
   expect(file.instance.moneyDecimals).toBe(2);

@@ -77,39 +77,44 @@ describe("the rules agree with a slow and obvious implementation", () => {
     );
   });
 
-  test("prices that differ by less than a millionth of a cent are told apart", () => {
-    fc.assert(
-      fc.property(
-        elections({ projects: 6, voters: 12, leastCost: 1 }),
-        utilities,
-        fc.array(fc.integer({ min: -3, max: 3 }), { minLength: 6, maxLength: 6 }),
-        (election, utility, nudges) => {
-          const scale = 10n ** 14n;
-          const nudged = {
-            ...election,
-            budget: election.budget * scale,
-            projects: election.projects.map(({ id, cost }, index) => ({
-              id,
-              cost: cost * scale + BigInt(nudges[index] ?? 0),
-            })),
-          };
-          const outcome = allocate(
-            instanceOf(nudged),
-            parseRule({ rule: "mes", utility, completion: "none" }),
-          );
-          const options = {
-            utility,
-            completion: "none",
-            start: "exact",
-            stop: "exhaustive",
-            increment: rational(1n),
-          } as const;
-          expect(outcome.selected).toEqual(slowMes(nudged, options).selected);
-        },
-      ),
-      { numRuns: 600 },
-    );
-  });
+  // The first scale is as far as whole numbers reach, the second far beyond what they tell apart.
+  test.each([14n, 30n])(
+    "prices that differ by very little are told apart, with amounts of about 10^%s",
+    (exponent) => {
+      const nudges = fc.array(fc.integer({ min: -3, max: 3 }), { minLength: 6, maxLength: 6 });
+      fc.assert(
+        fc.property(
+          elections({ projects: 6, voters: 12, leastCost: 1, cost: 6 }),
+          utilities,
+          nudges,
+          (election, utility, nudge) => {
+            const scale = 10n ** exponent;
+            const nudged = {
+              ...election,
+              budget: election.budget * scale,
+              projects: election.projects.map(({ id, cost }, index) => ({
+                id,
+                cost: cost * scale + BigInt(nudge[index] ?? 0),
+              })),
+            };
+            const outcome = allocate(
+              instanceOf(nudged),
+              parseRule({ rule: "mes", utility, completion: "none" }),
+            );
+            const options = {
+              utility,
+              completion: "none",
+              start: "exact",
+              stop: "exhaustive",
+              increment: rational(1n),
+            } as const;
+            expect(outcome.selected).toEqual(slowMes(nudged, options).selected);
+          },
+        ),
+        { numRuns: 1000 },
+      );
+    },
+  );
 
   test("greedy by votes, greedy by votes per cost and sequential Phragmén", () => {
     fc.assert(

@@ -60,14 +60,14 @@ function startingEndowment(tally: Tally, start: "exact" | "floor"): Rational {
   return rational(floor({ n: exact.n, d: exact.d * unit }) * unit);
 }
 
-/** Why the completion ends with this run, or null when it goes on. */
+/** Why the completion ends with this run, or null when it goes on. What has votes and no cost is always selected. */
 function finish(tally: Tally, run: EqualSharesRun, stop: "exhaustive" | "overspend"): StopReason | null {
   const selected = new Set(run.purchases.map(({ project }) => project));
   const left = tally.instance.budget - run.cost;
   let allSelected = true;
   let exhaustive = true;
   tally.instance.projects.forEach(({ cost }, project) => {
-    if (cost === 0n || selected.has(project) || (tally.supporterCount[project] ?? 0) === 0) return;
+    if (selected.has(project) || (tally.supporterCount[project] ?? 0) === 0) return;
     allSelected = false;
     if (cost <= left) exhaustive = false;
   });
