@@ -36,7 +36,7 @@ export type Sent =
 const refusalsTolerated = 8;
 /** New proposals an item gets after others changed what it had read. */
 const conflictsTolerated = 50;
-const longestPauseMs = 5_000;
+const longestPauseMs = 2_000;
 
 /** Takes groups of items from the outbox to the ledger, each by the one way that cannot send it twice. */
 export class Sender {

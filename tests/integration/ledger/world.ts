@@ -12,6 +12,7 @@ import { type EmbeddedLedger, startEmbedded } from "../../conformance/embedded";
 import { type FreshDatabase, freshDatabase } from "../database";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
+export const chaincodeDir = join(root, "chaincode");
 
 export const torino = "001272";
 
@@ -36,10 +37,10 @@ export interface Worker {
 }
 
 /** Starts ledger and database; everything is gone when the test file ends. Call once, at the top of the file. */
-export async function startWorld(ledgerArgs: readonly string[] = []): Promise<World> {
+export async function startWorld(): Promise<World> {
   const database = await freshDatabase();
   process.env.KEY_ENCRYPTION_KEY ??= randomBytes(32).toString("hex");
-  const ledger = await startEmbedded({ chaincodeDir: join(root, "chaincode"), args: ledgerArgs });
+  const ledger = await startEmbedded({ chaincodeDir });
   process.env.LEDGER_CONNECTION = ledger.connectionFile;
   const access = await openLedgerAccess(ledger.connectionFile, database.db);
   const pool = new Pool({ connectionString: database.url, max: 2 });
@@ -64,7 +65,7 @@ export async function startWorld(ledgerArgs: readonly string[] = []): Promise<Wo
 }
 
 /** Registers Torino on the ledger; a worker must be running. */
-export async function registerTorino({ db }: FreshDatabase): Promise<void> {
+export async function registerTorino({ db }: Pick<FreshDatabase, "db">): Promise<void> {
   await submitAndWait(db, {
     transaction: "municipality:register",
     input: {
@@ -96,7 +97,8 @@ export function subjectCommand(id: string, person = "resident-1"): Command<"subj
   };
 }
 
-async function startWorker(): Promise<Worker> {
+/** A process that takes `LEDGER_CONNECTION` and the database from the environment. */
+export async function startWorker(): Promise<Worker> {
   const child = spawn(
     process.execPath,
     ["--conditions=react-server", "--import", "tsx", join(root, "ledger/worker.ts")],

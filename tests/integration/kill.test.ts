@@ -1,0 +1,225 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { Pool } from "pg";
+import { afterAll, expect, it } from "vitest";
+import { EVENT_NAME, type Event } from "@/chaincode/src/protocol/events";
+import { people } from "@/chaincode/testing/people";
+import { emptyChain } from "@/ledger/blocks/chain";
+import { validationCodes } from "@/ledger/blocks/codes";
+import { type Command, enqueue } from "@/ledger/outbox/enqueue";
+import { submitAndWait } from "@/ledger/outbox/wait";
+import { openLedgerAccess } from "@/ledger/process";
+import { verifiedBlocks } from "@/ledger/projection/follow";
+import { checkRebuild } from "@/ledger/projection/rebuild";
+import { type EmbeddedLedger, startEmbedded } from "../conformance/embedded";
+import { freshDatabase } from "./database";
+import {
+  chaincodeDir,
+  registerTorino,
+  startWorker,
+  subjectCommand,
+  torino,
+  type Worker,
+} from "./ledger/world";
+
+const submissions = 2_000;
+const kills = 24;
+const longestPauseMs = 1_500;
+/** Documents of which each corrects the one before it: their order matters. */
+const chains = 20;
+const chainLength = 20;
+const signal = new AbortController().signal;
+
+const { db, url } = await freshDatabase();
+process.env.KEY_ENCRYPTION_KEY = "5a".repeat(32);
+const data = await mkdtemp(join(tmpdir(), "cocity-kill-"));
+const [port, caPort] = [await freePort(), await freePort()];
+const ledgerOptions = { data, chaincodeDir, args: ["--port", String(port), "--ca-port", String(caPort)] };
+let ledger: EmbeddedLedger = await startEmbedded(ledgerOptions);
+process.env.LEDGER_CONNECTION = ledger.connectionFile;
+let worker: Worker = await startWorker();
+const pool = new Pool({ connectionString: url, max: 1 });
+
+afterAll(async () => {
+  await worker.kill();
+  await ledger.stop();
+  await pool.end();
+  await rm(data, { recursive: true, force: true });
+});
+
+it(`loses nothing acknowledged and doubles nothing in ${submissions} submissions under ${kills} kills`, {
+  timeout: 600_000,
+}, async () => {
+  await registerTorino({ db });
+  for (let chain = 0; chain < chains; chain += 1) await submitAndWait(db, commonsCommand(chain));
+  const commands = shuffled([...subjects(), ...documents()]);
+  const acknowledged = new Map<string, { transactionId: string; block: bigint }>();
+  const killed = { ledger: 0, chaincode: 0, worker: 0 };
+
+  const asking = ask(commands);
+  for (const victim of victims()) {
+    await progress(acknowledged.size);
+    await sleep(Math.random() * longestPauseMs);
+    for (const one of await settled()) acknowledged.set(one.id, one);
+    await kill(victim);
+    killed[victim] += 1;
+  }
+  await asking;
+  await expect.poll(openItems, { timeout: 240_000, interval: 500 }).toBe(0);
+
+  const items = await db.outboxItem.findMany({ select: { id: true, status: true, errorCode: true } });
+  expect(items.filter(({ status }) => status !== "committed")).toEqual([]);
+
+  const { gateway } = await openLedgerAccess(ledger.connectionFile, db);
+  const onLedger = new Map<string, { transactionId: string; block: bigint }[]>();
+  const { height } = await gateway.chainInfo();
+  for await (const blocks of verifiedBlocks(gateway, emptyChain, signal, height))
+    for (const block of blocks)
+      for (const { code, id: transactionId, action } of block.transactions)
+        if (code === validationCodes.VALID && action?.event?.name === EVENT_NAME) {
+          const { command } = JSON.parse(Buffer.from(action.event.payload).toString("utf8")) as Event;
+          const places = onLedger.get(command) ?? [];
+          onLedger.set(command, [...places, { transactionId, block: BigInt(block.number) }]);
+        }
+  expect([...onLedger.values()].filter((places) => places.length !== 1)).toEqual([]);
+  expect([...onLedger.keys()].sort()).toEqual(items.map(({ id }) => id).sort());
+  for (const [id, { transactionId, block }] of acknowledged)
+    expect(onLedger.get(id)).toEqual([{ transactionId, block }]);
+  expect(acknowledged.size).toBeGreaterThan(0);
+
+  await expect
+    .poll(async () => Number((await db.chainBlock.aggregate({ _max: { number: true } }))._max.number), {
+      timeout: 30_000,
+    })
+    .toBe(height - 1);
+  expect((await checkRebuild({ gateway, pool, signal })).difference).toBeUndefined();
+  gateway.close();
+  console.log(
+    JSON.stringify({
+      submissions: commands.length,
+      killed,
+      blocks: height,
+      acknowledgedBefore: acknowledged.size,
+    }),
+  );
+});
+
+/** People keep asking while everything else comes and goes; order within a chain is the order of asking. */
+async function ask(commands: readonly Command[]): Promise<void> {
+  for (let start = 0; start < commands.length; start += 20) {
+    await db.$transaction(async (tx) => {
+      for (const command of commands.slice(start, start + 20)) await enqueue(tx, command);
+    });
+    await sleep(500);
+  }
+}
+
+type Victim = "ledger" | "chaincode" | "worker";
+
+function victims(): Victim[] {
+  const list = Array.from(
+    { length: kills },
+    (_, index) => (["ledger", "chaincode", "worker"] as const)[index % 3],
+  );
+  return list
+    .flatMap((victim) => (victim ? [{ victim, at: Math.random() }] : []))
+    .sort((a, b) => a.at - b.at)
+    .map(({ victim }) => victim);
+}
+
+/** A kill is worth something where there is work in hand: something was recorded since the last one. */
+async function progress(before: number): Promise<void> {
+  const committed = () => db.outboxItem.count({ where: { status: "committed" } });
+  await expect.poll(committed, { timeout: 60_000, interval: 50 }).toBeGreaterThan(before);
+}
+
+async function kill(victim: Victim): Promise<void> {
+  if (victim === "worker") {
+    await worker.kill();
+    worker = await startWorker();
+  } else if (victim === "ledger") {
+    await ledger.kill();
+    ledger = await startEmbedded(ledgerOptions);
+  } else {
+    const ready = ledger
+      .log()
+      .split("\n")
+      .filter((line) => line.includes("the chaincode is ready"));
+    const { pid } = JSON.parse(ready.at(-1) ?? "{}") as { pid?: number };
+    if (!pid) throw new Error("the ledger does not say which process the chaincode is");
+    process.kill(pid, "SIGKILL");
+  }
+}
+
+async function settled() {
+  const rows = await db.outboxItem.findMany({
+    where: { status: "committed" },
+    select: { id: true, transactionId: true, block: true },
+  });
+  return rows.map(({ id, transactionId, block }) => ({
+    id,
+    transactionId: transactionId ?? "",
+    block: block ?? -1n,
+  }));
+}
+
+async function openItems(): Promise<number> {
+  return db.outboxItem.count({ where: { status: { in: ["queued", "sending"] } } });
+}
+
+function subjects(): Command[] {
+  return Array.from({ length: submissions - chains * chainLength }, (_, index) =>
+    subjectCommand(`subject-${index}`, `resident-${index % 20}`),
+  );
+}
+
+function commonsCommand(chain: number): Command<"commons:register"> {
+  return {
+    transaction: "commons:register",
+    input: { municipality: torino, id: `commons-${chain}`, kind: "square", digest: "b".repeat(64) },
+    ...ofChain(chain),
+  };
+}
+
+function documents(): Command[] {
+  return Array.from({ length: chains * chainLength }, (_, index): Command<"documents:record"> => {
+    const [chain, number] = [index % chains, Math.floor(index / chains)];
+    const id = (place: number) => `document-${chain}-${place}`;
+    const corrects = number > 0 ? { corrects: id(number - 1) } : {};
+    const input = { municipality: torino, id: id(number), commons: `commons-${chain}`, ...corrects };
+    return {
+      transaction: "documents:record",
+      input: { ...input, kind: "minutes", hash: "c".repeat(64) },
+      ...ofChain(chain),
+    };
+  });
+}
+
+function ofChain(chain: number) {
+  const { person, organisation, role } = people.coordinator;
+  return {
+    signer: { person: `${person}-${chain % 5}`, organisation, role },
+    subject: { type: "commons", id: `commons-${chain}` },
+    orderKey: `commons/commons-${chain}`,
+  };
+}
+
+/** Subjects among documents; the documents keep their own order. */
+function shuffled(commands: readonly Command[]): Command[] {
+  const documents = commands.filter(({ transaction }) => transaction === "documents:record");
+  const mixed = commands.map((command) => ({ command, at: Math.random() })).sort((a, b) => a.at - b.at);
+  return mixed.map(({ command }) =>
+    command.transaction === "documents:record" ? (documents.shift() ?? command) : command,
+  );
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === "object" && address ? address.port : 0;
+}
