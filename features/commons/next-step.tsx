@@ -1,5 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 import { DaysLeft } from "@/components/ui/days-left";
+import { Disclosure } from "@/components/ui/disclosure";
 import { Icon } from "@/components/ui/icon";
 import { formatDate } from "@/lib/format";
 import type { NextActor, NextStep } from "./rules";
@@ -27,10 +28,7 @@ export function NextSteps({ steps, day }: { steps: readonly NextStep[]; day: str
         <p>{t("next.none")}</p>
       )}
       {others.length > 0 && (
-        <details>
-          <summary className="flex min-h-11 items-center font-semibold">
-            {t("next.others")} ({others.length})
-          </summary>
+        <Disclosure label={`${t("next.others")} (${others.length})`}>
           <ul className="space-y-3">
             {others.map((step) => (
               <li key={`${step.key} ${Object.values(step.facts).join(" ")}`}>
@@ -39,7 +37,7 @@ export function NextSteps({ steps, day }: { steps: readonly NextStep[]; day: str
               </li>
             ))}
           </ul>
-        </details>
+        </Disclosure>
       )}
     </section>
   );

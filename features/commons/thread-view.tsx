@@ -1,6 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { LedgerMark } from "@/components/ledger-mark";
 import { DateText, InstantText } from "@/components/ui/date-text";
+import { Disclosure } from "@/components/ui/disclosure";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Icon, type IconName } from "@/components/ui/icon";
 import { Identifier } from "@/components/ui/identifier";
@@ -32,11 +33,13 @@ export function ThreadView({ municipality, steps }: { municipality: string; step
         >
           <By step={step} />
           {step.act && <ActLine act={step.act} href={step.actHref} />}
-          <LedgerMark
-            municipality={municipality}
-            status={{ state: "recorded", block: Number(step.block), transaction: step.transactionId }}
-          />
-          <LedgerDetails step={step} />
+          <div className="flex flex-wrap items-start gap-x-6">
+            <LedgerMark
+              municipality={municipality}
+              status={{ state: "recorded", block: Number(step.block), transaction: step.transactionId }}
+            />
+            <LedgerDetails step={step} />
+          </div>
         </TimelineStep>
       ))}
     </Timeline>
@@ -89,11 +92,8 @@ function LedgerDetails({ step }: { step: ThreadStep }) {
   const t = useTranslations("thread");
   const locale = useLocale();
   return (
-    <details className="text-base">
-      <summary className="flex min-h-11 w-fit items-center text-link underline underline-offset-4">
-        {t("details")}
-      </summary>
-      <dl className="grid gap-x-4 sm:grid-cols-[11rem_1fr]">
+    <Disclosure quiet label={t("details")}>
+      <dl className="grid text-base gap-x-4 sm:grid-cols-[11rem_1fr]">
         <dt className="text-ink-soft">{t("transaction")}</dt>
         <dd>
           <Identifier value={step.transactionId} />
@@ -109,7 +109,7 @@ function LedgerDetails({ step }: { step: ThreadStep }) {
           <InstantText value={step.statedTime} />
         </dd>
       </dl>
-    </details>
+    </Disclosure>
   );
 }
 

@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import { ActionButton } from "@/components/ui/action-button";
+import { Disclosure } from "@/components/ui/disclosure";
 import { Icon } from "@/components/ui/icon";
 import { Notice } from "@/components/ui/notice";
 import { AdhesionForm } from "./adhesion-form";
@@ -50,16 +51,14 @@ export function Adhesions({
         </div>
       )}
       {!pending && !own && open && (
-        <details className="max-w-form print:hidden">
-          <summary className="inline-flex min-h-11 items-center gap-2 font-semibold text-link underline underline-offset-4">
-            <Icon name="handshake" />
-            {t("adhereTitle")}
-          </summary>
-          <div className="space-y-3 py-3">
-            <p>{t("adhereText")}</p>
-            <AdhesionForm proposal={proposal} command={command} />
-          </div>
-        </details>
+        <div className="max-w-form print:hidden">
+          <Disclosure icon="handshake" label={t("adhereTitle")}>
+            <div className="space-y-3">
+              <p>{t("adhereText")}</p>
+              <AdhesionForm proposal={proposal} command={command} />
+            </div>
+          </Disclosure>
+        </div>
       )}
     </div>
   );

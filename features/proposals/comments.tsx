@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import { ActionButton } from "@/components/ui/action-button";
 import { InstantText } from "@/components/ui/date-text";
+import { Disclosure } from "@/components/ui/disclosure";
 import { CommentForm, ModerationForm } from "./comment-forms";
 import { restoreComment, showComment, withdrawComment } from "./engagement-actions";
 import type { CommentView } from "./queries";
@@ -82,7 +83,7 @@ function Comment({
       )}
       <div className="flex flex-wrap items-start gap-x-4 gap-y-1 print:hidden">
         {comment.text !== null && rights.write && (
-          <Disclosure label={t("reply")}>
+          <Disclosure quiet label={t("reply")}>
             <CommentForm proposal={proposal} replyTo={{ id: comment.id, name }} />
           </Disclosure>
         )}
@@ -101,22 +102,11 @@ function Comment({
           </ActionButton>
         )}
         {rights.moderate && !comment.hiddenReason && !comment.withdrawn && (
-          <Disclosure label={t("moderate")}>
+          <Disclosure quiet label={t("moderate")}>
             <ModerationForm comment={comment.id} />
           </Disclosure>
         )}
       </div>
     </article>
-  );
-}
-
-function Disclosure({ label, children }: { label: string; children: React.ReactNode }) {
-  return (
-    <details className="grow open:basis-full">
-      <summary className="inline-flex min-h-11 items-center px-2 text-link underline underline-offset-4">
-        {label}
-      </summary>
-      <div className="py-3">{children}</div>
-    </details>
   );
 }

@@ -1,7 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { DefinitionList } from "@/components/ui/definition-list";
-import { Icon } from "@/components/ui/icon";
+import { Disclosure } from "@/components/ui/disclosure";
 import { PlainLink, TextLink } from "@/components/ui/link";
 import { Money } from "@/components/ui/money";
 import { Notice } from "@/components/ui/notice";
@@ -111,15 +111,9 @@ export function ProposalBlock({
         ]}
       />
       {details.dossier && (
-        <details>
-          <summary className="inline-flex min-h-11 items-center gap-2 font-semibold text-link underline underline-offset-4">
-            <Icon name="document" />
-            {t("read")}
-          </summary>
-          <div className="space-y-6 py-4">
-            <DossierText answers={details.dossier} level={4} />
-          </div>
-        </details>
+        <Disclosure icon="document" label={t("read")}>
+          <DossierText answers={details.dossier} level={4} />
+        </Disclosure>
       )}
       {details.attachments.length > 0 && (
         <section className="space-y-1">

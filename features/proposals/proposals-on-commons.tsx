@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
+import { Disclosure } from "@/components/ui/disclosure";
 import { EmptyState } from "@/components/ui/empty-state";
-import { Icon } from "@/components/ui/icon";
 import { Adhesions } from "./adhesions";
 import { type CommentRights, Comments } from "./comments";
 import { ProposalBlock, type ShownProposal } from "./proposal-block";
@@ -44,15 +44,16 @@ export function ProposalsOnCommons({
             open={rights.write && takesAdhesions(proposal.state)}
             command={command}
           />
-          <details className="print:hidden">
-            <summary className="inline-flex min-h-11 items-center gap-2 font-semibold text-link underline underline-offset-4">
-              <Icon name="message" />
-              {engagement("commentsCount", { count: details.comments.length })}
-            </summary>
-            <div className="max-w-form py-4">
-              <Comments proposal={proposal.id} comments={details.comments} rights={rights} />
-            </div>
-          </details>
+          <div className="print:hidden">
+            <Disclosure
+              icon="message"
+              label={engagement("commentsCount", { count: details.comments.length })}
+            >
+              <div className="max-w-form">
+                <Comments proposal={proposal.id} comments={details.comments} rights={rights} />
+              </div>
+            </Disclosure>
+          </div>
         </ProposalBlock>
       ))}
     </section>

@@ -4,7 +4,7 @@ import { pendingItems } from "@/ledger/outbox/pending";
 import { db } from "@/lib/db";
 import type { Viewer } from "@/lib/permissions";
 import type { Answers } from "./dossier";
-import { type CommentView, commentsOn, publishedDossier } from "./queries";
+import { type CommentView, commentsOn, latestVersion } from "./queries";
 
 export type PublicProposal = {
   dossier: Answers | null;
@@ -21,13 +21,15 @@ export async function publicProposal(
   viewer: Viewer | undefined,
 ): Promise<PublicProposal> {
   const { istatCode } = municipality;
-  const [dossier, attachments, comments, reason] = await Promise.all([
-    publishedDossier(istatCode, proposal.id),
+  const [version, attachments, comments, reason] = await Promise.all([
+    latestVersion(istatCode, proposal.id),
     attachmentsOf(municipality, { type: "proposal", id: proposal.id }, viewer),
     commentsOn(istatCode, proposal.id, viewer),
     proposal.reasonDigest ? textOf(istatCode, proposal.reasonDigest, viewer) : undefined,
   ]);
-  return { dossier, attachments, comments, reason: reason ?? null };
+  // Acts about a proposal are kept beside it too; they are told where they were used, in the thread.
+  const own = attachments.filter(({ hash }) => version?.attachments.includes(hash));
+  return { dossier: version?.answers ?? null, attachments: own, comments, reason: reason ?? null };
 }
 
 export type PendingAdhesion = { proposal: string; kind: "adhering" | "withdrawing" };

@@ -181,11 +181,15 @@ export async function commentsOn(
   }));
 }
 
-/** The submitted words of a proposal: its latest version. */
-export async function publishedDossier(municipality: string, proposal: string): Promise<Answers | null> {
+/** What was submitted last of a proposal: its words and the digests of its files. */
+export async function latestVersion(
+  municipality: string,
+  proposal: string,
+): Promise<{ answers: Answers; attachments: string[] } | null> {
   const version = await db.proposalVersion.findFirst({
     where: { municipality, proposal },
     orderBy: { version: "desc" },
   });
-  return version ? ((version.content as { answers: Answers }).answers ?? null) : null;
+  const content = version?.content as { answers?: Answers; attachments?: string[] } | undefined;
+  return content ? { answers: content.answers ?? {}, attachments: content.attachments ?? [] } : null;
 }

@@ -1,0 +1,33 @@
+import type { ReactNode } from "react";
+import { Icon, type IconName } from "./icon";
+
+/** Something that opens in place, before any script: a question that not everybody asks. Printed open. */
+export function Disclosure({
+  label,
+  icon,
+  open,
+  quiet,
+  children,
+}: {
+  label: ReactNode;
+  icon?: IconName;
+  open?: boolean;
+  /** For what is looked up rather than read. */
+  quiet?: boolean;
+  children: ReactNode;
+}) {
+  return (
+    <details open={open} className="group open:basis-full">
+      <summary
+        className={`inline-flex min-h-11 list-none items-center gap-2 text-link underline underline-offset-4 hover:decoration-2 ${quiet ? "text-base" : "font-semibold"}`}
+      >
+        {icon && <Icon name={icon} />}
+        {label}
+        <span className="inline-flex group-open:rotate-180">
+          <Icon name="chevron-down" size="small" />
+        </span>
+      </summary>
+      <div className="pt-2 pb-4">{children}</div>
+    </details>
+  );
+}
