@@ -8,11 +8,11 @@ import { people, torino } from "@/chaincode/testing/people";
 import { round, withAdmitted } from "@/chaincode/testing/story";
 import { signMessage } from "@/ledger/gateway/signature";
 import { type Recorded, submitAndWait } from "@/ledger/outbox/wait";
-import type { World } from "./world";
+import type { RunningLedger, World } from "./world";
 
 /** The story of the chaincode's own tests, told through outbox, ledger and projection. */
 export class LedgerCity {
-  constructor(private readonly world: World) {}
+  constructor(private readonly world: World<RunningLedger>) {}
 
   async submit<T extends TransactionName>(actor: Actor, name: T, input: Input<T>): Promise<Recorded> {
     const { municipality, organisation, role, person } = actor;
@@ -36,7 +36,7 @@ export class LedgerCity {
 }
 
 /** A round of Torino open for as many voters. */
-export async function openRound(world: World, voters: readonly VoterKey[]): Promise<void> {
+export async function openRound(world: World<RunningLedger>, voters: readonly VoterKey[]): Promise<void> {
   const city = new LedgerCity(world);
   await city.tell((told) => withAdmitted(told, ["garden", "square"]));
   await city.submit(

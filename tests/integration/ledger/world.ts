@@ -16,9 +16,12 @@ export const chaincodeDir = join(root, "chaincode");
 
 export const torino = "001272";
 
+/** What a world needs of its ledger, embedded or Fabric. */
+export type RunningLedger = Pick<EmbeddedLedger, "connectionFile"> & { stop(): Promise<unknown> };
+
 /** A ledger with the real chaincode, an empty database, and workers between them. */
-export interface World extends FreshDatabase {
-  readonly ledger: EmbeddedLedger;
+export interface World<L extends RunningLedger = EmbeddedLedger> extends FreshDatabase {
+  readonly ledger: L;
   readonly access: LedgerAccess;
   /** For what a test looks up past Prisma. */
   readonly pool: Pool;
@@ -36,11 +39,16 @@ export interface Worker {
   readonly ended: Promise<number | null>;
 }
 
-/** Starts ledger and database; everything is gone when the test file ends. Call once, at the top of the file. */
-export async function startWorld(): Promise<World> {
+/** Starts an embedded ledger and a database; everything is gone when the test file ends. Call once, at the top of the file. */
+export function startWorld(): Promise<World> {
+  return startWorldOn(() => startEmbedded({ chaincodeDir }));
+}
+
+/** The same on another ledger. */
+export async function startWorldOn<L extends RunningLedger>(start: () => Promise<L>): Promise<World<L>> {
   const database = await freshDatabase();
   process.env.KEY_ENCRYPTION_KEY ??= randomBytes(32).toString("hex");
-  const ledger = await startEmbedded({ chaincodeDir });
+  const ledger = await start();
   process.env.LEDGER_CONNECTION = ledger.connectionFile;
   const access = await openLedgerAccess(ledger.connectionFile, database.db);
   const pool = new Pool({ connectionString: database.url, max: 2 });
