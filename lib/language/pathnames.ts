@@ -63,6 +63,26 @@ export const pathnames = {
     it: "/[municipality]/ufficio/persone",
     en: "/[municipality]/office/people",
   },
+  "/[municipality]/office/calls": {
+    it: "/[municipality]/ufficio/bandi",
+    en: "/[municipality]/office/calls",
+  },
+  "/[municipality]/office/calls/new": {
+    it: "/[municipality]/ufficio/bandi/nuovo",
+    en: "/[municipality]/office/calls/new",
+  },
+  "/[municipality]/office/calls/[call]": {
+    it: "/[municipality]/ufficio/bandi/[call]",
+    en: "/[municipality]/office/calls/[call]",
+  },
+  "/[municipality]/office/proposals": {
+    it: "/[municipality]/ufficio/proposte",
+    en: "/[municipality]/office/proposals",
+  },
+  "/[municipality]/office/proposals/[proposal]": {
+    it: "/[municipality]/ufficio/proposte/[proposal]",
+    en: "/[municipality]/office/proposals/[proposal]",
+  },
   "/[municipality]/office/rounds": {
     it: "/[municipality]/ufficio/votazioni",
     en: "/[municipality]/office/rounds",
