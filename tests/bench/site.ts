@@ -1,0 +1,137 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { freePorts } from "@/scripts/start/ports";
+import { startCoCity } from "../browser/co-city";
+
+/**
+ * First start (new data folder, trial data included, everything built) and second start; then, on the running
+ * site: pages at a steady rate and as fast as they come, and each route's JavaScript for a first visit.
+ */
+export default async function measureSite(): Promise<object> {
+  const data = await mkdtemp(join(tmpdir(), "cocity-bench-"));
+  const { site: port } = await freePorts(["site"]);
+  try {
+    const first = await startCoCity(data, port);
+    await first.stop();
+    const second = await startCoCity(data, port);
+    try {
+      const routes = await crawl(second.origin);
+      const thread = routes.get("/torino/beni/*");
+      if (!thread) throw new Error("no page leads to a thread");
+      return {
+        firstStartSeconds: round(first.startSeconds),
+        secondStartSeconds: round(second.startSeconds),
+        pages: {
+          home: await measurePage(second.origin, "/torino"),
+          thread: await measurePage(second.origin, thread),
+        },
+        firstLoadJavaScriptKb: await firstLoads(second.origin, routes),
+      };
+    } finally {
+      await second.stop();
+    }
+  } finally {
+    await rm(data, { recursive: true, force: true });
+  }
+}
+
+const steadyPerSecond = 50;
+const steadySeconds = 10;
+const fullSpeedClients = 10;
+
+async function measurePage(origin: string, path: string): Promise<object> {
+  for (let turn = 0; turn < 20; turn++) await timed(origin + path);
+  const steady: Promise<number>[] = [];
+  const started = performance.now();
+  for (let turn = 0; turn < steadyPerSecond * steadySeconds; turn++) {
+    const due = started + (turn * 1000) / steadyPerSecond;
+    await new Promise((resolve) => setTimeout(resolve, Math.max(0, due - performance.now())));
+    steady.push(timed(origin + path));
+  }
+  const durations = (await Promise.all(steady)).sort((a, b) => a - b);
+  return {
+    path,
+    steadyPerSecond,
+    p50Ms: round(durations[Math.floor(durations.length * 0.5)] ?? Number.NaN),
+    p95Ms: round(durations[Math.floor(durations.length * 0.95)] ?? Number.NaN),
+    fullSpeedPerSecond: round(await fullSpeed(origin + path)),
+  };
+}
+
+async function fullSpeed(url: string): Promise<number> {
+  const started = performance.now();
+  const end = started + 5000;
+  let count = 0;
+  const client = async () => {
+    while (performance.now() < end) {
+      await timed(url);
+      count += 1;
+    }
+  };
+  await Promise.all(Array.from({ length: fullSpeedClients }, client));
+  return (count * 1000) / (performance.now() - started);
+}
+
+async function timed(url: string): Promise<number> {
+  const started = performance.now();
+  const response = await fetch(url);
+  await response.arrayBuffer();
+  if (response.status !== 200) throw new Error(`${url} answered ${response.status}`);
+  return performance.now() - started;
+}
+
+/** One address for each route that links lead to from the front page; a route is told by the form of its path. */
+async function crawl(origin: string): Promise<Map<string, string>> {
+  const routes = new Map([["/", "/"]]);
+  for (const [, path] of routes) {
+    const response = await fetch(origin + path);
+    if (!response.ok || !response.headers.get("content-type")?.startsWith("text/html")) {
+      routes.delete(routeOf(path));
+      continue;
+    }
+    for (const [, href] of (await response.text()).matchAll(/<a [^>]*href="([^"]+)"/g)) {
+      const url = URL.parse(href ?? "", origin);
+      if (url?.origin !== origin || url.pathname.startsWith("/api/") || url.pathname.startsWith("/trial-id"))
+        continue;
+      if (!/^\/(en\/)?(torino\/|torino$|[^/]*$)/.test(url.pathname)) continue;
+      const route = routeOf(url.pathname);
+      if (!routes.has(route)) routes.set(route, url.pathname);
+    }
+  }
+  return routes;
+}
+
+/** The second, fourth and further parts of a municipality's path are ids: /torino/beni/x is /torino/beni/*. */
+function routeOf(path: string): string {
+  const parts = path.split("/").slice(1);
+  const offset = parts[0] === "en" ? 1 : 0;
+  return `/${parts.map((part, index) => (index - offset === 2 ? "*" : part)).join("/")}`;
+}
+
+async function firstLoads(
+  origin: string,
+  routes: ReadonlyMap<string, string>,
+): Promise<Record<string, number>> {
+  const sizes = new Map<string, number>();
+  const result: Record<string, number> = {};
+  for (const [route, path] of [...routes].sort()) {
+    const html = await (await fetch(origin + path)).text();
+    let bytes = 0;
+    for (const tag of html.match(/<script [^>]*src="[^"]+"[^>]*>/g) ?? []) {
+      const source = /src="([^"]+)"/.exec(tag)?.[1];
+      // Browsers of today do not fetch what is there for those without modules.
+      if (!source || /noModule/i.test(tag)) continue;
+      const size = sizes.get(source) ?? gzipSync(await (await fetch(new URL(source, origin))).bytes()).length;
+      sizes.set(source, size);
+      bytes += size;
+    }
+    result[route] = round(bytes / 1024);
+  }
+  return result;
+}
+
+function round(value: number): number {
+  return Math.round(value * 10) / 10;
+}

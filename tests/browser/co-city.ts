@@ -1,0 +1,62 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { words } from "@/scripts/start/words";
+
+export type CoCity = {
+  origin: string;
+  /** From the command to "running". */
+  startSeconds: number;
+  processId: number;
+  /** Everything it printed so far. */
+  output(): string;
+  /** SIGTERM. @returns its exit code */
+  stop(): Promise<number | null>;
+};
+
+const startMinutes = 10;
+
+/** `npm start`'s own program. @throws Error with what it printed when it ends instead of running */
+export async function startCoCity(data: string, port: number): Promise<CoCity> {
+  const started = performance.now();
+  const child = spawn(
+    process.execPath,
+    ["--conditions=react-server", "--import", "tsx", "scripts/start.ts"],
+    {
+      env: { ...process.env, NODE_ENV: "production", PORT: String(port), COCITY_DATA: data, CI: "" },
+      stdio: ["ignore", "pipe", "pipe"],
+    },
+  );
+  const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
+  const output = await running(child);
+  return {
+    origin: `http://127.0.0.1:${port}`,
+    startSeconds: (performance.now() - started) / 1000,
+    processId: child.pid ?? 0,
+    output,
+    stop() {
+      child.kill("SIGTERM");
+      return ended;
+    },
+  };
+}
+
+function running(child: ChildProcess): Promise<() => string> {
+  return new Promise((resolve, reject) => {
+    let output = "";
+    const limit = setTimeout(() => {
+      child.kill("SIGTERM");
+      reject(new Error(`not running after ${startMinutes} minutes:\n${output}`));
+    }, startMinutes * 60_000);
+    const read = (chunk: Buffer) => {
+      output += chunk;
+      if (!output.includes(words.ready)) return;
+      clearTimeout(limit);
+      resolve(() => output);
+    };
+    child.stdout?.on("data", read);
+    child.stderr?.on("data", read);
+    child.once("exit", () => {
+      clearTimeout(limit);
+      reject(new Error(`npm start ended:\n${output}`));
+    });
+  });
+}
