@@ -33,6 +33,8 @@ const applicationPermissions = {
   "settings:manage": ["administrator"],
   "estimates:write": ["technical_office"],
   "coDesign:host": ["coordinator"],
+  /** An act of the district or of the Giunta; which one, its transaction decides. */
+  "pacts:approve": ["district_council", "giunta"],
   /** Flows with what the public page leaves out, such as who has a task late. */
   "flows:inspect": ["councillor", "responsible_officer", "treasurer", "guarantor"],
 } as const satisfies Record<string, readonly Role[]>;

@@ -4,7 +4,7 @@ import type { Act, Actor } from "@/chaincode/src/protocol/primitives";
 import type { InputOf } from "@/chaincode/src/protocol/transactions";
 import { keepText, newSalt, saltedDigest } from "@/features/documents/salted";
 import { once, record } from "@/ledger/outbox/record";
-import type { Database } from "@/lib/db";
+import { type Database, db } from "@/lib/db";
 import { ConflictError, NotFoundError } from "@/lib/errors";
 
 export type ActValue = typeof Act._output;
@@ -77,6 +77,16 @@ export async function recogniseEligibility(
     const input = { municipality, id, act };
     await record(tx, actor, "subjects:recogniseEligibility", input, { type: "subject", id }, command);
   });
+}
+
+/** The subject a pact's money is for: its proposal's proponent. */
+export async function beneficiaryOf(municipality: string, pact: string): Promise<string> {
+  const row = await db.chainPact.findUnique({ where: { municipality_id: { municipality, id: pact } } });
+  const proposal =
+    row &&
+    (await db.chainProposal.findUnique({ where: { municipality_id: { municipality, id: row.proposal } } }));
+  if (!proposal) throw new NotFoundError("pact_not_found");
+  return proposal.subject;
 }
 
 export type CommitmentValues = Omit<InputOf<"funds:commit">, "command" | "municipality" | "id" | "fictional">;

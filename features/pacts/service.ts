@@ -10,7 +10,8 @@ import { slugOf } from "@/features/proposals/rules";
 import type { Pact, Prisma } from "@/generated/prisma/client";
 import { once, record } from "@/ledger/outbox/record";
 import { type Database, db } from "@/lib/db";
-import { ConflictError, NotFoundError } from "@/lib/errors";
+import { ConflictError, NotAllowedError, NotFoundError } from "@/lib/errors";
+import type { RoleHeld } from "@/lib/permissions";
 import { type PactContent, type PartyText, requiredSections } from "./content";
 import type { PactDocument } from "./pdf";
 import { renderPact } from "./pdf";
@@ -209,6 +210,33 @@ export async function interruptPact(
       public: true,
     }),
   }));
+}
+
+/**
+ * In which role somebody signs for a party: as the representative of its subject, or as an official of its
+ * organisation.
+ */
+export async function signatory(
+  actor: Actor,
+  id: string,
+  party: string,
+  roles: readonly RoleHeld[],
+): Promise<Actor> {
+  const { municipality, person } = actor;
+  const row = await db.chainPact.findUnique({ where: { municipality_id: { municipality, id } } });
+  const found = (row?.record as unknown as RecordOf<"pact"> | undefined)?.parties.find(
+    (one) => one.id === party,
+  );
+  if (!found) throw new NotFoundError("pact_not_found");
+  if (found.subject) return { municipality, person, organisation: "Case", role: "resident" };
+  const held = roles.find(
+    ({ municipality: where, organisation, role }) =>
+      where === municipality &&
+      organisation === found.organisation &&
+      ["responsible_officer", "coordinator", "guarantor"].includes(role),
+  );
+  if (!held) throw new NotAllowedError("not_a_party");
+  return { municipality, person, organisation: held.organisation, role: held.role };
 }
 
 type Base = { municipality: string; id: string };

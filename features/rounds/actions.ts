@@ -3,7 +3,8 @@
 import { getTranslations } from "next-intl/server";
 import type { Actor } from "@/chaincode/src/protocol/primitives";
 import { attachAct, receiveAct } from "@/features/documents/act";
-import { type ActionContext, formAction } from "@/lib/action-client";
+import { formAction } from "@/lib/action-client";
+import { actorOf, todayInItaly } from "@/lib/actor";
 import { db } from "@/lib/db";
 import { countFromLedger } from "./ledger-ballots";
 import {
@@ -59,7 +60,7 @@ export const finaliseRound = formAction({
   schema: finaliseSchema,
   run: async ({ id, command, ...act }, context) => {
     const actor = actorOf(context);
-    const received = await receiveAct(actor, act, today());
+    const received = await receiveAct(actor, act, todayInItaly());
     await attachAct(db, actor, received, { type: "round", id });
     await rounds.finaliseRound(actor, id, received.act, command);
     return done("finaliseRound");
@@ -73,7 +74,7 @@ export const decideProposal = formAction({
   schema: fundingSchema,
   run: async ({ id, command, proposal, funded, ...act }, context) => {
     const actor = actorOf(context);
-    const received = await receiveAct(actor, act, today());
+    const received = await receiveAct(actor, act, todayInItaly());
     await attachAct(db, actor, received, { type: "proposal", id: proposal });
     await rounds.decideProposal(
       actor,
@@ -136,17 +137,4 @@ async function done(
 ) {
   const t = await getTranslations("rounds.done");
   return { done: t(name) };
-}
-
-function actorOf({ municipality, viewer, role }: ActionContext): Actor {
-  return {
-    municipality: municipality.istatCode,
-    person: viewer.id,
-    organisation: role.organisation,
-    role: role.role,
-  };
-}
-
-function today(): string {
-  return new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Rome" }).format(new Date());
 }

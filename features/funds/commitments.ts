@@ -1,0 +1,154 @@
+import "server-only";
+import type { RecordOf } from "@/chaincode/src/protocol/records";
+import { type AttachmentView, attachmentsOf } from "@/features/documents/queries";
+import { db } from "@/lib/db";
+import type { Viewer } from "@/lib/permissions";
+
+export type MilestoneView = {
+  id: string;
+  number: number;
+  title: string;
+  deliverable: string;
+  dueOn: string;
+  amountCents: bigint;
+  acceptedCents: bigint;
+  requestedCents: bigint;
+  state: string;
+  files: AttachmentView[];
+  record: RecordOf<"milestone">;
+  transactionId: string;
+  block: string;
+  payments: PaymentStep[];
+};
+
+export type PaymentStep = {
+  id: string;
+  state: string;
+  amountCents: bigint;
+  requestedOn: string;
+  orderNumber: string | null;
+  paidOn: string | null;
+  reference: string | null;
+  transactionId: string;
+  block: string;
+};
+
+export type CommitmentView = {
+  id: string;
+  type: string;
+  amountCents: bigint;
+  plannedCents: bigint;
+  acceptedCents: bigint;
+  paidCents: bigint;
+  payeeName: string;
+  line: { name: string; fund: string };
+  cup: string | null;
+  cig: string | null;
+  act: RecordOf<"commitment">["act"];
+  publishedOn: string | null;
+  fictional: boolean;
+  transactionId: string;
+  block: string;
+  milestones: MilestoneView[];
+  reports: { id: string; kind: string; dueOn: string; submittedOn: string | null }[];
+};
+
+/** The money of one pact: its commitments with milestones, payments and reports, in order. */
+export async function commitmentsOf(
+  municipality: { istatCode: string; slug: string },
+  pact: string,
+  viewer: Viewer | undefined,
+): Promise<CommitmentView[]> {
+  const code = municipality.istatCode;
+  const rows = await db.chainCommitment.findMany({
+    where: { municipality: code, pact },
+    orderBy: { block: "asc" },
+  });
+  const ids = rows.map(({ id }) => id);
+  const below = { municipality: code, commitment: { in: ids } };
+  const [milestones, payments, reports, texts, subjects, lines] = await Promise.all([
+    db.chainMilestone.findMany({ where: below, orderBy: { number: "asc" } }),
+    db.chainPayment.findMany({ where: below, orderBy: { block: "asc" } }),
+    db.chainReport.findMany({ where: below, orderBy: { dueOn: "asc" } }),
+    db.milestoneText.findMany({ where: below }),
+    db.subject.findMany({ where: { municipality: code, id: { in: rows.map(({ payee }) => payee) } } }),
+    db.chainBudgetLine.findMany({ where: { municipality: code, id: { in: rows.map(({ line }) => line) } } }),
+  ]);
+  const files = new Map(
+    await Promise.all(
+      milestones.map(
+        async ({ id }) => [id, await attachmentsOf(municipality, { type: "milestone", id }, viewer)] as const,
+      ),
+    ),
+  );
+  return rows.map((row) => {
+    const record = row.record as unknown as RecordOf<"commitment">;
+    const line = lines.find(({ id }) => id === row.line);
+    const {
+      id,
+      type,
+      amountCents,
+      plannedCents,
+      acceptedCents,
+      paidCents,
+      cup,
+      cig,
+      publishedOn,
+      fictional,
+    } = row;
+    return {
+      ...{ id, type, amountCents, plannedCents, acceptedCents, paidCents, cup, cig, publishedOn, fictional },
+      ...{ act: record.act, transactionId: row.transactionId, block: row.block.toString() },
+      payeeName: subjects.find((subject) => subject.id === row.payee)?.name ?? "",
+      line: { name: line?.name ?? "", fund: line?.fund ?? "" },
+      milestones: milestones
+        .filter(({ commitment }) => commitment === id)
+        .map((milestone) => {
+          const text = texts.find((words) => words.id === milestone.id);
+          const { number, dueOn, state, requestedCents } = milestone;
+          return {
+            ...{ id: milestone.id, number, dueOn, state, requestedCents },
+            ...{ amountCents: milestone.amountCents, acceptedCents: milestone.acceptedCents },
+            ...{ title: text?.title ?? "", deliverable: text?.deliverable ?? "" },
+            files: files.get(milestone.id) ?? [],
+            record: milestone.record as unknown as RecordOf<"milestone">,
+            ...{ transactionId: milestone.transactionId, block: milestone.block.toString() },
+            payments: payments
+              .filter((payment) => payment.milestone === milestone.id)
+              .map((payment) => ({
+                ...{ id: payment.id, state: payment.state, amountCents: payment.amountCents },
+                ...{
+                  requestedOn: payment.requestedOn,
+                  orderNumber: payment.orderNumber,
+                  paidOn: payment.paidOn,
+                },
+                ...{ reference: payment.reference, transactionId: payment.transactionId },
+                block: payment.block.toString(),
+              })),
+          };
+        }),
+      reports: reports
+        .filter(({ commitment }) => commitment === id)
+        .map((report) => {
+          const { kind, dueOn, submittedOn } = report;
+          return { id: report.id, kind, dueOn, submittedOn };
+        }),
+    };
+  });
+}
+
+/** What an officer chooses from when committing money: lines with what is left, and who can be paid. */
+export async function commitmentChoices(municipality: string) {
+  const [lines, subjects, names] = await Promise.all([
+    db.chainBudgetLine.findMany({ where: { municipality }, orderBy: [{ year: "desc" }, { name: "asc" }] }),
+    db.chainSubject.findMany({ where: { municipality } }),
+    db.subject.findMany({ where: { municipality }, orderBy: { name: "asc" } }),
+  ]);
+  const known = new Map(subjects.map((subject) => [subject.id, subject]));
+  return {
+    lines: lines.map(({ id, name, year, kind, budgetCents, committedCents }) => ({
+      ...{ id, name, year, kind, leftCents: budgetCents - committedCents },
+    })),
+    payees: names.flatMap(({ id, name, kind }) => (known.has(id) ? [{ id, name, kind }] : [])),
+  };
+}

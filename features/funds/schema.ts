@@ -1,0 +1,127 @@
+/** Forms of the money: lines, commitments, milestones, payments. Amounts are read as the language writes them. */
+import { z } from "zod";
+import { actSchema, chosenFile } from "@/features/documents/act";
+import { euro } from "@/features/proposals/schema";
+
+type Locale = "it" | "en";
+const needed = (most: number) => z.string().trim().min(1, "required").max(most, "too_long");
+const day = z.iso.date("date_invalid");
+
+/** An amount above zero, as integer cents that fit a JSON number. */
+const amount = (locale: Locale) =>
+  euro(locale).transform((cents, context) => {
+    if (cents !== null && cents > 0n && cents <= BigInt(Number.MAX_SAFE_INTEGER)) return Number(cents);
+    context.addIssue({ code: "custom", message: "amount_invalid" });
+    return z.NEVER;
+  });
+
+export const step = z.object({ id: z.string().min(1), command: z.uuid() });
+
+export const lineSchema = (locale: Locale) =>
+  z.object({
+    command: z.uuid(),
+    fund: needed(200),
+    name: needed(200),
+    year: z.coerce
+      .number<string>("number_invalid")
+      .int("number_invalid")
+      .min(2000, "number_invalid")
+      .max(2100, "number_invalid"),
+    kind: z.enum(["investment", "current"]),
+    budget: amount(locale),
+    ...actSchema,
+  });
+
+export const payeeSchema = z.object({
+  command: z.uuid(),
+  name: needed(200),
+  kind: z.enum(["person", "informal_group", "association", "third_sector", "school", "company"]),
+  fiscalCode: z
+    .string()
+    .trim()
+    .default("")
+    .transform((value) => value || null)
+    .refine((value) => value === null || /^(\d{11}|[A-Za-z0-9]{16})$/.test(value), "fiscal_code_invalid"),
+});
+
+const code = (length: number, message: string) =>
+  z
+    .string()
+    .trim()
+    .toUpperCase()
+    .default("")
+    .transform((value) => value || undefined)
+    .refine((value) => value === undefined || new RegExp(`^[A-Z0-9]{${length}}$`).test(value), message);
+
+export const commitmentSchema = (locale: Locale) =>
+  z.object({
+    command: z.uuid(),
+    pact: z.string().min(1),
+    line: needed(100),
+    payee: needed(100),
+    type: z.enum(["direct_works", "goods", "contribution"]),
+    amount: amount(locale),
+    cup: code(15, "cup_invalid"),
+    cig: code(10, "cig_invalid"),
+    ...actSchema,
+  });
+
+/** How many milestones one plan has room for; empty rows are left out. */
+export const MILESTONE_ROWS = 6;
+
+export const planSchema = (locale: Locale) =>
+  z
+    .object({
+      id: z.string().min(1),
+      command: z.uuid(),
+      title: z.array(z.string().trim().max(150, "too_long")),
+      deliverable: z.array(z.string().trim().max(2000, "too_long")),
+      dueOn: z.array(z.string().trim()),
+      amount: z.array(z.string().trim()),
+      reportOn: z.string().trim().default(""),
+    })
+    .transform(({ title, deliverable, dueOn, amount: typed, reportOn, ...rest }, context) => {
+      const milestones = title.flatMap((name, row) => {
+        const [words, due, euros] = [deliverable[row] ?? "", dueOn[row] ?? "", typed[row] ?? ""];
+        if (!name && !words && !due && !euros) return [];
+        const cents = amount(locale).safeParse(euros);
+        if (!name || !day.safeParse(due).success || !cents.success) {
+          context.addIssue({ code: "custom", path: [`title[${row}]`], message: "milestone_incomplete" });
+          return [];
+        }
+        return [{ title: name, deliverable: words || name, dueOn: due, amountCents: cents.data }];
+      });
+      if (milestones.length === 0)
+        context.addIssue({ code: "custom", path: ["title[0]"], message: "required" });
+      if (reportOn && !day.safeParse(reportOn).success)
+        context.addIssue({ code: "custom", path: ["reportOn"], message: "date_invalid" });
+      const reports = reportOn ? [{ kind: "annual" as const, dueOn: reportOn }] : [];
+      return { ...rest, milestones, reports };
+    });
+
+export const publicationSchema = step.extend({
+  legalBasis: needed(300),
+  office: needed(200),
+  responsibleOfficer: needed(200),
+  selectionMethod: needed(300),
+  projectLink: z.url("url_invalid"),
+});
+
+export const evidenceSchema = step.extend({ evidence: chosenFile });
+export const verificationSchema = step.extend({ report: chosenFile });
+export const reasonSchema = step.extend({ reason: needed(4000) });
+export const acceptanceSchema = (locale: Locale) =>
+  step.extend({ amount: amount(locale), reason: z.string().trim().max(4000, "too_long").default("") });
+export const requestSchema = (locale: Locale) =>
+  z.object({ milestone: z.string().min(1), command: z.uuid(), amount: amount(locale) });
+export const reductionSchema = (locale: Locale) =>
+  step.extend({ amount: amount(locale), reason: needed(4000) });
+export const liquidationSchema = step.extend(actSchema);
+export const orderSchema = step.extend({ orderNumber: needed(40) });
+export const outcomeSchema = step.extend({
+  outcome: z.enum(["paid", "returned"]),
+  reference: needed(80),
+  on: day,
+  document: chosenFile,
+});
+export const reportSchema = step.extend({ text: needed(8000) });

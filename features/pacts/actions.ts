@@ -1,0 +1,171 @@
+"use server";
+
+import { getTranslations } from "next-intl/server";
+import { attachAct, receiveAct } from "@/features/documents/act";
+import { storeFile } from "@/features/documents/service";
+import { formAction } from "@/lib/action-client";
+import { actorOf, todayInItaly } from "@/lib/actor";
+import { db } from "@/lib/db";
+import { NotFoundError } from "@/lib/errors";
+import type { PactContent, PartyText } from "./content";
+import { sections } from "./content";
+import { pactDocument } from "./document";
+import * as forms from "./schema";
+import * as pacts from "./service";
+
+export const startCoDesign = formAction({
+  name: "startCoDesign",
+  permission: "proposals:startCoDesign",
+  schema: forms.step,
+  run: async ({ id, command }, context) => {
+    await pacts.startCoDesign(actorOf(context), id, command);
+    return done("startCoDesign");
+  },
+});
+
+export const finishCoDesign = formAction({
+  name: "finishCoDesign",
+  permission: "proposals:readyForPact",
+  schema: forms.finishCoDesignSchema,
+  run: async ({ id, command, document }, context) => {
+    const actor = actorOf(context);
+    await pacts.finishCoDesign(actor, id, await storeFile(actor, document, "document"), command);
+    return done("finishCoDesign");
+  },
+});
+
+/** Saves the working text; nothing goes to the ledger until a version is issued. */
+export const savePact = formAction({
+  name: "savePact",
+  permission: "pacts:draft",
+  schema: forms.pactSchema,
+  run: async (input, context) => {
+    const actor = actorOf(context);
+    const { municipality } = actor;
+    const { proposal, pact, title, form, startsOn, endsOn, withCase, ...rest } = input;
+    const row = await db.chainProposal.findUnique({
+      where: { municipality_id: { municipality, id: proposal } },
+    });
+    const subject =
+      row && (await db.subject.findUnique({ where: { municipality_id: { municipality, id: row.subject } } }));
+    if (!row || !subject) throw new NotFoundError("proposal_not_found");
+    const parties: PartyText[] = [
+      { id: "party-comune", organisation: "Comune", name: context.municipality.name },
+      { id: "party-proponent", subject: row.subject, name: subject.name },
+      ...(withCase
+        ? [{ id: "party-case", organisation: "Case" as const, name: await casaBody(municipality) }]
+        : []),
+    ];
+    const texts = rest as Record<string, string>;
+    const content = Object.fromEntries(
+      sections.map((section) => [section, texts[section] ?? ""]),
+    ) as PactContent;
+    const values = { title, form, content, parties, startsOn, endsOn };
+    if (pact) await pacts.changePact(actor, pact, values);
+    else await pacts.startPact(actor, proposal, values);
+    return done("savePact");
+  },
+});
+
+/** Renders the working text, keeps the PDF and puts its hash on the ledger. */
+export const issueVersion = formAction({
+  name: "issueVersion",
+  permission: "pacts:draft",
+  schema: forms.step,
+  run: async ({ id, command }, context) => {
+    const words = await pactDocument(context.municipality.name);
+    await pacts.issueVersion(actorOf(context), id, words, command);
+    return done("issueVersion");
+  },
+});
+
+export const approvePact = formAction({
+  name: "approvePact",
+  permission: "pacts:approve",
+  schema: forms.approvalSchema,
+  run: async ({ id, command, transaction, ...act }, context) => {
+    const actor = actorOf(context);
+    const received = await receiveAct(actor, act, todayInItaly());
+    await attachAct(db, actor, received, { type: "pact", id });
+    await pacts.approvePact(actor, id, { transaction, act: received.act }, command);
+    return done("approvePact");
+  },
+});
+
+/** Signs in the role the person holds for that party. */
+export const signPact = formAction({
+  name: "signPact",
+  permission: "pacts:sign",
+  schema: forms.signatureSchema,
+  run: async ({ id, command, party, version, documentHash }, context) => {
+    const actor = await pacts.signatory(actorOf(context), id, party, context.viewer.roles);
+    await pacts.signPact(actor, id, { party, version, documentHash }, command);
+    return done("signPact");
+  },
+});
+
+export const recordInsurance = formAction({
+  name: "recordInsurance",
+  permission: "pacts:recordInsurance",
+  schema: forms.insuranceSchema,
+  run: async ({ id, command, document, validUntil }, context) => {
+    const actor = actorOf(context);
+    const file = await storeFile(actor, document, "document");
+    await pacts.recordInsurance(actor, id, { document: file, validUntil }, command);
+    return done("recordInsurance");
+  },
+});
+
+export const recordSafetyBriefing = formAction({
+  name: "recordSafetyBriefing",
+  permission: "pacts:recordSafetyBriefing",
+  schema: forms.briefingSchema,
+  run: async ({ id, command, document, heldOn }, context) => {
+    const actor = actorOf(context);
+    const file = await storeFile(actor, document, "document");
+    await pacts.recordSafetyBriefing(actor, id, { document: file, heldOn }, command);
+    return done("recordSafetyBriefing");
+  },
+});
+
+export const activatePact = formAction({
+  name: "activatePact",
+  permission: "pacts:activate",
+  schema: forms.step,
+  run: async ({ id, command }, context) => {
+    await pacts.activatePact(actorOf(context), id, command);
+    return done("activatePact");
+  },
+});
+
+export const interruptPact = formAction({
+  name: "interruptPact",
+  permission: "pacts:suspend",
+  schema: forms.interruptionSchema,
+  run: async ({ id, command, transaction, reason }, context) => {
+    await pacts.interruptPact(actorOf(context), id, { transaction, reason }, command);
+    return done("interruptPact");
+  },
+});
+
+type Done =
+  | "startCoDesign"
+  | "finishCoDesign"
+  | "savePact"
+  | "issueVersion"
+  | "approvePact"
+  | "signPact"
+  | "recordInsurance"
+  | "recordSafetyBriefing"
+  | "activatePact"
+  | "interruptPact";
+
+async function done(name: Done): Promise<{ done: string }> {
+  const t = await getTranslations("pacts.done");
+  return { done: t(name) };
+}
+
+async function casaBody(municipality: string): Promise<string> {
+  const row = await db.chainMunicipality.findFirst({ where: { municipality } });
+  return row?.casaBody ?? "";
+}

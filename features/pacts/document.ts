@@ -1,0 +1,30 @@
+import "server-only";
+import { getLocale, getTranslations } from "next-intl/server";
+import type { Pact } from "@/generated/prisma/client";
+import { formatDate } from "@/lib/format";
+import { type PactContent, type PartyText, sections } from "./content";
+import type { PactDocument } from "./pdf";
+
+/** How a pact is worded in its PDF, in the language of who issues it. */
+export async function pactDocument(
+  municipality: string,
+): Promise<(pact: Pact, version: number) => PactDocument> {
+  const [t, locale] = await Promise.all([getTranslations("pacts"), getLocale()]);
+  return (pact, version) => {
+    const content = pact.content as PactContent;
+    const term = t("document.term", {
+      from: formatDate(pact.startsOn, locale),
+      to: formatDate(pact.endsOn, locale),
+    });
+    return {
+      ...{ municipality, title: pact.title, version, language: locale },
+      facts: [t(`forms.${pact.form as "ordinary"}`), t("document.version", { version }), term],
+      parties: { heading: t("parties"), names: (pact.parties as PartyText[]).map(({ name }) => name) },
+      sections: sections.flatMap((section) => {
+        const text = content[section]?.trim();
+        return text ? [{ heading: t(`sections.${section}`), text }] : [];
+      }),
+      footer: t("document.footer", { title: pact.title, version }),
+    };
+  };
+}

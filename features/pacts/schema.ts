@@ -1,0 +1,44 @@
+/** Forms of co-design and of a pact. */
+import { z } from "zod";
+import { pactForms } from "@/chaincode/src/protocol/records/pacts";
+import { actSchema, chosenFile } from "@/features/documents/act";
+import { requiredSections, sections } from "./content";
+
+const text = (most: number) => z.string().trim().max(most, "too_long").default("");
+const needed = (most: number) => z.string().trim().min(1, "required").max(most, "too_long");
+
+export const step = z.object({ id: z.string().min(1), command: z.uuid() });
+
+const sectionFields = Object.fromEntries(
+  sections.map((section) => [section, requiredSections.includes(section) ? needed(6000) : text(6000)]),
+);
+
+export const pactSchema = z
+  .object({
+    proposal: z.string().min(1),
+    pact: z.string().default(""),
+    title: needed(150),
+    form: z.enum(pactForms),
+    startsOn: z.iso.date("date_invalid"),
+    endsOn: z.iso.date("date_invalid"),
+    withCase: z.stringbool({ truthy: ["on"], falsy: [] }).default(false),
+    ...sectionFields,
+  })
+  .refine(({ startsOn, endsOn }) => startsOn < endsOn, { path: ["endsOn"], error: "dates_out_of_order" });
+
+export const finishCoDesignSchema = step.extend({ document: chosenFile });
+export const approvalSchema = step.extend({
+  transaction: z.enum(["pacts:approveDistrict", "pacts:noteGiunta", "pacts:approveGiunta"]),
+  ...actSchema,
+});
+export const signatureSchema = step.extend({
+  party: z.string().min(1),
+  version: z.coerce.number<string>().int(),
+  documentHash: z.string(),
+});
+export const insuranceSchema = step.extend({ document: chosenFile, validUntil: z.iso.date("date_invalid") });
+export const briefingSchema = step.extend({ document: chosenFile, heldOn: z.iso.date("date_invalid") });
+export const interruptionSchema = step.extend({
+  transaction: z.enum(["pacts:suspend", "pacts:resume", "pacts:terminate"]),
+  reason: needed(4000),
+});
