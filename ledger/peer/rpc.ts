@@ -40,6 +40,8 @@ export async function startRpcServer(
   const server = new Server({
     "grpc.max_receive_message_length": maximumMessageBytes,
     "grpc.max_send_message_length": maximumMessageBytes,
+    // Nobody asks for channelz here, and it counts every call.
+    "grpc.enable_channelz": 0,
   });
   server.addService(gatewayDefinition, gatewayImplementation(service, reader, log));
   server.addService(peer.EndorserService, endorserImplementation(service, log));

@@ -9,7 +9,11 @@ type Message = InstanceType<typeof peer.ChaincodeMessage>;
 const { Type } = peer.ChaincodeMessage;
 
 /** Message sizes are bounded by what the client may send, not here. */
-const unlimited = { "grpc.max_receive_message_length": -1, "grpc.max_send_message_length": -1 };
+const channelOptions = {
+  "grpc.max_receive_message_length": -1,
+  "grpc.max_send_message_length": -1,
+  "grpc.enable_channelz": 0,
+};
 
 interface Pending {
   readonly invocation: Invocation;
@@ -44,7 +48,7 @@ export class ChaincodeStream {
   readonly ended: Promise<void>;
 
   constructor(private readonly options: StreamOptions) {
-    this.#client = new peer.ChaincodeClient(options.address, credentials.createInsecure(), unlimited);
+    this.#client = new peer.ChaincodeClient(options.address, credentials.createInsecure(), channelOptions);
     this.#stream = this.#client.connect();
     const ready = Promise.withResolvers<void>();
     const ended = Promise.withResolvers<void>();
