@@ -45,24 +45,54 @@ export async function enqueue<T extends TransactionName>(
   const id = command.id ?? randomUUID();
   const { input, municipality } = checkedInput(command, id);
   checkSigner(command);
-  const row = {
+  const row: Row = {
     id,
     municipality,
     transaction: command.transaction,
-    input: input as Prisma.InputJsonObject,
-    person: command.signer.person,
-    organisation: command.signer.organisation,
-    role: command.signer.role,
+    input,
+    ...command.signer,
     signing: command.signing ?? "server",
-    status: command.signing === "browser" ? "to_sign" : "queued",
-    subjectType: command.subject.type,
-    subjectId: command.subject.id,
+    subject: command.subject,
     orderKey: command.orderKey ?? null,
   };
-  await checkDepth(tx);
-  const { count } = await tx.outboxItem.createMany({ data: [row], skipDuplicates: true });
-  if (count === 0) await checkSame(tx, row);
+  if (!(await insert(tx, row))) await explain(tx, row);
   return id;
+}
+
+type Row = Signer & {
+  id: string;
+  municipality: string;
+  transaction: TransactionName;
+  input: object;
+  signing: "server" | "browser";
+  subject: { type: string; id: string };
+  orderKey: string | null;
+};
+
+/** One statement, since every round trip holds the use case's transaction open. @returns whether it is new */
+async function insert(tx: Prisma.TransactionClient, row: Row): Promise<boolean> {
+  const inserted = await tx.$executeRaw`
+    INSERT INTO "OutboxItem" (id, municipality, transaction, input, person, organisation, role, signing,
+      "subjectType", "subjectId", "orderKey", status)
+    SELECT ${row.id}::uuid, ${row.municipality}, ${row.transaction}, ${JSON.stringify(row.input)}::jsonb, ${row.person},
+      ${row.organisation}, ${row.role}, ${row.signing}, ${row.subject.type}, ${row.subject.id}, ${row.orderKey},
+      ${row.signing === "browser" ? "to_sign" : "queued"}
+    WHERE (SELECT count(*) FROM (SELECT 1 FROM "OutboxItem" WHERE status IN ('queued', 'sending')
+      LIMIT ${outboxLimit}) AS open) < ${outboxLimit}
+    ON CONFLICT (id) DO NOTHING`;
+  return inserted === 1;
+}
+
+/** Why nothing was inserted: the same intention was queued before, another one was, or the outbox is full. */
+async function explain(tx: Prisma.TransactionClient, row: Row): Promise<void> {
+  const found = await tx.outboxItem.findUnique({ where: { id: row.id } });
+  if (!found) throw new OutboxFullError(outboxLimit);
+  const same =
+    found.transaction === row.transaction &&
+    found.person === row.person &&
+    found.role === row.role &&
+    canonicalJson(found.input) === canonicalJson(row.input);
+  if (!same) throw new CommandReusedError(row.id);
 }
 
 function checkedInput(command: Command, id: string): { input: object; municipality: string } {
@@ -88,24 +118,4 @@ function checkSigner({ transaction, signer }: Command): void {
       transaction,
       `${signer.organisation} does not give the role ${signer.role}`,
     );
-}
-
-async function checkDepth(tx: Prisma.TransactionClient): Promise<void> {
-  const [row] = await tx.$queryRaw<{ open: bigint }[]>`
-    SELECT count(*) AS open FROM
-      (SELECT 1 FROM "OutboxItem" WHERE status IN ('queued', 'sending') LIMIT ${outboxLimit}) AS item`;
-  if (Number(row?.open ?? 0) >= outboxLimit) throw new OutboxFullError(outboxLimit);
-}
-
-async function checkSame(
-  tx: Prisma.TransactionClient,
-  row: { id: string; transaction: string; input: object; person: string; role: string },
-): Promise<void> {
-  const found = await tx.outboxItem.findUniqueOrThrow({ where: { id: row.id } });
-  const same =
-    found.transaction === row.transaction &&
-    found.person === row.person &&
-    found.role === row.role &&
-    canonicalJson(found.input) === canonicalJson(row.input);
-  if (!same) throw new CommandReusedError(row.id);
 }
