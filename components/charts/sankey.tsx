@@ -47,7 +47,7 @@ export function Sankey({
       viewBox={`0 0 ${WIDTH} ${height}`}
       role="img"
       aria-labelledby="sankey-title sankey-description"
-      className="h-auto w-full min-w-[640px]"
+      className="h-auto w-full"
     >
       <title id="sankey-title">{title}</title>
       <desc id="sankey-description">{description}</desc>

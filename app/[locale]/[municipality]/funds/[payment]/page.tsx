@@ -1,0 +1,93 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { PageHeading } from "@/components/layout/page-heading";
+import { LedgerMark } from "@/components/ledger-mark";
+import { Breadcrumb } from "@/components/ui/breadcrumb";
+import { DateText } from "@/components/ui/date-text";
+import { DefinitionList } from "@/components/ui/definition-list";
+import { TextLink } from "@/components/ui/link";
+import { Money } from "@/components/ui/money";
+import { Timeline, TimelineStep } from "@/components/ui/timeline";
+import { DemoMark } from "@/features/funds/demo-mark";
+import { paymentById } from "@/features/funds/payment";
+import { PaymentStateMark } from "@/features/funds/payments-table";
+import { requireMunicipality } from "@/features/municipalities/queries";
+
+type Props = PageProps<"/[locale]/[municipality]/funds/[payment]">;
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("funds"))("payment") };
+}
+
+export default async function PaymentPage({ params }: Props) {
+  const { municipality: slug, payment: id } = await params;
+  const municipality = await requireMunicipality(slug);
+  const payment = await paymentById(municipality.istatCode, id);
+  if (!payment) notFound();
+  const [t, roles, organisations] = await Promise.all([
+    getTranslations("funds"),
+    getTranslations("roles"),
+    getTranslations("organisations"),
+  ]);
+  return (
+    <>
+      <Breadcrumb
+        items={[
+          { href: { pathname: "/[municipality]/funds", params: { municipality: slug } }, label: t("title") },
+        ]}
+      />
+      <PageHeading title={`${t("payment")}: ${payment.milestone.title}`} />
+      <div className="space-y-8">
+        <p className="flex flex-wrap items-center gap-3">
+          <PaymentStateMark state={payment.state} />
+          <strong>
+            <Money cents={payment.amountCents} />
+          </strong>{" "}
+          <DemoMark fictional={payment.fictional} />
+        </p>
+        <DefinitionList
+          items={[
+            {
+              term: t("commons"),
+              description: (
+                <TextLink
+                  href={{
+                    pathname: "/[municipality]/commons/[commons]",
+                    params: { municipality: slug, commons: payment.commons.slug },
+                  }}
+                >
+                  {payment.commons.name}
+                </TextLink>
+              ),
+            },
+            { term: t("line"), description: payment.lineName },
+            { term: t("milestone"), description: `${payment.milestone.number}. ${payment.milestone.title}` },
+            { term: t("payee"), description: payment.payee || t("nodes.person") },
+            { term: t("orderNumber"), description: payment.orderNumber ?? "–" },
+            { term: t("reference"), description: payment.reference ?? "–" },
+            { term: t("paidOn"), description: payment.paidOn ? <DateText value={payment.paidOn} /> : "–" },
+          ]}
+        />
+        <Timeline>
+          {payment.steps.map((step) => (
+            <TimelineStep
+              key={step.transactionId}
+              icon="euro"
+              date={step.day}
+              title={t(`payStates.${step.state as "paid"}`)}
+            >
+              <p>
+                {roles(step.role as "treasurer")}, {organisations(step.organisation as "Comune")}
+              </p>
+              <LedgerMark
+                municipality={slug}
+                status={{ state: "recorded", block: step.block, transaction: step.transactionId }}
+              />
+            </TimelineStep>
+          ))}
+        </Timeline>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,60 @@
+import { useLocale, useTranslations } from "next-intl";
+import { Sankey } from "@/components/charts/sankey";
+import { Money } from "@/components/ui/money";
+import { Table } from "@/components/ui/table";
+import { formatMoney } from "@/lib/format";
+import type { FlowGraph, FlowNode } from "./flows";
+
+/** The money as a picture, and the same numbers as a table. */
+export function FlowPicture({ graph }: { graph: FlowGraph }) {
+  const t = useTranslations("funds");
+  const locale = useLocale();
+  if (graph.links.length === 0) return null;
+  const name = ({ kind, label }: FlowNode): string => {
+    if (kind === "unplanned" || kind === "unrequested") return t(`nodes.${kind}`);
+    if (kind === "milestone") return t("nodes.milestone", { number: label });
+    return label || t("nodes.person");
+  };
+  const names = new Map(graph.nodes.map((node) => [node.id, name(node)]));
+  const nameOf = (id: string) => names.get(id) ?? "";
+  return (
+    <section className="space-y-4">
+      <h2>{t("flow")}</h2>
+      <p className="max-w-text">{t("flowText")}</p>
+      {/* Too wide for a telephone, which shows the table alone. */}
+      <div className="hidden md:block print:block">
+        <Sankey
+          title={t("flow")}
+          description={t("flowText")}
+          nodes={graph.nodes.map((node) => ({ id: node.id, label: nameOf(node.id), group: node.kind }))}
+          links={graph.links.map(({ source, target, cents }) => ({
+            ...{ source, target, value: Number(cents) },
+            label: t("share", {
+              amount: formatMoney(cents, locale),
+              from: nameOf(source),
+              to: nameOf(target),
+            }),
+          }))}
+        />
+      </div>
+      <details>
+        <summary className="min-h-11 font-semibold text-link">{t("flowTable")}</summary>
+        <Table
+          caption={t("flowTable")}
+          rows={graph.links}
+          rowKey={({ source, target }) => `${source} ${target}`}
+          columns={[
+            { key: "from", header: t("from"), rowHeader: true, cell: ({ source }) => nameOf(source) },
+            { key: "to", header: t("to"), cell: ({ target }) => nameOf(target) },
+            {
+              key: "amount",
+              header: t("amount"),
+              numeric: true,
+              cell: ({ cents }) => <Money cents={cents} />,
+            },
+          ]}
+        />
+      </details>
+    </section>
+  );
+}

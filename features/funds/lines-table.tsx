@@ -1,0 +1,62 @@
+import { useTranslations } from "next-intl";
+import { LedgerMark } from "@/components/ledger-mark";
+import { Money } from "@/components/ui/money";
+import { type Column, Table } from "@/components/ui/table";
+import { DemoMark } from "./demo-mark";
+import type { FlowsView, LineView } from "./queries";
+
+/** Lines with their four sums, which never exceed one another from right to left. */
+export function LinesTable({
+  municipality,
+  lines,
+  totals,
+}: {
+  municipality: string;
+  lines: readonly LineView[];
+  totals: FlowsView["totals"];
+}) {
+  const t = useTranslations("funds");
+  const sum = (key: string, header: string, member: keyof FlowsView["totals"]): Column<LineView> => ({
+    ...{ key, header, numeric: true },
+    cell: (line) => <Money cents={line[member]} />,
+    foot: <Money cents={totals[member]} />,
+  });
+  if (lines.length === 0) return null;
+  return (
+    <section className="space-y-4">
+      <h2>{t("lines")}</h2>
+      <Table
+        caption={t("lines")}
+        rows={lines}
+        rowKey={({ id }) => id}
+        columns={[
+          {
+            key: "line",
+            header: t("line"),
+            rowHeader: true,
+            foot: t("total"),
+            cell: ({ name, fund, year, fictional }) => (
+              <>
+                {name} ({fund}, {year}) <DemoMark fictional={fictional} />
+              </>
+            ),
+          },
+          sum("budget", t("budget"), "budgetCents"),
+          sum("committed", t("committed"), "committedCents"),
+          sum("accepted", t("accepted"), "acceptedCents"),
+          sum("paid", t("paid"), "paidCents"),
+          {
+            key: "ledger",
+            header: t("act"),
+            cell: ({ block, transactionId }) => (
+              <LedgerMark
+                municipality={municipality}
+                status={{ state: "recorded", block: Number(block), transaction: transactionId }}
+              />
+            ),
+          },
+        ]}
+      />
+    </section>
+  );
+}

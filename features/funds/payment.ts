@@ -1,0 +1,54 @@
+import "server-only";
+import type { RecordOf } from "@/chaincode/src/protocol/records";
+import { db } from "@/lib/db";
+import { flowsOf, type PaymentView } from "./queries";
+
+export type PaymentDetail = PaymentView & {
+  lineName: string;
+  reference: string | null;
+  /** Every state it has had, in the order of the ledger. */
+  steps: {
+    state: string;
+    day: string;
+    role: string;
+    organisation: string;
+    transactionId: string;
+    block: number;
+  }[];
+};
+
+/** One payment with its whole history; null where the municipality has none of this id. */
+export async function paymentById(municipality: string, id: string): Promise<PaymentDetail | null> {
+  const flows = await flowsOf(municipality);
+  const payment = flows.payments.find((row) => row.id === id);
+  if (!payment) return null;
+  const entries = await db.chainEntry.findMany({
+    where: { municipality, type: "payment", recordId: id },
+    orderBy: [{ block: "asc" }, { index: "asc" }],
+  });
+  const transactions = await db.chainTransaction.findMany({
+    where: { municipality, block: { in: entries.map(({ block }) => block) }, code: 0 },
+  });
+  const last = entries.at(-1)?.record as unknown as RecordOf<"payment"> | undefined;
+  return {
+    ...payment,
+    lineName: flows.lines.find((line) => line.id === payment.line)?.name ?? "",
+    reference: last?.outcome?.reference ?? null,
+    steps: entries.flatMap(({ block, index, record }) => {
+      const transaction = transactions.find((row) => row.block === block && row.index === index);
+      if (!transaction) return [];
+      const { day, role, organisation, id: transactionId } = transaction;
+      const { state } = record as unknown as RecordOf<"payment">;
+      return [
+        {
+          state,
+          day: day ?? "",
+          role: role ?? "",
+          organisation: organisation ?? "",
+          transactionId,
+          block: Number(block),
+        },
+      ];
+    }),
+  };
+}

@@ -1,0 +1,133 @@
+import { useTranslations } from "next-intl";
+import { DateText } from "@/components/ui/date-text";
+import type { IconName } from "@/components/ui/icon";
+import { TextLink } from "@/components/ui/link";
+import { Money } from "@/components/ui/money";
+import { State, type Tone } from "@/components/ui/state";
+import { TabBar } from "@/components/ui/tab-bar";
+import { type Direction, Table } from "@/components/ui/table";
+import { DemoMark } from "./demo-mark";
+import { type PaymentState, paymentStates, sortPayments } from "./payment-list";
+import type { PaymentView } from "./queries";
+
+const looks: Record<PaymentState, { icon: IconName; tone: Tone }> = {
+  requested: { icon: "hourglass", tone: "neutral" },
+  checked: { icon: "check", tone: "info" },
+  liquidated: { icon: "document", tone: "info" },
+  ordered: { icon: "send", tone: "info" },
+  paid: { icon: "check-circle", tone: "success" },
+  returned: { icon: "x-circle", tone: "danger" },
+};
+
+export function PaymentStateMark({ state }: { state: string }) {
+  const t = useTranslations("funds.payStates");
+  return <State {...looks[state as PaymentState]}>{t(state as PaymentState)}</State>;
+}
+
+/** The states as views of the same list, each with its address. */
+export function PaymentsFilter({ municipality, state }: { municipality: string; state: string }) {
+  const t = useTranslations("funds");
+  const all = useTranslations("ui.filters");
+  const href = (stato: string) => ({
+    pathname: "/[municipality]/funds" as const,
+    params: { municipality },
+    ...(stato && { query: { stato } }),
+  });
+  return (
+    <TabBar
+      label={t("filterState")}
+      items={[
+        { href: href(""), label: all("all"), current: state === "" },
+        ...paymentStates.map((name) => ({
+          href: href(name),
+          label: t(`payStates.${name}`),
+          current: state === name,
+        })),
+      ]}
+    />
+  );
+}
+
+export function PaymentsTable({
+  municipality,
+  payments,
+  state,
+  sort,
+}: {
+  municipality: string;
+  payments: readonly PaymentView[];
+  state: string;
+  sort: { column: string; direction: Direction };
+}) {
+  const t = useTranslations("funds");
+  const total = payments.reduce((sum, { amountCents }) => sum + amountCents, 0n);
+  return (
+    <Table
+      caption={t("payments")}
+      rows={sortPayments(payments, sort)}
+      rowKey={({ id }) => id}
+      empty={<p>{t("noPayments")}</p>}
+      sort={sort}
+      sortHref={(column, direction) => ({
+        pathname: "/[municipality]/funds",
+        params: { municipality },
+        query: { ordina: column, verso: direction, ...(state && { stato: state }) },
+      })}
+      columns={[
+        {
+          key: "payment",
+          header: t("payment"),
+          rowHeader: true,
+          foot: t("total"),
+          cell: ({ id, milestone }) => (
+            <TextLink
+              href={{ pathname: "/[municipality]/funds/[payment]", params: { municipality, payment: id } }}
+            >
+              {milestone.number}. {milestone.title}
+            </TextLink>
+          ),
+        },
+        {
+          key: "commons",
+          header: t("commons"),
+          sortable: true,
+          cell: ({ commons }) => (
+            <TextLink
+              href={{
+                pathname: "/[municipality]/commons/[commons]",
+                params: { municipality, commons: commons.slug },
+              }}
+            >
+              {commons.name}
+            </TextLink>
+          ),
+        },
+        { key: "payee", header: t("payee"), sortable: true, cell: ({ payee }) => payee || t("nodes.person") },
+        {
+          key: "requestedOn",
+          header: t("requestedOn"),
+          sortable: true,
+          cell: ({ requestedOn }) => <DateText value={requestedOn} short />,
+        },
+        {
+          key: "state",
+          header: t("state"),
+          sortable: true,
+          cell: ({ state: name }) => <PaymentStateMark state={name} />,
+        },
+        {
+          key: "amount",
+          header: t("amount"),
+          numeric: true,
+          sortable: true,
+          foot: <Money cents={total} />,
+          cell: ({ amountCents, fictional }) => (
+            <>
+              <Money cents={amountCents} /> <DemoMark fictional={fictional} />
+            </>
+          ),
+        },
+      ]}
+    />
+  );
+}
