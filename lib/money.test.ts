@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parseEuro } from "./money";
+import { parseEuro, typedEuro } from "./money";
 
 describe("parseEuro", () => {
   it.each([
@@ -46,6 +46,19 @@ describe("parseEuro", () => {
         const groups = euros.replace(/\B(?=(\d{3})+$)/g, ".");
         expect(parseEuro(`${groups},${rest}`, "it")).toBe(cents);
         expect(parseEuro(`${euros},${rest}`, "it")).toBe(cents);
+      }),
+    );
+  });
+});
+
+describe("typedEuro", () => {
+  it("writes what parseEuro reads back, in either language", () => {
+    expect(typedEuro(1_250_000n, "it")).toBe("12.500,00");
+    expect(typedEuro(5n, "en")).toBe("0.05");
+    const amount = fc.bigInt({ min: 0n, max: 10n ** 12n });
+    fc.assert(
+      fc.property(amount, fc.constantFrom("it" as const, "en" as const), (cents, locale) => {
+        expect(parseEuro(typedEuro(cents, locale), locale)).toBe(cents);
       }),
     );
   });

@@ -12,6 +12,13 @@ export function parseEuro(typed: string, locale: "it" | "en"): bigint | undefine
   return BigInt(euros) * 100n + BigInt((match[2] ?? "").padEnd(2, "0"));
 }
 
+/** Integer cents as a person would type them: `12.500,00` in Italian. `parseEuro` reads it back. */
+export function typedEuro(cents: bigint, locale: "it" | "en"): string {
+  const [thousands, decimals] = locale === "it" ? [".", ","] : [",", "."];
+  const euros = (cents / 100n).toString().replace(/\B(?=(\d{3})+$)/g, thousands);
+  return `${euros}${decimals}${(cents % 100n).toString().padStart(2, "0")}`;
+}
+
 const grouped = {
   it: /^(\d{1,3}(?:\.\d{3}){1,3})(?:,(\d{1,2}))?$/,
   en: /^(\d{1,3}(?:,\d{3}){1,3})(?:\.(\d{1,2}))?$/,

@@ -1,7 +1,8 @@
 import "server-only";
+import { publicFilesByHash } from "@/features/documents/queries";
 import type { ActView } from "@/features/documents/rules";
 import { callPhase } from "@/features/proposals/rules";
-import type { Call } from "@/generated/prisma/client";
+import { type PendingItem, pendingItems } from "@/ledger/outbox/pending";
 import { db } from "@/lib/db";
 
 export type CallCard = {
@@ -23,11 +24,14 @@ export type CallView = CallCard & {
   whoMay: string;
   documentsAsked: string;
   scopes: string[];
+  rolling: boolean;
   criteria: CriterionView[];
   threshold: number;
   requiredScores: number;
   lines: { id: string; fund: string; name: string; budgetCents: bigint; fictional: boolean }[];
   act: ActView;
+  /** Where the act's file can be read, if it is here. */
+  actHref: string | null;
   transactionId: string;
   block: string;
 };
@@ -59,7 +63,10 @@ export async function listCalls(municipality: string): Promise<CallCard[]> {
     .sort((a, b) => order[a.phase] - order[b.phase]);
 }
 
-export async function callBySlug(municipality: string, slug: string): Promise<CallView | null> {
+export async function callBySlug(
+  { istatCode: municipality, slug: path }: { istatCode: string; slug: string },
+  slug: string,
+): Promise<CallView | null> {
   const text = await db.call.findUnique({ where: { municipality_slug: { municipality, slug } } });
   const row =
     text && (await db.chainCall.findUnique({ where: { municipality_id: { municipality, id: text.id } } }));
@@ -71,12 +78,15 @@ export async function callBySlug(municipality: string, slug: string): Promise<Ca
     }),
     db.chainBudgetLine.findMany({ where: { municipality, id: { in: row.lines } }, orderBy: { name: "asc" } }),
   ]);
+  const { act } = row.record as { act: ActView };
+  const files = await publicFilesByHash({ istatCode: municipality, slug: path }, [act.file]);
   return {
     ...cardOf(row, text, day, proposals),
     objectives: text.objectives,
     whoMay: text.whoMay,
     documentsAsked: text.documentsAsked,
     scopes: row.scopes,
+    rolling: text.rolling,
     criteria: text.criteria as CriterionView[],
     threshold: row.threshold,
     requiredScores: row.requiredScores,
@@ -87,20 +97,118 @@ export async function callBySlug(municipality: string, slug: string): Promise<Ca
       budgetCents,
       fictional,
     })),
-    act: (row.record as { act: ActView }).act,
+    act,
+    actHref: files.get(act.file) ?? null,
     transactionId: row.transactionId,
     block: row.block.toString(),
   };
 }
 
-/** A call that is not published yet, for the office that writes it. */
-export async function draftCalls(municipality: string): Promise<Call[]> {
+/** Calls that are not published yet, for the office that writes them, last changed first. */
+export async function draftCalls(
+  municipality: string,
+): Promise<{ id: string; title: string; updatedAt: Date }[]> {
   const [drafts, published] = await Promise.all([
     db.call.findMany({ where: { municipality }, orderBy: { updatedAt: "desc" } }),
     db.chainCall.findMany({ where: { municipality }, select: { id: true } }),
   ]);
   const known = new Set(published.map(({ id }) => id));
-  return drafts.filter(({ id }) => !known.has(id));
+  return drafts
+    .filter(({ id }) => !known.has(id))
+    .map(({ id, title, updatedAt }) => ({ id, title, updatedAt }));
+}
+
+export type OfficeCall = {
+  id: string;
+  slug: string;
+  title: string;
+  summary: string;
+  objectives: string;
+  whoMay: string;
+  documentsAsked: string;
+  scopes: string[];
+  opensOn: string;
+  closesOn: string;
+  rolling: boolean;
+  threshold: number;
+  requiredScores: number;
+  maxCostCents: bigint;
+  lines: string[];
+  criteria: CriterionView[];
+  /** As the ledger has it; null while it is a draft. */
+  published: { closesOn: string; phase: CallCard["phase"] } | null;
+};
+
+/** One call as the office that writes it sees it, whether published or not. */
+export async function officeCall(municipality: string, id: string): Promise<OfficeCall | null> {
+  const [row, chain, day] = await Promise.all([
+    db.call.findUnique({ where: { municipality_id: { municipality, id } } }),
+    db.chainCall.findUnique({ where: { municipality_id: { municipality, id } } }),
+    chainDay(municipality),
+  ]);
+  if (!row) return null;
+  const { slug, title, summary, objectives, whoMay, documentsAsked, scopes, opensOn, closesOn } = row;
+  const { rolling, threshold, requiredScores, maxCostCents, lines } = row;
+  return {
+    ...{ id, slug, title, summary, objectives, whoMay, documentsAsked, scopes, opensOn, closesOn },
+    ...{ rolling, threshold, requiredScores, maxCostCents, lines },
+    criteria: row.criteria as CriterionView[],
+    published: chain && { closesOn: chain.closesOn, phase: callPhase(chain, day) },
+  };
+}
+
+/** What was asked for on a call and is not on the ledger. */
+export async function pendingOfCall(municipality: string, id: string): Promise<PendingItem[]> {
+  return pendingItems(db, { municipality, subject: { type: "call", id } });
+}
+
+export type LineChoice = { id: string; name: string; fund: string; year: number };
+
+/** Budget lines that a call may draw on, latest year first. */
+export async function lineChoices(municipality: string): Promise<LineChoice[]> {
+  const rows = await db.chainBudgetLine.findMany({
+    where: { municipality },
+    orderBy: [{ year: "desc" }, { name: "asc" }],
+  });
+  return rows.map(({ id, name, fund, year }) => ({ id, name, fund, year }));
+}
+
+export type ProposalInCall = {
+  id: string;
+  title: string;
+  state: string;
+  costCents: bigint;
+  score: number | null;
+  commonsName: string;
+  commonsSlug: string;
+};
+
+/** Published proposals of a call, by the name of what they are about. */
+export async function proposalsInCall(municipality: string, call: string): Promise<ProposalInCall[]> {
+  const chain = await db.chainProposal.findMany({
+    where: { municipality, call, state: { notIn: ["submitted"] } },
+  });
+  const [words, commons] = await Promise.all([
+    db.proposal.findMany({ where: { municipality, id: { in: chain.map(({ id }) => id) } } }),
+    db.commons.findMany({
+      where: { municipality, id: { in: chain.map((row) => row.commons) }, publishedAt: { not: null } },
+    }),
+  ]);
+  return chain
+    .flatMap((row) => {
+      const place = commons.find(({ id }) => id === row.commons);
+      if (!place) return [];
+      return {
+        id: row.id,
+        title: words.find(({ id }) => id === row.id)?.title ?? "",
+        state: row.state,
+        costCents: row.costCents,
+        score: row.score,
+        commonsName: place.name,
+        commonsSlug: place.slug,
+      };
+    })
+    .sort((a, b) => a.commonsName.localeCompare(b.commonsName, "it"));
 }
 
 function cardOf(

@@ -1,8 +1,11 @@
 import { z } from "zod";
 import { callScopes } from "@/chaincode/src/protocol/records/proposals";
+import { actSchema } from "@/features/documents/act";
 import { euro } from "@/features/proposals/schema";
 
 const text = (most: number) => z.string().trim().min(1, "required").max(most, "too_long");
+/** A field that may be left empty: forms leave empty ones out. */
+const typed = (most: number) => z.string().trim().max(most, "too_long").default("");
 const points = z.coerce.number<string>("number_invalid").int("number_invalid");
 
 /** How many criteria a call's form has room for; empty rows are left out. */
@@ -25,9 +28,9 @@ export const callSchema = (locale: "it" | "en") =>
       requiredScores: points.min(1, "number_invalid").max(20, "number_invalid"),
       maxCost: euro(locale).refine((value) => value !== null && value > 0n, "amount_invalid"),
       lines: z.array(z.string()).default([]),
-      criterionIt: z.array(z.string().trim().max(150, "too_long")),
-      criterionEn: z.array(z.string().trim().max(150, "too_long")),
-      weight: z.array(z.string().trim()),
+      criterionIt: z.array(typed(150)).default([]),
+      criterionEn: z.array(typed(150)).default([]),
+      weight: z.array(typed(10)).default([]),
     })
     .refine(({ opensOn, closesOn }) => opensOn <= closesOn, {
       path: ["closesOn"],
@@ -35,9 +38,9 @@ export const callSchema = (locale: "it" | "en") =>
     })
     .transform(({ criterionIt, criterionEn, weight, maxCost, ...rest }, context) => {
       const criteria = criterionIt.flatMap((it, row) => {
-        const typed = weight[row] ?? "";
-        if (!it && !typed) return [];
-        const value = Number(typed);
+        const weighed = weight[row] ?? "";
+        if (!it && !weighed) return [];
+        const value = Number(weighed);
         if (!it || !Number.isInteger(value) || value < 1 || value > 100)
           context.addIssue({ code: "custom", path: [`weight[${row}]`], message: "criterion_incomplete" });
         return [{ id: `criterion-${row + 1}`, weight: value, title: { it, en: criterionEn[row] || it } }];
@@ -48,3 +51,18 @@ export const callSchema = (locale: "it" | "en") =>
     });
 
 export type CallValues = z.output<ReturnType<typeof callSchema>>;
+
+const id = z.string().min(1).max(64);
+
+/** A draft that is new has no id yet. */
+export const draftCallSchema = (locale: "it" | "en") =>
+  z.intersection(callSchema(locale), z.object({ call: id.optional() }));
+
+export const publishCallSchema = z.object({ ...actSchema, call: id, command: z.uuid() });
+
+export const extendCallSchema = z.object({
+  ...actSchema,
+  call: id,
+  command: z.uuid(),
+  closesOn: z.iso.date("date_invalid"),
+});

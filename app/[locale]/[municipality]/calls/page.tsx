@@ -1,0 +1,61 @@
+import type { Metadata } from "next";
+import { getLocale, getTranslations } from "next-intl/server";
+import { PageHeading } from "@/components/layout/page-heading";
+import { EmptyState } from "@/components/ui/empty-state";
+import { TextLink } from "@/components/ui/link";
+import { CallCards } from "@/features/calls/call-cards";
+import { chainDay, listCalls } from "@/features/calls/queries";
+import { requireMunicipality } from "@/features/municipalities/queries";
+import { getPathname } from "@/lib/language/navigation";
+
+type Props = PageProps<"/[locale]/[municipality]/calls">;
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { slug, name } = await requireMunicipality((await params).municipality);
+  const t = await getTranslations("calls");
+  const href = { pathname: "/[municipality]/calls" as const, params: { municipality: slug } };
+  const title = `${t("title")} — ${name}`;
+  const description = t("lead", { municipality: name });
+  const canonical = getPathname({ locale: await getLocale(), href });
+  return { title, description, alternates: { canonical }, openGraph: { title, description, url: canonical } };
+}
+
+export default async function CallsPage({ params }: Props) {
+  const municipality = await requireMunicipality((await params).municipality);
+  const t = await getTranslations("calls");
+  const [calls, day] = await Promise.all([
+    listCalls(municipality.istatCode),
+    chainDay(municipality.istatCode),
+  ]);
+  const phases = (["open", "coming", "closed"] as const)
+    .map((phase) => ({ phase, of: calls.filter((call) => call.phase === phase) }))
+    .filter(({ of }) => of.length > 0);
+  return (
+    <>
+      <PageHeading title={t("title")} lead={t("lead", { municipality: municipality.name })} />
+      {phases.length === 0 && (
+        <EmptyState
+          icon="idea"
+          title={t("none")}
+          action={
+            <TextLink
+              href={{ pathname: "/[municipality]/commons", params: { municipality: municipality.slug } }}
+            >
+              {(await getTranslations("commons"))("title")}
+            </TextLink>
+          }
+        >
+          {t("noneText")}
+        </EmptyState>
+      )}
+      <div className="space-y-10">
+        {phases.map(({ phase, of }) => (
+          <section key={phase} aria-labelledby={phase} className="space-y-4">
+            <h2 id={phase}>{t(phase)}</h2>
+            <CallCards municipality={municipality.slug} calls={of} day={day} />
+          </section>
+        ))}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,68 @@
+import { useLocale, useTranslations } from "next-intl";
+import { Card, CardList } from "@/components/ui/card";
+import { DaysLeft } from "@/components/ui/days-left";
+import { State } from "@/components/ui/state";
+import { formatDate, formatMoney } from "@/lib/format";
+import type { CallCard } from "./queries";
+
+/** Calls as cards; deadlines by the chain's day. */
+export function CallCards({
+  municipality,
+  calls,
+  day,
+  level = 3,
+}: {
+  municipality: string;
+  calls: readonly CallCard[];
+  day: string;
+  level?: 3 | 4;
+}) {
+  const t = useTranslations("calls");
+  const locale = useLocale();
+  return (
+    <CardList>
+      {calls.map((call) => (
+        <li key={call.id}>
+          <Card
+            level={level}
+            title={call.title}
+            href={{ pathname: "/[municipality]/calls/[call]", params: { municipality, call: call.slug } }}
+          >
+            <p className="flex flex-wrap items-center gap-2 text-base">
+              <CallPhase phase={call.phase} />
+              {call.phase === "open" && (
+                <span>
+                  {t("closes", { date: formatDate(call.closesOn, locale) })} (
+                  <DaysLeft until={call.closesOn} day={day} />)
+                </span>
+              )}
+              {call.phase === "coming" && t("opens", { date: formatDate(call.opensOn, locale) })}
+              {call.phase === "closed" && t("closed_on", { date: formatDate(call.closesOn, locale) })}
+            </p>
+            <p className="text-base">{call.summary}</p>
+            <p className="mt-auto text-base text-ink-soft">
+              {t("maxCost", { amount: formatMoney(call.maxCostCents, locale) })}
+              {" · "}
+              {t("proposalsCount", { count: call.proposals })}
+            </p>
+          </Card>
+        </li>
+      ))}
+    </CardList>
+  );
+}
+
+export function CallPhase({ phase }: { phase: CallCard["phase"] }) {
+  const t = useTranslations("calls.phase");
+  if (phase === "open")
+    return (
+      <State icon="check-circle" tone="success">
+        {t("open")}
+      </State>
+    );
+  return (
+    <State icon={phase === "coming" ? "calendar" : "lock"} tone="neutral">
+      {t(phase)}
+    </State>
+  );
+}

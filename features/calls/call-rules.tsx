@@ -1,0 +1,163 @@
+import { useLocale, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { LedgerMark } from "@/components/ledger-mark";
+import { DateText } from "@/components/ui/date-text";
+import { DaysLeft } from "@/components/ui/days-left";
+import { DefinitionList } from "@/components/ui/definition-list";
+import { PlainLink } from "@/components/ui/link";
+import { Money } from "@/components/ui/money";
+import { Table } from "@/components/ui/table";
+import { formatDate, formatMoney, formatNumber } from "@/lib/format";
+import type { CallView } from "./queries";
+
+/** Everything a call says: what for, who may, until when, how much, by which criteria, under which act. */
+export function CallRules({
+  municipality,
+  call,
+  day,
+}: {
+  municipality: string;
+  call: CallView;
+  day: string;
+}) {
+  const t = useTranslations("calls");
+  const locale = useLocale();
+  return (
+    <div className="space-y-10">
+      <Words title={t("whatFor")} text={call.objectives} />
+      <Words title={t("whoMay")} text={call.whoMay} />
+      {call.documentsAsked && <Words title={t("documents")} text={call.documentsAsked} />}
+      <section className="space-y-3">
+        <h2>{t("dates")}</h2>
+        <DefinitionList
+          items={[
+            { term: t("from"), description: <DateText value={call.opensOn} /> },
+            {
+              term: t("to"),
+              description: (
+                <>
+                  <DateText value={call.closesOn} />
+                  {call.phase === "open" && (
+                    <>
+                      {" ("}
+                      <DaysLeft until={call.closesOn} day={day} />)
+                    </>
+                  )}
+                </>
+              ),
+            },
+            {
+              term: t("scopes"),
+              description: call.scopes
+                .map((scope) => t(`scope.${scope}` as Parameters<typeof t>[0]))
+                .join(", "),
+            },
+          ]}
+        />
+        <p>{t(call.rolling ? "rolling" : "notRolling")}.</p>
+      </section>
+      <section className="max-w-form space-y-3">
+        <h2>{t("criteria")}</h2>
+        <p>{t("criteriaText", { count: call.requiredScores, threshold: call.threshold })}</p>
+        <Table
+          caption={t("criteria")}
+          rows={call.criteria}
+          rowKey={({ id }) => id}
+          columns={[
+            {
+              key: "criterion",
+              header: t("criterion"),
+              rowHeader: true,
+              cell: ({ title }) => title[locale],
+              foot: t("total"),
+            },
+            {
+              key: "weight",
+              header: t("weight"),
+              numeric: true,
+              cell: ({ weight }) => formatNumber(weight, locale),
+              foot: formatNumber(
+                call.criteria.reduce((sum, { weight }) => sum + weight, 0),
+                locale,
+              ),
+            },
+          ]}
+        />
+      </section>
+      <Lines call={call} />
+      <section className="space-y-3">
+        <h2>{t("ledger")}</h2>
+        <ActOf call={call} />
+        <LedgerMark
+          municipality={municipality}
+          status={{ state: "recorded", block: Number(call.block), transaction: call.transactionId }}
+        />
+      </section>
+    </div>
+  );
+}
+
+function Lines({ call }: { call: CallView }) {
+  const t = useTranslations("calls");
+  const locale = useLocale();
+  const fictional = (shown: ReactNode, isFictional: boolean) => (
+    <>
+      {shown}
+      {isFictional && <span className="block text-ink-soft text-sm">{t("fictional")}</span>}
+    </>
+  );
+  return (
+    <section className="max-w-form space-y-3">
+      <h2>{t("money")}</h2>
+      <p>{t("maxCost", { amount: formatMoney(call.maxCostCents, locale) })}.</p>
+      {call.lines.length > 0 && (
+        <Table
+          caption={t("lines")}
+          rows={call.lines}
+          rowKey={({ id }) => id}
+          columns={[
+            { key: "line", header: t("line"), rowHeader: true, cell: ({ name }) => name },
+            { key: "fund", header: t("fund"), cell: ({ fund }) => fund },
+            {
+              key: "budget",
+              header: t("budget"),
+              numeric: true,
+              cell: (line) => fictional(<Money cents={line.budgetCents} />, line.fictional),
+            },
+          ]}
+        />
+      )}
+    </section>
+  );
+}
+
+function ActOf({ call }: { call: CallView }) {
+  const t = useTranslations("acts");
+  const locale = useLocale();
+  const { kind, number, date, body } = call.act;
+  return (
+    <p>
+      {t("line", {
+        kind: t(`kind.${kind}` as Parameters<typeof t>[0]),
+        number,
+        date: formatDate(date, locale),
+        body,
+      })}
+      {call.actHref && (
+        <>
+          {" — "}
+          <PlainLink href={call.actHref}>{t("file")}</PlainLink>
+        </>
+      )}
+    </p>
+  );
+}
+
+function Words({ title, text }: { title: string; text: string }) {
+  return (
+    <section className="space-y-3">
+      <h2>{title}</h2>
+      <p className="prose whitespace-pre-line">{text}</p>
+    </section>
+  );
+}

@@ -1,0 +1,18 @@
+import { typedEuro } from "@/lib/money";
+import type { CallFormValues } from "./call-form";
+import type { OfficeCall } from "./queries";
+
+/** A draft as its form shows it. */
+export function formValuesOf(call: OfficeCall, locale: "it" | "en"): CallFormValues {
+  const { title, summary, objectives, whoMay, documentsAsked, scopes, opensOn, closesOn, lines } = call;
+  return {
+    ...{ title, summary, objectives, whoMay, documentsAsked, scopes, opensOn, closesOn, lines },
+    rolling: call.rolling ? "on" : undefined,
+    threshold: String(call.threshold),
+    requiredScores: String(call.requiredScores),
+    maxCost: typedEuro(call.maxCostCents, locale),
+    criterionIt: call.criteria.map((criterion) => criterion.title.it),
+    criterionEn: call.criteria.map((criterion) => criterion.title.en),
+    weight: call.criteria.map(({ weight }) => String(weight)),
+  };
+}
