@@ -82,7 +82,7 @@ describe("money left over passes on by the stated rule", () => {
   });
 });
 
-test("money is neither made nor lost", () => {
+test("money is neither made nor lost", { timeout: 60_000 }, () => {
   const areas = fc
     .array(
       fc.record({

@@ -20,7 +20,9 @@ const cases = fc.record({
   withPoints: fc.boolean(),
 });
 
-test("a bound in whole numbers is never above the exact price, whatever was bought before", () => {
+test("a bound in whole numbers is never above the exact price, whatever was bought before", {
+  timeout: 60_000,
+}, () => {
   let bounds = 0;
   fc.assert(
     fc.property(cases, ({ ballots, costs, scale, endowment: [n, d], withPoints }) => {

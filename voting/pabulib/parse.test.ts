@@ -122,7 +122,7 @@ test("sections may come in any order, blank lines and fields at the end are igno
   );
 });
 
-test("any document is written and read back the same", () => {
+test("any document is written and read back the same", { timeout: 60_000 }, () => {
   const text = fc.string({ unit: "grapheme", maxLength: 12 }).map((value) => value.trim());
   const odd = fc.constantFrom('"', '"a" b', "a;b", "x\ny", 'say "x"', "", "none", "META;x", "é", "🌳");
   const field = fc.oneof(text, odd);
@@ -155,7 +155,7 @@ test("any document is written and read back the same", () => {
   );
 });
 
-test("no text makes the reader fail in another way than by saying where", () => {
+test("no text makes the reader fail in another way than by saying where", { timeout: 60_000 }, () => {
   const pieces = fc.constantFrom(
     ...lines,
     ";",
