@@ -113,7 +113,7 @@ describe("the query chaincode", () => {
   it("says what it does not understand", async () => {
     expect(await messageOf(query("GetBlockByNumber", "one"))).toContain("Failed to parse block number");
     expect(await messageOf(query("GetEverything", "1"))).toBe(
-      "chaincode response 500, Requested function GetEverything not found.",
+      `chaincode response 500, access denied for [GetEverything][${target.connection.channel}]: [Unmapped policy for qscc/GetEverything]`,
     );
     expect(await messageOf(query("GetBlockByNumber"))).toBe(
       "chaincode response 500, missing 3rd argument for GetBlockByNumber",

@@ -76,6 +76,6 @@ async function enrolBriefly(organisation: ConnectionOrganisation): Promise<Perso
   const { certificatePem } = await ca.enrol({ enrolmentId, secret, csrPem, profile: "tls" });
   const expiry = new X509Certificate(certificatePem).validToDate.getTime();
   if (expiry > Date.now() + longestLife) throw new Error("the CA's profile tls is not set to a short life");
-  await pause(expiry - Date.now() + 1000);
+  await pause(Math.max(0, expiry - Date.now()) + 1000);
   return { enrolmentId, organisation, certificatePem, privateKeyPem };
 }

@@ -31,7 +31,10 @@ export function queryChaincode(channel: string, ledger: Ledger): SystemChaincode
       if (channelName.toString("utf8") !== channel)
         return failure(`Invalid chain ID, ${channelName.toString("utf8")}`);
       const query = queries.get(functionName);
-      if (!query) return failure(`Requested function ${functionName} not found.`);
+      if (!query)
+        return failure(
+          `access denied for [${functionName}][${channel}]: [Unmapped policy for qscc/${functionName}]`,
+        );
       try {
         return { status: 200, message: "", payload: await query(ledger, argument ?? Buffer.alloc(0)) };
       } catch (error) {

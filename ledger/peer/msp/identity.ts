@@ -25,7 +25,7 @@ export interface Identity {
   readonly fingerprint: string;
 }
 
-/** A creator that names no organisation of the channel, or whose certificate cannot be read. */
+/** A creator that names no organisation of the channel, or whose certificate cannot be read or is not of its CA. */
 export class MalformedIdentityError extends Error {
   override readonly name = "MalformedIdentityError";
 }
@@ -65,7 +65,7 @@ export class IdentityDirectory {
 
   /**
    * @param creator a serialised `msp.SerializedIdentity`
-   * @throws MalformedIdentityError if it is none, names an unknown organisation or holds no certificate
+   * @throws MalformedIdentityError if it is none, names an unknown organisation or holds no certificate of its CA
    * @throws InvalidIdentityError if the organisation does not vouch for the certificate
    */
   find(creator: Uint8Array): Identity {
@@ -105,9 +105,10 @@ export class IdentityDirectory {
     if (publicKey.asymmetricKeyType !== "ec" || publicKey.asymmetricKeyDetails?.namedCurve !== "prime256v1")
       throw new InvalidIdentityError(mspId, "the key is not on P-256");
     const root = organisation.rootCertificate;
-    if (certificate.ca) throw new InvalidIdentityError(mspId, "a CA certificate cannot act as an identity");
+    // Fabric cannot even read a certificate that does not chain (`sanitizeCert`), and so calls it malformed.
     if (!certificate.checkIssued(root) || !certificate.verify(root.publicKey))
-      throw new InvalidIdentityError(mspId, "could not obtain certification chain");
+      throw new MalformedIdentityError("could not obtain certification chain");
+    if (certificate.ca) throw new InvalidIdentityError(mspId, "a CA certificate cannot act as an identity");
     return {
       mspId,
       certificate,
