@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
+import { expect } from "vitest";
 import { execute } from "../src/domain/execute";
 import { nodeChecks } from "../src/ledger/checks";
+import { canonicalJson } from "../src/protocol/canonical";
 import { type ErrorCode, RuleError } from "../src/protocol/errors";
 import { Event } from "../src/protocol/events";
 import type { Act, Actor } from "../src/protocol/primitives";
@@ -52,16 +54,29 @@ export class City implements Teller {
     input: Input<T>,
     simulation = this.state.simulate(),
   ): Promise<Simulated> {
-    const txId = digest(randomUUID());
     const argument = JSON.stringify({ command: randomUUID(), municipality: actor.municipality, ...input });
-    const { result, event } = await execute(name, argument, simulation, {
-      actor,
-      now: this.now,
-      txId,
-      certificateKey: () => this.certificateKey,
-      checks: nodeChecks,
-    });
+    return this.simulateText(actor, name, argument, simulation);
+  }
+
+  /** Simulates a transaction with whatever text as its argument. */
+  async simulateText(
+    actor: Actor,
+    name: TransactionName,
+    argument: string,
+    simulation = this.state.simulate(),
+  ): Promise<Simulated> {
+    const txId = digest(randomUUID());
+    const given = { actor, txId, certificateKey: () => this.certificateKey, checks: nodeChecks };
+    const { result, event } = await execute(name, argument, simulation, { ...given, now: this.now });
     Event.parse(JSON.parse(JSON.stringify(event)));
+
+    // Another endorser, whose clock is a little ahead, must come to the very same bytes.
+    const other = this.state.simulate();
+    const endorsed = await execute(name, argument, other, { ...given, now: this.now + 1 });
+    expect([...other.writes]).toEqual([...simulation.writes]);
+    expect(canonicalJson([endorsed.result ?? null, endorsed.event])).toBe(
+      canonicalJson([result ?? null, event]),
+    );
     return { simulation, result, event, txId };
   }
 

@@ -5,8 +5,9 @@ import { EVENT_NAME, Event } from "@/chaincode/src/protocol/events";
 import { records } from "@/chaincode/src/protocol/records";
 import { registration } from "@/chaincode/testing/city";
 import { digest } from "@/chaincode/testing/keys";
+import { withOrdered } from "@/chaincode/testing/pact-story";
 import { people, person, smallComune, torino } from "@/chaincode/testing/people";
-import { voters, withOrdered } from "@/chaincode/testing/story";
+import { voters } from "@/chaincode/testing/story";
 import { LedgerCity, refusalOf } from "./ledger-city";
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 180_000 });

@@ -4,8 +4,8 @@ import { Books } from "../../testing/books";
 import { City } from "../../testing/city";
 import { digest } from "../../testing/keys";
 import { blocks, type Move, moveOf } from "../../testing/money-moves";
+import { commitment, line, plan, withActive, withOrdered } from "../../testing/pact-story";
 import { people, torino } from "../../testing/people";
-import { commitment, line, plan, withActive, withOrdered } from "../../testing/story";
 import { RuleError } from "../protocol/errors";
 import type { RecordOf } from "../protocol/records";
 

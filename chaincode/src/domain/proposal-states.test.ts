@@ -2,11 +2,11 @@ import { expect, test, vi } from "vitest";
 import { act, type City } from "../../testing/city";
 import { digest } from "../../testing/keys";
 import { type Attempt, attempt, letThrough } from "../../testing/machine";
+import { pact } from "../../testing/pact-story";
 import { people } from "../../testing/people";
 import {
   admission,
   outcome,
-  pact,
   proposal,
   round,
   score,

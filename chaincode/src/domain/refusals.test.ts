@@ -1,11 +1,18 @@
 import { describe, expect, test, vi } from "vitest";
 import { City } from "../../testing/city";
-import { moneyRefusals } from "../../testing/refusals/money";
+import { assessmentRefusals } from "../../testing/refusals/assessments";
+import { callRefusals } from "../../testing/refusals/calls";
+import { commitmentRefusals } from "../../testing/refusals/commitments";
+import { countingRefusals } from "../../testing/refusals/counting";
+import { freezingRefusals } from "../../testing/refusals/freezing";
+import { milestoneRefusals } from "../../testing/refusals/milestones";
 import { municipalityRefusals } from "../../testing/refusals/municipality";
 import { pactRefusals } from "../../testing/refusals/pacts";
+import { paymentRefusals } from "../../testing/refusals/payments";
 import { proposalRefusals } from "../../testing/refusals/proposals";
-import { roundRefusals } from "../../testing/refusals/rounds";
+import { signatureRefusals } from "../../testing/refusals/signatures";
 import { submitterRefusals } from "../../testing/refusals/submitter";
+import { votingRefusals } from "../../testing/refusals/voting";
 import { errorCodes, parseRuleError } from "../protocol/errors";
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -13,10 +20,17 @@ vi.setConfig({ testTimeout: 60_000 });
 const areas = {
   "certificates and commands": submitterRefusals,
   municipality: municipalityRefusals,
-  "calls and proposals": proposalRefusals,
-  rounds: roundRefusals,
+  calls: callRefusals,
+  proposals: proposalRefusals,
+  assessments: assessmentRefusals,
+  "freezing a round": freezingRefusals,
+  voting: votingRefusals,
+  "counting and objections": countingRefusals,
   pacts: pactRefusals,
-  money: moneyRefusals,
+  "approvals, signatures and term": signatureRefusals,
+  commitments: commitmentRefusals,
+  milestones: milestoneRefusals,
+  payments: paymentRefusals,
 };
 
 describe.each(Object.entries(areas))("%s", (_, cases) => {

@@ -1,8 +1,8 @@
 import { expect, test, vi } from "vitest";
 import { City } from "../../testing/city";
 import { digest } from "../../testing/keys";
+import { withOrdered } from "../../testing/pact-story";
 import { people } from "../../testing/people";
-import { withOrdered } from "../../testing/story";
 
 vi.setConfig({ testTimeout: 60_000 });
 
