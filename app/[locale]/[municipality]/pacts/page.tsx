@@ -1,0 +1,54 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { PageHeading } from "@/components/layout/page-heading";
+import { Card, CardList } from "@/components/ui/card";
+import { DateText } from "@/components/ui/date-text";
+import { EmptyState } from "@/components/ui/empty-state";
+import { requireMunicipality } from "@/features/municipalities/queries";
+import { PactStateMark } from "@/features/pacts/pact-state";
+import { listPacts } from "@/features/pacts/queries";
+
+type Props = PageProps<"/[locale]/[municipality]/pacts">;
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { name } = await requireMunicipality((await params).municipality);
+  const t = await getTranslations("pacts");
+  return { title: `${t("title")} – ${name}`, description: t("lead") };
+}
+
+export default async function PactsPage({ params }: Props) {
+  const municipality = await requireMunicipality((await params).municipality);
+  const [t, pacts] = await Promise.all([getTranslations("pacts"), listPacts(municipality.istatCode)]);
+  return (
+    <>
+      <PageHeading title={t("title")} lead={t("lead")} />
+      {pacts.length === 0 && (
+        <EmptyState icon="handshake" title={t("empty")}>
+          {t("emptyText")}
+        </EmptyState>
+      )}
+      <CardList>
+        {pacts.map(({ id, slug, title, state, startsOn, endsOn, commons }) => (
+          <li key={id}>
+            <Card
+              level={2}
+              href={{
+                pathname: "/[municipality]/pacts/[pact]",
+                params: { municipality: municipality.slug, pact: slug },
+              }}
+              title={title}
+            >
+              <p>
+                <PactStateMark state={state} />
+              </p>
+              <p>{commons.name}</p>
+              <p>
+                {t("from")} <DateText value={startsOn} /> {t("to")} <DateText value={endsOn} />
+              </p>
+            </Card>
+          </li>
+        ))}
+      </CardList>
+    </>
+  );
+}

@@ -1,0 +1,191 @@
+import { getLocale, getTranslations } from "next-intl/server";
+import { LedgerMark } from "@/components/ledger-mark";
+import { ClientMessages } from "@/components/messages";
+import { DateText } from "@/components/ui/date-text";
+import { FieldsForm } from "@/components/ui/fields-form";
+import { PlainLink, TextLink } from "@/components/ui/link";
+import { Money } from "@/components/ui/money";
+import { State } from "@/components/ui/state";
+import { Task } from "@/components/ui/task";
+import { formatDate, formatMoney } from "@/lib/format";
+import type { Viewer } from "@/lib/permissions";
+import type { CommitmentView, MilestoneView } from "./commitments";
+import { DemoMark } from "./demo-mark";
+import { PaymentStateMark } from "./payments-table";
+import {
+  commitmentTasks,
+  type MoneyTask,
+  milestoneTasks,
+  newCommitmentTask,
+  paymentTasks,
+  reportTasks,
+} from "./tasks";
+
+export type PactOfMoney = { id: string; state: string; isRepresentative: boolean };
+type Place = { istatCode: string; slug: string };
+
+/** The money of a pact with what this person can do at each place of it. */
+export async function PactMoney({
+  municipality,
+  pact,
+  commitments,
+  viewer,
+}: {
+  municipality: Place;
+  pact: PactOfMoney;
+  commitments: readonly CommitmentView[];
+  viewer: Viewer | undefined;
+}) {
+  const t = await getTranslations("funds");
+  const pacts = await getTranslations("pacts");
+  const locale = await getLocale();
+  const scene = { municipality: municipality.istatCode, pact, viewer, locale };
+  return (
+    <ClientMessages namespaces={[]}>
+      {commitments.length === 0 && <p>{pacts("noMoney")}</p>}
+      <Tasks tasks={await newCommitmentTask(scene)} />
+      {
+        await Promise.all(
+          commitments.map(async (commitment) => (
+            <article key={commitment.id} className="space-y-4 border-line border-t pt-6">
+              <h3>
+                {t("commitment", {
+                  amount: formatMoney(commitment.amountCents, locale),
+                  payee: commitment.payeeName || t("nodes.person"),
+                })}{" "}
+                <DemoMark fictional={commitment.fictional} />
+              </h3>
+              <p>
+                {commitment.line.name} ({commitment.line.fund}) – {t(`types.${commitment.type as "goods"}`)}
+                {commitment.cup && ` – ${t("cup")} ${commitment.cup}`}
+                {commitment.cig && ` – ${t("cig")} ${commitment.cig}`}
+              </p>
+              <LedgerMark
+                municipality={municipality.slug}
+                status={{
+                  state: "recorded",
+                  block: Number(commitment.block),
+                  transaction: commitment.transactionId,
+                }}
+              />
+              {commitment.publishedOn && (
+                <p>{t("published", { day: formatDate(commitment.publishedOn, locale) })}</p>
+              )}
+              <Tasks tasks={await commitmentTasks(scene, commitment)} />
+              <ol className="space-y-6">
+                {
+                  await Promise.all(
+                    commitment.milestones.map(async (milestone) => (
+                      <Milestone
+                        key={milestone.id}
+                        municipality={municipality.slug}
+                        milestone={milestone}
+                        tasks={await milestoneTasks(scene, milestone)}
+                        paymentTasks={
+                          new Map(
+                            await Promise.all(
+                              milestone.payments.map(
+                                async (payment) => [payment.id, await paymentTasks(scene, payment)] as const,
+                              ),
+                            ),
+                          )
+                        }
+                      />
+                    )),
+                  )
+                }
+              </ol>
+              {commitment.reports.length > 0 && (
+                <ul className="space-y-2">
+                  {commitment.reports.map(({ id, dueOn, submittedOn }) => (
+                    <li key={id}>
+                      {t("reportDue", { day: formatDate(dueOn, locale) })}
+                      {submittedOn && ` – ${t("reportDone", { day: formatDate(submittedOn, locale) })}`}
+                    </li>
+                  ))}
+                </ul>
+              )}
+              <Tasks tasks={await reportTasks(scene, commitment)} />
+            </article>
+          )),
+        )
+      }
+    </ClientMessages>
+  );
+}
+
+async function Milestone({
+  municipality,
+  milestone,
+  tasks,
+  paymentTasks: ofPayment,
+}: {
+  municipality: string;
+  milestone: MilestoneView;
+  tasks: readonly MoneyTask[];
+  paymentTasks: ReadonlyMap<string, readonly MoneyTask[]>;
+}) {
+  const t = await getTranslations("funds");
+  const { number, title, deliverable, dueOn, amountCents, state, files } = milestone;
+  const isDone = state === "accepted" || state === "partially_accepted";
+  return (
+    <li id={`milestone-${milestone.id}`} className="space-y-3 rounded-smooth bg-sunken p-4">
+      <h4 className="flex flex-wrap items-center gap-2">
+        {number}. {title}
+        <State icon={isDone ? "check-circle" : "flag"} tone={isDone ? "success" : "neutral"}>
+          {t(`milestoneStates.${state as "planned"}`)}
+        </State>
+      </h4>
+      <p>
+        <Money cents={amountCents} /> – {t("due")} <DateText value={dueOn} />
+      </p>
+      <p>{deliverable}</p>
+      <LedgerMark
+        municipality={municipality}
+        status={{ state: "recorded", block: Number(milestone.block), transaction: milestone.transactionId }}
+      />
+      {files.length > 0 && (
+        <ul className="space-y-1">
+          {files.map((file) => (
+            <li key={file.id}>
+              <PlainLink href={file.href} icon="paperclip">
+                {file.name}
+              </PlainLink>
+            </li>
+          ))}
+        </ul>
+      )}
+      <Tasks tasks={tasks} />
+      {milestone.payments.map((payment) => (
+        <div key={payment.id} className="space-y-2 border-line border-t pt-3">
+          <p className="flex flex-wrap items-center gap-2">
+            <TextLink
+              href={{
+                pathname: "/[municipality]/funds/[payment]",
+                params: { municipality, payment: payment.id },
+              }}
+            >
+              {t("payment")}: <Money cents={payment.amountCents} />
+            </TextLink>
+            <PaymentStateMark state={payment.state} />
+          </p>
+          <Tasks tasks={ofPayment.get(payment.id) ?? []} />
+        </div>
+      ))}
+    </li>
+  );
+}
+
+function Tasks({ tasks }: { tasks: readonly MoneyTask[] }) {
+  if (tasks.length === 0) return null;
+  return (
+    <div className="space-y-3 print:hidden">
+      {tasks.map(({ key, title, text, form }) => (
+        <Task key={key} title={title}>
+          {text && <p>{text}</p>}
+          <FieldsForm id={key} {...form} />
+        </Task>
+      ))}
+    </div>
+  );
+}

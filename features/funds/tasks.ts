@@ -1,0 +1,318 @@
+import "server-only";
+import { getTranslations } from "next-intl/server";
+import type { FieldsForm, FormField } from "@/components/ui/fields-form";
+import { actFields, fileField } from "@/features/documents/act-fields";
+import { formatMoney } from "@/lib/format";
+import type { Locale } from "@/lib/language/routing";
+import { can, type Permission, type Viewer } from "@/lib/permissions";
+import * as actions from "./actions";
+import { type CommitmentView, commitmentChoices, type MilestoneView, type PaymentStep } from "./commitments";
+import { MILESTONE_ROWS } from "./schema";
+
+/** One form on the page of a pact's money. */
+export type MoneyTask = {
+  key: string;
+  title: string;
+  text?: string;
+  form: Omit<Parameters<typeof FieldsForm>[0], "id">;
+};
+
+export type Scene = {
+  municipality: string;
+  pact: { id: string; state: string; isRepresentative: boolean };
+  viewer: Viewer | undefined;
+  locale: Locale;
+};
+
+const texts = () => getTranslations("funds.do");
+
+/** Committing money to the pact: an officer's. */
+export async function newCommitmentTask(scene: Scene): Promise<MoneyTask[]> {
+  const inForce = ["signed", "active"].includes(scene.pact.state);
+  if (!inForce || !may(scene, "funds:commit")) return [];
+  const t = await texts();
+  const types = await getTranslations("funds.types");
+  const { lines, payees } = await commitmentChoices(scene.municipality);
+  const fields: FormField[] = [
+    {
+      ...{ kind: "select", name: "line", label: t("line") },
+      options: lines.map(({ id, name, leftCents }) => ({
+        value: id,
+        label: t("lineLeft", { name, left: formatMoney(leftCents, scene.locale) }),
+      })),
+    },
+    {
+      ...{ kind: "select", name: "payee", label: t("payeeField") },
+      options: payees.map(({ id, name }) => ({ value: id, label: name })),
+    },
+    {
+      ...{ kind: "radio", name: "type", label: t("type") },
+      options: (["direct_works", "goods", "contribution"] as const).map((value) => ({
+        value,
+        label: types(value),
+      })),
+    },
+    { kind: "money", name: "amount", label: t("amount") },
+    { kind: "text", name: "cup", label: t("cup"), hint: t("cupHint"), optional: true },
+    { kind: "text", name: "cig", label: t("cig"), hint: t("cigHint"), optional: true },
+    ...(await actFields()),
+  ];
+  const hidden = { pact: scene.pact.id, command: crypto.randomUUID() };
+  return [
+    {
+      ...{ key: "commit", title: t("commit") },
+      form: {
+        action: actions.commitMoney,
+        hidden,
+        fields,
+        submitLabel: t("commitButton"),
+        submitIcon: "euro",
+      },
+    },
+  ];
+}
+
+export async function commitmentTasks(scene: Scene, commitment: CommitmentView): Promise<MoneyTask[]> {
+  const t = await texts();
+  const tasks: MoneyTask[] = [];
+  const hidden = () => ({ id: commitment.id, command: crypto.randomUUID() });
+  if (commitment.plannedCents < commitment.amountCents && may(scene, "funds:planMilestones")) {
+    const rows = Array.from(
+      { length: commitment.milestones.length > 0 ? 2 : MILESTONE_ROWS },
+      (_, row) => row,
+    );
+    tasks.push({
+      ...{ key: `plan-${commitment.id}`, title: t("plan") },
+      form: {
+        ...{
+          action: actions.planMilestones,
+          hidden: hidden(),
+          submitLabel: t("planButton"),
+          submitIcon: "flag",
+        },
+        fields: [
+          ...rows.flatMap((row): FormField[] => [
+            { kind: "heading", name: `row-${row}`, label: t("planRow", { number: row + 1 }) },
+            { kind: "text", name: `title[${row}]`, label: t("planTitle"), optional: row > 0 },
+            {
+              kind: "area",
+              name: `deliverable[${row}]`,
+              label: t("planDeliverable"),
+              rows: 2,
+              optional: row > 0,
+            },
+            { kind: "date", name: `dueOn[${row}]`, label: t("planDue"), optional: row > 0 },
+            { kind: "money", name: `amount[${row}]`, label: t("planAmount"), optional: row > 0 },
+          ]),
+          { kind: "date", name: "reportOn", label: t("planReport"), optional: true },
+        ],
+      },
+    });
+  }
+  if (commitment.type === "contribution" && !commitment.publishedOn && may(scene, "funds:publishGrant"))
+    tasks.push({
+      ...{ key: `publish-${commitment.id}`, title: t("publish") },
+      form: {
+        ...{
+          action: actions.publishGrant,
+          hidden: hidden(),
+          submitLabel: t("publishButton"),
+          submitIcon: "eye",
+        },
+        fields: (
+          ["legalBasis", "office", "responsibleOfficer", "selectionMethod", "projectLink"] as const
+        ).map((name) => ({ kind: "text" as const, name, label: t(name) })),
+      },
+    });
+  return tasks;
+}
+
+export async function reportTasks(scene: Scene, commitment: CommitmentView): Promise<MoneyTask[]> {
+  if (!scene.pact.isRepresentative) return [];
+  const t = await texts();
+  return commitment.reports
+    .filter(({ submittedOn }) => !submittedOn)
+    .map(({ id }) => ({
+      ...{ key: `report-${id}`, title: t("report") },
+      form: {
+        ...{ action: actions.submitReport, hidden: { id, command: crypto.randomUUID() } },
+        fields: [{ kind: "area" as const, name: "text", label: t("reportText") }],
+        ...{ submitLabel: t("reportButton"), submitIcon: "document" as const },
+      },
+    }));
+}
+
+export async function milestoneTasks(scene: Scene, milestone: MilestoneView): Promise<MoneyTask[]> {
+  const t = await texts();
+  const { id, state } = milestone;
+  const key = (name: string) => `${name}-${id}`;
+  const hidden = () => ({ id, command: crypto.randomUUID() });
+  const reason: FormField = { kind: "area", name: "reason", label: t("reason") };
+  const tasks: MoneyTask[] = [];
+  if (state === "planned" && scene.pact.isRepresentative)
+    tasks.push({
+      ...{ key: key("evidence"), title: t("evidence") },
+      form: {
+        ...{
+          action: actions.submitEvidence,
+          hidden: hidden(),
+          submitLabel: t("evidenceButton"),
+          submitIcon: "upload",
+        },
+        fields: [await fileField("evidence", t("evidenceFile"))],
+      },
+    });
+  if (state === "evidence_submitted" && may(scene, "milestones:verify"))
+    tasks.push(
+      {
+        ...{ key: key("verify"), title: t("verify") },
+        form: {
+          ...{
+            action: actions.verifyMilestone,
+            hidden: hidden(),
+            submitLabel: t("verifyButton"),
+            submitIcon: "check",
+          },
+          fields: [await fileField("report", t("verifyFile"))],
+        },
+      },
+      {
+        ...{ key: key("return"), title: t("returnEvidence") },
+        form: {
+          action: actions.returnEvidence,
+          hidden: hidden(),
+          fields: [reason],
+          submitLabel: t("returnButton"),
+        },
+      },
+    );
+  if (state === "verified" && may(scene, "milestones:accept"))
+    tasks.push(
+      {
+        ...{ key: key("accept"), title: t("accept") },
+        form: {
+          ...{
+            action: actions.acceptMilestone,
+            hidden: hidden(),
+            submitLabel: t("acceptButton"),
+            submitIcon: "check",
+          },
+          initial: { amount: typed(milestone.amountCents, scene.locale) },
+          fields: [
+            { kind: "money", name: "amount", label: t("acceptAmount") },
+            { kind: "area", name: "reason", label: t("acceptReason"), optional: true, rows: 3 },
+          ],
+        },
+      },
+      {
+        ...{ key: key("reject"), title: t("reject") },
+        form: {
+          ...{
+            action: actions.rejectMilestone,
+            hidden: hidden(),
+            fields: [reason],
+            submitLabel: t("rejectButton"),
+          },
+          look: "danger",
+        },
+      },
+    );
+  const left = milestone.acceptedCents - milestone.requestedCents;
+  if (left > 0n && scene.pact.isRepresentative)
+    tasks.push({
+      ...{ key: key("request"), title: t("request") },
+      form: {
+        action: actions.requestPayment,
+        hidden: { milestone: id, command: crypto.randomUUID() },
+        initial: { amount: typed(left, scene.locale) },
+        fields: [{ kind: "money", name: "amount", label: t("amount") }],
+        ...{ submitLabel: t("requestButton"), submitIcon: "euro" },
+      },
+    });
+  return tasks;
+}
+
+export async function paymentTasks(scene: Scene, payment: PaymentStep): Promise<MoneyTask[]> {
+  const t = await texts();
+  const { id, state } = payment;
+  const key = (name: string) => `${name}-${id}`;
+  const hidden = () => ({ id, command: crypto.randomUUID() });
+  const tasks: MoneyTask[] = [];
+  if (state === "requested" && may(scene, "payments:check"))
+    tasks.push({
+      ...{ key: key("check"), title: t("check") },
+      form: { action: actions.checkPayment, hidden: hidden(), fields: [], submitLabel: t("checkButton") },
+    });
+  if (["requested", "checked"].includes(state) && may(scene, "payments:reduce"))
+    tasks.push({
+      ...{ key: key("reduce"), title: t("reduce") },
+      form: {
+        ...{
+          action: actions.reducePayment,
+          hidden: hidden(),
+          submitLabel: t("reduceButton"),
+          look: "secondary",
+        },
+        fields: [
+          { kind: "money", name: "amount", label: t("reduceAmount") },
+          { kind: "area", name: "reason", label: t("reason"), rows: 3 },
+        ],
+      },
+    });
+  if (state === "checked" && may(scene, "payments:liquidate"))
+    tasks.push({
+      ...{ key: key("liquidate"), title: t("liquidate") },
+      form: {
+        ...{ action: actions.liquidatePayment, hidden: hidden(), fields: await actFields() },
+        submitLabel: t("liquidateButton"),
+      },
+    });
+  if (state === "liquidated" && may(scene, "payments:order"))
+    tasks.push({
+      ...{ key: key("order"), title: t("order") },
+      form: {
+        ...{
+          action: actions.orderPayment,
+          hidden: hidden(),
+          submitLabel: t("orderButton"),
+          submitIcon: "send",
+        },
+        fields: [{ kind: "text", name: "orderNumber", label: t("orderNumber") }],
+      },
+    });
+  if (state === "ordered" && may(scene, "payments:recordPaid"))
+    tasks.push({
+      ...{ key: key("outcome"), title: t("outcome"), text: t("outcomeText") },
+      form: {
+        ...{
+          action: actions.recordOutcome,
+          hidden: hidden(),
+          submitLabel: t("outcomeButton"),
+          submitIcon: "check",
+        },
+        fields: [
+          {
+            ...{ kind: "radio", name: "outcome", label: t("outcomeField") },
+            options: [
+              { value: "paid", label: t("outcomePaid") },
+              { value: "returned", label: t("outcomeReturned") },
+            ],
+          },
+          { kind: "text", name: "reference", label: t("outcomeReference") },
+          { kind: "date", name: "on", label: t("outcomeOn") },
+          await fileField("document", t("outcomeFile")),
+        ],
+      },
+    });
+  return tasks;
+}
+
+function may({ viewer, municipality }: Scene, permission: Permission): boolean {
+  return can(viewer, municipality, permission);
+}
+
+/** An amount as it is typed into a form in a language. */
+function typed(cents: bigint, locale: Locale): string {
+  const separator = locale === "it" ? "," : ".";
+  return `${cents / 100n}${separator}${String(cents % 100n).padStart(2, "0")}`;
+}

@@ -1,0 +1,102 @@
+import { useLocale, useTranslations } from "next-intl";
+import { DateText } from "@/components/ui/date-text";
+import { DefinitionList } from "@/components/ui/definition-list";
+import { Identifier } from "@/components/ui/identifier";
+import { PlainLink, TextLink } from "@/components/ui/link";
+import { formatDate } from "@/lib/format";
+import { sections } from "./content";
+import type { PactView } from "./queries";
+
+/** What a pact says: who, where, until when, what is missing, its versions and its words. */
+export function PactFacts({ municipality, pact }: { municipality: string; pact: PactView }) {
+  const t = useTranslations("pacts");
+  const locale = useLocale();
+  const { insurance, safetyBriefing, form } = pact.record;
+  return (
+    <>
+      <DefinitionList
+        items={[
+          {
+            term: t("commons"),
+            description: (
+              <TextLink
+                href={{
+                  pathname: "/[municipality]/commons/[commons]",
+                  params: { municipality, commons: pact.commons.slug },
+                }}
+              >
+                {pact.commons.name}
+              </TextLink>
+            ),
+          },
+          { term: t("form"), description: t(`forms.${form}`) },
+          {
+            term: t("term"),
+            description: (
+              <>
+                {t("from")} <DateText value={pact.startsOn} /> {t("to")} <DateText value={pact.endsOn} />
+              </>
+            ),
+          },
+          {
+            term: t("insurance"),
+            description: insurance
+              ? t("insuredUntil", { day: formatDate(insurance.validUntil, locale) })
+              : t("missing"),
+          },
+          {
+            term: t("briefing"),
+            description: safetyBriefing
+              ? t("briefedOn", { day: formatDate(safetyBriefing.heldOn, locale) })
+              : t("missing"),
+          },
+        ]}
+      />
+      <section className="space-y-3">
+        <h2>{t("parties")}</h2>
+        <ul className="list-disc space-y-1 pl-5">
+          {pact.parties.map(({ id, name, signedOn }) => (
+            <li key={id}>
+              <strong>{name}</strong>:{" "}
+              {signedOn ? t("signed", { day: formatDate(signedOn, locale) }) : t("notSigned")}
+            </li>
+          ))}
+        </ul>
+      </section>
+      <section className="space-y-3">
+        <h2>{t("versions")}</h2>
+        <ul className="space-y-3">
+          {pact.versions.map(({ version, documentHash, href }) => (
+            <li key={version}>
+              <p>
+                {t("version", { version })}{" "}
+                {href && (
+                  <PlainLink href={href} icon="document">
+                    {t("openPdf")}
+                  </PlainLink>
+                )}
+              </p>
+              <p className="text-base text-ink-soft">
+                {t("hash")}: <Identifier value={documentHash} />
+              </p>
+            </li>
+          ))}
+        </ul>
+      </section>
+      <details className="max-w-text">
+        <summary className="min-h-11 font-semibold text-link">{t("text")}</summary>
+        <div className="space-y-4">
+          {sections.map((section) => {
+            const text = pact.content[section];
+            return text ? (
+              <section key={section}>
+                <h3>{t(`sections.${section}`)}</h3>
+                <p className="whitespace-pre-line font-serif">{text}</p>
+              </section>
+            ) : null;
+          })}
+        </div>
+      </details>
+    </>
+  );
+}

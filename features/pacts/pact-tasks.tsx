@@ -1,0 +1,148 @@
+import { getTranslations } from "next-intl/server";
+import { ClientMessages } from "@/components/messages";
+import { FieldsForm, type FormField } from "@/components/ui/fields-form";
+import { Task } from "@/components/ui/task";
+import { actFields, fileField } from "@/features/documents/act-fields";
+import { can, type Viewer } from "@/lib/permissions";
+import {
+  activatePact,
+  approvePact,
+  interruptPact,
+  recordInsurance,
+  recordSafetyBriefing,
+  signPact,
+} from "./actions";
+import type { PactView } from "./queries";
+
+/** What this person can do with a pact as it stands. */
+export async function PactTasks({
+  municipality,
+  pact,
+  viewer,
+}: {
+  municipality: string;
+  pact: PactView;
+  viewer: Viewer;
+}) {
+  const t = await getTranslations("pacts");
+  const tasks = await tasksFor(municipality, pact, viewer);
+  if (tasks.length === 0) return <p>{t("nothingNow")}</p>;
+  return (
+    <ClientMessages namespaces={[]}>
+      <div className="space-y-3">
+        {tasks.map(({ key, title, text, form }) => (
+          <Task key={key} title={title} open={tasks.length === 1}>
+            {text && <p>{text}</p>}
+            <FieldsForm id={key} {...form} />
+          </Task>
+        ))}
+      </div>
+    </ClientMessages>
+  );
+}
+
+type PactTask = {
+  key: string;
+  title: string;
+  text?: string;
+  form: Omit<Parameters<typeof FieldsForm>[0], "id">;
+};
+
+async function tasksFor(municipality: string, pact: PactView, viewer: Viewer): Promise<PactTask[]> {
+  const t = await getTranslations("pacts.do");
+  const holds = (role: string) =>
+    viewer.roles.some((held) => held.municipality === municipality && held.role === role);
+  const hidden = () => ({ id: pact.id, command: crypto.randomUUID() });
+  const { state } = pact;
+  const tasks: PactTask[] = [];
+  const approvals = [
+    {
+      transaction: "pacts:approveDistrict",
+      label: "approveDistrict",
+      role: "district_council",
+      from: "draft",
+    },
+    { transaction: "pacts:approveGiunta", label: "approveGiunta", role: "giunta", from: "draft" },
+    { transaction: "pacts:noteGiunta", label: "noteGiunta", role: "giunta", from: "district_approved" },
+  ] as const;
+  for (const { transaction, label, role, from } of approvals)
+    if (state === from && holds(role))
+      tasks.push({
+        ...{ key: label, title: t(label) },
+        form: {
+          ...{ action: approvePact, hidden: { ...hidden(), transaction }, fields: await actFields() },
+          ...{ submitLabel: t("approveButton"), submitIcon: "seal" },
+        },
+      });
+  if (state === "noted_by_giunta" || state === "giunta_approved")
+    for (const { id: party, name, canSign } of pact.parties)
+      if (canSign)
+        tasks.push({
+          ...{ key: `sign-${party}`, title: t("sign", { party: name }), text: t("signText") },
+          form: {
+            action: signPact,
+            hidden: {
+              ...{ ...hidden(), party, version: String(pact.record.version) },
+              documentHash: pact.record.documentHash,
+            },
+            ...{ fields: [], submitIcon: "handshake" },
+            submitLabel: t("signButton", { version: pact.record.version }),
+          },
+        });
+  const isLive = !["expired", "renewed", "terminated"].includes(state);
+  if (isLive && can(viewer, municipality, "pacts:recordInsurance"))
+    tasks.push({
+      ...{ key: "insurance", title: t("insurance") },
+      form: {
+        ...{ action: recordInsurance, hidden: hidden(), submitLabel: t("insurance"), submitIcon: "shield" },
+        fields: [
+          await fileField("document", t("insuranceFile")),
+          { kind: "date", name: "validUntil", label: t("validUntil") },
+        ],
+      },
+    });
+  if (isLive && can(viewer, municipality, "pacts:recordSafetyBriefing"))
+    tasks.push({
+      ...{ key: "briefing", title: t("briefing") },
+      form: {
+        ...{
+          action: recordSafetyBriefing,
+          hidden: hidden(),
+          submitLabel: t("briefing"),
+          submitIcon: "tools",
+        },
+        fields: [
+          await fileField("document", t("briefingFile")),
+          { kind: "date", name: "heldOn", label: t("heldOn") },
+        ],
+      },
+    });
+  if (state === "signed" && can(viewer, municipality, "pacts:activate"))
+    tasks.push({
+      ...{ key: "activate", title: t("activate"), text: t("activateText") },
+      form: {
+        ...{ action: activatePact, hidden: hidden(), fields: [], submitLabel: t("activate") },
+        submitIcon: "check-circle",
+      },
+    });
+  const interruptions = [
+    { transaction: "pacts:suspend", label: "suspend", from: "active" },
+    { transaction: "pacts:resume", label: "resume", from: "suspended" },
+    {
+      transaction: "pacts:terminate",
+      label: "terminate",
+      from: state === "suspended" ? "suspended" : "active",
+    },
+  ] as const;
+  const reason: FormField = { kind: "area", name: "reason", label: t("reason") };
+  for (const { transaction, label, from } of interruptions)
+    if (state === from && can(viewer, municipality, transaction))
+      tasks.push({
+        ...{ key: label, title: t(label) },
+        form: {
+          ...{ action: interruptPact, hidden: { ...hidden(), transaction }, fields: [reason] },
+          ...{ submitLabel: t(label), look: label === "resume" ? ("primary" as const) : ("danger" as const) },
+        },
+      });
+  return tasks;
+}
