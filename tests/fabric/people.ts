@@ -1,6 +1,7 @@
 import { createHash, createPrivateKey, randomBytes } from "node:crypto";
 import * as grpc from "@grpc/grpc-js";
 import { connect, type Gateway, hash, type Network, signers } from "@hyperledger/fabric-gateway";
+import { common } from "@hyperledger/fabric-protos";
 import { CaClient, type KeyPair } from "@/ledger/ca-client";
 import { type Connection, type ConnectionOrganisation, readRegistrar } from "@/ledger/connection";
 import { newKeyAndRequest } from "@/ledger/key-pair";
@@ -46,6 +47,9 @@ export async function newPerson(
   return { enrolmentId, organisation, ...(await enrol(ca, enrolmentId, secret)) };
 }
 
+/** Where a block's metadata has one validation code for each transaction. */
+const VALIDITY = 2;
+
 /** A gateway session of a person through one peer, of any organisation. */
 export function openSession(connection: Connection, person: Person, through = person.organisation) {
   const peer = through.peers[0];
@@ -72,12 +76,26 @@ export function openSession(connection: Connection, person: Person, through = pe
     gateway,
     network,
     contract: network.getContract(connection.chaincode),
-    /** Answers the SHA-256, hex, of the header of one block as this peer has it. */
-    async blockHash(number: number): Promise<string> {
-      const block = await network
+    /** How many blocks the peer has. */
+    async height(): Promise<number> {
+      const answer = await network
         .getContract("qscc")
-        .evaluateTransaction("GetBlockByNumber", connection.channel, String(number));
-      return createHash("sha256").update(block).digest("hex");
+        .evaluateTransaction("GetChainInfo", connection.channel);
+      return common.BlockchainInfo.deserializeBinary(answer).getHeight();
+    },
+    /** SHA-256, hex, over the first blocks as the peer has them: headers, data, and what it holds to be valid. */
+    async digest(blocks: number): Promise<string> {
+      const digest = createHash("sha256");
+      for (let number = 0; number < blocks; number++) {
+        const answer = await network
+          .getContract("qscc")
+          .evaluateTransaction("GetBlockByNumber", connection.channel, String(number));
+        const block = common.Block.deserializeBinary(answer);
+        const validity = block.getMetadata()?.getMetadataList_asU8()[VALIDITY] ?? new Uint8Array();
+        digest.update(block.getHeader()?.serializeBinary() ?? "").update(validity);
+        digest.update(block.getData()?.serializeBinary() ?? "");
+      }
+      return digest.digest("hex");
     },
     close() {
       gateway.close();

@@ -2,7 +2,13 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const resolve = { alias: { "@": root } };
+const resolve = {
+  alias: {
+    "@": root,
+    // A marker for the bundler, which throws wherever it is not told that this is a server.
+    "server-only": fileURLToPath(new URL("../../node_modules/server-only/empty.js", import.meta.url)),
+  },
+};
 const limits = { testTimeout: 180_000, hookTimeout: 300_000, fileParallelism: false };
 
 /** Real Fabric networks on this machine, built from source: `npm run test:fabric`. */
@@ -23,7 +29,18 @@ export default defineConfig({
           ...limits,
         },
       },
-      { root, resolve, test: { name: "network", include: ["tests/fabric/**/*.test.ts"], ...limits } },
+      {
+        root,
+        resolve,
+        test: {
+          name: "network",
+          include: ["tests/fabric/**/*.test.ts"],
+          // Outbox and projection are in some of them.
+          globalSetup: ["tests/integration/setup.ts"],
+          env: { COCITY_TEST_DATABASE: "postgresql" },
+          ...limits,
+        },
+      },
     ],
   },
 });

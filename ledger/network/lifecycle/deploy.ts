@@ -95,14 +95,19 @@ async function startService(
   return made;
 }
 
+/** The names of an organisation's chaincode processes: two while one version follows another. */
+export async function serviceProcesses({ folders }: Site, { name }: Organisation): Promise<string[]> {
+  const names = (await readProcesses(folders.run)).map((each) => each.name);
+  return names.filter((each) => each.startsWith(`${name}-chaincode-`));
+}
+
 /** The version's digest tells processes of two versions apart. */
 function serviceName({ name }: Organisation, { label }: ChaincodePackage): string {
   return `${name}-chaincode-${label.slice(label.lastIndexOf("+") + 1)}`;
 }
 
-async function dismissOthers({ network, folders }: Site, kept: readonly string[]): Promise<void> {
-  const prefixes = network.organisations.map(({ name }) => `${name}-chaincode-`);
-  for (const { name } of await readProcesses(folders.run))
-    if (prefixes.some((prefix) => name.startsWith(prefix)) && !kept.includes(name))
-      await dismiss(folders.run, name);
+async function dismissOthers(site: Site, kept: readonly string[]): Promise<void> {
+  for (const organisation of site.network.organisations)
+    for (const name of await serviceProcesses(site, organisation))
+      if (!kept.includes(name)) await dismiss(site.folders.run, name);
 }

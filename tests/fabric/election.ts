@@ -1,0 +1,173 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, expect } from "vitest";
+import type { VoterKey } from "@/chaincode/testing/keys";
+import { people, torino } from "@/chaincode/testing/people";
+import { untilReady } from "@/ledger/network/nodes";
+import { type Command, enqueue } from "@/ledger/outbox/enqueue";
+import { newVoters, openRound } from "@/tests/integration/ledger/city";
+import {
+  chaincodeDir,
+  registerTorino,
+  startWorldOn,
+  type Worker,
+  type World,
+} from "@/tests/integration/ledger/world";
+import { type Host, makeHosts } from "./hosts";
+import { newPerson, openSession } from "./people";
+import { startThrowaway, type Throwaway } from "./throwaway";
+
+export const ROUND = "round-2026";
+type FabricLedger = Throwaway & { stop(): Promise<void> };
+
+/** A round of Torino open on three hosts, with database and worker, and everybody's ballots to come. */
+export class Election {
+  #seq = 0;
+
+  private constructor(
+    readonly world: World<FabricLedger>,
+    readonly hosts: readonly Host[],
+    readonly voters: readonly VoterKey[],
+    public worker: Worker,
+  ) {}
+
+  /** Call once, at the top of a test file. */
+  static async open(voters: number): Promise<Election> {
+    const { hosts, remove } = await makeHosts(3);
+    afterAll(remove);
+    const world = await startWorldOn(async () => {
+      const throwaway = await startThrowaway({
+        chaincode: chaincodeDir,
+        hosts: hosts.map(({ address }) => address),
+        launchers: hosts.map(({ launcher }) => launcher),
+      });
+      return { ...throwaway, stop: throwaway.remove };
+    });
+    const worker = await world.startWorker();
+    await registerTorino(world);
+    const keys = newVoters(voters);
+    await openRound(world, keys);
+    return new Election(world, hosts, keys, worker);
+  }
+
+  get throwaway(): Throwaway {
+    return this.world.ledger;
+  }
+
+  host(organisation: string): Host {
+    const index = this.throwaway.site.network.organisations.findIndex(({ name }) => name === organisation);
+    const host = this.hosts[index];
+    if (!host) throw new RangeError(`No host of ${organisation}`);
+    return host;
+  }
+
+  /**
+   * Everybody votes anew. Once a fifth of the ballots is recorded `strike` is called, and `repair` only when three fifths
+   * are: what is struck is not needed for votes to be taken. Ends when every ballot is recorded.
+   * @param needed what is struck is needed: it is repaired at once.
+   */
+  async voteThrough(
+    strike: () => Promise<unknown>,
+    repair: () => Promise<unknown>,
+    { needed = false } = {},
+  ): Promise<void> {
+    this.#seq += 1;
+    const started = Date.now();
+    await this.#enqueueAll(this.#seq);
+    await this.#untilRecorded(0.2);
+    await strike();
+    if (!needed) await this.#untilRecorded(0.6);
+    await repair();
+    await this.#untilRecorded(1);
+    const seconds = (Date.now() - started) / 1000;
+    console.log(`${this.voters.length} ballots in ${seconds.toFixed(1)} s`);
+    await this.#checkRecordedOnce();
+    await this.checkSameChains();
+  }
+
+  /** The blocks of all organisations' peers are the same, what they hold to be valid in them too. */
+  async checkSameChains(): Promise<void> {
+    const { connection } = this.throwaway;
+    let heights: number[] = [];
+    const sessions = await Promise.all(
+      connection.organisations.map(async (organisation) =>
+        openSession(connection, await newPerson(organisation, "auditor"), organisation),
+      ),
+    );
+    try {
+      await untilReady("The same chain everywhere", async () => {
+        heights = await Promise.all(sessions.map((session) => session.height()));
+        if (new Set(heights).size > 1) throw new Error(`heights ${heights.join(", ")}`);
+      });
+      const digests = await Promise.all(sessions.map((session) => session.digest(heights[0] ?? 0)));
+      expect(new Set(digests).size).toBe(1);
+    } finally {
+      for (const session of sessions) session.close();
+    }
+  }
+
+  async #enqueueAll(seq: number): Promise<void> {
+    const { db } = this.world;
+    for (let start = 0; start < this.voters.length; start += 500)
+      await db.$transaction(
+        async (tx) => {
+          for (const voter of this.voters.slice(start, start + 500))
+            await enqueue(tx, cast(voter, seq, [1 + (seq % 2)]));
+        },
+        { timeout: 60_000 },
+      );
+  }
+
+  async #untilRecorded(share: number): Promise<void> {
+    const target = this.voters.length * share;
+    let recorded = 0;
+    for (const deadline = Date.now() + 150_000; Date.now() < deadline; await sleep(100)) {
+      recorded = await this.#count(`SELECT count(*)::int FROM chain.ballot WHERE seq = ${this.#seq}`).catch(
+        () => recorded,
+      );
+      if (recorded >= target) return;
+    }
+    throw new Error(
+      `${recorded} of ${target} ballots recorded after 150 s; the worker: ${this.worker.log().slice(-3000)}`,
+    );
+  }
+
+  /** Nothing that was acknowledged is lost, nothing counts twice. */
+  async #checkRecordedOnce(): Promise<void> {
+    const seq = this.#seq;
+    const voters = this.voters.length;
+    expect(
+      await this.#count(`SELECT count(*)::int FROM "OutboxItem" WHERE status = 'committed'
+      AND transaction = 'rounds:cast' AND (input->'ballots'->0->>'seq')::int = ${seq}`),
+    ).toBe(voters);
+    expect(await this.#count(`SELECT count(DISTINCT key)::int FROM chain.ballot WHERE seq = ${seq}`)).toBe(
+      voters,
+    );
+    expect(await this.#count(`SELECT count(*)::int FROM chain.ballot WHERE seq = ${seq}`)).toBe(voters);
+    // Each item's transaction is in a block, valid, and the tables have it from there.
+    expect(
+      await this.#count(`SELECT count(*)::int FROM "OutboxItem" i JOIN chain.transaction t
+      ON t.id = i."transactionId" AND t.block = i.block AND t.code = 0
+      WHERE i.transaction = 'rounds:cast' AND (i.input->'ballots'->0->>'seq')::int = ${seq}`),
+    ).toBe(voters);
+    expect(
+      await this.#count(`SELECT count(*)::int FROM (SELECT command FROM chain.transaction
+      WHERE code = 0 GROUP BY command HAVING count(*) > 1) AS twice`),
+    ).toBe(0);
+  }
+
+  async #count(sql: string): Promise<number> {
+    const { rows } = await this.world.pool.query<{ count: number }>(sql);
+    return rows[0]?.count ?? 0;
+  }
+}
+
+export function cast(voter: VoterKey, seq: number, choices: number[]): Command<"rounds:cast"> {
+  const { person, organisation, role } = people.casting;
+  return {
+    transaction: "rounds:cast",
+    input: { municipality: torino, round: ROUND, ballots: [voter.ballot(ROUND, seq, choices)] },
+    signer: { person, organisation, role },
+    subject: { type: "ballot", id: `${ROUND}/${voter.publicKey}` },
+    orderKey: `round/${ROUND}/key/${voter.publicKey}`,
+  };
+}
