@@ -62,6 +62,8 @@ async function startAll(folder: DataFolder, services: Services): Promise<void> {
     await seed(services.environment, join(folder.path, "logs", "seed.log"), interrupted.signal);
     await writeDescription(folder.path, { ...folder.description, seeded: new Date().toISOString() });
   }
+  // The stories of the trial data set the chain's day themselves: it goes on by itself only after them.
+  await services.housekeeping.start();
   if (!stopping) welcome(folder, services);
 }
 
@@ -88,8 +90,8 @@ async function stop(code: number): Promise<never> {
   interrupted.abort();
   await control?.close();
   if (services) {
-    const { database, ledger, identity, worker, site } = services;
-    await Promise.all([identity?.stop(), worker.stop(), site.stop()]);
+    const { database, ledger, identity, worker, housekeeping, site } = services;
+    await Promise.all([identity?.stop(), worker.stop(), housekeeping.stop(), site.stop()]);
     await Promise.all([database?.stop(), ledger?.stop()]);
   }
   await folder?.release();

@@ -11,6 +11,7 @@ export type Services = {
   ledger: Service | undefined;
   identity: Service | undefined;
   worker: Service;
+  housekeeping: Service;
   site: Service;
   /** What every process of the application is given. */
   environment: NodeJS.ProcessEnv;
@@ -59,6 +60,11 @@ export async function describeServices(folder: DataFolder): Promise<Services> {
     worker: service({
       name: "worker",
       args: [...typescript, "ledger/worker.ts"],
+      startSeconds: 60,
+    }),
+    housekeeping: service({
+      name: "housekeeping",
+      args: [...typescript, "scripts/housekeeping.ts"],
       startSeconds: 60,
     }),
     site: service({
