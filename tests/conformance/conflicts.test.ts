@@ -102,6 +102,18 @@ describe("phantoms", () => {
     expect(await get(`${prefix}=count`)).toBe("250");
   });
 
+  it("holds a scan that was ended early to what the peer had read ahead", async () => {
+    const prefix = freshKey("early");
+    await session.contract.submitTransaction("putMany", `${prefix}-`, "250");
+    const args = [`${prefix}-`, `${prefix}.`] as const;
+    const unaffected = await endorse("firstInto", ...args, `${prefix}=one`);
+    await session.contract.submitTransaction("put", `${prefix}-0200`, "changed");
+    expect((await (await unaffected.submit()).getStatus()).code).toBe(StatusCode.VALID);
+    const affected = await endorse("firstInto", ...args, `${prefix}=two`);
+    await session.contract.submitTransaction("put", `${prefix}-0050`, "changed");
+    expect((await (await affected.submit()).getStatus()).code).toBe(StatusCode.PHANTOM_READ_CONFLICT);
+  });
+
   it("accepts a scan when a key outside of it changed", async () => {
     const prefix = freshKey("outside");
     await session.contract.submitTransaction("putMany", `${prefix}-`, "3");
@@ -164,6 +176,16 @@ describe("the same transaction twice", () => {
 });
 
 describe("keys with a policy of their own", () => {
+  it("tell whom they ask for", async () => {
+    const key = freshKey("told");
+    await session.contract.submitTransaction("put", key, "value");
+    const told = async () =>
+      JSON.parse(textOf(await session.contract.evaluateTransaction("endorsersOf", key)));
+    expect(await told()).toEqual([]);
+    await session.contract.submitTransaction("requireEndorser", key, "CaseMSP");
+    expect(await told()).toEqual(["CaseMSP"]);
+  });
+
   it("are written only with the endorsement they ask for", async () => {
     const key = freshKey("guarded");
     await session.contract.submitTransaction("put", key, "first");

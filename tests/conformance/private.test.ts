@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { status } from "@grpc/grpc-js";
-import type { GatewayError } from "@hyperledger/fabric-gateway";
+import { type GatewayError, StatusCode } from "@hyperledger/fabric-gateway";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { failureOf, freshKey, openTarget, type Session, type Target, textOf } from "./target";
 
@@ -90,18 +90,35 @@ describe("private data", () => {
     expect(error.details[0]?.message).toContain("the transient value is missing");
   });
 
-  it("conflicts when two write what both have read", async () => {
-    const key = freshKey("conflict");
-    await put(key, "first");
+  it("lets writes without reads pass, the last one standing", async () => {
+    const key = freshKey("blind");
     const endorse = (value: string) =>
       session.contract
         .newProposal("putPrivate", { arguments: [everyone, key], transientData: { value } })
         .endorse();
-    // Writes without reads do not conflict; the last one stands.
     const [one, two] = [await endorse("one"), await endorse("two")];
     expect((await (await one.submit()).getStatus()).successful).toBe(true);
     expect((await (await two.submit()).getStatus()).successful).toBe(true);
     expect(await ask("getPrivate", everyone, key)).toBe("two");
+  });
+
+  it("invalidates the second of two that read and wrote one key", async () => {
+    const key = freshKey("conflict");
+    const endorse = () =>
+      session.contract.newProposal("incrementPrivate", { arguments: [everyone, key] }).endorse();
+    const [one, two] = [await endorse(), await endorse()];
+    expect((await (await one.submit()).getStatus()).successful).toBe(true);
+    expect((await (await two.submit()).getStatus()).code).toBe(StatusCode.MVCC_READ_CONFLICT);
+    expect(await ask("getPrivate", everyone, key)).toBe("1");
+  });
+
+  it("is searched in transactions that write nothing", async () => {
+    const error = (await failureOf(
+      session.contract.submitTransaction("privateCountInto", everyone, "a", "z", freshKey("count")),
+    )) as GatewayError;
+    expect(error.details[0]?.message).toContain(
+      "Transaction has already performed queries on pvt data. Writes are not allowed",
+    );
   });
 });
 

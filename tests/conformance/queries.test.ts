@@ -187,6 +187,18 @@ describe("history", () => {
     expect(told.map(({ value }) => value)).toEqual(["5"]);
   });
 
+  it("takes an empty value for a deletion", async () => {
+    const key = freshKey("empty");
+    await session.contract.submitTransaction("put", key, "value");
+    await session.contract.submitTransaction("put", key, "");
+    const told = await ask<{ value: string; isDelete: boolean }[]>("history", key);
+    expect(told.map(({ value, isDelete }) => [value, isDelete])).toEqual([
+      ["", true],
+      ["value", false],
+    ]);
+    expect(await ask<Entry[]>("range", key, `${key}~`)).toEqual([]);
+  });
+
   it("is empty for a key that never was", async () => {
     expect(await ask("history", freshKey("never"))).toEqual([]);
   });

@@ -55,6 +55,15 @@ class Conformance extends Contract {
     return String(entries.length);
   }
 
+  /** Reads the first entry of a range, closes the query and writes what it read. */
+  async firstInto(ctx, start, end, key) {
+    const iterator = await ctx.stub.getStateByRange(start, end);
+    const { value } = await iterator.next();
+    await iterator.close();
+    await ctx.stub.putState(key, Buffer.from(value.value));
+    return Buffer.from(value.value).toString();
+  }
+
   async page(ctx, start, end, size, bookmark) {
     const { iterator, metadata } = await ctx.stub.getStateByRangeWithPagination(
       start,
@@ -136,6 +145,17 @@ class Conformance extends Contract {
     return JSON.stringify(await collect(ctx.stub.getPrivateDataByRange(collection, start, end), keyAndValue));
   }
 
+  async privateCountInto(ctx, collection, start, end, key) {
+    const entries = await collect(ctx.stub.getPrivateDataByRange(collection, start, end), keyAndValue);
+    await ctx.stub.putState(key, Buffer.from(String(entries.length)));
+  }
+
+  /** Reads and writes one private key: two at once conflict. */
+  async incrementPrivate(ctx, collection, key) {
+    const value = Number(Buffer.from(await ctx.stub.getPrivateData(collection, key)).toString() || "0") + 1;
+    await ctx.stub.putPrivateData(collection, key, Buffer.from(String(value)));
+  }
+
   async removePrivate(ctx, collection, key) {
     await ctx.stub.deletePrivateData(collection, key);
   }
@@ -145,6 +165,11 @@ class Conformance extends Contract {
   }
 
   /** From now on the key is written only with the endorsement of this organisation's peers. */
+  async endorsersOf(ctx, key) {
+    const policy = await ctx.stub.getStateValidationParameter(key);
+    return JSON.stringify(policy?.length ? new KeyEndorsementPolicy(policy).listOrgs() : []);
+  }
+
   async requireEndorser(ctx, key, mspId) {
     const policy = new KeyEndorsementPolicy();
     policy.addOrgs("PEER", mspId);
