@@ -63,6 +63,18 @@ export const pathnames = {
     it: "/[municipality]/ufficio/persone",
     en: "/[municipality]/office/people",
   },
+  "/[municipality]/office/co-design": {
+    it: "/[municipality]/ufficio/coprogettazione",
+    en: "/[municipality]/office/co-design",
+  },
+  "/[municipality]/office/co-design/[proposal]": {
+    it: "/[municipality]/ufficio/coprogettazione/[proposal]",
+    en: "/[municipality]/office/co-design/[proposal]",
+  },
+  "/[municipality]/office/lines": {
+    it: "/[municipality]/ufficio/linee",
+    en: "/[municipality]/office/lines",
+  },
   "/[municipality]/office/calls": {
     it: "/[municipality]/ufficio/bandi",
     en: "/[municipality]/office/calls",

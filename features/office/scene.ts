@@ -1,0 +1,36 @@
+import "server-only";
+import type { TransactionName } from "@/chaincode/src/protocol/transactions";
+import { transactions } from "@/chaincode/src/protocol/transactions";
+import { db } from "@/lib/db";
+import { type RoleHeld, roleFor, type Viewer } from "@/lib/permissions";
+
+/** For whom, where and on which day of the chain it is asked what waits. */
+export type Scene = { municipality: string; viewer: Viewer; day: string };
+
+/** The office under which somebody may do a step; what every resident may do is no office's task. */
+export function officeFor(
+  { viewer, municipality }: Scene,
+  transaction: TransactionName,
+): RoleHeld | undefined {
+  const held = roleFor(viewer, municipality, transaction);
+  return held?.role === "resident" ? undefined : held;
+}
+
+/** All the roles under which somebody may do a step. */
+export function officesFor({ viewer, municipality }: Scene, transaction: TransactionName): RoleHeld[] {
+  const allowed: readonly string[] = transactions[transaction].roles;
+  return viewer.roles.filter((held) => held.municipality === municipality && allowed.includes(held.role));
+}
+
+/** The chain's day of each transaction. */
+export async function daysOf(
+  municipality: string,
+  rows: readonly { transactionId: string }[],
+): Promise<(row: { transactionId: string }) => string> {
+  const found = await db.chainTransaction.findMany({
+    where: { municipality, code: 0, id: { in: rows.map(({ transactionId }) => transactionId) } },
+    select: { id: true, day: true },
+  });
+  const days = new Map(found.map(({ id, day }) => [id, day ?? ""]));
+  return ({ transactionId }) => days.get(transactionId) ?? "";
+}
