@@ -144,13 +144,22 @@ async function kill(victim: Victim): Promise<void> {
     await ledger.kill();
     ledger = await startEmbedded(ledgerOptions);
   } else {
-    const ready = ledger
-      .log()
-      .split("\n")
-      .filter((line) => line.includes("the chaincode is ready"));
-    const { pid } = JSON.parse(ready.at(-1) ?? "{}") as { pid?: number };
-    if (!pid) throw new Error("the ledger does not say which process the chaincode is");
-    process.kill(pid, "SIGKILL");
+    await expect.poll(killChaincode, { timeout: 60_000, interval: 50 }).toBe(true);
+  }
+}
+
+/** @returns false while the ledger has yet to start it again after the last time. */
+function killChaincode(): boolean {
+  const ready = ledger
+    .log()
+    .split("\n")
+    .filter((line) => line.includes("the chaincode is ready"));
+  const { pid } = JSON.parse(ready.at(-1) ?? "{}") as { pid?: number };
+  if (!pid) throw new Error("the ledger does not say which process the chaincode is");
+  try {
+    return process.kill(pid, "SIGKILL");
+  } catch {
+    return false;
   }
 }
 

@@ -4,7 +4,7 @@ import { submitAndWait } from "@/ledger/outbox/wait";
 import { follow, ProjectionAlarm } from "@/ledger/projection/follow";
 import { checkRebuild, rebuild } from "@/ledger/projection/rebuild";
 import { proveTransaction } from "@/ledger/proof";
-import { LedgerCity, newVoters, openRound } from "./city";
+import { newVoters, OutboxCity, openRound } from "./city";
 import { registerTorino, startWorld, subjectCommand, torino } from "./world";
 
 const world = await startWorld();
@@ -12,7 +12,7 @@ const { db, access, pool } = world;
 const { gateway } = access;
 const signal = new AbortController().signal;
 let worker = await world.startWorker();
-const city = new LedgerCity(world);
+const city = new OutboxCity(world);
 await registerTorino(world);
 await openRound(world, newVoters(3));
 
