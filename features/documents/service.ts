@@ -66,6 +66,27 @@ export async function storeFile(uploader: Uploader, file: File, field: string): 
   return storeUpload(uploader, { name: file.name, stream, announced: file.size }, field);
 }
 
+/** Uploads a person may have waiting: whoever only uploads does not fill the disk. */
+const MOST_WAITING = 40;
+
+/** @throws TooMuchError where a person has uploaded much and used nothing of it. */
+export async function requireRoomForUpload({ municipality, person }: Uploader): Promise<void> {
+  const waiting = await db.attachment.count({
+    where: {
+      municipality,
+      uploadedBy: person,
+      aboutType: WAITING,
+      createdAt: { gt: new Date(Date.now() - 3600_000) },
+    },
+  });
+  if (waiting >= MOST_WAITING) throw new TooMuchError("too_many_uploads");
+}
+
+/** Forgets an upload that came to no use. */
+export async function discardUpload({ municipality, person }: Uploader, id: string): Promise<void> {
+  await db.attachment.deleteMany({ where: { id, municipality, uploadedBy: person, aboutType: WAITING } });
+}
+
 /** Puts an upload to its use. Only its uploader can, once, in the municipality it was uploaded in. */
 export async function attach(
   tx: Database,

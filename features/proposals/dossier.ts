@@ -53,3 +53,12 @@ export function nextStep(step: Step): Step {
 export function previousStep(step: Step): Step | undefined {
   return steps[steps.indexOf(step) - 1];
 }
+
+/** The step's part of its address: its number, the same in every language. */
+export function stepPath(step: Step): string {
+  return String(steps.indexOf(step) + 1);
+}
+
+export function stepOfPath(path: string): Step | undefined {
+  return /^[1-9]$/.test(path) ? steps[Number(path) - 1] : undefined;
+}

@@ -16,6 +16,8 @@ export type DraftView = {
   discarded: boolean;
   commons: {
     id: string;
+    slug: string;
+    published: boolean;
     own: boolean;
     name: string;
     kind: string;
@@ -28,6 +30,9 @@ export type DraftView = {
   subject: { id: string; kind: string; name: string; fiscalCode: string | null; email: string | null } | null;
   missing: Missing[];
   state: string | null;
+  integrationDueOn: string | null;
+  /** Digest of the reason an office gave last. */
+  reasonDigest: string | null;
   submission: Submission;
   editable: boolean;
 };
@@ -66,6 +71,8 @@ export async function ownDraft(municipality: string, id: string, viewer: Viewer)
     discarded: row.discardedAt !== null,
     commons: commons && {
       id: commons.id,
+      slug: commons.slug,
+      published: commons.publishedAt !== null,
       own: commons.createdBy === viewer.id && commons.publishedAt === null,
       name: commons.name,
       kind: commons.kind,
@@ -89,6 +96,8 @@ export async function ownDraft(municipality: string, id: string, viewer: Viewer)
       costCents: row.costCents,
     }),
     state: chain?.state ?? null,
+    integrationDueOn: chain?.integrationDueOn ?? null,
+    reasonDigest: (chain?.record as { reasonDigest?: string } | undefined)?.reasonDigest ?? null,
     submission,
     editable: isEditable(chain?.state, submission),
   };
@@ -135,13 +144,37 @@ export async function ownProposals(municipality: string, viewer: Viewer): Promis
   );
 }
 
-/** Subjects a person represents, to be chosen again instead of typed again. */
-export async function ownSubjects(municipality: string, viewer: Viewer) {
+/** Subjects a person represents, to be chosen again instead of typed again: all but what this draft alone has. */
+export async function ownSubjects(
+  municipality: string,
+  viewer: Viewer,
+  draft: string,
+): Promise<{ id: string; name: string }[]> {
   const rows = await db.subject.findMany({
     where: { municipality, representative: viewer.id },
     orderBy: { name: "asc" },
   });
-  return rows.map(({ id, kind, name, fiscalCode, email }) => ({ id, kind, name, fiscalCode, email }));
+  const ids = rows.map(({ id }) => id);
+  const [onChain, elsewhere] = await Promise.all([
+    db.chainSubject.findMany({ where: { municipality, id: { in: ids } }, select: { id: true } }),
+    db.proposal.findMany({
+      where: { municipality, subject: { in: ids }, id: { not: draft } },
+      select: { subject: true },
+    }),
+  ]);
+  const settled = new Set([...onChain.map(({ id }) => id), ...elsewhere.map(({ subject }) => subject)]);
+  return rows.filter(({ id }) => settled.has(id)).map(({ id, name }) => ({ id, name }));
+}
+
+/** Commons that a proposal may be about, by name. */
+export async function commonsChoices(
+  municipality: string,
+): Promise<{ id: string; name: string; address: string | null }[]> {
+  return db.commons.findMany({
+    where: { municipality, publishedAt: { not: null } },
+    select: { id: true, name: true, address: true },
+    orderBy: { name: "asc" },
+  });
 }
 
 export type CommentView = {

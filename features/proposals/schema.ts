@@ -129,4 +129,25 @@ export function stepValues(step: Step, parsed: Record<string, unknown>): StepVal
   return { answers };
 }
 
-export const stepName = z.enum(steps);
+const id = z.string().min(1).max(64);
+
+/** Which draft and screen a form is, from which saving it was drawn. */
+const saving = z.object({
+  draft: id,
+  step: z.enum(steps),
+  revision: z.coerce.number<string>("not_valid").int("not_valid").min(0, "not_valid"),
+});
+
+/** A screen's form: the schema of its own screen, which the form names. */
+export function saveStepSchema(locale: "it" | "en", form: FormData) {
+  const { data } = saving.safeParse(Object.fromEntries(form));
+  return z.intersection(saving, stepSchema(data?.step ?? "preview", locale));
+}
+
+export const startDraftSchema = z.object({ call: id, commons: id.optional() });
+export const draftSchema = z.object({ draft: id });
+export const attachmentSchema = z.object({ draft: id, attachment: id });
+export const withdrawSchema = z.object({ draft: id, command: z.uuid() });
+export const submitSchema = withdrawSchema.extend({
+  confirm: z.stringbool({ truthy: ["on"], falsy: [], error: "confirmation_needed" }),
+});

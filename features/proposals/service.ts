@@ -15,13 +15,19 @@ import type { StepValues } from "./schema";
 
 export type Proponent = Pick<Actor, "municipality" | "person">;
 
-/** Opens a draft for a call. A person may have several; the page offers to go on with one first. */
-export async function startDraft(who: Proponent, call: string): Promise<string> {
+/**
+ * Opens a draft for a call, about a published commons if one is named. A person may have several; the page offers
+ * to go on with one first.
+ */
+export async function startDraft(who: Proponent, call: string, commons?: string): Promise<string> {
   const { municipality, person } = who;
   const found = await db.chainCall.findUnique({ where: { municipality_id: { municipality, id: call } } });
   if (!found) throw new NotFoundError("call_not_found");
+  if (commons) await publishedCommons(db, municipality, commons);
   const id = randomUUID();
-  await db.proposal.create({ data: { municipality, id, call, slug: id, author: person } });
+  await db.proposal.create({
+    data: { municipality, id, call, slug: id, author: person, commons: commons ?? null },
+  });
   return id;
 }
 
@@ -60,15 +66,21 @@ export async function saveStep(
   });
 }
 
+const MOST_ATTACHMENTS = 20;
+
+/** Asked before a file is received: @throws ConflictError where the draft takes no more. */
+export async function requireRoomForAttachment(who: Proponent, id: string, tx: Database = db): Promise<void> {
+  await editableDraft(tx, who, id);
+  const count = await tx.attachment.count({
+    where: { municipality: who.municipality, aboutType: "proposal", aboutId: id },
+  });
+  if (count >= MOST_ATTACHMENTS) throw new ConflictError("too_many_attachments", { limit: MOST_ATTACHMENTS });
+}
+
 export async function addAttachment(who: Proponent, id: string, upload: string): Promise<void> {
   await db.$transaction(async (tx) => {
-    await editableDraft(tx, who, id);
-    const about = { type: "proposal", id };
-    const count = await tx.attachment.count({
-      where: { municipality: who.municipality, aboutType: about.type, aboutId: about.id },
-    });
-    if (count >= 20) throw new ConflictError("too_many_attachments", { limit: 20 });
-    await attach(tx, who, upload, { ...about, public: false });
+    await requireRoomForAttachment(who, id, tx);
+    await attach(tx, who, upload, { type: "proposal", id, public: false });
   });
 }
 
@@ -217,8 +229,7 @@ async function keepPlace(
 ): Promise<string> {
   const { municipality, person } = who;
   if (place.existing) {
-    const found = await commonsOf(tx, municipality, place.existing);
-    return found.id;
+    return (await publishedCommons(tx, municipality, place.existing)).id;
   }
   const { name, kind, description, address, lat, lon, district } = place;
   const positionOf = lat === null ? "district" : "point";
@@ -253,10 +264,7 @@ async function keepSubject(
     return found.id;
   }
   const { kind, name, fiscalCode, email } = subject;
-  const onChain =
-    draft.subject &&
-    (await tx.chainSubject.findUnique({ where: { municipality_id: { municipality, id: draft.subject } } }));
-  if (draft.subject && !onChain) {
+  if (draft.subject && (await isOnlyOf(tx, draft, draft.subject))) {
     await tx.subject.updateMany({
       where: { municipality, id: draft.subject, representative: person },
       data: { kind, name, fiscalCode, email },
@@ -270,9 +278,25 @@ async function keepSubject(
   return id;
 }
 
+/** Whether a subject is nowhere but in this draft, so that it can still be written anew. */
+async function isOnlyOf(tx: Database, { municipality, id }: Proposal, subject: string): Promise<boolean> {
+  const [onChain, elsewhere] = await Promise.all([
+    tx.chainSubject.findUnique({ where: { municipality_id: { municipality, id: subject } } }),
+    tx.proposal.count({ where: { municipality, subject, id: { not: id } } }),
+  ]);
+  return !onChain && elsewhere === 0;
+}
+
 async function commonsOf(tx: Database, municipality: string, id: string) {
   const found = await tx.commons.findUnique({ where: { municipality_id: { municipality, id } } });
   if (!found) throw new NotFoundError("commons_not_found");
+  return found;
+}
+
+/** A commons that anyone may propose for: one that everyone can see. */
+async function publishedCommons(tx: Database, municipality: string, id: string) {
+  const found = await commonsOf(tx, municipality, id);
+  if (!found.publishedAt) throw new NotFoundError("commons_not_found");
   return found;
 }
 

@@ -1,0 +1,41 @@
+import { Readable } from "node:stream";
+import { read } from "@/features/documents/disk";
+import { readableFile } from "@/features/documents/queries";
+import { municipalityBySlug } from "@/features/municipalities/queries";
+import { currentViewer } from "@/lib/auth";
+
+/** Sends a kept file to whoever may read it. What is not there and what may not be read are answered alike. */
+export async function GET(
+  _: Request,
+  { params }: RouteContext<"/api/files/[municipality]/[id]/[name]">,
+): Promise<Response> {
+  const { municipality: slug, id } = await params;
+  const municipality = await municipalityBySlug(slug);
+  const file = municipality && (await readableFile(municipality.istatCode, id, await currentViewer()));
+  const bytes = file && (await read(file.hash));
+  if (!file || !bytes) return new Response(null, { status: 404 });
+  return new Response(Readable.toWeb(bytes.stream) as ReadableStream, {
+    headers: {
+      "content-type": file.mediaType,
+      "content-length": String(bytes.size),
+      "content-disposition": disposition(file.name),
+      // Whatever it is, it runs nothing here and asks nothing of this site.
+      "content-security-policy":
+        "sandbox; default-src 'none'",
+      "x-content-type-options": "nosniff",
+      "cross-origin-resource-policy": "same-origin",
+      "cache-control": "private, no-cache",
+      etag: `"${file.hash}"`,
+    },
+  });
+}
+
+/** As an attachment with its own name: in ASCII for the oldest clients, and as it is (RFC 6266). */
+function disposition(name: string): string {
+  const plain =
+    name
+      .normalize("NFD")
+      .replace(/[^\x20-\x7e]/g, "")
+      .replace(/["\\%;]/g, "_") || "file";
+  return `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(name)}`;
+}

@@ -1,0 +1,81 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { PositionPicker } from "@/components/map/position-picker";
+import type { Bounds } from "@/components/map/types";
+import type { FieldState } from "@/components/ui/field";
+import { type Option, RadioGroup, SelectField, TextArea, TextField } from "@/components/ui/inputs";
+
+export type PlaceChoices = {
+  /** Commons in the list. */
+  commons: readonly Option[];
+  kinds: readonly string[];
+  districts: readonly number[];
+  map: { bounds: Bounds; outlinesUrl?: string | undefined };
+};
+
+/** Where: a commons that is in the list, or a new place by address, position or district. */
+export function PlaceFields({
+  field,
+  choices,
+}: {
+  field: (name: string) => FieldState;
+  choices: PlaceChoices;
+}) {
+  const t = useTranslations("propose.place");
+  const kind = useTranslations("states.kind");
+  return (
+    <>
+      {choices.commons.length > 0 && (
+        <SelectField
+          field={field("commons")}
+          label={t("existing")}
+          hint={t("existingHint")}
+          options={choices.commons}
+          empty={t("notListed")}
+          optional
+        />
+      )}
+      <fieldset className="space-y-6 border-line border-l-2 pl-5">
+        <legend className="font-bold text-lg">{t("new")}</legend>
+        <TextField field={field("name")} label={t("name")} hint={t("nameHint")} optional />
+        <RadioGroup
+          field={field("kind")}
+          label={t("kind")}
+          options={choices.kinds.map((value) => ({
+            value,
+            label: kind(value as Parameters<typeof kind>[0]),
+          }))}
+          optional
+        />
+        <TextArea field={field("description")} label={t("description")} rows={4} optional />
+        <TextField
+          field={field("address")}
+          label={t("address")}
+          hint={t("addressHint")}
+          autoComplete="off"
+          optional
+        />
+        <fieldset className="space-y-2">
+          <legend className="font-semibold">{t("position")}</legend>
+          <p className="text-base text-ink-soft">{t("positionHint")}</p>
+          <PositionPicker
+            lat={field("lat")}
+            lon={field("lon")}
+            bounds={choices.map.bounds}
+            outlinesUrl={choices.map.outlinesUrl}
+          />
+        </fieldset>
+        {choices.districts.length > 0 && (
+          <SelectField
+            field={field("district")}
+            label={t("district")}
+            options={choices.districts.map((number) => ({ value: String(number), label: String(number) }))}
+            empty={t("unknownDistrict")}
+            optional
+          />
+        )}
+      </fieldset>
+    </>
+  );
+}
