@@ -1,0 +1,48 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { PageHeading } from "@/components/layout/page-heading";
+import { EmptyState } from "@/components/ui/empty-state";
+import { requireMunicipality } from "@/features/municipalities/queries";
+import { OfficeLinks } from "@/features/office/office-links";
+import { waitingFor } from "@/features/office/queries";
+import { WaitingList } from "@/features/office/waiting-list";
+import { requireOfficial } from "@/lib/viewer";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("office"))("title"), robots: { index: false } };
+}
+
+export default async function OfficePage({ params }: PageProps<"/[locale]/[municipality]/office">) {
+  const { slug, istatCode } = await requireMunicipality((await params).municipality);
+  const viewer = await requireOfficial(istatCode);
+  const [t, roles, { day, items }] = await Promise.all([
+    getTranslations("office"),
+    getTranslations("roles"),
+    waitingFor(istatCode, viewer),
+  ]);
+  const held = viewer.roles.filter(({ municipality }) => municipality === istatCode);
+  return (
+    <>
+      <PageHeading title={t("title")} lead={[...new Set(held.map(({ role }) => roles(role)))].join(", ")} />
+      <div className="space-y-10">
+        <section aria-labelledby="waiting" className="space-y-4">
+          <h2 id="waiting">{t("waiting")}</h2>
+          {items.length === 0 ? (
+            <EmptyState icon="check-circle" title={t("nothing")} />
+          ) : (
+            <>
+              <p>
+                {t("count", { count: items.length })}. {t("lead")}
+              </p>
+              <WaitingList municipality={slug} items={items} day={day} />
+            </>
+          )}
+        </section>
+        <section aria-labelledby="elsewhere" className="space-y-4">
+          <h2 id="elsewhere">{t("elsewhere")}</h2>
+          <OfficeLinks municipality={{ slug, istatCode }} viewer={viewer} />
+        </section>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,48 @@
+import { useTranslations } from "next-intl";
+import { Icon, type IconName } from "@/components/ui/icon";
+import { TextLink } from "@/components/ui/link";
+import { can, type Permission, type Viewer } from "@/lib/permissions";
+
+const pages = [
+  { label: "calls", icon: "document", pathname: "/[municipality]/office/calls", needs: "calls:publish" },
+  { label: "proposals", icon: "idea", pathname: "/[municipality]/office/proposals" },
+  { label: "rounds", icon: "ballot", pathname: "/[municipality]/office/rounds" },
+  { label: "codesign", icon: "people", pathname: "/[municipality]/office/co-design" },
+  { label: "pacts", icon: "handshake", pathname: "/[municipality]/pacts" },
+  { label: "funds", icon: "euro", pathname: "/[municipality]/funds" },
+  { label: "lines", icon: "list", pathname: "/[municipality]/office/lines" },
+  { label: "people", icon: "person", pathname: "/[municipality]/office/people", needs: "people:manage" },
+] as const satisfies readonly {
+  label: string;
+  icon: IconName;
+  pathname: string;
+  needs?: Permission;
+}[];
+
+/** The pages an office works with, those of others left out. */
+export function OfficeLinks({
+  municipality,
+  viewer,
+}: {
+  municipality: { slug: string; istatCode: string };
+  viewer: Viewer;
+}) {
+  const t = useTranslations("office");
+  return (
+    <ul className="grid gap-x-6 sm:grid-cols-2 lg:grid-cols-4">
+      {pages
+        .filter((page) => !("needs" in page) || can(viewer, municipality.istatCode, page.needs))
+        .map(({ label, icon, pathname }) => (
+          <li key={label}>
+            <TextLink
+              href={{ pathname, params: { municipality: municipality.slug } }}
+              className="inline-flex min-h-11 items-center gap-2"
+            >
+              <Icon name={icon} />
+              {t(label)}
+            </TextLink>
+          </li>
+        ))}
+    </ul>
+  );
+}

@@ -1,0 +1,95 @@
+import { useTranslations } from "next-intl";
+import { DateText } from "@/components/ui/date-text";
+import { DaysLeft } from "@/components/ui/days-left";
+import { Icon, type IconName } from "@/components/ui/icon";
+import { TextLink } from "@/components/ui/link";
+import type { Href } from "@/lib/language/navigation";
+import type { Waiting, WaitingKind, WaitingPlace } from "./rules";
+
+const icons: Record<WaitingKind, IconName> = {
+  publishProposal: "send",
+  startAssessment: "scale",
+  score: "scale",
+  decideProposal: "seal",
+  prepareRound: "ballot",
+  openRound: "ballot",
+  closeRound: "lock",
+  countRound: "scale",
+  attestRound: "seal",
+  finaliseRound: "check-circle",
+  decideProjects: "seal",
+  decideObjection: "message",
+  coDesign: "people",
+  pactReady: "edit",
+  approvePact: "seal",
+  signPact: "handshake",
+  briefing: "tools",
+  insurance: "shield",
+  activatePact: "check-circle",
+  verifyMilestone: "eye",
+  acceptMilestone: "check",
+  checkPayment: "euro",
+  liquidatePayment: "euro",
+  orderPayment: "euro",
+  recordOutcome: "euro",
+};
+
+/** One line for each step: what it is, what it is about, since when, and how late where there is a term. */
+export function WaitingList({
+  municipality,
+  items,
+  day,
+}: {
+  municipality: string;
+  items: readonly Waiting[];
+  day: string;
+}) {
+  const t = useTranslations("office");
+  return (
+    <ol className="max-w-form divide-y divide-line border-line border-y">
+      {items.map(({ kind, id, title, since, dueOn, place }) => (
+        <li key={`${kind} ${id}`} className="space-y-1 py-3">
+          <p className="flex items-start gap-2 text-base text-ink-soft">
+            <span className="pt-0.5">
+              <Icon name={icons[kind]} size="small" />
+            </span>
+            {t(`kinds.${kind}`)}
+          </p>
+          <p>
+            <TextLink href={hrefOf(municipality, place)} className="wrap-anywhere font-semibold">
+              {title}
+            </TextLink>
+          </p>
+          <p className="flex flex-wrap gap-x-4 text-base">
+            {since && <span>{t.rich("since", { day: () => <DateText value={since} /> })}</span>}
+            {dueOn && <DaysLeft until={dueOn} day={day} />}
+          </p>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function hrefOf(municipality: string, place: WaitingPlace): Href {
+  switch (place.page) {
+    case "proposal":
+      return {
+        pathname: "/[municipality]/office/proposals/[proposal]",
+        params: { municipality, proposal: place.id },
+      };
+    case "round":
+      return { pathname: "/[municipality]/office/rounds/[round]", params: { municipality, round: place.id } };
+    case "newRound":
+      return {
+        pathname: "/[municipality]/office/rounds/new/[call]",
+        params: { municipality, call: place.call },
+      };
+    case "coDesign":
+      return {
+        pathname: "/[municipality]/office/co-design/[proposal]",
+        params: { municipality, proposal: place.id },
+      };
+    case "pact":
+      return { pathname: "/[municipality]/pacts/[pact]", params: { municipality, pact: place.slug } };
+  }
+}
