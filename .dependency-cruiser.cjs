@@ -103,7 +103,7 @@ module.exports = {
       [
         "^ledger/(gateway|outbox|projection|worker|identities|blocks)(/|\\.ts$)",
         "^ledger/[^/]+\\.ts$",
-        "^lib/(db|env|log|encryption)\\.ts$",
+        "^lib/(db|env|log|encryption|errors)\\.ts$",
         protocol,
         "^generated/prisma/",
       ],

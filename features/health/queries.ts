@@ -1,7 +1,7 @@
 import "server-only";
 import { cache } from "react";
 import { readConnection } from "@/ledger/connection";
-import { ledger } from "@/ledger/process";
+import { ledgerHealth } from "@/ledger/health";
 import { db } from "@/lib/db";
 import { env } from "@/lib/env";
 
@@ -17,7 +17,10 @@ export const ledgerKind = cache(async (): Promise<LedgerKind | undefined> => {
 });
 
 export type Health = {
-  /** `degraded`: pages can be read, and nothing new reaches the ledger. `down`: the database does not answer. */
+  /**
+   * `degraded`: pages can be read, but nothing new reaches the ledger, or the projection has stopped at a block that
+   * does not follow (the worker's log says which). `down`: the database does not answer.
+   */
   status: "ok" | "degraded" | "down";
   ledger: LedgerKind | null;
   /** Number of blocks of the chain; null while the ledger does not answer. */
@@ -29,36 +32,9 @@ export type Health = {
   database: "pglite" | "postgresql";
 };
 
-const LEDGER_PATIENCE_MS = 3000;
-
 export async function health(): Promise<Health> {
-  const [kind, height, projectionHeight, outbox] = await Promise.all([
-    ledgerKind(),
-    orNull(withinPatience(ledger().then(({ gateway }) => gateway.chainInfo()))).then(
-      (info) => info?.height ?? null,
-    ),
-    orNull(projectionHeightOf()),
-    orNull(db.outboxItem.count({ where: { status: { in: ["to_sign", "queued", "sending"] } } })),
-  ]);
-  const status = outbox === null ? "down" : height === null ? "degraded" : "ok";
-  return { status, ledger: kind ?? null, height, projectionHeight, outbox, database: env.DATABASE_KIND };
-}
-
-async function projectionHeightOf(): Promise<number> {
-  const { _max } = await db.chainBlock.aggregate({ _max: { number: true } });
-  return _max.number === null ? 0 : Number(_max.number) + 1;
-}
-
-async function orNull<T>(promise: Promise<T>): Promise<T | null> {
-  try {
-    return await promise;
-  } catch {
-    return null;
-  }
-}
-
-function withinPatience<T>(promise: Promise<T>): Promise<T> {
-  const { promise: late, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(new Error("the ledger does not answer")), LEDGER_PATIENCE_MS);
-  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+  const [kind, { alarm, ...figures }] = await Promise.all([ledgerKind(), ledgerHealth(db)]);
+  const status =
+    figures.outbox === null ? "down" : figures.height === null || alarm !== null ? "degraded" : "ok";
+  return { status, ledger: kind ?? null, ...figures, database: env.DATABASE_KIND };
 }

@@ -1,3 +1,5 @@
+import { UnavailableError } from "../../lib/errors";
+
 /**
  * Why an item came to nothing though no rule of the chaincode refused it. Stands in `errorCode` beside the
  * chaincode's own codes and has its sentence in the messages as they do.
@@ -11,16 +13,13 @@ export const outboxFailures = [
   "invalid_on_ledger",
   /** The peers refused the proposal for a reason that is not a rule, several times over. */
   "ledger_refused",
-  /** The person withdrew it before signing. */
-  "not_signed",
 ] as const;
 export type OutboxFailure = (typeof outboxFailures)[number];
 
 /** Too many items are on their way: try again in a minute. Nothing was written. */
-export class OutboxFullError extends Error {
-  override readonly name = "OutboxFullError";
-  constructor(readonly limit: number) {
-    super(`${limit} transactions are already waiting for the ledger`);
+export class OutboxFullError extends UnavailableError {
+  constructor(limit: number) {
+    super("outbox_full", { limit });
   }
 }
 
