@@ -93,6 +93,14 @@ test("records are listed page by page", async () => {
   expect(found).toEqual(voters.map(({ publicKey }) => publicKey).sort());
 });
 
+test("a bookmark of another list is refused", async () => {
+  const list = { municipality: torino, type: "admission" as const, prefix: ["round-2026"], pageSize: 2 };
+  for (const bookmark of ["\x000000\0", "\x001272\0day\0day\0", "x"]) {
+    const refused = await refusalOf(city.ask(people.service, "records:list", { ...list, bookmark }));
+    expect(refused).toMatchObject({ code: "invalid_input", params: { path: "bookmark" } });
+  }
+});
+
 test("a refusal reaches the client with its code and what fills the sentence", async () => {
   const refusal = await city.refused(people.treasurer, "payments:recover", {
     id: "payment-1",

@@ -33,6 +33,10 @@ export class RecordsContract extends CocityContract {
   @Evaluate()
   async list(ctx: Context, input: string): Promise<string> {
     const { municipality, type, prefix, pageSize, bookmark } = question(ctx, "records:list", input);
+    // A bookmark is where the peer goes on: one of another range would show another municipality's records.
+    if (bookmark !== "" && !bookmark.startsWith(stateKey(ctx.stub, [municipality, type, ...prefix]))) {
+      throw new RuleError("invalid_input", { path: "bookmark" });
+    }
     const { iterator, metadata } = await ctx.stub.getStateByPartialCompositeKeyWithPagination(
       municipality,
       [type, ...prefix],

@@ -1,7 +1,8 @@
 import { RuleError } from "../protocol/errors";
 import { admissionBytes } from "../protocol/signing";
 import type { Handler } from "./execute";
-import { requireUnique } from "./require";
+import { invalid, requireUnique } from "./require";
+import { isWeakKey } from "./weak-keys";
 
 /**
  * Admits keys to a round on the word of two registrars of two organisations: the one who submits and the one who
@@ -17,6 +18,9 @@ export const admit: Handler<"rounds:admit"> = async (tx, input) => {
     admissions.map(({ key }) => key),
     "admissions",
   );
+  admissions.forEach(({ key }, index) => {
+    if (isWeakKey(key)) invalid(`admissions.${index}.key`);
+  });
   const [phase, cosigner, keys, slots] = await Promise.all([
     tx.getInternal("phase", round),
     tx.need("signing_key", input.cosigner),

@@ -2,7 +2,7 @@ import { RuleError } from "../protocol/errors";
 import type { RecordOf } from "../protocol/records";
 import type { InputOf } from "../protocol/transactions";
 import type { Handler } from "./execute";
-import { putCommitment, putLine } from "./money";
+import { putCommitment, putLine, requireCents } from "./money";
 import { invalid, requireOrder, requireState, requireUnique } from "./require";
 import { grantableKinds, unpayableKinds } from "./subjects";
 import type { Tx } from "./tx";
@@ -128,8 +128,9 @@ export async function isUnpublishedGrant(tx: Tx, commitment: RecordOf<"commitmen
 
 async function addToGrants(tx: Tx, payee: string, cents: number): Promise<void> {
   const key = [payee, tx.day.slice(0, 4)];
-  const total = await tx.getInternal("grant_total", ...key);
-  tx.putInternal("grant_total", key, { cents: (total?.cents ?? 0) + cents });
+  const total = ((await tx.getInternal("grant_total", ...key))?.cents ?? 0) + cents;
+  requireCents(total);
+  tx.putInternal("grant_total", key, { cents: total });
 }
 
 /** Rule 7. @throws {RuleError} `cup_missing` or `cig_missing` */

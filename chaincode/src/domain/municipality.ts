@@ -22,7 +22,7 @@ export const register: Handler<"municipality:register"> = async (tx, input) => {
 export const changeSettings: Handler<"municipality:changeSettings"> = async (tx, input) => {
   requireComune(tx);
   const record = await tx.need("municipality", tx.municipality);
-  tx.put("municipality", [record.id], { ...record, settings: input.settings });
+  tx.put("municipality", [record.id], { ...record, settings: input.settings, act: input.act });
   return undefined;
 };
 

@@ -14,22 +14,13 @@ export const Instant = z.iso.datetime();
 export const Cents = z.int().positive();
 export const CentsOrZero = z.int().nonnegative();
 /** A short public number or reference of another register (an act, a payment order). */
-export const Reference = (most: number) =>
-  z
-    .string()
-    .trim()
-    .min(1)
-    .max(most)
-    .regex(/^\P{Cc}*$/u);
+export const Reference = (most: number) => z.string().trim().min(1).max(most).regex(SHOWABLE);
 /** Score in hundredths of a point: 7640 is 76.40 points. */
 export const CentiPoints = z.int().min(0).max(10_000);
+/** Neither control characters nor halves of a pair of surrogates, which databases refuse. */
+const SHOWABLE = /^[^\p{Cc}\p{Cs}]*$/u;
 /** A public, non-personal label (a fund, a line, an act's body). */
-export const Label = z
-  .string()
-  .trim()
-  .min(1)
-  .max(200)
-  .regex(/^\P{Cc}*$/u);
+export const Label = z.string().trim().min(1).max(200).regex(SHOWABLE);
 export const Ed25519PublicKey = z.string().regex(/^[0-9a-f]{64}$/);
 export const Ed25519Signature = z.string().regex(/^[0-9a-f]{128}$/);
 export const Base64 = z.base64();

@@ -1,6 +1,6 @@
 /** A municipality, its day, its settings, and the keys its registrars sign with. */
 import { z } from "zod";
-import { CentsOrZero, Day, Id, IstatCode, Label, Organisation } from "../primitives";
+import { Act, CentsOrZero, Day, Id, IstatCode, Label, Organisation } from "../primitives";
 
 const base = { municipality: IstatCode, id: Id };
 
@@ -26,6 +26,8 @@ export const MunicipalityRecord = z.strictObject({
   /** Which body stands for the Case network here. */
   casaBody: Label,
   settings: Settings,
+  /** The act that changed the settings last. */
+  act: Act.optional(),
 });
 
 export const DayRecord = z.strictObject({ municipality: IstatCode, id: z.literal("day"), day: Day });
