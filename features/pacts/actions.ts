@@ -10,6 +10,7 @@ import { NotFoundError } from "@/lib/errors";
 import type { PactContent, PartyText } from "./content";
 import { sections } from "./content";
 import { pactDocument } from "./document";
+import { pactUnderWay } from "./queries";
 import * as forms from "./schema";
 import * as pacts from "./service";
 
@@ -42,7 +43,7 @@ export const savePact = formAction({
   run: async (input, context) => {
     const actor = actorOf(context);
     const { municipality } = actor;
-    const { proposal, pact, title, form, startsOn, endsOn, withCase, ...rest } = input;
+    const { proposal, title, form, startsOn, endsOn, withCase, ...rest } = input;
     const row = await db.chainProposal.findUnique({
       where: { municipality_id: { municipality, id: proposal } },
     });
@@ -61,7 +62,8 @@ export const savePact = formAction({
       sections.map((section) => [section, texts[section] ?? ""]),
     ) as PactContent;
     const values = { title, form, content, parties, startsOn, endsOn };
-    if (pact) await pacts.changePact(actor, pact, values);
+    const { draft } = await pactUnderWay(municipality, proposal);
+    if (draft) await pacts.changePact(actor, draft.id, values);
     else await pacts.startPact(actor, proposal, values);
     return done("savePact");
   },

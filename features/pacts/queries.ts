@@ -126,9 +126,24 @@ export const pactBySlug = cache(
   },
 );
 
-/** The working text of a pact, for who drafts it. */
-export async function pactDraft(municipality: string, proposal: string): Promise<Pact | null> {
-  return db.pact.findFirst({ where: { municipality, proposal }, orderBy: { createdAt: "desc" } });
+export type PactUnderWay = {
+  draft: Pact | null;
+  onChain: { state: PactState; version: number; transactionId: string; block: string } | null;
+};
+
+/** The pact being made for a proposal: its working text, and its record once a version was issued. An ended one is past. */
+export async function pactUnderWay(municipality: string, proposal: string): Promise<PactUnderWay> {
+  const draft = await db.pact.findFirst({
+    where: { municipality, proposal },
+    orderBy: { createdAt: "desc" },
+  });
+  const row =
+    draft && (await db.chainPact.findUnique({ where: { municipality_id: { municipality, id: draft.id } } }));
+  if (!row) return { draft, onChain: null };
+  const state = row.state as PactState;
+  if (ended.includes(state)) return { draft: null, onChain: null };
+  const { version, transactionId, block } = row;
+  return { draft, onChain: { state, version, transactionId, block: block.toString() } };
 }
 
 export type CoDesignView = {

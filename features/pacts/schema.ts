@@ -16,7 +16,6 @@ const sectionFields = Object.fromEntries(
 export const pactSchema = z
   .object({
     proposal: z.string().min(1),
-    pact: z.string().default(""),
     title: needed(150),
     form: z.enum(pactForms),
     startsOn: z.iso.date("date_invalid"),

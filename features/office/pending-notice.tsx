@@ -1,0 +1,28 @@
+import { getLocale, getTranslations } from "next-intl/server";
+import { ClientMessages } from "@/components/messages";
+import { PendingRefresh } from "@/components/pending-refresh";
+import { Notice } from "@/components/ui/notice";
+import type { PendingItem } from "@/ledger/outbox/pending";
+import { type ErrorTranslator, errorSentence } from "@/lib/error-sentence";
+
+/** Steps on their way to the ledger, watched until they are there, and why the last one was refused if it was. */
+export async function PendingNotice({ items }: { items: readonly PendingItem[] }) {
+  const [t, errors, locale] = await Promise.all([
+    getTranslations("pacts"),
+    getTranslations("errors") as Promise<ErrorTranslator>,
+    getLocale(),
+  ]);
+  const last = items.at(-1);
+  return (
+    <>
+      <ClientMessages namespaces={[]}>
+        <PendingRefresh pending={items.some(({ status }) => status !== "failed")} />
+      </ClientMessages>
+      {last?.status === "failed" && last.error && (
+        <Notice tone="danger" title={t("refused")}>
+          {errorSentence(errors, locale, last.error.code, last.error.params)}
+        </Notice>
+      )}
+    </>
+  );
+}

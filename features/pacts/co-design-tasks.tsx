@@ -1,0 +1,153 @@
+import { getTranslations } from "next-intl/server";
+import { pactForms } from "@/chaincode/src/protocol/records/pacts";
+import { LedgerMark } from "@/components/ledger-mark";
+import { ClientMessages } from "@/components/messages";
+import { FieldsForm, type FormField } from "@/components/ui/fields-form";
+import { TextLink } from "@/components/ui/link";
+import { Task } from "@/components/ui/task";
+import { fileField } from "@/features/documents/act-fields";
+import type { Pact } from "@/generated/prisma/client";
+import { finishCoDesign, issueVersion, savePact, startCoDesign } from "./actions";
+import { type PactContent, type PartyText, requiredSections, sections } from "./content";
+import { PactStateMark } from "./pact-state";
+import type { CoDesignView, PactUnderWay } from "./queries";
+
+/** What coordinators do with a funded proposal: start co-design, end it, write the pact, issue a version. */
+export async function CoDesignTasks({
+  municipality,
+  coDesign,
+  pact,
+  isOnItsWay,
+}: {
+  municipality: string;
+  coDesign: CoDesignView;
+  pact: PactUnderWay;
+  /** A step has not reached the ledger yet: the next one would be refused. */
+  isOnItsWay: boolean;
+}) {
+  const t = await getTranslations("pacts.codesign");
+  const { proposal, state } = coDesign;
+  const { draft, onChain } = pact;
+  const hidden = (id: string) => ({ id, command: crypto.randomUUID() });
+  const isEditable = state !== "funded" && (!onChain || onChain.state === "draft");
+  const hasStep = !isOnItsWay && (state === "funded" || state === "co_design" || (isEditable && draft));
+  return (
+    <ClientMessages namespaces={[]}>
+      <div className="space-y-10">
+        {hasStep && (
+          <section aria-labelledby="step" className="space-y-4">
+            <h2 id="step">{t("step")}</h2>
+            {state === "funded" && (
+              <>
+                <p className="max-w-text">{t("startText")}</p>
+                <FieldsForm
+                  id="start-co-design"
+                  action={startCoDesign}
+                  hidden={hidden(proposal)}
+                  fields={[]}
+                  submitLabel={t("start")}
+                  submitIcon="people"
+                />
+              </>
+            )}
+            {state === "co_design" && (
+              <Task title={t("finish")}>
+                <p>{t("finishText")}</p>
+                <FieldsForm
+                  id="finish-co-design"
+                  action={finishCoDesign}
+                  hidden={hidden(proposal)}
+                  fields={[await fileField("document", t("finishFile"))]}
+                  submitLabel={t("finish")}
+                  submitIcon="check"
+                />
+              </Task>
+            )}
+            {isEditable && draft && (
+              <Task title={t("issue")}>
+                <p>{t("issueText")}</p>
+                <FieldsForm
+                  id="issue-version"
+                  action={issueVersion}
+                  hidden={hidden(draft.id)}
+                  fields={[]}
+                  submitLabel={t("issue")}
+                  submitIcon="send"
+                />
+              </Task>
+            )}
+          </section>
+        )}
+        {!isEditable && state !== "funded" && <p>{t("approvedText")}</p>}
+        {draft && onChain && (
+          <section aria-labelledby="on-ledger" className="space-y-3">
+            <h2 id="on-ledger">{draft.title}</h2>
+            <p className="flex flex-wrap items-center gap-3">
+              <PactStateMark state={onChain.state} />
+              {t("versionOnLedger", { version: onChain.version })}
+            </p>
+            <LedgerMark
+              municipality={municipality}
+              status={{ state: "recorded", block: Number(onChain.block), transaction: onChain.transactionId }}
+            />
+            <p>
+              <TextLink
+                href={{
+                  pathname: "/[municipality]/pacts/[pact]",
+                  params: { municipality, pact: draft.slug },
+                }}
+              >
+                {t("seePact")}
+              </TextLink>
+            </p>
+          </section>
+        )}
+        {isEditable && (
+          <section aria-labelledby="working" className="space-y-4">
+            <h2 id="working">{draft ? t("working") : t("draft")}</h2>
+            <p className="max-w-text">{t("draftText")}</p>
+            <FieldsForm
+              id="pact"
+              action={savePact}
+              hidden={{ proposal }}
+              initial={draft ? valuesOf(draft) : { title: coDesign.title, form: "ordinary" }}
+              fields={await pactFields()}
+              submitLabel={t("save")}
+              submitIcon="check"
+            />
+          </section>
+        )}
+      </div>
+    </ClientMessages>
+  );
+}
+
+/** Named as in `pactSchema`. */
+async function pactFields(): Promise<FormField[]> {
+  const [t, pacts] = await Promise.all([getTranslations("pacts.codesign.fields"), getTranslations("pacts")]);
+  return [
+    { kind: "text", name: "title", label: t("title") },
+    {
+      ...{ kind: "select", name: "form", label: t("form") },
+      options: pactForms.map((value) => ({ value, label: pacts(`forms.${value}`) })),
+    },
+    { kind: "date", name: "startsOn", label: t("startsOn") },
+    { kind: "date", name: "endsOn", label: t("endsOn") },
+    { kind: "checkbox", name: "withCase", label: t("withCase"), hint: t("withCaseHint") },
+    ...sections.map(
+      (name): FormField => ({
+        ...{ kind: "area", name, label: pacts(`sections.${name}`), rows: 4 },
+        ...(!requiredSections.includes(name) && { optional: true }),
+      }),
+    ),
+  ];
+}
+
+function valuesOf(draft: Pact): Record<string, string> {
+  const { title, form, startsOn, endsOn } = draft;
+  const withCase = (draft.parties as PartyText[]).some(({ organisation }) => organisation === "Case");
+  return {
+    ...{ title, form, startsOn, endsOn, ...(draft.content as PactContent) },
+    ...(withCase && { withCase: "on" }),
+  };
+}
