@@ -1,30 +1,57 @@
-import { createPrivateKey, sign } from "node:crypto";
+import { createPrivateKey } from "node:crypto";
+import { readdir, readFile } from "node:fs/promises";
 import { Client, credentials } from "@grpc/grpc-js";
 import { connect, hash } from "@hyperledger/fabric-gateway";
 import type { Connection } from "@/ledger/connection";
-import { derFromRaw } from "@/ledger/peer/msp/signature";
+import { signLowS } from "@/ledger/peer/msp/signature";
 import { startEmbedded } from "@/tests/conformance/embedded";
 import { newPerson, organisationOf, type Person } from "@/tests/fabric/people";
 
-/** Submissions a second and the time to a committed one, with a number of clients that each wait for theirs. */
-export interface LedgerFigures {
+/** Clients that each wait for their transaction to be committed before they send the next. */
+interface LedgerFigures {
   readonly clients: number;
   readonly transactions: number;
   readonly perSecond: number;
   readonly p50Ms: number;
   readonly p95Ms: number;
+  /** Processor time that a transaction cost in each process, which other work on the machine bears on less. */
+  readonly cpuMsEach: { readonly ledger: number; readonly chaincode: number; readonly clients: number };
 }
 
-/** Measures the embedded ledger with the conformance chaincode, all on this machine. */
-export async function measureLedger(clients: number, transactions: number): Promise<LedgerFigures> {
+const runs = [
+  { clients: 1, transactions: 300 },
+  { clients: 100, transactions: 10_000 },
+] as const;
+const warmUp = { clients: 100, transactions: 1000 };
+/** What Linux counts processor time in. */
+const ticksPerSecond = 100;
+
+/** The embedded ledger with the conformance chaincode and the clients, all on this machine. */
+export default async function measure(): Promise<{ runs: readonly LedgerFigures[] }> {
   const ledger = await startEmbedded();
   try {
     const person = await newPerson(organisationOf(ledger.connection, "comune"), "officer");
     const session = openFastSession(ledger.connection, person);
-    await run(session.put, clients, Math.min(transactions, clients * 5), "warm");
-    const figures = await run(session.put, clients, transactions, "key");
+    const [chaincode = 0] = await childrenOf(ledger.pid);
+    await run(session.put, warmUp.clients, warmUp.transactions, "warm");
+    const figures: LedgerFigures[] = [];
+    for (const { clients, transactions } of runs) {
+      const before = [await cpuMsOf(ledger.pid), await cpuMsOf(chaincode), ownCpuMs()] as const;
+      const timed = await run(session.put, clients, transactions, `key-${clients}`);
+      const each = (now: number, then: number) => round((now - then) / transactions, 100);
+      figures.push({
+        clients,
+        transactions,
+        ...timed,
+        cpuMsEach: {
+          ledger: each(await cpuMsOf(ledger.pid), before[0]),
+          chaincode: each(await cpuMsOf(chaincode), before[1]),
+          clients: each(ownCpuMs(), before[2]),
+        },
+      });
+    }
     session.close();
-    return figures;
+    return { runs: figures };
   } finally {
     await ledger.stop();
   }
@@ -32,7 +59,7 @@ export async function measureLedger(clients: number, transactions: number): Prom
 
 type Put = (key: string) => Promise<unknown>;
 
-async function run(put: Put, clients: number, transactions: number, prefix: string): Promise<LedgerFigures> {
+async function run(put: Put, clients: number, transactions: number, prefix: string) {
   const durations: number[] = [];
   let next = 0;
   const started = performance.now();
@@ -47,8 +74,8 @@ async function run(put: Put, clients: number, transactions: number, prefix: stri
   await Promise.all(Array.from({ length: clients }, client));
   const seconds = (performance.now() - started) / 1000;
   durations.sort((a, b) => a - b);
-  const at = (share: number) => round(durations[Math.floor(durations.length * share)] ?? Number.NaN);
-  return { clients, transactions, perSecond: round(transactions / seconds), p50Ms: at(0.5), p95Ms: at(0.95) };
+  const at = (share: number) => round(durations[Math.floor(durations.length * share)] ?? Number.NaN, 10);
+  return { perSecond: round(transactions / seconds, 10), p50Ms: at(0.5), p95Ms: at(0.95) };
 }
 
 /** A session that signs with OpenSSL: the gateway's own signer in JavaScript takes ten times as long. */
@@ -63,7 +90,7 @@ function openFastSession(connection: Connection, person: Person) {
     client,
     identity: { mspId: person.organisation.mspId, credentials: Buffer.from(person.certificatePem) },
     hash: hash.none,
-    signer: async (message) => derFromRaw(sign("sha256", message, { key, dsaEncoding: "ieee-p1363" })),
+    signer: async (message) => signLowS(key, message),
   });
   const contract = gateway.getNetwork(connection.channel).getContract(connection.chaincode);
   return {
@@ -76,6 +103,29 @@ function openFastSession(connection: Connection, person: Person) {
   };
 }
 
-function round(value: number): number {
-  return Math.round(value * 10) / 10;
+function ownCpuMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
+/** Processor time of a process so far; 0 where there is no `/proc`. */
+async function cpuMsOf(pid: number): Promise<number> {
+  const [, user = 0, system = 0] = /^(?:\S+ ){11}(\d+) (\d+)/.exec(await statOf(pid)) ?? [];
+  return ((Number(user) + Number(system)) * 1000) / ticksPerSecond;
+}
+
+async function childrenOf(parent: number): Promise<number[]> {
+  const pids = (await readdir("/proc").catch(() => [])).filter((name) => /^\d+$/.test(name)).map(Number);
+  const parents = await Promise.all(pids.map(async (pid) => Number((await statOf(pid)).split(" ")[1])));
+  return pids.filter((_, index) => parents[index] === parent);
+}
+
+/** `/proc/PID/stat` after the command's name, which may hold spaces. */
+async function statOf(pid: number): Promise<string> {
+  const stat = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => "");
+  return stat.slice(stat.lastIndexOf(")") + 2);
+}
+
+function round(value: number, parts: number): number {
+  return Math.round(value * parts) / parts;
 }

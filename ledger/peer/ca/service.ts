@@ -2,9 +2,10 @@ import "reflect-metadata";
 import { randomBytes, X509Certificate } from "node:crypto";
 import { Pkcs10CertificateRequest } from "@peculiar/x509";
 import { z } from "zod";
+import { attributeOf, requestedAttributes, requireAttribute, withDefaultAttributes } from "./attributes";
 import { type CertificateAuthority, pemOf } from "./authority";
 import { authenticationFailure, authorisationFailure, CaError, caErrorCodes } from "./errors";
-import type { Attribute, CaRegistry, IssuedCertificate, RegisteredIdentity } from "./registry";
+import type { CaRegistry, IssuedCertificate, RegisteredIdentity } from "./registry";
 
 export interface CaOptions {
   /** The `caname` that selects this CA. */
@@ -255,50 +256,6 @@ export class CaService {
 /** Fabric CA compares serial numbers and key identifiers in lower case, without colons and leading zeros. */
 function normalised(hex: string): string {
   return hex.toLowerCase().replaceAll(":", "").replace(/^0+/, "");
-}
-
-function attributeOf(identity: RegisteredIdentity, name: string): string | undefined {
-  return identity.attributes.find((attribute) => attribute.name === name)?.value;
-}
-
-function requireAttribute(identity: RegisteredIdentity, name: string): void {
-  if (attributeOf(identity, name) !== "true") throw authorisationFailure(`${identity.id} has not ${name}`);
-}
-
-function withDefaultAttributes(
-  id: string,
-  type: string,
-  affiliation: string,
-  attributes: readonly Attribute[],
-): Attribute[] {
-  const defaults = [
-    { name: "hf.EnrollmentID", value: id, ecert: true },
-    { name: "hf.Type", value: type, ecert: true },
-    { name: "hf.Affiliation", value: affiliation, ecert: true },
-  ];
-  const named = new Set(attributes.map(({ name }) => name));
-  return [...attributes, ...defaults.filter(({ name }) => !named.has(name))];
-}
-
-function requestedAttributes(
-  identity: RegisteredIdentity,
-  requests: z.output<typeof enrolSchema>["attr_reqs"],
-): Record<string, string> {
-  const wanted = requests ?? identity.attributes.filter((one) => one.ecert).map(({ name }) => ({ name }));
-  const found: Record<string, string> = {};
-  const missing: string[] = [];
-  for (const request of wanted) {
-    const value = attributeOf(identity, request.name);
-    if (value !== undefined) found[request.name] = value;
-    else if (!("optional" in request && request.optional)) missing.push(request.name);
-  }
-  if (missing.length > 0)
-    throw new CaError(
-      500,
-      caErrorCodes.unknown,
-      `Failed to find requested attributes: The following required attributes are missing: [${missing.join(" ")}]`,
-    );
-  return found;
 }
 
 async function readCsr(pem: string): Promise<Pkcs10CertificateRequest> {
