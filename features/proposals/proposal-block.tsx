@@ -6,6 +6,7 @@ import { PlainLink, TextLink } from "@/components/ui/link";
 import { Money } from "@/components/ui/money";
 import { Notice } from "@/components/ui/notice";
 import { formatDate, formatFileSize, formatNumber } from "@/lib/format";
+import { stepPath } from "./dossier";
 import { DossierText } from "./dossier-text";
 import { ProposalState } from "./proposal-state";
 import type { PublicProposal } from "./public-queries";
@@ -59,7 +60,7 @@ export function ProposalBlock({
           <TextLink
             href={{
               pathname: "/[municipality]/propose/[draft]/[step]",
-              params: { municipality, draft: proposal.id, step: "preview" },
+              params: { municipality, draft: proposal.id, step: stepPath("preview") },
             }}
           >
             {t("openOwn")}

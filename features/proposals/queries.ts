@@ -30,6 +30,8 @@ export type DraftView = {
   subject: { id: string; kind: string; name: string; fiscalCode: string | null; email: string | null } | null;
   missing: Missing[];
   state: string | null;
+  /** Block of the last transaction that changed it. */
+  block: number | null;
   integrationDueOn: string | null;
   /** Digest of the reason an office gave last. */
   reasonDigest: string | null;
@@ -96,6 +98,7 @@ export async function ownDraft(municipality: string, id: string, viewer: Viewer)
       costCents: row.costCents,
     }),
     state: chain?.state ?? null,
+    block: chain ? Number(chain.block) : null,
     integrationDueOn: chain?.integrationDueOn ?? null,
     reasonDigest: (chain?.record as { reasonDigest?: string } | undefined)?.reasonDigest ?? null,
     submission,

@@ -1,5 +1,8 @@
 /** Decisions about proposals that need no database. The chaincode decides again on its own. */
+import { subjectKinds } from "@/chaincode/src/protocol/records/commons";
 import { type Answers, type QuestionId, questions, type Step } from "./dossier";
+
+export { subjectKinds };
 
 export type DraftPlace = {
   commons: string | null;
@@ -54,6 +57,13 @@ const closedToAdhesions = ["submitted", "withdrawn", "merged", "not_admitted", "
 /** Whether people may adhere to a proposal in this state. */
 export function takesAdhesions(state: string): boolean {
   return !closedToAdhesions.includes(state);
+}
+
+const withdrawable = ["submitted", "published", "under_assessment", "integration_requested", "admitted"];
+
+/** Whether its proponent can still take a proposal back: until it stands on a ballot. */
+export function canBeWithdrawn(state: string): boolean {
+  return withdrawable.includes(state);
 }
 
 /** Part of an address made from a title: lower case, no accents, words joined by hyphens. */
