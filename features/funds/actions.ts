@@ -21,7 +21,7 @@ export const openLine = formAction({
     const received = await receiveAct(actor, act, todayInItaly());
     await attachAct(db, actor, received, { type: "budget_line", id: command });
     await funds.openLine(actor, { fund, name, year, kind, budgetCents: budget, act: received.act }, command);
-    return done("openLine");
+    return { ...(await done("openLine")), clear: true };
   },
 });
 
@@ -31,7 +31,33 @@ export const registerPayee = formAction({
   schema: forms.payeeSchema,
   run: async ({ command, ...payee }, context) => {
     await funds.registerPayee(actorOf(context), payee, command);
-    return done("registerPayee");
+    return { ...(await done("registerPayee")), clear: true };
+  },
+});
+
+export const changeBudget = formAction({
+  name: "changeBudget",
+  permission: "funds:changeBudget",
+  schema: forms.budgetSchema,
+  run: async ({ id, command, budget, ...act }, context) => {
+    const actor = actorOf(context);
+    const received = await receiveAct(actor, act, todayInItaly());
+    await funds.changeBudget(actor, id, { budgetCents: budget, act: received.act }, command);
+    await attachAct(db, actor, received, { type: "budget_line", id });
+    return { ...(await done("changeBudget")), clear: true };
+  },
+});
+
+export const recogniseEligibility = formAction({
+  name: "recogniseEligibility",
+  permission: "subjects:recogniseEligibility",
+  schema: forms.eligibilitySchema,
+  run: async ({ id, command, ...act }, context) => {
+    const actor = actorOf(context);
+    const received = await receiveAct(actor, act, todayInItaly());
+    await funds.recogniseEligibility(actor, id, received.act, command);
+    await attachAct(db, actor, received, { type: "subject", id });
+    return { ...(await done("recogniseEligibility")), clear: true };
   },
 });
 

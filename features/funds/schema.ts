@@ -32,6 +32,11 @@ export const lineSchema = (locale: Locale) =>
     ...actSchema,
   });
 
+export const budgetSchema = (locale: Locale) =>
+  z.object({ id: needed(100), command: z.uuid(), budget: amount(locale), ...actSchema });
+
+export const eligibilitySchema = z.object({ id: needed(100), command: z.uuid(), ...actSchema });
+
 export const payeeSchema = z.object({
   command: z.uuid(),
   name: needed(200),

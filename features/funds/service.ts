@@ -37,7 +37,10 @@ export async function changeBudget(
 ): Promise<void> {
   const { municipality } = actor;
   await once(command, async (tx) => {
-    await lineIn(tx, municipality, id);
+    const line = await lineIn(tx, municipality, id);
+    // Said here with the numbers in hand; the chaincode decides.
+    if (BigInt(change.budgetCents) < line.committedCents)
+      throw new ConflictError("below_committed", { committedCents: Number(line.committedCents) });
     const input = { municipality, id, ...change };
     await record(tx, actor, "funds:changeBudget", input, { type: "budget_line", id }, command);
   });

@@ -1,0 +1,54 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { PageHeading } from "@/components/layout/page-heading";
+import { Breadcrumb } from "@/components/ui/breadcrumb";
+import { LineTasks } from "@/features/funds/line-tasks";
+import { LinesTable } from "@/features/funds/lines-table";
+import { payeesOf } from "@/features/funds/payees";
+import { PayeesTable } from "@/features/funds/payees-table";
+import { flowsOf } from "@/features/funds/queries";
+import { requireMunicipality } from "@/features/municipalities/queries";
+import { PendingNotice } from "@/features/office/pending-notice";
+import { pendingItems } from "@/ledger/outbox/pending";
+import { db } from "@/lib/db";
+import { can } from "@/lib/permissions";
+import { requireOfficial } from "@/lib/viewer";
+
+const ofThisPage: readonly string[] = [
+  "funds:openLine",
+  "funds:changeBudget",
+  "subjects:registerPayee",
+  "subjects:recogniseEligibility",
+];
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("office"))("lines"), robots: { index: false } };
+}
+
+export default async function LinesPage({ params }: PageProps<"/[locale]/[municipality]/office/lines">) {
+  const { slug, istatCode } = await requireMunicipality((await params).municipality);
+  const viewer = await requireOfficial(istatCode);
+  const [t, flows, payees, items] = await Promise.all([
+    getTranslations("office"),
+    flowsOf(istatCode),
+    payeesOf(istatCode),
+    pendingItems(db, { municipality: istatCode, failedFor: 3_600_000 }),
+  ]);
+  const pending = items.filter(({ transaction }) => ofThisPage.includes(transaction));
+  return (
+    <>
+      <Breadcrumb
+        items={[
+          { href: { pathname: "/[municipality]/office", params: { municipality: slug } }, label: t("title") },
+        ]}
+      />
+      <PageHeading title={t("lines")} lead={t("linesLead")} />
+      <div className="space-y-10">
+        <PendingNotice items={pending} />
+        {can(viewer, istatCode, "funds:openLine") && <LineTasks lines={flows.lines} payees={payees} />}
+        <LinesTable municipality={slug} lines={flows.lines} totals={flows.totals} />
+        <PayeesTable payees={payees} />
+      </div>
+    </>
+  );
+}
