@@ -121,7 +121,7 @@ export class LedgerGateway {
   newProposal(signer: Certificate, transaction: string, argument: object): Proposal {
     const { mspId, certificatePem } = signer;
     const identity = { mspId, credentials: Buffer.from(certificatePem) };
-    const network = connect({ client: this.#peers.first(), identity }).getNetwork(this.connection.channel);
+    const network = connect({ client: this.#peers.any(), identity }).getNetwork(this.connection.channel);
     const proposal = network
       .getContract(this.connection.chaincode)
       .newProposal(transaction, { arguments: [JSON.stringify(argument)] });
@@ -165,7 +165,7 @@ export class LedgerGateway {
    */
   async *blocks(from: number, signal: AbortSignal): AsyncGenerator<Uint8Array> {
     if (signal.aborted) return;
-    const client = this.#peers.first();
+    const client = await this.#peers.connected();
     const events = await this.#network(client).getBlockEvents({ startBlock: BigInt(from) });
     const stop = () => events.close();
     signal.addEventListener("abort", stop, { once: true });

@@ -12,10 +12,15 @@ export class LedgerUnavailableError extends Error {
   }
 }
 
+class NotConnectedError extends Error {
+  override readonly name = "NotConnectedError";
+}
+
 type Peer = { name: string; mspId: string; client: Client; awayUntil: number };
 
 /** How long a peer that did not answer is asked last. */
 const awayMs = 5_000;
+const connectMs = 3_000;
 
 const clientOptions: ClientOptions = {
   "grpc.keepalive_time_ms": 120_000,
@@ -64,11 +69,23 @@ export class Peers {
     throw new LedgerUnavailableError(last);
   }
 
-  /** The peer to follow for a stream. */
-  first(): Client {
+  /** A client to make bytes with, whether or not its peer answers. */
+  any(): Client {
     const [peer] = this.#inOrder();
     if (!peer) throw new LedgerUnavailableError("the connection names none");
     return peer.client;
+  }
+
+  /** The first peer that can be connected to: the one to follow for a stream. @throws LedgerUnavailableError */
+  connected(): Promise<Client> {
+    return this.ask(
+      (client) =>
+        new Promise((resolve, reject) => {
+          client.waitForReady(Date.now() + connectMs, (error) =>
+            error ? reject(new NotConnectedError(error.message)) : resolve(client),
+          );
+        }),
+    );
   }
 
   /** Told by the holder of a stream that broke, so that the next one goes elsewhere where it can. */
@@ -91,6 +108,7 @@ export class Peers {
 
 /** The peer did not answer at all, as opposed to answering with a refusal. */
 export function isGone(error: unknown): boolean {
+  if (error instanceof NotConnectedError) return true;
   if (!(error instanceof GatewayError)) return false;
   return (
     error.code === status.UNAVAILABLE ||
