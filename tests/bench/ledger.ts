@@ -20,9 +20,9 @@ interface LedgerFigures {
 
 const runs = [
   { clients: 1, transactions: 300 },
-  { clients: 100, transactions: 10_000 },
+  { clients: 100, transactions: 5_000 },
 ] as const;
-const warmUp = { clients: 100, transactions: 1000 };
+const warmUp = { clients: 100, transactions: 500 };
 /** What Linux counts processor time in. */
 const ticksPerSecond = 100;
 

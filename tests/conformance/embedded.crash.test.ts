@@ -20,6 +20,9 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+const leastRounds = 6;
+const leastAcknowledged = 50;
+
 /** The organisation as the ledger that runs now is reached: its ports change with each start. */
 const comune = (running: EmbeddedLedger) => organisationOf(running.connection, "comune");
 
@@ -30,7 +33,8 @@ describe("kill -9", () => {
     const person = await newPerson(comune(ledger), "officer");
     const acknowledged = new Set<string>();
     let sent = 0;
-    for (let round = 0; round < 6; round++) {
+    // On a slow machine a round may end before much is acknowledged.
+    for (let round = 0; round < leastRounds || acknowledged.size < leastAcknowledged; round++) {
       const running = ledger;
       const session = openSession(running.connection, person, comune(running));
       let killed = false;
@@ -53,7 +57,6 @@ describe("kill -9", () => {
       await Promise.all(clients);
       ledger = await startEmbedded({ data });
     }
-    expect(acknowledged.size).toBeGreaterThan(50);
     const session = openSession(ledger.connection, person, comune(ledger));
     const found: { key: string; value: string }[] = JSON.parse(
       textOf(await session.contract.evaluateTransaction("range", "key-", "key.")),
