@@ -1,0 +1,63 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { PageHeading } from "@/components/layout/page-heading";
+import { Breadcrumb } from "@/components/ui/breadcrumb";
+import { Disclosure } from "@/components/ui/disclosure";
+import { EmptyState } from "@/components/ui/empty-state";
+import { requireMunicipality } from "@/features/municipalities/queries";
+import { housesOf, rolesIn, rollSize } from "@/features/people/office-queries";
+import { PeopleTasks } from "@/features/people/office-tasks";
+import { RolesTable } from "@/features/people/roles-table";
+import { roleFor } from "@/lib/permissions";
+import { requireOfficial } from "@/lib/viewer";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("office"))("people"), robots: { index: false } };
+}
+
+export default async function PeoplePage({ params }: PageProps<"/[locale]/[municipality]/office/people">) {
+  const { slug, istatCode } = await requireMunicipality((await params).municipality);
+  const viewer = await requireOfficial(istatCode);
+  const administration = roleFor(viewer, istatCode, "people:manage") ?? notFound();
+  const [office, t, { active, ended }, houses, roll] = await Promise.all([
+    getTranslations("office"),
+    getTranslations("people.office"),
+    rolesIn(istatCode),
+    housesOf(istatCode),
+    rollSize(istatCode),
+  ]);
+  return (
+    <>
+      <Breadcrumb
+        items={[
+          {
+            href: { pathname: "/[municipality]/office", params: { municipality: slug } },
+            label: office("title"),
+          },
+        ]}
+      />
+      <PageHeading title={office("people")} lead={office("peopleLead")} />
+      <div className="space-y-10">
+        <PeopleTasks
+          organisation={administration.organisation}
+          person={viewer.id}
+          {...{ active, ended, houses, roll }}
+        />
+        <section aria-labelledby="active" className="space-y-4">
+          <h2 id="active">{t("active")}</h2>
+          {active.length === 0 ? (
+            <EmptyState icon="people" title={t("none")} />
+          ) : (
+            <RolesTable caption={t("active")} roles={active} />
+          )}
+        </section>
+        {ended.length > 0 && (
+          <Disclosure label={t("ended")}>
+            <RolesTable caption={t("ended")} roles={ended} />
+          </Disclosure>
+        )}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,32 @@
+/** Forms of who administers a municipality: roles and the voters' roll. */
+import { z } from "zod";
+import { type Organisation, type Role, roles } from "@/chaincode/src/protocol/primitives";
+import { chosenFile } from "@/features/documents/act";
+import { mayGive } from "@/lib/permissions";
+
+/** Roles of programs, and the one that everybody has. */
+const notForPeople: readonly Role[] = ["resident", "casting_service", "service"];
+
+/** The roles an organisation gives to people. */
+export function rolesToGive(organisation: Organisation): Role[] {
+  return roles.filter((role) => !notForPeople.includes(role) && mayGive(organisation, role));
+}
+
+export const giveRoleSchema = z.object({
+  person: z.string().trim().min(1, "required").max(200, "too_long"),
+  role: z.enum(roles),
+  district: z
+    .string()
+    .trim()
+    .default("")
+    .refine((value) => value === "" || /^[1-9]\d?$/.test(value), "district_unknown")
+    .transform((value) => (value === "" ? undefined : Number(value))),
+  house: z
+    .string()
+    .default("")
+    .transform((value) => value || undefined),
+});
+
+export const endRoleSchema = z.object({ id: z.uuid() });
+
+export const rollSchema = z.object({ file: chosenFile, mode: z.enum(["add", "replace"]) });

@@ -1,0 +1,124 @@
+import { getTranslations } from "next-intl/server";
+import type { Organisation } from "@/chaincode/src/protocol/primitives";
+import { ClientMessages } from "@/components/messages";
+import { FieldsForm } from "@/components/ui/fields-form";
+import { Task } from "@/components/ui/task";
+import { MAX_FILE_BYTES } from "@/features/documents/rules";
+import { endRoleAction, giveRoleAction, importRoll } from "./office-actions";
+import type { RoleView } from "./office-queries";
+import { rolesToGive } from "./office-schema";
+
+/** What an administrator does: gives and ends the roles of their own organisation; the Comune's keeps the roll. */
+export async function PeopleTasks({
+  organisation,
+  person,
+  active,
+  ended,
+  houses,
+  roll,
+}: {
+  organisation: Organisation;
+  /** The administrator, who cannot end their own administration. */
+  person: string;
+  active: readonly RoleView[];
+  ended: readonly RoleView[];
+  houses: readonly { slug: string; name: string }[];
+  /** How many people are on the voters' roll. */
+  roll: number;
+}) {
+  const [t, roles, organisations] = await Promise.all([
+    getTranslations("people.office"),
+    getTranslations("roles"),
+    getTranslations("organisations"),
+  ]);
+  const toEnd = active.filter(
+    (row) => row.organisation === organisation && !(row.person === person && row.role === "administrator"),
+  );
+  const toWithdraw = ended.filter((row) => row.organisation === organisation && row.certificateLeft);
+  return (
+    <ClientMessages namespaces={[]}>
+      <div className="space-y-3">
+        <Task title={t("give")}>
+          <p>{t("giveText", { organisation: organisations(organisation) })}</p>
+          <FieldsForm
+            id="give-role"
+            action={giveRoleAction}
+            fields={[
+              { kind: "text", name: "person", label: t("giveField"), hint: t("giveHint") },
+              {
+                ...{ kind: "select", name: "role", label: t("role"), empty: t("choose") },
+                options: rolesToGive(organisation).map((value) => ({ value, label: roles(value) })),
+              },
+              {
+                ...{ kind: "text", name: "district", label: t("giveDistrict") },
+                ...{ hint: t("giveDistrictHint"), inputMode: "numeric", optional: true },
+              },
+              {
+                ...{ kind: "select", name: "house", label: t("giveHouse"), hint: t("giveHouseHint") },
+                ...{ empty: t("allHouses"), optional: true },
+                options: houses.map(({ slug, name }) => ({ value: slug, label: name })),
+              },
+            ]}
+            submitLabel={t("giveButton")}
+            submitIcon="plus"
+          />
+        </Task>
+        {toEnd.length + toWithdraw.length > 0 && (
+          <Task title={t("end")}>
+            <p>{t("endText")}</p>
+            <FieldsForm
+              id="end-role"
+              action={endRoleAction}
+              fields={[
+                {
+                  ...{ kind: "select", name: "id", label: t("role"), empty: t("choose") },
+                  options: [
+                    ...toEnd.map(({ id, name, role }) => ({ value: id, label: `${name} – ${roles(role)}` })),
+                    ...toWithdraw.map(({ id, name, role }) => ({
+                      value: id,
+                      label: `${name} – ${roles(role)} (${t("certificateLeft")})`,
+                    })),
+                  ],
+                },
+              ]}
+              submitLabel={t("end")}
+              submitIcon="x-circle"
+              look="danger"
+            />
+          </Task>
+        )}
+        {organisation === "Comune" && (
+          <Task title={t("roll")}>
+            <p>{t("rollCount", { count: roll })}</p>
+            <p>{t("rollText")}</p>
+            <FieldsForm
+              id="import-roll"
+              action={importRoll}
+              initial={{ mode: "add" }}
+              fields={[
+                {
+                  ...{
+                    kind: "file",
+                    name: "file",
+                    label: t("rollFile"),
+                    accept: ".csv,.txt,text/csv,text/plain",
+                  },
+                  ...{ types: t("rollTypes"), maxBytes: MAX_FILE_BYTES },
+                },
+                {
+                  ...{ kind: "radio", name: "mode", label: t("rollMode") },
+                  options: [
+                    { value: "add", label: t("rollAdd") },
+                    { value: "replace", label: t("rollReplace") },
+                  ],
+                },
+              ]}
+              submitLabel={t("rollButton")}
+              submitIcon="upload"
+            />
+          </Task>
+        )}
+      </div>
+    </ClientMessages>
+  );
+}

@@ -1,0 +1,80 @@
+import "server-only";
+import type { Organisation, Role } from "@/chaincode/src/protocol/primitives";
+import { ledger } from "@/ledger/process";
+import { db } from "@/lib/db";
+import { fiscalNumberHash } from "@/lib/encryption";
+import {
+  ConflictError,
+  InvalidInputError,
+  NotAllowedError,
+  NotFoundError,
+  UnavailableError,
+} from "@/lib/errors";
+import { log } from "@/lib/log";
+import { isFiscalNumber, normalFiscalNumber } from "./fiscal-number";
+
+/** Who administers: a person, for one organisation in one municipality. */
+export type Administrator = { municipality: string; organisation: Organisation; person: string };
+
+/**
+ * A person by fiscal number, of which only the keyed hash is looked up, or by full name. By name only people who
+ * live or work here are found: the others are no business of this municipality.
+ * @throws InvalidInputError on the field `person`
+ */
+export async function findPerson(municipality: string, typed: string): Promise<{ id: string; name: string }> {
+  const refuse = (code: string) => new InvalidInputError({ person: code });
+  const number = normalFiscalNumber(typed);
+  const isNumber = /\d/.test(number);
+  if (isNumber && !isFiscalNumber(number)) throw refuse("fiscal_number_wrong");
+  const found = await db.person.findMany({
+    where: isNumber
+      ? { fiscalNumberHash: fiscalNumberHash(number), erasedAt: null }
+      : {
+          displayName: { equals: typed.trim().replace(/\s+/g, " "), mode: "insensitive" },
+          erasedAt: null,
+          OR: [{ residence: municipality }, { roles: { some: { municipality } } }],
+        },
+    take: 2,
+    select: { id: true, displayName: true },
+  });
+  const [person, other] = found;
+  if (!person) throw refuse("person_unknown");
+  if (other) throw refuse("person_ambiguous");
+  return { id: person.id, name: person.displayName ?? "" };
+}
+
+/** @throws NotFoundError where the municipality has no such house */
+export async function requireHouse(municipality: string, slug: string): Promise<void> {
+  const found = await db.house.count({ where: { municipality, slug } });
+  if (found === 0) throw new NotFoundError();
+}
+
+/**
+ * Ends a role now and withdraws its certificates from the ledger. Asked again, it withdraws what is left.
+ * @throws UnavailableError where the role has ended and its certificates could not be withdrawn
+ */
+export async function endRole(by: Administrator, id: string): Promise<void> {
+  const { municipality } = by;
+  const row = await db.roleAssignment.findFirst({ where: { id, municipality } });
+  if (!row) throw new NotFoundError("role_not_found");
+  if (row.organisation !== by.organisation) throw new NotAllowedError("role_not_yours");
+  if (row.person === by.person && row.role === "administrator") throw new ConflictError("own_administration");
+  const { person, role } = row;
+  const organisation = by.organisation;
+  await db.roleAssignment.updateMany({ where: { id, until: null }, data: { until: new Date() } });
+  // The same role held for another house or district uses the same certificate.
+  const holds = await db.roleAssignment.count({
+    where: { municipality, person, organisation, role, until: null },
+  });
+  const certificates = await db.ledgerIdentity.count({
+    where: { municipality, person, organisation, role, revokedAt: null },
+  });
+  if (holds > 0 || certificates === 0) return;
+  try {
+    const { identities } = await ledger();
+    await identities.revoke({ person, organisation, role: role as Role, municipality }, "privilegewithdrawn");
+  } catch (error) {
+    log.error({ err: error, role: id }, "certificates of an ended role are not revoked");
+    throw new UnavailableError("certificate_not_revoked");
+  }
+}
