@@ -3,7 +3,7 @@
  * Prints one line of JSON when it is ready. May be killed at any moment.
  */
 import { setTimeout as sleep } from "node:timers/promises";
-import { daily } from "@/features/municipalities/daily";
+import { daily } from "@/features/municipalities/daily-service";
 import { db } from "@/lib/db";
 import { log } from "@/lib/log";
 

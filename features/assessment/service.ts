@@ -1,8 +1,8 @@
 /** What the offices and the assessors do with a submitted proposal. Each decision is a transaction; reasons are kept beside it. */
 import type { Act, Actor } from "@/chaincode/src/protocol/primitives";
 import type { InputOf, TransactionName } from "@/chaincode/src/protocol/transactions";
-import { keepText } from "@/features/documents/salted";
-import { publishAttachments } from "@/features/documents/service";
+import { attach, publishAttachments } from "@/features/documents/service";
+import { keepText } from "@/features/documents/text-service";
 import { enqueue } from "@/ledger/outbox/enqueue";
 import { once } from "@/ledger/outbox/record";
 import type { Database } from "@/lib/db";
@@ -61,7 +61,7 @@ export async function declareConflict(
 ): Promise<void> {
   const { municipality } = actor;
   await once(command, async (tx) => {
-    await proposalIn(tx, actor, id, ["under_assessment"]);
+    await proposalIn(tx, actor, id, mergeable);
     const reasonDigest = await reason(tx, actor, text, false);
     await queue(
       tx,
@@ -97,9 +97,17 @@ export async function scoreProposal(
   });
 }
 
-export async function admitProposal(actor: Actor, id: string, act: ActValue, command: string): Promise<void> {
+/** `upload` is the act's file, to be kept beside the proposal where anyone reads it. */
+export async function admitProposal(
+  actor: Actor,
+  id: string,
+  act: ActValue,
+  command: string,
+  upload?: string,
+): Promise<void> {
   await once(command, async (tx) => {
     await proposalIn(tx, actor, id, ["under_assessment"]);
+    await keepAct(tx, actor, id, upload);
     await queue(tx, actor, "proposals:admit", { municipality: actor.municipality, id, act }, id, command);
   });
 }
@@ -107,12 +115,13 @@ export async function admitProposal(actor: Actor, id: string, act: ActValue, com
 export async function rejectProposal(
   actor: Actor,
   id: string,
-  decision: { act: ActValue; reason: string },
+  decision: { act: ActValue; reason: string; upload?: string },
   command: string,
 ): Promise<void> {
   const { municipality } = actor;
   await once(command, async (tx) => {
     await proposalIn(tx, actor, id, ["under_assessment"]);
+    await keepAct(tx, actor, id, decision.upload);
     const reasonDigest = await reason(tx, actor, decision.reason, true);
     await queue(
       tx,
@@ -128,16 +137,20 @@ export async function rejectProposal(
 export async function mergeProposals(
   actor: Actor,
   id: string,
-  merge: { into: string; act: ActValue },
+  merge: { into: string; act: ActValue; upload?: string },
   command: string,
 ): Promise<void> {
   const { municipality } = actor;
   await once(command, async (tx) => {
-    await proposalIn(tx, actor, merge.into, ["published", "under_assessment"]);
-    await proposalIn(tx, actor, id, ["published", "under_assessment"]);
-    await queue(tx, actor, "proposals:merge", { municipality, id, ...merge }, id, command);
+    await proposalIn(tx, actor, merge.into, mergeable);
+    await proposalIn(tx, actor, id, mergeable);
+    await keepAct(tx, actor, id, merge.upload);
+    const { into, act } = merge;
+    await queue(tx, actor, "proposals:merge", { municipality, id, into, act }, id, command);
   });
 }
+
+const mergeable = ["published", "under_assessment", "integration_requested"];
 
 async function proposalIn(tx: Database, actor: Actor, id: string, states: readonly string[]) {
   const { municipality } = actor;
@@ -145,6 +158,10 @@ async function proposalIn(tx: Database, actor: Actor, id: string, states: readon
   if (!found) throw new NotFoundError("proposal_not_found");
   if (!states.includes(found.state)) throw new ConflictError("proposal_moved_on", { state: found.state });
   return found;
+}
+
+async function keepAct(tx: Database, actor: Actor, id: string, upload: string | undefined): Promise<void> {
+  if (upload) await attach(tx, actor, upload, { type: "proposal", id, public: true });
 }
 
 async function reason(tx: Database, actor: Actor, text: string, isPublic: boolean): Promise<string> {

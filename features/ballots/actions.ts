@@ -1,9 +1,9 @@
 "use server";
 
+import { roundSlug } from "@/features/rounds/queries";
 import { formAction } from "@/lib/action-client";
-import { db } from "@/lib/db";
 import { InvalidInputError, NotFoundError } from "@/lib/errors";
-import { deskOf } from "./desk";
+import { deskOf } from "./desk-service";
 import { ballotSchema } from "./schema";
 import { castBallot } from "./service";
 
@@ -13,10 +13,8 @@ export const cast = formAction({
   schema: ballotSchema,
   run: async ({ round, command, choices }, { municipality, viewer }) => {
     const { istatCode, slug } = municipality;
-    const words = await db.round.findUnique({
-      where: { municipality_id: { municipality: istatCode, id: round } },
-    });
-    if (!words) throw new NotFoundError("round_not_found");
+    const path = await roundSlug(istatCode, round);
+    if (!path) throw new NotFoundError("round_not_found");
     if (choices.length === 0) throw new InvalidInputError({ choices: "no_choice" }, "no_choice");
     await castBallot(
       { municipality: istatCode, person: viewer.id },
@@ -28,7 +26,7 @@ export const cast = formAction({
     return {
       redirectTo: {
         pathname: "/[municipality]/rounds/[round]/receipt",
-        params: { municipality: slug, round: words.slug },
+        params: { municipality: slug, round: path },
       },
     };
   },

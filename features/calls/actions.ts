@@ -1,7 +1,7 @@
 "use server";
 
 import { getTranslations } from "next-intl/server";
-import { receiveAct } from "@/features/documents/act";
+import { receiveAct } from "@/features/documents/act-service";
 import { type ActionContext, formAction } from "@/lib/action-client";
 import { chainDay } from "./queries";
 import { draftCallSchema, extendCallSchema, publishCallSchema } from "./schema";

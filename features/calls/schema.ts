@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { callScopes } from "@/chaincode/src/protocol/records/proposals";
-import { actSchema } from "@/features/documents/act";
-import { euro } from "@/features/proposals/schema";
+import { actSchema } from "@/features/documents/act-service";
+import { euro } from "@/lib/money-field";
 
 const text = (most: number) => z.string().trim().min(1, "required").max(most, "too_long");
 /** A field that may be left empty: forms leave empty ones out. */

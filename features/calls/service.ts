@@ -2,8 +2,8 @@
 import { randomUUID } from "node:crypto";
 import type { Actor } from "@/chaincode/src/protocol/primitives";
 import type { RecordOf } from "@/chaincode/src/protocol/records";
-import { newSalt, saltedDigest } from "@/features/documents/salted";
 import { attach, publishAttachments } from "@/features/documents/service";
+import { newSalt, saltedDigest } from "@/features/documents/text-service";
 import { slugOf } from "@/features/proposals/rules";
 import type { Call } from "@/generated/prisma/client";
 import { enqueue } from "@/ledger/outbox/enqueue";

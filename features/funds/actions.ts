@@ -2,13 +2,12 @@
 
 import { getTranslations } from "next-intl/server";
 import type { Actor } from "@/chaincode/src/protocol/primitives";
-import { attachAct, receiveAct } from "@/features/documents/act";
+import { attachAct, receiveAct } from "@/features/documents/act-service";
 import { storeFile } from "@/features/documents/service";
 import { type ActionContext, formAction } from "@/lib/action-client";
 import { actorOf, todayInItaly } from "@/lib/actor";
-import { db } from "@/lib/db";
 import { InvalidInputError } from "@/lib/errors";
-import * as disbursement from "./disbursement";
+import * as disbursement from "./disbursement-service";
 import * as forms from "./schema";
 import * as funds from "./service";
 
@@ -19,7 +18,7 @@ export const openLine = formAction({
   run: async ({ command, fund, name, year, kind, budget, ...act }, context) => {
     const actor = actorOf(context);
     const received = await receiveAct(actor, act, todayInItaly());
-    await attachAct(db, actor, received, { type: "budget_line", id: command });
+    await attachAct(actor, received, { type: "budget_line", id: command });
     await funds.openLine(actor, { fund, name, year, kind, budgetCents: budget, act: received.act }, command);
     return { ...(await done("openLine")), clear: true };
   },
@@ -43,7 +42,7 @@ export const changeBudget = formAction({
     const actor = actorOf(context);
     const received = await receiveAct(actor, act, todayInItaly());
     await funds.changeBudget(actor, id, { budgetCents: budget, act: received.act }, command);
-    await attachAct(db, actor, received, { type: "budget_line", id });
+    await attachAct(actor, received, { type: "budget_line", id });
     return { ...(await done("changeBudget")), clear: true };
   },
 });
@@ -56,7 +55,7 @@ export const recogniseEligibility = formAction({
     const actor = actorOf(context);
     const received = await receiveAct(actor, act, todayInItaly());
     await funds.recogniseEligibility(actor, id, received.act, command);
-    await attachAct(db, actor, received, { type: "subject", id });
+    await attachAct(actor, received, { type: "subject", id });
     return { ...(await done("recogniseEligibility")), clear: true };
   },
 });
@@ -69,7 +68,7 @@ export const commitMoney = formAction({
     const actor = actorOf(context);
     const beneficiary = await funds.beneficiaryOf(actor.municipality, pact);
     const received = await receiveAct(actor, act, todayInItaly());
-    await attachAct(db, actor, received, { type: "commitment", id: command });
+    await attachAct(actor, received, { type: "commitment", id: command });
     const values = {
       ...{ line, pact, beneficiary, payee, type, amountCents: amount, act: received.act },
       ...(cup && { cup }),
@@ -151,10 +150,6 @@ export const acceptMilestone = formAction({
   schema: forms.acceptanceSchema,
   run: async ({ id, command, amount, reason }, context) => {
     const actor = actorOf(context);
-    const where = { municipality_id: { municipality: actor.municipality, id } };
-    const row = await db.chainMilestone.findUnique({ where, select: { amountCents: true } });
-    if (row && BigInt(amount) < row.amountCents && !reason)
-      throw new InvalidInputError({ reason: "reason_needed" }, "reason_needed");
     await disbursement.acceptMilestone(actor, id, { acceptedCents: amount, reason }, command);
     return done("acceptMilestone");
   },
@@ -207,7 +202,7 @@ export const liquidatePayment = formAction({
   run: async ({ id, command, ...act }, context) => {
     const actor = actorOf(context);
     const received = await receiveAct(actor, act, todayInItaly());
-    await attachAct(db, actor, received, { type: "payment", id });
+    await attachAct(actor, received, { type: "payment", id });
     await disbursement.liquidatePayment(actor, id, received.act, command);
     return done("liquidatePayment");
   },

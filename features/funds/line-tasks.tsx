@@ -2,7 +2,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { ClientMessages } from "@/components/messages";
 import { FieldsForm } from "@/components/ui/fields-form";
 import { Task } from "@/components/ui/task";
-import { actFields } from "@/features/documents/act-fields";
+import { actFields } from "@/features/documents/act-field-queries";
 import { formatMoney } from "@/lib/format";
 import * as actions from "./actions";
 import type { PayeeView } from "./payees";

@@ -9,7 +9,7 @@ import { State } from "@/components/ui/state";
 import { Task } from "@/components/ui/task";
 import { formatDate, formatMoney } from "@/lib/format";
 import type { Viewer } from "@/lib/permissions";
-import type { CommitmentView, MilestoneView } from "./commitments";
+import type { CommitmentView, MilestoneView } from "./commitment-queries";
 import { DemoMark } from "./demo-mark";
 import { PaymentStateMark } from "./payments-table";
 import {

@@ -1,7 +1,7 @@
 /** Forms of the money: lines, commitments, milestones, payments. Amounts are read as the language writes them. */
 import { z } from "zod";
-import { actSchema, chosenFile } from "@/features/documents/act";
-import { euro } from "@/features/proposals/schema";
+import { actSchema, chosenFile } from "@/features/documents/act-service";
+import { euro } from "@/lib/money-field";
 
 type Locale = "it" | "en";
 const needed = (most: number) => z.string().trim().min(1, "required").max(most, "too_long");

@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import type { Act, Actor } from "@/chaincode/src/protocol/primitives";
 import type { InputOf } from "@/chaincode/src/protocol/transactions";
-import { keepText, newSalt, saltedDigest } from "@/features/documents/salted";
+import { keepText, newSalt, saltedDigest } from "@/features/documents/text-service";
 import { once, record } from "@/ledger/outbox/record";
 import { type Database, db } from "@/lib/db";
 import { ConflictError, NotFoundError } from "@/lib/errors";

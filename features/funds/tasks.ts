@@ -1,12 +1,17 @@
 import "server-only";
 import { getTranslations } from "next-intl/server";
 import type { FieldsForm, FormField } from "@/components/ui/fields-form";
-import { actFields, fileField } from "@/features/documents/act-fields";
+import { actFields, fileField } from "@/features/documents/act-field-queries";
 import { formatMoney } from "@/lib/format";
 import type { Locale } from "@/lib/language/routing";
 import { can, type Permission, type Viewer } from "@/lib/permissions";
 import * as actions from "./actions";
-import { type CommitmentView, commitmentChoices, type MilestoneView, type PaymentStep } from "./commitments";
+import {
+  type CommitmentView,
+  commitmentChoices,
+  type MilestoneView,
+  type PaymentStep,
+} from "./commitment-queries";
 import { MILESTONE_ROWS } from "./schema";
 
 /** One form on the page of a pact's money. */

@@ -1,16 +1,14 @@
 "use server";
 
 import { getTranslations } from "next-intl/server";
-import { attachAct, receiveAct } from "@/features/documents/act";
+import { attachAct, receiveAct } from "@/features/documents/act-service";
 import { storeFile } from "@/features/documents/service";
 import { formAction } from "@/lib/action-client";
 import { actorOf, todayInItaly } from "@/lib/actor";
-import { db } from "@/lib/db";
-import { NotFoundError } from "@/lib/errors";
-import type { PactContent, PartyText } from "./content";
+import type { PactContent } from "./content";
 import { sections } from "./content";
 import { pactDocument } from "./document";
-import { pactUnderWay } from "./queries";
+import { pactUnderWay, partiesOf } from "./queries";
 import * as forms from "./schema";
 import * as pacts from "./service";
 
@@ -42,27 +40,14 @@ export const savePact = formAction({
   schema: forms.pactSchema,
   run: async (input, context) => {
     const actor = actorOf(context);
-    const { municipality } = actor;
     const { proposal, title, form, startsOn, endsOn, withCase, ...rest } = input;
-    const row = await db.chainProposal.findUnique({
-      where: { municipality_id: { municipality, id: proposal } },
-    });
-    const subject =
-      row && (await db.subject.findUnique({ where: { municipality_id: { municipality, id: row.subject } } }));
-    if (!row || !subject) throw new NotFoundError("proposal_not_found");
-    const parties: PartyText[] = [
-      { id: "party-comune", organisation: "Comune", name: context.municipality.name },
-      { id: "party-proponent", subject: row.subject, name: subject.name },
-      ...(withCase
-        ? [{ id: "party-case", organisation: "Case" as const, name: await casaBody(municipality) }]
-        : []),
-    ];
+    const parties = await partiesOf(context.municipality, proposal, withCase);
     const texts = rest as Record<string, string>;
     const content = Object.fromEntries(
       sections.map((section) => [section, texts[section] ?? ""]),
     ) as PactContent;
     const values = { title, form, content, parties, startsOn, endsOn };
-    const { draft } = await pactUnderWay(municipality, proposal);
+    const { draft } = await pactUnderWay(context.municipality.istatCode, proposal);
     if (draft) await pacts.changePact(actor, draft.id, values);
     else await pacts.startPact(actor, proposal, values);
     return done("savePact");
@@ -88,7 +73,7 @@ export const approvePact = formAction({
   run: async ({ id, command, transaction, ...act }, context) => {
     const actor = actorOf(context);
     const received = await receiveAct(actor, act, todayInItaly());
-    await attachAct(db, actor, received, { type: "pact", id });
+    await attachAct(actor, received, { type: "pact", id });
     await pacts.approvePact(actor, id, { transaction, act: received.act }, command);
     return done("approvePact");
   },
@@ -165,9 +150,4 @@ type Done =
 async function done(name: Done): Promise<{ done: string }> {
   const t = await getTranslations("pacts.done");
   return { done: t(name) };
-}
-
-async function casaBody(municipality: string): Promise<string> {
-  const row = await db.chainMunicipality.findFirst({ where: { municipality } });
-  return row?.casaBody ?? "";
 }

@@ -5,7 +5,7 @@ import { ClientMessages } from "@/components/messages";
 import { FieldsForm, type FormField } from "@/components/ui/fields-form";
 import { TextLink } from "@/components/ui/link";
 import { Task } from "@/components/ui/task";
-import { fileField } from "@/features/documents/act-fields";
+import { fileField } from "@/features/documents/act-field-queries";
 import type { Pact } from "@/generated/prisma/client";
 import { finishCoDesign, issueVersion, savePact, startCoDesign } from "./actions";
 import { type PactContent, type PartyText, requiredSections, sections } from "./content";

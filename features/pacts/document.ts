@@ -1,14 +1,22 @@
 import "server-only";
 import { getLocale, getTranslations } from "next-intl/server";
-import type { Pact } from "@/generated/prisma/client";
 import { formatDate } from "@/lib/format";
 import { type PactContent, type PartyText, sections } from "./content";
 import type { PactDocument } from "./pdf";
 
+type PactWords = {
+  title: string;
+  form: string;
+  startsOn: string;
+  endsOn: string;
+  content: unknown;
+  parties: unknown;
+};
+
 /** How a pact is worded in its PDF, in the language of who issues it. */
 export async function pactDocument(
   municipality: string,
-): Promise<(pact: Pact, version: number) => PactDocument> {
+): Promise<(pact: PactWords, version: number) => PactDocument> {
   const [t, locale] = await Promise.all([getTranslations("pacts"), getLocale()]);
   return (pact, version) => {
     const content = pact.content as PactContent;

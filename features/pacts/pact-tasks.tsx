@@ -2,7 +2,7 @@ import { getTranslations } from "next-intl/server";
 import { ClientMessages } from "@/components/messages";
 import { FieldsForm, type FormField } from "@/components/ui/fields-form";
 import { Task } from "@/components/ui/task";
-import { actFields, fileField } from "@/features/documents/act-fields";
+import { actFields, fileField } from "@/features/documents/act-field-queries";
 import { can, type Viewer } from "@/lib/permissions";
 import {
   activatePact,

@@ -4,6 +4,7 @@ import type { RecordOf } from "@/chaincode/src/protocol/records";
 import { attachmentsOf } from "@/features/documents/queries";
 import type { Pact } from "@/generated/prisma/client";
 import { db } from "@/lib/db";
+import { NotFoundError } from "@/lib/errors";
 import type { Viewer } from "@/lib/permissions";
 import type { PactContent, PartyText } from "./content";
 
@@ -175,6 +176,26 @@ export async function coDesigns(municipality: string): Promise<CoDesignView[]> {
       subject: { id: row.subject, name: subjects.find(({ id }) => id === row.subject)?.name ?? "" },
     };
   });
+}
+
+/** The parties of a pact about a proposal: the Comune, the proponent and, where wanted, the network of houses. */
+export async function partiesOf(
+  { istatCode: municipality, name }: { istatCode: string; name: string },
+  proposal: string,
+  withCase: boolean,
+): Promise<PartyText[]> {
+  const row = await db.chainProposal.findUnique({
+    where: { municipality_id: { municipality, id: proposal } },
+  });
+  const subject =
+    row && (await db.subject.findUnique({ where: { municipality_id: { municipality, id: row.subject } } }));
+  if (!subject) throw new NotFoundError("proposal_not_found");
+  const house = withCase ? await db.chainMunicipality.findFirst({ where: { municipality } }) : null;
+  return [
+    { id: "party-comune", organisation: "Comune", name },
+    { id: "party-proponent", subject: subject.id, name: subject.name },
+    ...(house ? [{ id: "party-case", organisation: "Case" as const, name: house.casaBody }] : []),
+  ];
 }
 
 const ended: readonly PactState[] = ["expired", "renewed", "terminated"];

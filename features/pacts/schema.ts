@@ -1,7 +1,7 @@
 /** Forms of co-design and of a pact. */
 import { z } from "zod";
 import { pactForms } from "@/chaincode/src/protocol/records/pacts";
-import { actSchema, chosenFile } from "@/features/documents/act";
+import { actSchema, chosenFile } from "@/features/documents/act-service";
 import { requiredSections, sections } from "./content";
 
 const text = (most: number) => z.string().trim().max(most, "too_long").default("");

@@ -1,7 +1,7 @@
 /** What each screen of the dossier takes. The only description of its input, for the form and the action alike. */
 import { z } from "zod";
 import { commonsKinds, subjectKinds } from "@/chaincode/src/protocol/records/commons";
-import { parseEuro } from "@/lib/money";
+import { euro } from "@/lib/money-field";
 import { type Answers, questionsOf, type Step, steps } from "./dossier";
 
 export type StepValues = {
@@ -69,27 +69,6 @@ const subject = z.object({
     "email_invalid",
   ),
 });
-
-/** An amount as typed; empty while it is not known yet. */
-export const euro = (locale: "it" | "en") =>
-  z
-    .string()
-    .trim()
-    .max(30, "amount_invalid")
-    .default("")
-    .transform((value, context) => {
-      if (value === "") return null;
-      if (/^[-−]/.test(value)) {
-        context.addIssue({ code: "custom", message: "amount_negative" });
-        return z.NEVER;
-      }
-      const cents = parseEuro(value, locale);
-      if (cents === undefined) {
-        context.addIssue({ code: "custom", message: "amount_invalid" });
-        return z.NEVER;
-      }
-      return cents;
-    });
 
 /** The schema of one screen. Too much is refused, too little is kept: a draft may stop anywhere. */
 export function stepSchema(step: Step, locale: "it" | "en") {

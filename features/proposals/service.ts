@@ -1,8 +1,8 @@
 /** Use cases of a proponent: from an empty draft to a submitted dossier, and what comes after. */
 import { randomUUID } from "node:crypto";
 import type { Actor } from "@/chaincode/src/protocol/primitives";
-import { newSalt, saltedDigest } from "@/features/documents/salted";
 import { attach, detach } from "@/features/documents/service";
+import { newSalt, saltedDigest } from "@/features/documents/text-service";
 import type { Proposal } from "@/generated/prisma/client";
 import { enqueue } from "@/ledger/outbox/enqueue";
 import { once } from "@/ledger/outbox/record";

@@ -2,10 +2,9 @@
 
 import { getTranslations } from "next-intl/server";
 import type { Actor } from "@/chaincode/src/protocol/primitives";
-import { attachAct, receiveAct } from "@/features/documents/act";
+import { attachAct, receiveAct } from "@/features/documents/act-service";
 import { formAction } from "@/lib/action-client";
 import { actorOf, todayInItaly } from "@/lib/actor";
-import { db } from "@/lib/db";
 import { countFromLedger } from "./ledger-ballots";
 import {
   finaliseSchema,
@@ -61,7 +60,7 @@ export const finaliseRound = formAction({
   run: async ({ id, command, ...act }, context) => {
     const actor = actorOf(context);
     const received = await receiveAct(actor, act, todayInItaly());
-    await attachAct(db, actor, received, { type: "round", id });
+    await attachAct(actor, received, { type: "round", id });
     await rounds.finaliseRound(actor, id, received.act, command);
     return done("finaliseRound");
   },
@@ -75,7 +74,7 @@ export const decideProposal = formAction({
   run: async ({ id, command, proposal, funded, ...act }, context) => {
     const actor = actorOf(context);
     const received = await receiveAct(actor, act, todayInItaly());
-    await attachAct(db, actor, received, { type: "proposal", id: proposal });
+    await attachAct(actor, received, { type: "proposal", id: proposal });
     await rounds.decideProposal(
       actor,
       id,

@@ -2,10 +2,9 @@ import { getTranslations } from "next-intl/server";
 import { ClientMessages } from "@/components/messages";
 import { FieldsForm } from "@/components/ui/fields-form";
 import { State } from "@/components/ui/state";
-import { actFields } from "@/features/documents/act-fields";
-import { db } from "@/lib/db";
+import { actFields } from "@/features/documents/act-field-queries";
 import { decideProposal } from "./actions";
-import type { RoundView } from "./queries";
+import { projectStates, type RoundView } from "./queries";
 
 /** The decision on each project of a final round: the vote prepares it, an act takes it. */
 export async function ProjectDecisions({ municipality, round }: { municipality: string; round: RoundView }) {
@@ -13,17 +12,17 @@ export async function ProjectDecisions({ municipality, round }: { municipality: 
     getTranslations("rounds.office"),
     getTranslations("states.proposal"),
     actFields(),
-    db.chainProposal.findMany({
-      where: { municipality, id: { in: round.projectViews.map(({ proposal }) => proposal) } },
-      select: { id: true, state: true },
-    }),
+    projectStates(
+      municipality,
+      round.projectViews.map(({ proposal }) => proposal),
+    ),
   ]);
   const selected = new Set(round.record.outcome?.selected ?? []);
   return (
     <section className="space-y-6">
       <h2>{t("decide")}</h2>
       {round.projectViews.map(({ number, title, proposal }) => {
-        const state = rows.find(({ id }) => id === proposal)?.state ?? "on_ballot";
+        const state = rows.get(proposal) ?? "on_ballot";
         const isFunded = selected.has(number);
         return (
           <details key={proposal} className="max-w-form rounded-smooth border border-line p-4">

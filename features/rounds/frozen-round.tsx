@@ -5,17 +5,15 @@ import { PendingRefresh } from "@/components/pending-refresh";
 import { FieldsForm } from "@/components/ui/fields-form";
 import { TextLink } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
-import { actFields } from "@/features/documents/act-fields";
+import { actFields } from "@/features/documents/act-field-queries";
 import { plusDays } from "@/features/funds/rules";
-import { pendingItems } from "@/ledger/outbox/pending";
-import { db } from "@/lib/db";
 import { type ErrorTranslator, errorSentence } from "@/lib/error-sentence";
 import { formatDate, formatInstant } from "@/lib/format";
 import { can, type Viewer } from "@/lib/permissions";
 import { attestRound, closeRound, finaliseRound, openRound, recordCount } from "./actions";
 import { ProjectDecisions } from "./decisions";
 import { ObjectionDecisions } from "./objection-decisions";
-import { objectionsTo, type RoundView } from "./queries";
+import { objectionsTo, pendingOfRound, type RoundView } from "./queries";
 import { RoundStateMark } from "./round-state";
 
 type Place = { istatCode: string; slug: string };
@@ -35,11 +33,7 @@ export async function FrozenRound({
     getTranslations("rounds.office"),
     getTranslations("errors") as Promise<ErrorTranslator>,
     getLocale(),
-    pendingItems(db, {
-      municipality: istatCode,
-      subject: { type: "round", id: round.id },
-      failedFor: 3_600_000,
-    }),
+    pendingOfRound(istatCode, round.id),
     objectionsTo(istatCode, round.id, viewer.id),
   ]);
   const isWaiting = pending.some(({ status }) => status !== "failed");

@@ -1,17 +1,8 @@
 import { getLocale, getTranslations } from "next-intl/server";
 import { PlainLink } from "@/components/ui/link";
 import { Table } from "@/components/ui/table";
-import { db } from "@/lib/db";
 import { formatNumber } from "@/lib/format";
-
-type Line = {
-  name: string;
-  technical: number;
-  votes: number;
-  votePoints: number;
-  total: number;
-  source: string;
-};
+import { publishedLines } from "./published-queries";
 
 /** The ranking published at the time of a reconstructed round: shown beside the count, and not computed by it. */
 export async function PublishedRanking({
@@ -65,21 +56,4 @@ export async function PublishedRanking({
       </p>
     </section>
   );
-}
-
-async function publishedLines(municipality: string, commons: readonly string[]): Promise<Line[]> {
-  const rows = await db.commons.findMany({ where: { municipality, id: { in: [...commons] } } });
-  return rows
-    .flatMap(({ name, facts, sources }) => {
-      const { technicalScore, votes, publishedVotePoints, publishedTotal } = facts as Record<string, unknown>;
-      if (typeof technicalScore !== "number" || typeof publishedTotal !== "number") return [];
-      const [source = ""] = sources as string[];
-      return [
-        {
-          ...{ name, technical: technicalScore, votes: Number(votes), total: publishedTotal, source },
-          votePoints: Number(publishedVotePoints),
-        },
-      ];
-    })
-    .sort((a, b) => b.total - a.total);
 }

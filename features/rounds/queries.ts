@@ -2,7 +2,7 @@ import "server-only";
 import { cache } from "react";
 import type { RecordOf } from "@/chaincode/src/protocol/records";
 import type { Round } from "@/generated/prisma/client";
-import { pendingItems } from "@/ledger/outbox/pending";
+import { type PendingItem, pendingItems } from "@/ledger/outbox/pending";
 import { db } from "@/lib/db";
 import { ruleOf } from "./counting";
 
@@ -145,6 +145,32 @@ export async function callsToVote(municipality: string) {
     title,
     admitted: rows.find(({ call }) => call === id)?._count ?? 0,
   }));
+}
+
+/** Steps of a round that are on their way, or were refused in the last hour. */
+export function pendingOfRound(municipality: string, id: string): Promise<PendingItem[]> {
+  return pendingItems(db, { municipality, subject: { type: "round", id }, failedFor: 3_600_000 });
+}
+
+/** Where each project of a round stands. */
+export async function projectStates(
+  municipality: string,
+  ids: readonly string[],
+): Promise<Map<string, string>> {
+  const rows = await db.chainProposal.findMany({
+    where: { municipality, id: { in: [...ids] } },
+    select: { id: true, state: true },
+  });
+  return new Map(rows.map(({ id, state }) => [id, state]));
+}
+
+/** The last part of a round's address. */
+export async function roundSlug(municipality: string, id: string): Promise<string | undefined> {
+  const row = await db.round.findUnique({
+    where: { municipality_id: { municipality, id } },
+    select: { slug: true },
+  });
+  return row?.slug;
 }
 
 export type ObjectionView = {

@@ -1,7 +1,7 @@
 /** Forms of a round. */
 import { z } from "zod";
-import { actSchema } from "@/features/documents/act";
-import { euro } from "@/features/proposals/schema";
+import { actSchema } from "@/features/documents/act-service";
+import { euro } from "@/lib/money-field";
 import { parseRule, type RuleSpec } from "@/voting/allocation/rule-spec";
 import { type RuleChoice, ruleChoices } from "./rule-choices";
 

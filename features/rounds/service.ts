@@ -4,7 +4,7 @@ import { canonicalJson } from "@/chaincode/src/protocol/canonical";
 import type { Act, Actor } from "@/chaincode/src/protocol/primitives";
 import type { RecordOf } from "@/chaincode/src/protocol/records";
 import type { InputOf, TransactionName } from "@/chaincode/src/protocol/transactions";
-import { keepText } from "@/features/documents/salted";
+import { keepText } from "@/features/documents/text-service";
 import { slugOf } from "@/features/proposals/rules";
 import type { Prisma, Round } from "@/generated/prisma/client";
 import { enqueue } from "@/ledger/outbox/enqueue";

@@ -9,7 +9,7 @@ import {
   requestPayment,
   submitEvidence,
   verifyMilestone,
-} from "@/features/funds/disbursement";
+} from "@/features/funds/disbursement-service";
 import { commit, openLine, planMilestones, registerPayee } from "@/features/funds/service";
 import type { PactDocument } from "@/features/pacts/pdf";
 import {

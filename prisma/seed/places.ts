@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { commonsKinds } from "@/chaincode/src/protocol/records/commons";
-import { newSalt, saltedDigest } from "@/features/documents/salted";
+import { newSalt, saltedDigest } from "@/features/documents/text-service";
 import { slugOf } from "@/features/proposals/rules";
 import { describe } from "@/features/proposals/service";
 import { once, record } from "@/ledger/outbox/record";

@@ -2,7 +2,7 @@
 import { createHash, createPrivateKey, sign } from "node:crypto";
 import type { Actor } from "@/chaincode/src/protocol/primitives";
 import { admissionBytes, openBallotBytes } from "@/chaincode/src/protocol/signing";
-import { deskOf, registerCosigner } from "@/features/ballots/desk";
+import { deskOf, registerCosigner } from "@/features/ballots/desk-service";
 import { countFromLedger } from "@/features/rounds/ledger-ballots";
 import {
   attestRound,

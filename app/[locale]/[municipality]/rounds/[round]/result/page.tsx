@@ -17,7 +17,7 @@ import { CountSteps } from "@/features/rounds/count-steps";
 import { Sentences } from "@/features/rounds/explanations";
 import { PublishedRanking } from "@/features/rounds/published-ranking";
 import { roundBySlug } from "@/features/rounds/queries";
-import { resultOf } from "@/features/rounds/result";
+import { resultOf } from "@/features/rounds/result-queries";
 import { ResultTable } from "@/features/rounds/result-table";
 import { RoundStateMark } from "@/features/rounds/round-state";
 import { VoteBars } from "@/features/rounds/vote-bars";

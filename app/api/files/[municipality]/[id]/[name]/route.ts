@@ -20,8 +20,7 @@ export async function GET(
       "content-length": String(bytes.size),
       "content-disposition": disposition(file.name),
       // Whatever it is, it runs nothing here and asks nothing of this site.
-      "content-security-policy":
-        "sandbox; default-src 'none'",
+      "content-security-policy": "sandbox; default-src 'none'",
       "x-content-type-options": "nosniff",
       "cross-origin-resource-policy": "same-origin",
       "cache-control": "private, no-cache",

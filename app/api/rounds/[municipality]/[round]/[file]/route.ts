@@ -1,6 +1,6 @@
 import { municipalityBySlug } from "@/features/municipalities/queries";
 import { roundById } from "@/features/rounds/queries";
-import { ballotsCsv, pabulibOf } from "@/features/rounds/result";
+import { ballotsCsv, pabulibOf } from "@/features/rounds/result-queries";
 
 /** The ballots of a round, for whoever wants to count again: `ballots.pb` or `ballots.csv`. */
 export async function GET(

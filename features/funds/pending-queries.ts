@@ -1,7 +1,7 @@
 import "server-only";
 import { type PendingItem, pendingItems } from "@/ledger/outbox/pending";
 import { db } from "@/lib/db";
-import type { CommitmentView } from "./commitments";
+import type { CommitmentView } from "./commitment-queries";
 
 /** What is on its way, or was refused in the last hour, about a pact and its money. */
 export async function pendingAround(

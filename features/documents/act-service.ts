@@ -1,7 +1,7 @@
 /** An act as a form takes it: its data and its file. */
 import { z } from "zod";
 import type { Act } from "@/chaincode/src/protocol/primitives";
-import type { Database } from "@/lib/db";
+import { db } from "@/lib/db";
 import { InvalidInputError } from "@/lib/errors";
 import { attach, storeFile, type Uploaded, type Uploader } from "./service";
 
@@ -40,10 +40,9 @@ export async function receiveAct(uploader: Uploader, input: ActInput, today: str
 
 /** Keeps the act's file beside what it decides; acts are public. */
 export async function attachAct(
-  tx: Database,
   uploader: Uploader,
   received: ReceivedAct,
   about: { type: string; id: string },
 ): Promise<void> {
-  await attach(tx, uploader, received.upload.id, { ...about, public: true });
+  await attach(db, uploader, received.upload.id, { ...about, public: true });
 }

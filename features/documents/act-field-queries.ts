@@ -1,7 +1,7 @@
 import "server-only";
 import { getTranslations } from "next-intl/server";
 import type { FormField } from "@/components/ui/fields-form";
-import { actKinds } from "./act";
+import { actKinds } from "./act-service";
 import { acceptedEndings, MAX_FILE_BYTES } from "./rules";
 
 /** The fields of an act, the same wherever a decision needs one. Names are those of `actSchema`. */

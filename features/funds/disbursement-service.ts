@@ -1,11 +1,11 @@
 /** From the evidence of a milestone to the treasury's outcome: who submits, who verifies and who pays are three persons. */
 import type { Act, Actor } from "@/chaincode/src/protocol/primitives";
 import type { InputOf, TransactionName } from "@/chaincode/src/protocol/transactions";
-import { keepText } from "@/features/documents/salted";
 import { attach } from "@/features/documents/service";
+import { keepText } from "@/features/documents/text-service";
 import { once, record } from "@/ledger/outbox/record";
 import type { Database } from "@/lib/db";
-import { ConflictError, NotFoundError } from "@/lib/errors";
+import { ConflictError, InvalidInputError, NotFoundError } from "@/lib/errors";
 
 export type ActValue = typeof Act._output;
 export type Uploaded = { id: string; hash: string };
@@ -53,18 +53,24 @@ export async function returnEvidence(
   );
 }
 
-/** Accepts all of a verified milestone or part of it; a part needs its reason. */
+/** Accepts all of a verified milestone or part of it; a part needs its reason, on the field `reason`. */
 export async function acceptMilestone(
   actor: Actor,
   id: string,
   decision: { acceptedCents: number; reason?: string },
   command: string,
 ): Promise<void> {
-  await onMilestone(actor, id, ["verified"], "milestones:accept", command, async (tx, base) => ({
-    ...base,
-    acceptedCents: decision.acceptedCents,
-    ...(decision.reason ? { reasonDigest: await publicReason(tx, actor, decision.reason) } : {}),
-  }));
+  await onMilestone(actor, id, ["verified"], "milestones:accept", command, async (tx, base) => {
+    const { acceptedCents, reason } = decision;
+    const row = await tx.chainMilestone.findUnique({ where: { municipality_id: base } });
+    if (row && BigInt(acceptedCents) < row.amountCents && !reason)
+      throw new InvalidInputError({ reason: "reason_needed" }, "reason_needed");
+    return {
+      ...base,
+      acceptedCents,
+      ...(reason ? { reasonDigest: await publicReason(tx, actor, reason) } : {}),
+    };
+  });
 }
 
 export async function rejectMilestone(
