@@ -10,7 +10,7 @@ import { TextLink } from "@/components/ui/link";
 import { Money } from "@/components/ui/money";
 import { Timeline, TimelineStep } from "@/components/ui/timeline";
 import { DemoMark } from "@/features/funds/demo-mark";
-import { paymentById } from "@/features/funds/payment";
+import { paymentById } from "@/features/funds/payment-queries";
 import { PaymentStateMark } from "@/features/funds/payments-table";
 import { requireMunicipality } from "@/features/municipalities/queries";
 

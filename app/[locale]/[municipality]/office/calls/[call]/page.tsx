@@ -14,7 +14,7 @@ import { CallForm } from "@/features/calls/call-form";
 import { formValuesOf } from "@/features/calls/form-values";
 import { lineChoices, officeCall, pendingOfCall } from "@/features/calls/queries";
 import { CRITERIA_ROWS } from "@/features/calls/schema";
-import { actFields } from "@/features/documents/act-fields";
+import { actFields } from "@/features/documents/act-field-queries";
 import { requireMunicipality } from "@/features/municipalities/queries";
 import { type ErrorTranslator, errorSentence } from "@/lib/error-sentence";
 import { formatDate } from "@/lib/format";
