@@ -18,6 +18,11 @@ export interface EmbeddedOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
+/** A test run that is killed must leave no ledger behind. */
+const endWithParent = `data:text/javascript,${encodeURIComponent(
+  'process.stdin.on("end",()=>process.exit(0)).on("error",()=>process.exit(0)).resume()',
+)}`;
+
 /** An embedded ledger running as a child process. */
 export interface EmbeddedLedger {
   readonly connection: Connection;
@@ -89,7 +94,7 @@ function spawnLedger(data: string, { chaincodeDir, args = [], env = {} }: Embedd
   return spawn(process.execPath, ["--import", "tsx", join(root, "ledger/peer/main.ts"), ...fixed, ...args], {
     cwd: root,
     env: { ...process.env, ...env },
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["pipe", "pipe", "pipe"],
   });
 }
 
