@@ -28,10 +28,9 @@ const ink = rgb(0.1, 0.1, 0.1);
 export async function renderPact(pact: PactDocument): Promise<Uint8Array> {
   const document = await PDFDocument.create();
   document.registerFontkit(fontkit);
-  const [regular, bold] = await Promise.all([
-    embed(document, "titillium-web-latin-400-normal.woff"),
-    embed(document, "titillium-web-latin-700-normal.woff"),
-  ]);
+  // One after the other: which is embedded first shows in the bytes.
+  const regular = await embed(document, "titillium-web-latin-400-normal.woff");
+  const bold = await embed(document, "titillium-web-latin-700-normal.woff");
   // A moment of rendering in the file would change its hash from one rendering to the next.
   const epoch = new Date(0);
   document.setTitle(pact.title, { showInWindowTitleBar: true });
