@@ -91,11 +91,15 @@ export async function startEmbedded(options: EmbeddedOptions = {}): Promise<Embe
 function spawnLedger(data: string, { chaincodeDir, args = [], env = {} }: EmbeddedOptions): ChildProcess {
   const dir = chaincodeDir ?? conformanceChaincode;
   const fixed = ["--data", data, "--chaincode-dir", dir];
-  return spawn(process.execPath, ["--import", "tsx", join(root, "ledger/peer/main.ts"), ...fixed, ...args], {
-    cwd: root,
-    env: { ...process.env, ...env },
-    stdio: ["pipe", "pipe", "pipe"],
-  });
+  return spawn(
+    process.execPath,
+    ["--import", "tsx", "--import", endWithParent, join(root, "ledger/peer/main.ts"), ...fixed, ...args],
+    {
+      cwd: root,
+      env: { ...process.env, ...env },
+      stdio: ["pipe", "pipe", "pipe"],
+    },
+  );
 }
 
 async function firstLine(child: ChildProcess): Promise<string | undefined> {
