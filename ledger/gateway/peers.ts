@@ -1,5 +1,6 @@
 import { Client, type ClientOptions, credentials, status } from "@grpc/grpc-js";
 import { GatewayError } from "@hyperledger/fabric-gateway";
+import { log } from "../../lib/log";
 import type { Connection, ConnectionPeer } from "../connection";
 
 /** No peer of the connection could be asked. Trying again later may help; nothing is known to have been written. */
@@ -16,7 +17,12 @@ class NotConnectedError extends Error {
   override readonly name = "NotConnectedError";
 }
 
-type Peer = { name: string; mspId: string; client: Client; awayUntil: number };
+type Peer = {
+  readonly name: string;
+  readonly mspId: string;
+  readonly client: Client;
+  awayUntil: number;
+};
 
 /** How long a peer that did not answer is asked last. */
 const awayMs = 5_000;
@@ -62,7 +68,7 @@ export class Peers {
         return answer;
       } catch (error) {
         if (!isGone(error)) throw error;
-        peer.awayUntil = Date.now() + awayMs;
+        this.#passOver(peer);
         last = error;
       }
     }
@@ -91,11 +97,17 @@ export class Peers {
   /** Told by the holder of a stream that broke, so that the next one goes elsewhere where it can. */
   setAway(client: Client): void {
     const peer = this.#peers.find((one) => one.client === client);
-    if (peer) peer.awayUntil = Date.now() + awayMs;
+    if (peer) this.#passOver(peer);
   }
 
   close(): void {
     for (const { client } of this.#peers) client.close();
+  }
+
+  #passOver(peer: Peer): void {
+    const { name, mspId } = peer;
+    if (peer.awayUntil < Date.now()) log.warn({ peer: name, mspId }, "a peer does not answer");
+    peer.awayUntil = Date.now() + awayMs;
   }
 
   #inOrder(): Peer[] {

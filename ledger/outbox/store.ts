@@ -90,23 +90,35 @@ export class OutboxStore {
     ]);
   }
 
-  /** Items waiting to be sent, by sequence. Those below `after` are only seen with 0, a sweep. */
-  async queued(after: number, limit: number, without: readonly string[]): Promise<Item[]> {
-    const { rows } = await this.pool.query<ItemRow>(
-      `SELECT ${itemColumns} FROM "OutboxItem"
-       WHERE status = 'queued' AND sequence > $1 AND id <> ALL($3::uuid[]) ORDER BY sequence LIMIT $2`,
-      [after, limit, without],
+  /**
+   * What is to be done, in one look: items waiting to be sent, by sequence, and whether there are submissions that
+   * nobody has in hand. Items below `after` are only seen with 0, a sweep.
+   */
+  async look(
+    { after, limit, without }: { after: number; limit: number; without: readonly string[] },
+    inHand: readonly string[],
+  ): Promise<{ queued: Item[]; orphans: boolean }> {
+    const { rows } = await this.pool.query<{ orphans: boolean } & (ItemRow | { id: null })>(
+      `SELECT o.orphans, i.* FROM
+         (SELECT EXISTS (SELECT 1 FROM "OutboxItem" WHERE status = 'sending'
+           AND "submissionId" <> ALL($4::uuid[])) AS orphans) AS o
+       LEFT JOIN
+         (SELECT ${itemColumns} FROM "OutboxItem" WHERE status = 'queued' AND sequence > $1
+           AND id <> ALL($3::uuid[]) ORDER BY sequence LIMIT $2) AS i ON true
+       ORDER BY i.sequence`,
+      [after, limit, without, inHand],
     );
-    return rows.map(itemOf);
+    const queued = rows.flatMap(({ orphans: _, ...row }) => (row.id === null ? [] : [itemOf(row)]));
+    return { queued, orphans: rows[0]?.orphans === true };
   }
 
   /** Submissions that may be on the ledger already, with their items. */
-  async open(without: readonly string[]): Promise<{ submission: Submission; items: Item[] }[]> {
+  async open(inHand: readonly string[]): Promise<{ submission: Submission; items: Item[] }[]> {
     const { rows } = await this.pool.query<SubmissionRow>(
       `SELECT id, command, transaction, "identityId", status, "transactionId", envelope
        FROM "OutboxSubmission" WHERE status IN ('transaction_signed', 'submitted')
        AND id <> ALL($1::uuid[]) ORDER BY "createdAt", id LIMIT 1000`,
-      [without],
+      [inHand],
     );
     if (rows.length === 0) return [];
     const items = await this.pool.query<ItemRow & { submissionId: string }>(

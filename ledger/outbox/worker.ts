@@ -80,20 +80,21 @@ export class OutboxWorker {
   async #poll(): Promise<void> {
     const { store } = this.options;
     const sweep = Date.now() - this.#sweptAt > sweepMs;
-    const room = window - this.#waiting.size;
-    let found = false;
-    if (room > 0) {
-      const items = await store.queued(sweep ? 0 : this.#seen, room, sweep ? [...this.#known()] : []);
-      for (const item of items) {
-        this.#waiting.set(item.id, { item, readyAt: 0, tries: 0, alone: false });
-        this.#seen = Math.max(this.#seen, item.sequence);
-      }
-      found = items.length > 0;
+    const wanted = {
+      after: sweep ? 0 : this.#seen,
+      limit: window - this.#waiting.size,
+      without: sweep ? [...this.#known()] : [],
+    };
+    const inHand = [...this.#underWay].map(({ submissionId }) => submissionId);
+    const { queued, orphans } = await store.look(wanted, inHand);
+    for (const item of queued) {
+      this.#waiting.set(item.id, { item, readyAt: 0, tries: 0, alone: false });
+      this.#seen = Math.max(this.#seen, item.sequence);
     }
-    const underWay = [...this.#underWay].map(({ submissionId }) => submissionId);
-    for (const { submission, items } of await store.open(underWay)) this.#resume(submission, items);
+    if (orphans)
+      for (const { submission, items } of await store.open(inHand)) this.#resume(submission, items);
     if (sweep) this.#sweptAt = Date.now();
-    const busy = found || this.#waiting.size + this.#underWay.size > 0;
+    const busy = this.#waiting.size + this.#underWay.size > 0;
     this.#pollAt = Date.now() + (busy ? busyPollMs : idlePollMs);
   }
 

@@ -1,3 +1,4 @@
+import { execFile } from "node:child_process";
 import { describe, expect, it } from "vitest";
 import { people } from "@/chaincode/testing/people";
 import { submitAndWait } from "@/ledger/outbox/wait";
@@ -43,12 +44,22 @@ describe("the projection", () => {
     expect((await checkRebuild({ gateway, pool, signal })).difference).toBeUndefined();
   });
 
-  it("catches up after it was killed in the middle of a run of blocks", async () => {
+  it("is checked by a command that says in words what it found, and by its exit code", async () => {
+    expect(await command()).toMatchObject({ code: 0, output: expect.stringContaining("all the same") });
+    await pool.query(`UPDATE chain.call SET threshold = 71`);
+    expect(await command()).toMatchObject({
+      code: 1,
+      output: expect.stringContaining("table call: a row is"),
+    });
+    await rebuild({ gateway, pool, signal });
+  });
+
+  it("catches up after it was killed in the middle of a run of blocks", { timeout: 180_000 }, async () => {
     await worker.kill();
     await pool.query(
       `TRUNCATE chain.block, chain.transaction, chain.step, chain.entry, ${await recordTables()}`,
     );
-    for (let round = 0; round < 6; round += 1) {
+    for (let round = 0; round < 4; round += 1) {
       worker = await world.startWorker();
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 60));
       await worker.kill();
@@ -58,7 +69,7 @@ describe("the projection", () => {
     expect((await checkRebuild({ gateway, pool, signal })).difference).toBeUndefined();
   });
 
-  it("stops with an alarm at a ledger that is not the one it followed", async () => {
+  it("stops with an alarm at a ledger that is not the one it followed", { timeout: 180_000 }, async () => {
     await worker.stop();
     const { rows } = await pool.query<{ number: string; hash: string }>(
       `SELECT number, hash FROM chain.block ORDER BY number DESC LIMIT 1`,
@@ -68,7 +79,7 @@ describe("the projection", () => {
     await expect(follow({ gateway, pool, signal })).rejects.toThrow(ProjectionAlarm);
     const alarmed = await world.startWorker();
     await expect
-      .poll(async () => (await db.ledgerWorker.findFirst())?.alarm, { timeout: 20_000 })
+      .poll(async () => (await db.ledgerWorker.findFirst())?.alarm, { timeout: 60_000 })
       .toContain("block");
     await alarmed.stop();
     await pool.query(`UPDATE chain.block SET hash = $2 WHERE number = $1`, [last?.number, last?.hash]);
@@ -116,6 +127,23 @@ describe("check it yourself", () => {
     expect(await proveTransaction({ gateway, db }, unknown)).toBeUndefined();
   });
 });
+
+/** `npm run projection -- rebuild --check` */
+async function command(): Promise<{ code: number; output: string }> {
+  const args = [
+    "--conditions=react-server",
+    "--import",
+    "tsx",
+    "scripts/projection.ts",
+    "rebuild",
+    "--check",
+  ];
+  return new Promise((resolve) => {
+    execFile(process.execPath, args, { timeout: 60_000 }, (error, stdout, stderr) =>
+      resolve({ code: error ? Number(error.code) : 0, output: stdout + stderr }),
+    );
+  });
+}
 
 async function recordTables(): Promise<string> {
   const { rows } = await pool.query<{ name: string }>(

@@ -78,7 +78,8 @@ describe("two workers", () => {
     await later.takeOver();
     const id = await db.$transaction((tx) => enqueue(tx, subjectCommand("subject-fenced")));
     expect(await earlier.ended).toBe(1);
-    expect((await later.queued(0, 10, [])).map((item) => item.id)).toEqual([id]);
+    const { queued } = await later.look({ after: 0, limit: 10, without: [] }, []);
+    expect(queued.map((item) => item.id)).toEqual([id]);
     worker = await world.startWorker();
     await expect(later.write({ items: [] })).rejects.toThrow(FencedError);
     await waitFor(db, id);
