@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { PDFDocument } from "pdf-lib";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { type PactDocument, renderPact, wrap } from "./pdf";
 
 const pact: PactDocument = {
@@ -13,6 +13,9 @@ const pact: PactDocument = {
   footer: "Versione 1",
   language: "it",
 };
+
+// Embedding a font takes a second or two on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 describe("renderPact", () => {
   it("gives the same bytes for the same words, and others for other words", async () => {

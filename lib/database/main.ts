@@ -37,8 +37,6 @@ const server = await DatabaseServer.start({
     process.exit(1);
   },
 });
-console.log(JSON.stringify({ ready: true, port: server.port }));
-
 let stopping = false;
 for (const signal of ["SIGTERM", "SIGINT"] as const) {
   process.on(signal, () => {
@@ -46,6 +44,9 @@ for (const signal of ["SIGTERM", "SIGINT"] as const) {
     stopping = true;
   });
 }
+
+// Whoever reads this may end the process at once: it must be able to end well by then.
+console.log(JSON.stringify({ ready: true, port: server.port }));
 
 async function stop(): Promise<void> {
   await server.stop();
