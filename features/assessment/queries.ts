@@ -2,7 +2,7 @@ import "server-only";
 import type { CriterionView } from "@/features/calls/queries";
 import { averageScore } from "@/features/proposals/rules";
 import { db } from "@/lib/db";
-import type { Viewer } from "@/lib/permissions";
+import { can, type Viewer } from "@/lib/permissions";
 
 export type WaitingProposal = {
   id: string;
@@ -59,19 +59,34 @@ export type AssessmentView = {
   criteria: CriterionView[];
   threshold: number;
   wanted: number;
-  /** One entry an assessor, in no particular order; who they are is not said. */
+  /**
+   * One entry an assessor, in no particular order; who they are is not said. Whoever still has to give points here
+   * sees nobody's: `given` says how many there are.
+   */
   scores: { total: number; points: Record<string, number>; own: boolean }[];
+  given: number;
+  hidden: boolean;
   conflicts: number;
   ownConflict: boolean;
   /** Hundredths of a point, rounded down. */
   average: number | undefined;
 };
 
-/** The assessment of a proposal. Others' points are shown to an assessor only after their own are in. */
+/** The criteria of the call a proposal is in. */
+export async function criteriaOf(municipality: string, proposal: string): Promise<CriterionView[] | null> {
+  const chain = await db.chainProposal.findUnique({
+    where: { municipality_id: { municipality, id: proposal } },
+  });
+  const call =
+    chain && (await db.call.findUnique({ where: { municipality_id: { municipality, id: chain.call } } }));
+  return call && (call.criteria as CriterionView[]);
+}
+
+/** The assessment of a proposal, as one who works in an office sees it. */
 export async function assessmentOf(
   municipality: string,
   proposal: string,
-  viewer: Viewer | undefined,
+  viewer: Viewer,
 ): Promise<AssessmentView | null> {
   const chain = await db.chainProposal.findUnique({
     where: { municipality_id: { municipality, id: proposal } },
@@ -90,16 +105,24 @@ export async function assessmentOf(
       return {
         total: given.reduce((sum, { points }) => sum + points, 0),
         points: Object.fromEntries(given.map(({ criterion, points }) => [criterion, points])),
-        own: row.assessor === viewer?.id,
+        own: row.assessor === viewer.id,
       };
     });
+  const ownConflict = rows.some(({ conflict, assessor }) => conflict && assessor === viewer.id);
+  const hidden =
+    chain.state === "under_assessment" &&
+    can(viewer, municipality, "proposals:score") &&
+    !ownConflict &&
+    !scores.some(({ own }) => own);
   return {
     criteria: words.criteria as CriterionView[],
     threshold: call.threshold,
     wanted: call.requiredScores,
-    scores,
+    scores: hidden ? [] : scores,
+    given: scores.length,
+    hidden,
     conflicts: rows.filter(({ conflict }) => conflict).length,
-    ownConflict: rows.some(({ conflict, assessor }) => conflict && assessor === viewer?.id),
-    average: averageScore(scores.map(({ total }) => total)),
+    ownConflict,
+    average: hidden ? undefined : averageScore(scores.map(({ total }) => total)),
   };
 }

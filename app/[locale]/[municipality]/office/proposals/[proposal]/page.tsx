@@ -1,0 +1,140 @@
+import { randomUUID } from "node:crypto";
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { getLocale, getTranslations } from "next-intl/server";
+import { PageHeading } from "@/components/layout/page-heading";
+import { LedgerMark } from "@/components/ledger-mark";
+import { ClientMessages } from "@/components/messages";
+import { PendingRefresh } from "@/components/pending-refresh";
+import { Breadcrumb } from "@/components/ui/breadcrumb";
+import { Disclosure } from "@/components/ui/disclosure";
+import { Notice } from "@/components/ui/notice";
+import { OfficeFacts } from "@/features/assessment/office-facts";
+import { officeProposal } from "@/features/assessment/office-queries";
+import { OfficeSteps } from "@/features/assessment/office-steps";
+import { assessmentOf } from "@/features/assessment/queries";
+import { ScoreTable } from "@/features/assessment/score-table";
+import { actFields } from "@/features/documents/act-field-queries";
+import { AttachmentList } from "@/features/documents/attachment-list";
+import { requireMunicipality } from "@/features/municipalities/queries";
+import { DossierText } from "@/features/proposals/dossier-text";
+import { ProposalState } from "@/features/proposals/proposal-state";
+import { publicProposal } from "@/features/proposals/public-queries";
+import { type ErrorTranslator, errorSentence } from "@/lib/error-sentence";
+import { can } from "@/lib/permissions";
+import { requireOfficial } from "@/lib/viewer";
+
+type Props = PageProps<"/[locale]/[municipality]/office/proposals/[proposal]">;
+
+async function requireProposal({ params }: Props) {
+  const { municipality: path, proposal: id } = await params;
+  const municipality = await requireMunicipality(path);
+  const viewer = await requireOfficial(municipality.istatCode);
+  const proposal = (await officeProposal(municipality.istatCode, id, viewer)) ?? notFound();
+  return { municipality, viewer, proposal };
+}
+
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  return { title: (await requireProposal(props)).proposal.title, robots: { index: false } };
+}
+
+/** A proposal for the offices: what it says, what others have scored, and what this person can do next. */
+export default async function OfficeProposalPage(props: Props) {
+  const { municipality, viewer, proposal } = await requireProposal(props);
+  const t = await getTranslations("assessment");
+  const errors = (await getTranslations("errors")) as unknown as ErrorTranslator;
+  const locale = await getLocale();
+  const { istatCode, slug } = municipality;
+  const [details, assessment, act] = await Promise.all([
+    publicProposal(municipality, { id: proposal.id, reasonDigest: null }, viewer),
+    assessmentOf(istatCode, proposal.id, viewer),
+    actFields(),
+  ]);
+  const onItsWay = proposal.pending.some(({ status }) => status !== "failed");
+  return (
+    <>
+      <Breadcrumb
+        items={[
+          {
+            href: { pathname: "/[municipality]/office/proposals", params: { municipality: slug } },
+            label: t("title"),
+          },
+        ]}
+      />
+      <PageHeading title={proposal.title} />
+      <div className="space-y-10">
+        <div className="space-y-4">
+          <p>
+            <ProposalState state={proposal.state} />
+          </p>
+          {proposal.pending.map(({ id, error }) => (
+            <LedgerMark
+              key={id}
+              municipality={slug}
+              status={
+                error
+                  ? { state: "not_recorded", reason: errorSentence(errors, locale, error.code, error.params) }
+                  : { state: "pending" }
+              }
+            />
+          ))}
+          <PendingRefresh pending={onItsWay} />
+          {proposal.reason && <Notice tone="info">{proposal.reason}</Notice>}
+          {proposal.others.some(({ sameCommons }) => sameCommons) && (
+            <Notice tone="warning" title={t("rivals")}>
+              <ul className="list-disc pl-5">
+                {proposal.others
+                  .filter(({ sameCommons }) => sameCommons)
+                  .map(({ id, title }) => (
+                    <li key={id}>{title}</li>
+                  ))}
+              </ul>
+            </Notice>
+          )}
+          {proposal.credits > 0 && <p>{t("credits", { count: proposal.credits })}</p>}
+        </div>
+        <section aria-labelledby="facts" className="space-y-3">
+          <h2 id="facts">{t("facts")}</h2>
+          <OfficeFacts municipality={slug} proposal={proposal} />
+          <AttachmentList files={details.attachments} />
+        </section>
+        {details.dossier && (
+          <Disclosure icon="document" label={t("proposal")} open={can(viewer, istatCode, "proposals:score")}>
+            <DossierText answers={details.dossier} level={3} />
+          </Disclosure>
+        )}
+        {assessment && proposal.state !== "submitted" && proposal.state !== "published" && (
+          <section aria-labelledby="scores" className="space-y-3">
+            <h2 id="scores">{t("scored")}</h2>
+            <ScoreTable assessment={assessment} />
+            {assessment.conflicts > 0 && <p>{t("conflict.count", { count: assessment.conflicts })}</p>}
+          </section>
+        )}
+        {assessment && !onItsWay && (
+          <ClientMessages namespaces={["assessment", "errors"]}>
+            <OfficeSteps
+              proposal={proposal}
+              assessment={assessment}
+              act={act}
+              commands={{
+                step: randomUUID(),
+                integration: randomUUID(),
+                score: randomUUID(),
+                conflict: randomUUID(),
+                decide: randomUUID(),
+                merge: randomUUID(),
+              }}
+              may={{
+                publish: can(viewer, istatCode, "proposals:publish"),
+                integrate: can(viewer, istatCode, "proposals:requestIntegration"),
+                score: can(viewer, istatCode, "proposals:score"),
+                decide: can(viewer, istatCode, "proposals:admit"),
+                merge: can(viewer, istatCode, "proposals:merge"),
+              }}
+            />
+          </ClientMessages>
+        )}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,221 @@
+import { useLocale, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { ActionButton } from "@/components/ui/action-button";
+import { Disclosure } from "@/components/ui/disclosure";
+import { FieldsForm, type FormField } from "@/components/ui/fields-form";
+import { Notice } from "@/components/ui/notice";
+import { formatDate, formatNumber } from "@/lib/format";
+import {
+  admitProposal,
+  declareConflict,
+  mergeProposals,
+  publishProposal,
+  rejectProposal,
+  requestIntegration,
+  startAssessment,
+} from "./actions";
+import type { OfficeProposal } from "./office-queries";
+import type { AssessmentView } from "./queries";
+import { reachesThreshold, typedPoints } from "./rules";
+import { ScoreForm } from "./score-form";
+
+type Commands = Record<"step" | "integration" | "score" | "conflict" | "decide" | "merge", string>;
+type May = Record<"publish" | "integrate" | "score" | "decide" | "merge", boolean>;
+
+/** What this person can do with the proposal now; what others do is not shown. */
+export function OfficeSteps({
+  proposal,
+  assessment,
+  act,
+  commands,
+  may,
+}: {
+  proposal: OfficeProposal;
+  assessment: AssessmentView;
+  act: readonly FormField[];
+  commands: Commands;
+  may: May;
+}) {
+  const t = useTranslations("assessment");
+  const locale = useLocale();
+  const { id, state, call } = proposal;
+  const hidden = (command: keyof Commands) => ({ proposal: id, command: commands[command] });
+  const mergeable = ["published", "under_assessment", "integration_requested"].includes(state);
+  return (
+    <div className="space-y-10">
+      {state === "submitted" && may.publish && (
+        <Step title={t("publish.title")} text={t("publish.text")}>
+          <ActionButton action={publishProposal} fields={hidden("step")} look="primary" icon="eye">
+            {t("publish.button")}
+          </ActionButton>
+        </Step>
+      )}
+      {state === "published" && may.decide && (
+        <Step title={t("start.title")} text={t("start.text")}>
+          {call.assessable ? (
+            <ActionButton action={startAssessment} fields={hidden("step")} look="primary" icon="scale">
+              {t("start.button")}
+            </ActionButton>
+          ) : (
+            <p>{t("start.tooEarly", { date: formatDate(call.closesOn, locale) })}</p>
+          )}
+        </Step>
+      )}
+      {state === "under_assessment" && may.score && (
+        <Scoring proposal={proposal} assessment={assessment} command={commands.score} />
+      )}
+      {state === "under_assessment" && may.decide && (
+        <Decision proposal={proposal} assessment={assessment} act={act} hidden={hidden("decide")} />
+      )}
+      {state === "under_assessment" && may.integrate && (
+        <Disclosure label={t("integration.title")} icon="edit">
+          <div className="space-y-4">
+            <p className="max-w-text">{t("integration.text")}</p>
+            <FieldsForm
+              id="integration"
+              action={requestIntegration}
+              hidden={hidden("integration")}
+              fields={[
+                {
+                  kind: "area",
+                  name: "reason",
+                  label: t("integration.reason"),
+                  hint: t("integration.reasonHint"),
+                },
+                { kind: "date", name: "dueOn", label: t("integration.dueOn") },
+              ]}
+              submitLabel={t("integration.button")}
+              submitIcon="send"
+              look="secondary"
+            />
+          </div>
+        </Disclosure>
+      )}
+      {mergeable && may.score && !assessment.ownConflict && (
+        <Disclosure label={t("conflict.title")} icon="warning">
+          <div className="space-y-4">
+            <p className="max-w-text">{t("conflict.text")}</p>
+            <FieldsForm
+              id="conflict"
+              action={declareConflict}
+              hidden={hidden("conflict")}
+              fields={[
+                { kind: "area", name: "reason", label: t("conflict.reason"), hint: t("conflict.reasonHint") },
+              ]}
+              submitLabel={t("conflict.button")}
+              submitIcon="warning"
+              look="danger"
+            />
+          </div>
+        </Disclosure>
+      )}
+      {mergeable && may.merge && proposal.others.length > 0 && (
+        <Disclosure label={t("merge.title")} icon="link">
+          <div className="space-y-4">
+            <p className="max-w-text">{t("merge.text")}</p>
+            <FieldsForm
+              id="merge"
+              action={mergeProposals}
+              hidden={hidden("merge")}
+              fields={[
+                {
+                  kind: "select",
+                  name: "into",
+                  label: t("merge.into"),
+                  options: proposal.others.map(({ id: other, title }) => ({ value: other, label: title })),
+                  empty: t("merge.choose"),
+                },
+                ...act,
+              ]}
+              submitLabel={t("merge.button")}
+              submitIcon="link"
+              look="secondary"
+            />
+          </div>
+        </Disclosure>
+      )}
+    </div>
+  );
+}
+
+function Scoring({
+  proposal,
+  assessment,
+  command,
+}: {
+  proposal: OfficeProposal;
+  assessment: AssessmentView;
+  command: string;
+}) {
+  const t = useTranslations("assessment");
+  const locale = useLocale();
+  if (assessment.ownConflict) return <Notice tone="info" title={t("conflict.own")} />;
+  if (proposal.own) return <Notice tone="info" title={t("self")} />;
+  const own = assessment.scores.find((score) => score.own);
+  return (
+    <Step title={t("points.title")} text={t("points.text")}>
+      <ScoreForm
+        proposal={proposal.id}
+        command={command}
+        criteria={assessment.criteria.map(({ id, title, weight }) => ({ id, title: title[locale], weight }))}
+        initial={Object.fromEntries(
+          Object.entries(own?.points ?? {}).map(([id, points]) => [id, typedPoints(points, locale)]),
+        )}
+      />
+    </Step>
+  );
+}
+
+function Decision({
+  proposal,
+  assessment,
+  act,
+  hidden,
+}: {
+  proposal: OfficeProposal;
+  assessment: AssessmentView;
+  act: readonly FormField[];
+  hidden: Record<string, string>;
+}) {
+  const t = useTranslations("assessment.decide");
+  const locale = useLocale();
+  const { given, wanted, average, threshold, scores } = assessment;
+  if (given < wanted || average === undefined)
+    return (
+      <Step title={t("title")}>
+        <p>{t("wait", { wanted, count: given })}</p>
+      </Step>
+    );
+  const admits = reachesThreshold(
+    scores.map(({ total }) => total),
+    threshold,
+  );
+  const values = { average: formatNumber(average / 100, locale), threshold: formatNumber(threshold, locale) };
+  return (
+    <Step title={t("title")} text={t(admits ? "admitText" : "rejectText", values)}>
+      <FieldsForm
+        id="decide"
+        action={admits ? admitProposal : rejectProposal}
+        hidden={{ ...hidden, proposal: proposal.id }}
+        fields={[
+          ...(admits
+            ? []
+            : [{ kind: "area" as const, name: "reason", label: t("reason"), hint: t("reasonHint") }]),
+          ...act,
+        ]}
+        submitLabel={t(admits ? "admit" : "reject")}
+        submitIcon={admits ? "check-circle" : "x-circle"}
+      />
+    </Step>
+  );
+}
+
+function Step({ title, text, children }: { title: string; text?: string; children: ReactNode }) {
+  return (
+    <section className="space-y-4">
+      <h2>{title}</h2>
+      {text && <p className="max-w-text">{text}</p>}
+      {children}
+    </section>
+  );
+}

@@ -1,0 +1,23 @@
+/** What the offices' forms about a proposal take. */
+import { z } from "zod";
+import { actSchema } from "@/features/documents/act-service";
+import { parsePoints } from "./rules";
+
+const about = { proposal: z.string().min(1).max(64), command: z.uuid() };
+const reason = z.string().trim().min(1, "required").max(4000, "too_long");
+
+const points = z.string().transform((typed, context) => {
+  const value = parsePoints(typed);
+  if (value !== undefined) return value;
+  context.addIssue({ code: "custom", message: "points_invalid" });
+  return z.NEVER;
+});
+
+export const stepSchema = z.object(about);
+export const integrationSchema = z.object({ ...about, reason, dueOn: z.iso.date("date_invalid") });
+export const conflictSchema = z.object({ ...about, reason });
+/** `points` by the criterion's id; whether they fit the call is looked up. */
+export const scoreSchema = z.object({ ...about, reason, points: z.record(z.string(), points).default({}) });
+export const admitSchema = z.object({ ...about, ...actSchema });
+export const rejectSchema = z.object({ ...about, ...actSchema, reason });
+export const mergeSchema = z.object({ ...about, ...actSchema, into: z.string().min(1, "required").max(64) });
