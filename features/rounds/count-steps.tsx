@@ -4,9 +4,18 @@ import { Table } from "@/components/ui/table";
 import { formatMoney } from "@/lib/format";
 import type { Trace, TracedRound } from "@/voting/allocation/rounds";
 import { floor } from "@/voting/rational";
+import { StepsPicture } from "./steps-picture";
 
 /** The method step by step, with what is left of the money after each. */
-export function CountSteps({ trace, titles }: { trace: Trace; titles: ReadonlyMap<string, string> }) {
+export function CountSteps({
+  trace,
+  budget,
+  titles,
+}: {
+  trace: Trace;
+  budget: bigint;
+  titles: ReadonlyMap<string, string>;
+}) {
   const t = useTranslations("rounds.outcome");
   const step = useTranslations("allocation.step") as unknown as (
     key: string,
@@ -27,6 +36,8 @@ export function CountSteps({ trace, titles }: { trace: Trace; titles: ReadonlyMa
   return (
     <section className="space-y-4">
       <h2>{t("steps")}</h2>
+      <p className="max-w-text">{t("stepsText")}</p>
+      <StepsPicture trace={trace} budget={budget} titles={titles} title={t("steps")} />
       <Table
         caption={t("stepsCaption")}
         rows={trace.rounds}

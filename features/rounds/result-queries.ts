@@ -76,6 +76,21 @@ export async function ballotsCsv(municipality: string, round: string): Promise<s
   return ["key,seq,choices,signature", ...lines, ""].join("\n");
 }
 
+/** The choices of the ballot that stands under a key; undefined where the round has none. */
+export async function standingChoices(
+  municipality: string,
+  round: string,
+  key: string,
+): Promise<number[] | undefined> {
+  if (!/^[0-9a-f]{64}$/.test(key)) return undefined;
+  const row = await db.chainBallot.findFirst({
+    where: { municipality, round, key },
+    orderBy: { seq: "desc" },
+    select: { choices: true },
+  });
+  return row?.choices;
+}
+
 async function ballotsOf(municipality: string, round: string): Promise<RecordOf<"ballot">[]> {
   const rows = await db.chainBallot.findMany({
     where: { municipality, round },

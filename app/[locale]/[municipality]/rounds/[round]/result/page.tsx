@@ -15,9 +15,10 @@ import { State } from "@/components/ui/state";
 import { requireMunicipality } from "@/features/municipalities/queries";
 import { CountSteps } from "@/features/rounds/count-steps";
 import { Sentences } from "@/features/rounds/explanations";
+import { OwnBallot } from "@/features/rounds/own-ballot";
 import { PublishedRanking } from "@/features/rounds/published-ranking";
 import { roundBySlug } from "@/features/rounds/queries";
-import { resultOf } from "@/features/rounds/result-queries";
+import { resultOf, standingChoices } from "@/features/rounds/result-queries";
 import { ResultTable } from "@/features/rounds/result-table";
 import { RoundStateMark } from "@/features/rounds/round-state";
 import { VoteBars } from "@/features/rounds/vote-bars";
@@ -32,7 +33,9 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return found ? { title: `${t("title")}: ${found.title}`, description: t("lead") } : {};
 }
 
-export default async function ResultPage({ params }: Props) {
+export default async function ResultPage({ params, searchParams }: Props) {
+  const { chiave } = await searchParams;
+  const key = typeof chiave === "string" ? chiave.trim().toLowerCase() : "";
   const { municipality: slug, round: roundSlug } = await params;
   const municipality = await requireMunicipality(slug);
   const round = await roundBySlug(municipality.istatCode, roundSlug);
@@ -62,6 +65,7 @@ export default async function ResultPage({ params }: Props) {
     );
   const { count, explanations, trace, agrees } = await resultOf(municipality.istatCode, round);
   const { outcome } = count;
+  const ownChoices = key ? await standingChoices(municipality.istatCode, round.id, key) : undefined;
   const titles = new Map(round.projectViews.map(({ number, title }) => [String(number), title]));
   const files = `/api/rounds/${slug}/${round.id}`;
   return (
@@ -122,7 +126,8 @@ export default async function ResultPage({ params }: Props) {
             ))}
           </ul>
         </section>
-        <CountSteps trace={trace} titles={titles} />
+        <CountSteps trace={trace} budget={round.budgetCents} titles={titles} />
+        <OwnBallot count={count} choices={ownChoices} ballotKey={key} titles={titles} />
         <section className="space-y-3">
           <h2>{t("attested")}</h2>
           {round.record.attestations.length === 0 && <p>{t("nobody")}</p>}

@@ -1,0 +1,58 @@
+import { getTranslations } from "next-intl/server";
+import { Button } from "@/components/ui/button";
+import { controlClass } from "@/components/ui/field";
+import { Notice } from "@/components/ui/notice";
+import { explainBallot } from "@/voting/allocation/explain-ballot";
+import type { Count } from "./counting";
+import { Sentences } from "./explanations";
+
+/** What one ballot helped to pay, for whoever knows its key. The key is public: it says nothing of a person. */
+export async function OwnBallot({
+  count,
+  choices,
+  ballotKey,
+  titles,
+}: {
+  count: Count;
+  /** Of the ballot that stands under the key; undefined where there is none. */
+  choices: readonly number[] | undefined;
+  /** As typed; empty when nothing was asked. */
+  ballotKey: string;
+  titles: ReadonlyMap<string, string>;
+}) {
+  const t = await getTranslations("rounds.outcome");
+  return (
+    <section id="own" className="space-y-4 print:hidden">
+      <h2>{t("own")}</h2>
+      <p className="max-w-text">{t("ownLead")}</p>
+      <form method="get" action="#own" className="max-w-form space-y-3">
+        <label htmlFor="own-key" className="block font-semibold">
+          {t("ownKey")}
+        </label>
+        <input id="own-key" name="chiave" defaultValue={ballotKey} className={`${controlClass} font-mono`} />
+        <Button type="submit" icon="search">
+          {t("ownShow")}
+        </Button>
+      </form>
+      {ballotKey && <Answer count={count} choices={choices} ballotKey={ballotKey} titles={titles} />}
+    </section>
+  );
+}
+
+async function Answer({ count, choices, ballotKey, titles }: Parameters<typeof OwnBallot>[0]) {
+  const t = await getTranslations("rounds.outcome");
+  if (!choices) return <Notice tone="warning" title={t("ownUnknown")} />;
+  if (count.voided.some(({ key }) => key === ballotKey))
+    return <Notice tone="warning" title={t("ownVoid")} />;
+  const { projects } = count.instance;
+  const given = choices.map((number) => ({
+    project: projects.findIndex(({ id }) => id === String(number)),
+    points: 1,
+  }));
+  const { sentences } = explainBallot(count.instance, count.allocation, given);
+  return (
+    <div className="max-w-text space-y-2">
+      <Sentences sentences={sentences} titles={titles} />
+    </div>
+  );
+}
