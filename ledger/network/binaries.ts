@@ -1,11 +1,12 @@
 import { constants } from "node:fs";
-import { access, mkdir, mkdtemp, rename, rm } from "node:fs/promises";
+import { access, cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { run } from "./command";
+import { ordererRestart, type Patch, patched } from "./patches";
 
-/** Versions of the two tools modules: part of the cache folder's name. */
-const FABRIC_VERSION = "695dd57e01c2";
+/** Versions of the two tools modules, and of our patches: part of the cache folder's name. */
+const FABRIC_VERSION = "695dd57e01c2-mended1";
 const FABRIC_CA_VERSION = "1.5.12";
 
 const FABRIC = ["peer", "orderer", "configtxgen", "configtxlator", "osnadmin"] as const;
@@ -39,7 +40,7 @@ export async function findBinaries(from: {
   if (onPath) return onPath;
   const fabric = join(from.cache, `fabric-${FABRIC_VERSION}`);
   const fabricCa = join(from.cache, `fabric-ca-${FABRIC_CA_VERSION}`);
-  await build("fabric", FABRIC, fabric, from.log);
+  await build("fabric", FABRIC, fabric, from.log, ordererRestart);
   await build("fabric-ca", FABRIC_CA, fabricCa, from.log);
   const built = await locate([fabric, fabricCa]);
   if (built) return built;
@@ -63,18 +64,28 @@ async function locate(folders: readonly string[]): Promise<Binaries | undefined>
   return found as Record<Program, string>;
 }
 
-async function build(module: string, names: readonly string[], target: string, log: (line: string) => void) {
+async function build(
+  module: string,
+  names: readonly string[],
+  target: string,
+  log: (line: string) => void,
+  patches: readonly Patch[] = [],
+): Promise<void> {
   const present = await Promise.all(names.map((name) => isExecutable(join(target, name))));
   if (present.every(Boolean)) return;
-  const source = fileURLToPath(new URL(`tools/${module}`, import.meta.url));
   log(`Building ${names.join(", ")} with Go, once for this machine: about a minute…`);
   await mkdir(join(target, ".."), { recursive: true });
   // Built aside and renamed: an interrupted or concurrent build never leaves half a folder behind.
   const aside = await mkdtemp(`${target}-building-`);
   try {
-    await run("go", ["build", "-trimpath", "-o", aside, "tool"], { cwd: source, timeoutMs: 20 * 60_000 });
+    const source = join(aside, "source");
+    await cp(fileURLToPath(new URL(`tools/${module}`, import.meta.url)), source, { recursive: true });
+    if (patches.length > 0) await mend(source, `github.com/hyperledger/${module}`, patches);
+    const built = join(aside, "programs");
+    await mkdir(built);
+    await run("go", ["build", "-trimpath", "-o", built, "tool"], { cwd: source, timeoutMs: 20 * 60_000 });
     await rm(target, { recursive: true, force: true });
-    await rename(aside, target);
+    await rename(built, target);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new BinariesError(
@@ -84,6 +95,23 @@ async function build(module: string, names: readonly string[], target: string, l
   } finally {
     await rm(aside, { recursive: true, force: true });
   }
+}
+
+/** Has the tools module in `source` build a copy of a module that it needs, patched. */
+async function mend(source: string, module: string, patches: readonly Patch[]): Promise<void> {
+  const go = (...args: string[]) => run("go", args, { cwd: source, timeoutMs: 10 * 60_000 });
+  await go("mod", "download", module);
+  const original = (await go("list", "-m", "-f", "{{.Dir}}", module)).trim();
+  const copy = join(source, "mended");
+  await cp(original, copy, { recursive: true });
+  // The module cache is read-only, and so is a copy of it.
+  await run("chmod", ["-R", "u+w", copy]);
+  for (const patch of patches) {
+    const file = join(copy, patch.file);
+    const text = await readFile(file, "utf8");
+    await writeFile(file, patched(text, patch));
+  }
+  await go("mod", "edit", `-replace=${module}=${copy}`);
 }
 
 async function isExecutable(file: string): Promise<boolean> {

@@ -1,13 +1,20 @@
 import { createHash } from "node:crypto";
-import { cp, mkdir, readFile } from "node:fs/promises";
+import { cp, mkdir, readFile, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { common } from "@hyperledger/fabric-protos";
 import { z } from "zod";
+import type { Binaries } from "./binaries";
 import { type RunOptions, run } from "./command";
 import { configtxYaml, PROFILE } from "./config/configtx";
-import { type OrderingOrganisation, type Organisation, orderingOrganisations } from "./description";
+import {
+  type Network,
+  type OrderingOrganisation,
+  type Organisation,
+  orderingOrganisations,
+} from "./description";
 import { readIfThere, writeWhole } from "./files";
+import { placesIn } from "./folders";
 import { readOperations, untilReady } from "./nodes";
 import type { Site } from "./site";
 
@@ -17,21 +24,33 @@ export const MAJORITY_OF = {
   Orderer: "/Channel/Orderer/Admins",
 } as const;
 
-/**
- * Makes the channel's first block, unless it is there. Every organisation's MSP in it, and with it its
- * revocation list, changes only with the signatures of a majority's administrators: `configtxgen` would leave that
- * to each organisation alone.
- */
+/** Makes the first block of a network on this machine, unless it is there. */
 export async function makeGenesisBlock(site: Site): Promise<void> {
   const { network, folders, binaries } = site;
   if ((await readIfThere(folders.genesisBlock)) !== undefined) return;
-  await writeWhole(folders.configtx, configtxYaml(network, folders));
-  const draft = join(folders.channel, "draft.block");
+  await writeWhole(folders.configtx, configtxYaml(network, placesIn(folders)));
+  await writeWhole(folders.genesisBlock, await genesisBlock(network, folders.channel, binaries));
+}
+
+/**
+ * The channel's first block, from the `configtx.yaml` in a folder. Every organisation's MSP in it, and with it its
+ * revocation list, changes only with the signatures of a majority's administrators: `configtxgen` would leave that
+ * to each organisation alone.
+ */
+export async function genesisBlock(
+  network: Network,
+  folder: string,
+  binaries: Binaries,
+  profile = PROFILE,
+): Promise<Uint8Array> {
+  const draft = join(folder, "draft.block");
   await run(binaries.configtxgen, [
-    ...["-profile", PROFILE, "-channelID", network.channel],
-    ...["-configPath", folders.channel, "-outputBlock", draft],
+    ...["-profile", profile, "-channelID", network.channel],
+    ...["-configPath", folder, "-outputBlock", draft],
   ]);
-  await writeWhole(folders.genesisBlock, guardMemberships(await readFile(draft)));
+  const block = guardMemberships(await readFile(draft));
+  await rm(draft);
+  return block;
 }
 
 /** Joins an organisation's orderer to the channel from `block`, by default its first. Joining again changes nothing. */

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { Places } from "./config/configtx";
 import type { Organisation } from "./description";
 
 /** Where the things of a network lie. Everything secret is below its own organisation's folder. */
@@ -48,3 +49,11 @@ export function organisationFolders(root: string) {
 
 export type NetworkFolders = ReturnType<typeof networkFolders>;
 export type OrganisationFolders = ReturnType<typeof organisationFolders>;
+
+/** Where configtxgen finds what members show of themselves, when they are all on this machine. */
+export function placesIn(folders: NetworkFolders): Places {
+  return (organisation) => {
+    const { msp, orderer } = folders.organisation(organisation);
+    return { msp, ordererCertificate: join(orderer, "tls", "server.crt") };
+  };
+}

@@ -5,6 +5,7 @@ import { joiningConfigtxYaml } from "./config/configtx";
 import { applyChange, type ConfigGroup, groupSchema, readConfiguration } from "./configuration";
 import { type Network, networkSchema, type Organisation } from "./description";
 import { writeWhole } from "./files";
+import { placesIn } from "./folders";
 import type { Code } from "./lifecycle/code";
 import { committedApprovals, type Definition } from "./lifecycle/definition";
 import { deploy } from "./lifecycle/deploy";
@@ -74,7 +75,7 @@ const CHAIN_TIMEOUT_MS = 60 * 60_000;
 async function membership(site: Site, organisation: Organisation): Promise<ConfigGroup> {
   const { folders, binaries } = site;
   const file = join(folders.channel, "joining", organisation.name, "configtx.yaml");
-  await writeWhole(file, joiningConfigtxYaml(organisation, folders));
+  await writeWhole(file, joiningConfigtxYaml(organisation, placesIn(folders)));
   const printed = await run(binaries.configtxgen, [
     ...["-printOrg", organisation.mspId, "-configPath", dirname(file)],
   ]);

@@ -17,7 +17,7 @@ import { want } from "./supervisor/processes";
 export async function up(site: Site): Promise<void> {
   const { network, folders, log } = site;
   await writeNetwork(network, folders);
-  await startSupervisor(folders.run);
+  await startSupervisor(folders.run, site.guardian);
   const each = <T>(work: (organisation: Organisation) => Promise<T>) =>
     Promise.all(network.organisations.map(work));
 

@@ -13,6 +13,8 @@ export interface Site {
   folders: NetworkFolders;
   binaries: Binaries;
   log: (line: string) => void;
+  /** Process without which the network ends; absent where it is to outlive whoever started it. */
+  guardian?: number;
 }
 
 /** The network of this folder as it was described when it was made; undefined where there is none. */

@@ -42,7 +42,7 @@ export async function startThrowaway(
     const organisation = network.organisations[index];
     if (organisation) organisation.launcher = launcher;
   }
-  const site: Site = { network, folders, binaries: await testBinaries(), log };
+  const site: Site = { network, folders, binaries: await testBinaries(), log, guardian: process.pid };
   const remove = async () => {
     await reset(folders);
     await rm(folders.root, { recursive: true, force: true });

@@ -1,15 +1,17 @@
 import { type Network, type Organisation, orderingOrganisations } from "../description";
-import type { NetworkFolders } from "../folders";
 import { toYaml, type Yaml } from "./yaml";
 
 export const PROFILE = "Cocity";
 
+/** Where an organisation's public MSP is and, if it orders, the TLS certificate of its orderer. */
+export type Places = (organisation: Organisation) => { msp: string; ordererCertificate: string };
+
 /**
  * `configtx.yaml` for configtxgen: the channel's members, its rules, and who orders.
- * @param folders where the members' public MSPs and the orderers' TLS certificates lie.
+ * @param places where the members' public MSPs and the orderers' TLS certificates lie; relative to this file's folder.
  */
-export function configtxYaml(network: Network, folders: NetworkFolders): string {
-  const application = network.organisations.map((organisation) => applicationMember(organisation, folders));
+export function configtxYaml(network: Network, places: Places): string {
+  const application = network.organisations.map((organisation) => applicationMember(organisation, places));
   return toYaml(
     {
       Organizations: application,
@@ -19,10 +21,10 @@ export function configtxYaml(network: Network, folders: NetworkFolders): string 
           Capabilities: { V2_0: true },
           Orderer: {
             OrdererType: "etcdraft",
-            ...ordering(network, folders),
+            ...ordering(network, places),
             EtcdRaft: {
               Consenters: orderingOrganisations(network).map((organisation) => {
-                const certificate = `${folders.organisation(organisation).orderer}/tls/server.crt`;
+                const certificate = places(organisation).ordererCertificate;
                 return {
                   Host: organisation.orderer.host,
                   Port: organisation.orderer.port,
@@ -58,28 +60,28 @@ export function configtxYaml(network: Network, folders: NetworkFolders): string 
 }
 
 /** One organisation as configtxgen wants it, alone too: `configtxgen -printOrg` makes a joining member of it. */
-export function joiningConfigtxYaml(organisation: Organisation, folders: NetworkFolders): string {
-  return toYaml({ Organizations: [applicationMember(organisation, folders)] });
+export function joiningConfigtxYaml(organisation: Organisation, places: Places): string {
+  return toYaml({ Organizations: [applicationMember(organisation, places)] });
 }
 
 /** Application and ordering side name the same organisation: one MSP, one set of administrators. */
-export function applicationMember(organisation: Organisation, folders: NetworkFolders): Yaml {
+export function applicationMember(organisation: Organisation, places: Places): Yaml {
   return {
-    ...member(organisation, folders),
+    ...member(organisation, places),
     AnchorPeers: [{ Host: organisation.peer.host, Port: organisation.peer.port }],
   };
 }
 
-export function ordererMember(organisation: Organisation, folders: NetworkFolders): Yaml {
+export function ordererMember(organisation: Organisation, places: Places): Yaml {
   const { orderer } = organisation;
   return {
-    ...member(organisation, folders),
+    ...member(organisation, places),
     ...(orderer ? { OrdererEndpoints: [`${orderer.host}:${orderer.port}`] } : {}),
   };
 }
 
 /** Batches, members and rules of ordering, whatever the consensus. */
-export function ordering(network: Network, folders: NetworkFolders) {
+export function ordering(network: Network, places: Places) {
   return {
     BatchTimeout: `${network.batch.timeoutMs}ms`,
     BatchSize: {
@@ -88,7 +90,7 @@ export function ordering(network: Network, folders: NetworkFolders) {
       PreferredMaxBytes: network.batch.preferredBytes,
     },
     MaxChannels: 0,
-    Organizations: orderingOrganisations(network).map((organisation) => ordererMember(organisation, folders)),
+    Organizations: orderingOrganisations(network).map((organisation) => ordererMember(organisation, places)),
     Policies: { ...metaPolicies(), BlockValidation: { Type: "ImplicitMeta", Rule: "ANY Writers" } },
     Capabilities: { V2_0: true },
   };
@@ -103,12 +105,12 @@ export function metaPolicies() {
   };
 }
 
-function member(organisation: Organisation, folders: NetworkFolders): { [key: string]: Yaml } {
+function member(organisation: Organisation, places: Places): { [key: string]: Yaml } {
   const { mspId } = organisation;
   return {
     Name: mspId,
     ID: mspId,
-    MSPDir: folders.organisation(organisation).msp,
+    MSPDir: places(organisation).msp,
     Policies: {
       Readers: { Type: "Signature", Rule: `OR('${mspId}.member')` },
       // An orderer signs blocks as a writer of its organisation; a peer submits through its gateway.

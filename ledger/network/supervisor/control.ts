@@ -8,18 +8,25 @@ import { logFile, ProcessError, runningPid } from "./processes";
 
 const NAME = "supervisor";
 
-/** Starts the supervisor of a folder, unless one runs, as a process that outlives this one. */
-export async function startSupervisor(folder: string): Promise<void> {
+/**
+ * Starts the supervisor of a folder, unless one runs, as a process that outlives this one.
+ * @param guardian a process without which it ends too, with everything it runs: a test leaves nothing behind.
+ */
+export async function startSupervisor(folder: string, guardian?: number): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   if (await runningPid(folder, NAME)) return;
   const output = openSync(logFile(folder, NAME), "a", 0o600);
   const main = fileURLToPath(new URL("main.ts", import.meta.url));
-  const child = spawn(process.execPath, ["--import", "tsx", main, folder], {
-    // Where tsx is found.
-    cwd: dirname(main),
-    detached: true,
-    stdio: ["ignore", output, output],
-  });
+  const child = spawn(
+    process.execPath,
+    ["--import", "tsx", main, folder, ...(guardian ? [String(guardian)] : [])],
+    {
+      // Where tsx is found.
+      cwd: dirname(main),
+      detached: true,
+      stdio: ["ignore", output, output],
+    },
+  );
   closeSync(output);
   child.unref();
   for (const deadline = Date.now() + 20_000; Date.now() < deadline; await sleep(50)) {
