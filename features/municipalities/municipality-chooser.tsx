@@ -80,7 +80,7 @@ export function MunicipalityChooser({
         <section aria-labelledby="map" className="space-y-3">
           <h2 id="map">{t("map")}</h2>
           <PlaceMap
-            label={t("map")}
+            label={t("mapLabel")}
             bounds={outlines?.bounds ?? metropolitanCity}
             outlinesUrl={outlines?.url}
             credit={outlines?.credit}

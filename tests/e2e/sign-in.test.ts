@@ -22,15 +22,15 @@ describe.each(["localhost", "127.0.0.1"])("from %s", (host) => {
     const address = `http://${host}:${port}`;
 
     await signIn(page, address, "Laura Giordano", "/torino");
-    expect(await page.getByRole("banner").innerText()).toContain("Laura Giordano");
+    expect(await page.getByRole("banner").textContent()).toContain("Laura Giordano");
     await page.getByRole("link", { name: "Ufficio" }).waitFor();
 
     await signOut(page);
     await page.getByText("Sei uscito").waitFor();
-    expect(await page.getByRole("banner").innerText()).not.toContain("Laura Giordano");
+    expect(await page.getByRole("banner").textContent()).not.toContain("Laura Giordano");
 
     await signIn(page, address, "Giulia Ferrero", "/torino");
-    expect(await page.getByRole("banner").innerText()).toContain("Giulia Ferrero");
+    expect(await page.getByRole("banner").textContent()).toContain("Giulia Ferrero");
     expect(await page.getByRole("link", { name: "Ufficio" }).count()).toBe(0);
 
     expect([...others]).toEqual([]);
