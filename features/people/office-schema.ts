@@ -1,7 +1,7 @@
 /** Forms of who administers a municipality: roles and the voters' roll. */
 import { z } from "zod";
 import { type Organisation, type Role, roles } from "@/chaincode/src/protocol/primitives";
-import { chosenFile } from "@/features/documents/act";
+import { chosenFile } from "@/features/documents/act-service";
 import { mayGive } from "@/lib/permissions";
 
 /** Roles of programs, and the one that everybody has. */

@@ -30,7 +30,7 @@ export async function findPerson(municipality: string, typed: string): Promise<{
     where: isNumber
       ? { fiscalNumberHash: fiscalNumberHash(number), erasedAt: null }
       : {
-          displayName: { equals: typed.trim().replace(/\s+/g, " "), mode: "insensitive" },
+          displayName: { equals: literally(typed.trim().replace(/\s+/g, " ")), mode: "insensitive" },
           erasedAt: null,
           OR: [{ residence: municipality }, { roles: { some: { municipality } } }],
         },
@@ -77,4 +77,9 @@ export async function endRole(by: Administrator, id: string): Promise<void> {
     log.error({ err: error, role: id }, "certificates of an ended role are not revoked");
     throw new UnavailableError("certificate_not_revoked");
   }
+}
+
+/** Without regard to case Prisma compares by ILIKE, to which `%` and `_` are wildcards. */
+function literally(text: string): string {
+  return text.replace(/[\\%_]/g, "\\$&");
 }
