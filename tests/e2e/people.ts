@@ -1,0 +1,88 @@
+import { mkdtemp, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { PDFDocument } from "pdf-lib";
+import type { Browser, Page } from "playwright-core";
+import { signIn } from "../browser/sign-in";
+
+/** The people of a journey, each in a browser of their own, signed in once. */
+export class People {
+  readonly #pages = new Map<string, Page>();
+
+  constructor(
+    private readonly browser: Browser,
+    private readonly origin: string,
+  ) {}
+
+  async page(name: string): Promise<Page> {
+    const known = this.#pages.get(name);
+    if (known) return known;
+    const page = await (await this.browser.newContext()).newPage();
+    page.setDefaultTimeout(60_000);
+    await signIn(page, this.origin, name, "/torino");
+    this.#pages.set(name, page);
+    return page;
+  }
+
+  /** The person's browser on a page of the site. */
+  async at(name: string, path: string): Promise<Page> {
+    const page = await this.page(name);
+    await page.goto(this.origin + path);
+    return page;
+  }
+}
+
+/** Fills the fields of a form by their names; a list of files for a file input. */
+export async function fill(
+  page: Page,
+  form: string,
+  values: Readonly<Record<string, string>>,
+): Promise<void> {
+  for (const [name, value] of Object.entries(values)) {
+    const field = page.locator(`${form} [name="${name}"]`);
+    const kind = await field
+      .first()
+      .evaluate((element) => `${element.tagName} ${(element as HTMLInputElement).type}`);
+    if (kind.startsWith("SELECT")) await field.selectOption(value);
+    else if (kind === "INPUT file") await field.setInputFiles(value);
+    else if (kind === "INPUT radio") await page.locator(`${form} [name="${name}"][value="${value}"]`).check();
+    else if (kind === "INPUT checkbox")
+      await page.locator(`${form} [name="${name}"]${value === "on" ? "" : `[value="${value}"]`}`).check();
+    else await field.fill(value);
+  }
+}
+
+/** Opens what the form is folded away in, fills it and sends it. */
+export async function send(
+  page: Page,
+  form: string,
+  values: Readonly<Record<string, string>> = {},
+): Promise<void> {
+  await page.locator(form).waitFor({ state: "attached" });
+  await page.locator(form).evaluate((element) => {
+    for (let up: Element | null = element; up; up = up.parentElement)
+      if (up instanceof HTMLDetailsElement) up.open = true;
+  });
+  await fill(page, form, values);
+  await page.locator(`${form} button[type="submit"]`).click();
+}
+
+/** Reloads until what is awaited is there: transactions take a moment to be recorded. */
+export async function reloadUntil(page: Page, isThere: () => Promise<boolean>, seconds = 60): Promise<void> {
+  const end = Date.now() + seconds * 1000;
+  for (;;) {
+    if (await isThere()) return;
+    if (Date.now() > end) throw new Error(`not there after ${seconds} s: ${page.url()}`);
+    await page.waitForTimeout(700);
+    await page.reload();
+  }
+}
+
+/** A small PDF on disk, as people attach them. */
+export async function paper(title: string): Promise<string> {
+  const document = await PDFDocument.create();
+  document.addPage([300, 300]).drawText(title, { x: 20, y: 150, size: 12 });
+  const path = join(await mkdtemp(join(tmpdir(), "cocity-paper-")), "documento.pdf");
+  await writeFile(path, await document.save());
+  return path;
+}

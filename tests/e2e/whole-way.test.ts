@@ -1,0 +1,267 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { launchBrowser } from "../browser/browser";
+import { People, paper, reloadUntil, send } from "./people";
+
+const { origin } = inject("site");
+const today = new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Rome" }).format(new Date());
+const later = (days: number) => new Date(Date.parse(today) + days * 86_400_000).toISOString().slice(0, 10);
+const mark = Date.now().toString(36);
+const title = `Cortile ${mark}`;
+
+let browser: Browser;
+let people: People;
+let file: string;
+beforeAll(async () => {
+  browser = await launchBrowser();
+  people = new People(browser, origin);
+  file = await paper("Documento di prova");
+});
+afterAll(() => browser.close());
+
+const act = (number: string) => ({
+  ...{
+    actKind: "determina",
+    actNumber: `${number} ${mark}`,
+    actDate: today,
+    actBody: "Ufficio di prova",
+    actFile: file,
+  },
+});
+const has = (page: Page, text: string | RegExp) => async () => (await page.getByText(text).count()) > 0;
+const hasForm = (page: Page, form: string) => async () => (await page.locator(form).count()) > 0;
+
+/** Each step stands on the one before: the first that fails ends the journey. */
+describe("from an idea to a paid milestone", () => {
+  let proposalPath = "";
+  let roundPath = "";
+  let pactPath = "";
+
+  it("a call is published and a resident proposes", async () => {
+    const officer = await people.at("Laura Giordano", "/torino/ufficio/bandi/nuovo");
+    await send(officer, "form#call", {
+      ...{
+        title: `Bando ${mark}`,
+        summary: "Un bando di prova.",
+        objectives: "Provare.",
+        whoMay: "Chi prova.",
+      },
+      ...{
+        scopes: "C",
+        opensOn: today,
+        closesOn: later(30),
+        rolling: "on",
+        threshold: "70",
+        requiredScores: "2",
+      },
+      ...{ maxCost: "50.000,00", "criterionIt[0]": "Cura", "weight[0]": "100" },
+    });
+    await officer.locator("form#publish-call").waitFor();
+    await send(officer, "form#publish-call", act("DD 1"));
+    await reloadUntil(officer, hasForm(officer, "form#extend-call"));
+
+    const resident = await people.at("Giulia Ferrero", "/torino/proponi");
+    await resident.getByRole("button", { name: `Comincia per «Bando ${mark}»` }).click();
+    await resident.waitForURL(/\/proponi\/.+\/1/);
+    const long = "Una risposta di prova, abbastanza lunga da dire qualcosa.";
+    await send(resident, "form#step-where", {
+      title,
+      name: title,
+      kind: "square",
+      address: "via di prova 1",
+    });
+    await resident.waitForURL(/\/2$/);
+    await send(resident, "form#step-who", { subjectKind: "association", subjectName: `Gruppo ${mark}` });
+    await resident.waitForURL(/\/3$/);
+    await send(resident, "form#step-why", { needs: long, recipients: long, objectives: long });
+    await resident.waitForURL(/\/4$/);
+    await send(resident, "form#step-what", { activities: long, economicPlan: long, cost: "12.500,00" });
+    await resident.waitForURL(/\/5$/);
+    await send(resident, "form#step-together", { governance: long, involvement: long });
+    await resident.waitForURL(/\/6$/);
+    await send(resident, "form#step-finish", { risks: long, summary: long });
+    await resident.waitForURL(/\/7$/);
+    await send(resident, "form#submit-proposal", { confirm: "on" });
+    await officer.goto(`${origin}/torino/ufficio/proposte`);
+    await reloadUntil(officer, has(officer, title));
+    await officer.getByRole("link", { name: title }).first().click();
+    await officer.waitForURL(/\/ufficio\/proposte\/.+/);
+    proposalPath = new URL(officer.url()).pathname;
+  });
+
+  it("the office publishes it, two assessors score it, and it is admitted by an act", async () => {
+    const officer = await people.at("Laura Giordano", proposalPath);
+    await officer.getByRole("button", { name: "Pubblica la proposta" }).click();
+    const start = officer.getByRole("button", { name: "Inizia la valutazione" });
+    await reloadUntil(officer, async () => (await start.count()) > 0);
+    await start.click();
+    for (const name of ["Davide Cerutti", "Chiara Bosco"]) {
+      const assessor = await people.at(name, proposalPath);
+      await reloadUntil(assessor, hasForm(assessor, "form#score"));
+      await send(assessor, "form#score", { "points.criterion-1": "81,50", reason: "Valutazione di prova." });
+      await reloadUntil(assessor, has(assessor, "81,5"));
+    }
+    await reloadUntil(officer, hasForm(officer, "form#decide"));
+    await send(officer, "form#decide", act("DD 2"));
+    await reloadUntil(officer, has(officer, "ammessa"));
+  });
+
+  it("residents vote, two organisations attest, and the Giunta funds it", async () => {
+    const officer = await people.at("Laura Giordano", "/torino/ufficio/votazioni");
+    await officer.getByRole("link", { name: new RegExp(`Bando ${mark}`) }).click();
+    const closesAt = new Date(Date.now() + 150_000);
+    const wall = new Intl.DateTimeFormat("sv-SE", {
+      timeZone: "Europe/Rome",
+      dateStyle: "short",
+      timeStyle: "short",
+    });
+    await send(officer, "form#round", {
+      ...{
+        title: `Voto ${mark}`,
+        summary: "Un voto di prova.",
+        ballotType: "approval",
+        least: "1",
+        most: "1",
+      },
+      ...{
+        rule: "equal_shares",
+        budget: "20.000,00",
+        opensOn: today,
+        closesAt: wall.format(closesAt).replace(" ", "T"),
+      },
+      ...{ requiredAttestations: "2", objectionDays: "0" },
+    });
+    await officer.waitForURL(/\/ufficio\/votazioni\/[0-9a-f-]{36}$/);
+    const office = new URL(officer.url()).pathname;
+    await send(officer, "form#freeze");
+    await reloadUntil(officer, hasForm(officer, "form#open"));
+    await send(officer, "form#open");
+    await reloadUntil(officer, has(officer, "aperta"));
+    await officer.getByRole("link", { name: `Voto ${mark}` }).click();
+    await officer.waitForURL(/\/torino\/votazioni\//);
+    roundPath = new URL(officer.url()).pathname;
+
+    for (const name of ["Marco Bonino", "Amina Diallo"]) {
+      const voter = await people.at(name, `${roundPath}/vota`);
+      await send(voter, "form#ballot", { choices: "1" });
+      await voter.waitForURL(/\/ricevuta$/);
+      await reloadUntil(voter, has(voter, "Il tuo voto è registrato"));
+    }
+
+    await officer.goto(origin + office);
+    await reloadUntil(officer, hasForm(officer, "form#close"), 240);
+    await send(officer, "form#close");
+    await reloadUntil(officer, hasForm(officer, "form#count"));
+    await send(officer, "form#count");
+    await reloadUntil(officer, hasForm(officer, "form#attest"));
+    await send(officer, "form#attest");
+    const guarantor = await people.at("Maria Zanetti", office);
+    await reloadUntil(guarantor, hasForm(guarantor, "form#attest"));
+    await send(guarantor, "form#attest");
+    await reloadUntil(officer, hasForm(officer, "form#finalise"));
+    await send(officer, "form#finalise", act("DD 3"));
+    const giunta = await people.at("Alberto Maina", office);
+    await reloadUntil(giunta, hasForm(giunta, "form#decide-1"));
+    await send(giunta, "form#decide-1", act("DG 4"));
+    await reloadUntil(giunta, has(giunta, "finanziata"));
+
+    const late = await people.at("Luca Gallo", `${roundPath}/vota`);
+    expect(await late.locator("form#ballot").count()).toBe(0);
+  }, 600_000);
+
+  it("the pact is drafted, approved, signed by both and becomes active", async () => {
+    const proposal = proposalPath.split("/").pop();
+    const casa = await people.at("Paolo Rosso", `/torino/ufficio/coprogettazione/${proposal}`);
+    await send(casa, "form#start-co-design");
+    await reloadUntil(casa, hasForm(casa, "form#finish-co-design"));
+    await send(casa, "form#finish-co-design", { document: file });
+    await reloadUntil(casa, async () => !(await hasForm(casa, "form#finish-co-design")()));
+    const text = "Testo di prova del patto.";
+    await send(casa, "form#pact", {
+      ...{ title: `Patto ${mark}`, form: "ordinary", startsOn: today, endsOn: later(700) },
+      ...{ objectives: text, actions: text, roles: text, duties: text },
+    });
+    await reloadUntil(casa, hasForm(casa, "form#issue-version"));
+    await send(casa, "form#issue-version");
+    const giunta = await people.at("Alberto Maina", "/torino/patti");
+    await reloadUntil(giunta, has(giunta, `Patto ${mark}`));
+    await giunta.getByRole("link", { name: `Patto ${mark}` }).click();
+    await giunta.waitForURL(/\/torino\/patti\//);
+    pactPath = new URL(giunta.url()).pathname;
+    await send(giunta, "form#approveGiunta", act("DG 5"));
+    const officer = await people.at("Laura Giordano", pactPath);
+    await reloadUntil(officer, hasForm(officer, "form#sign-party-comune"));
+    await send(officer, "form#sign-party-comune");
+    const resident = await people.at("Giulia Ferrero", pactPath);
+    await reloadUntil(resident, hasForm(resident, "form#sign-party-proponent"));
+    await send(resident, "form#sign-party-proponent");
+    await casa.goto(origin + pactPath);
+    await send(casa, "form#insurance", { document: file, validUntil: later(365) });
+    const technical = await people.at("Franco Peretti", pactPath);
+    await send(technical, "form#briefing", { document: file, heldOn: today });
+    await reloadUntil(officer, hasForm(officer, "form#activate"));
+    await reloadUntil(officer, async () => (await officer.getByText("manca", { exact: true }).count()) === 0);
+    await send(officer, "form#activate");
+    await reloadUntil(officer, has(officer, "attivo"));
+  });
+
+  it("money is committed, a milestone verified and accepted, and the payment paid", async () => {
+    const officer = await people.at("Laura Giordano", pactPath);
+    const line = await officer
+      .locator('form#commit [name="line"] option', { hasText: "Cura e attività" })
+      .getAttribute("value");
+    const payee = await officer
+      .locator('form#commit [name="payee"] option', { hasText: "Impresa di prova Alfa" })
+      .getAttribute("value");
+    await send(officer, "form#commit", {
+      ...{
+        line: line ?? "",
+        payee: payee ?? "",
+        type: "direct_works",
+        amount: "1.000,00",
+        cig: "ZABCDE1234",
+        ...act("DD 6"),
+      },
+    });
+    const casa = await people.at("Paolo Rosso", pactPath);
+    await reloadUntil(casa, hasForm(casa, 'form[id^="plan-"]'));
+    await send(casa, 'form[id^="plan-"]', {
+      ...{
+        "title[0]": "Lavori",
+        "deliverable[0]": "Lavori finiti",
+        "dueOn[0]": later(20),
+        "amount[0]": "800,00",
+      },
+    });
+    const resident = await people.at("Giulia Ferrero", pactPath);
+    await reloadUntil(resident, hasForm(resident, 'form[id^="evidence-"]'));
+    await send(resident, 'form[id^="evidence-"]', { evidence: file });
+    await reloadUntil(casa, hasForm(casa, 'form[id^="verify-"]'));
+    await send(casa, 'form[id^="verify-"]', { report: file });
+    await reloadUntil(officer, hasForm(officer, 'form[id^="accept-"]'));
+    await send(officer, 'form[id^="accept-"]', { amount: "800,00" });
+    await reloadUntil(resident, hasForm(resident, 'form[id^="request-"]'));
+    await send(resident, 'form[id^="request-"]', { amount: "900,00" });
+    await resident
+      .getByText(/restano 800,00/)
+      .first()
+      .waitFor();
+    await send(resident, 'form[id^="request-"]', { amount: "800,00" });
+    await reloadUntil(officer, hasForm(officer, 'form[id^="check-"]'));
+    await send(officer, 'form[id^="check-"]');
+    await reloadUntil(officer, hasForm(officer, 'form[id^="liquidate-"]'));
+    await send(officer, 'form[id^="liquidate-"]', act("DL 7"));
+    const second = await people.at("Stefano Barbero", pactPath);
+    await reloadUntil(second, hasForm(second, 'form[id^="order-"]'));
+    await send(second, 'form[id^="order-"]', { orderNumber: `M-${mark}` });
+    const treasurer = await people.at("Ivana Conti", pactPath);
+    await reloadUntil(treasurer, hasForm(treasurer, 'form[id^="outcome-"]'));
+    await send(treasurer, 'form[id^="outcome-"]', {
+      ...{ outcome: "paid", reference: `Q-${mark}`, on: today, document: file },
+    });
+    await reloadUntil(treasurer, has(treasurer, "pagato"));
+
+    const councillor = await people.at("Riccardo Valfrè", "/torino/fondi?stato=paid");
+    await reloadUntil(councillor, has(councillor, title));
+  });
+});
