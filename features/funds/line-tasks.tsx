@@ -5,7 +5,7 @@ import { Task } from "@/components/ui/task";
 import { actFields } from "@/features/documents/act-field-queries";
 import { formatMoney } from "@/lib/format";
 import * as actions from "./actions";
-import type { PayeeView } from "./payees";
+import type { PayeeView } from "./payee-queries";
 import type { LineView } from "./queries";
 import { payeeSchema } from "./schema";
 

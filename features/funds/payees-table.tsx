@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import { EmptyState } from "@/components/ui/empty-state";
 import { State } from "@/components/ui/state";
 import { Table } from "@/components/ui/table";
-import type { PayeeView } from "./payees";
+import type { PayeeView } from "./payee-queries";
 
 /** Who can be paid; for the offices, since it names people. */
 export function PayeesTable({ payees }: { payees: readonly PayeeView[] }) {

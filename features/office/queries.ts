@@ -1,10 +1,10 @@
 import "server-only";
 import { chainDay } from "@/features/calls/queries";
 import type { Viewer } from "@/lib/permissions";
-import { moneyWaiting } from "./money-waiting";
-import { pactsWaiting } from "./pacts-waiting";
-import { proposalsWaiting } from "./proposals-waiting";
-import { roundsWaiting } from "./rounds-waiting";
+import { moneyWaiting } from "./money-waiting-queries";
+import { pactsWaiting } from "./pacts-waiting-queries";
+import { proposalsWaiting } from "./proposals-waiting-queries";
+import { roundsWaiting } from "./rounds-waiting-queries";
 import { oldestFirst, type Waiting } from "./rules";
 
 /** Everything that waits for somebody's offices in a municipality, oldest first, with the day it is counted by. */

@@ -6,9 +6,9 @@ import { FieldsForm, type FormField } from "@/components/ui/fields-form";
 import { TextLink } from "@/components/ui/link";
 import { Task } from "@/components/ui/task";
 import { fileField } from "@/features/documents/act-field-queries";
-import type { Pact } from "@/generated/prisma/client";
 import { finishCoDesign, issueVersion, savePact, startCoDesign } from "./actions";
 import { type PactContent, type PartyText, requiredSections, sections } from "./content";
+import type { PactWords } from "./document";
 import { PactStateMark } from "./pact-state";
 import type { CoDesignView, PactUnderWay } from "./queries";
 
@@ -143,7 +143,7 @@ async function pactFields(): Promise<FormField[]> {
   ];
 }
 
-function valuesOf(draft: Pact): Record<string, string> {
+function valuesOf(draft: PactWords): Record<string, string> {
   const { title, form, startsOn, endsOn } = draft;
   const withCase = (draft.parties as PartyText[]).some(({ organisation }) => organisation === "Case");
   return {

@@ -4,7 +4,7 @@ import { formatDate } from "@/lib/format";
 import { type PactContent, type PartyText, sections } from "./content";
 import type { PactDocument } from "./pdf";
 
-type PactWords = {
+export type PactWords = {
   title: string;
   form: string;
   startsOn: string;

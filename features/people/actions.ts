@@ -2,7 +2,6 @@
 
 import { getTranslations } from "next-intl/server";
 import { formAction } from "@/lib/action-client";
-import { db } from "@/lib/db";
 import { preferencesSchema } from "./schema";
 import { changePreferences } from "./service";
 
@@ -11,7 +10,7 @@ export const savePreferences = formAction({
   permission: "own:write",
   schema: preferencesSchema,
   run: async (preferences, { viewer }) => {
-    await changePreferences(db, viewer.id, preferences);
+    await changePreferences(viewer.id, preferences);
     const t = await getTranslations("people.preferences");
     return { done: t(preferences.notifyByEmail ? "savedWithMail" : "saved") };
   },

@@ -3,7 +3,6 @@
 import { getTranslations } from "next-intl/server";
 import { MAX_FILE_BYTES } from "@/features/documents/rules";
 import { type ActionContext, formAction } from "@/lib/action-client";
-import { db } from "@/lib/db";
 import { InvalidInputError, NotAllowedError } from "@/lib/errors";
 import { log } from "@/lib/log";
 import { readRoll } from "./fiscal-number";
@@ -25,7 +24,7 @@ export const giveRoleAction = formAction({
     const { municipality, organisation } = by;
     if (house) await requireHouse(municipality, house);
     const person = await findPerson(municipality, typed);
-    await giveRole(db, {
+    await giveRole({
       ...{ person: person.id, municipality, organisation, role, givenBy: by.person },
       ...(district !== undefined && { district }),
       ...(house && { house }),

@@ -1,7 +1,7 @@
 import "server-only";
 import type { Organisation, Role } from "@/chaincode/src/protocol/primitives";
 import { birthDatePurpose } from "@/lib/auth";
-import type { Database } from "@/lib/db";
+import { db } from "@/lib/db";
 import { encrypt, fiscalNumberHash } from "@/lib/encryption";
 import { mayGive } from "@/lib/permissions";
 import { emailPurpose } from "./rules";
@@ -9,12 +9,11 @@ import type { Preferences } from "./schema";
 
 /** Keeps how a person wants to be written to. Without a wish for email the address is forgotten. */
 export async function changePreferences(
-  database: Database,
   person: string,
   { language, notifyByEmail, email }: Preferences,
 ): Promise<void> {
   const emailEncrypted = notifyByEmail && email ? encrypt(email, emailPurpose(person)) : null;
-  await database.person.update({
+  await db.person.update({
     where: { id: person },
     data: { language, notifyByEmail, emailEncrypted },
   });
@@ -35,9 +34,9 @@ export type NewPerson = {
  * stays as they are.
  * @returns the person's id.
  */
-export async function introducePerson(database: Database, given: NewPerson): Promise<string> {
+export async function introducePerson(given: NewPerson): Promise<string> {
   const hash = fiscalNumberHash(given.fiscalNumber);
-  const { id, birthDateEncrypted } = await database.person.upsert({
+  const { id, birthDateEncrypted } = await db.person.upsert({
     where: { fiscalNumberHash: hash },
     create: {
       fiscalNumberHash: hash,
@@ -47,7 +46,7 @@ export async function introducePerson(database: Database, given: NewPerson): Pro
     update: {},
   });
   if (!birthDateEncrypted)
-    await database.person.update({
+    await db.person.update({
       where: { id },
       data: { birthDateEncrypted: encrypt(given.birthDate, birthDatePurpose(id)) },
     });
@@ -58,23 +57,20 @@ export async function introducePerson(database: Database, given: NewPerson): Pro
  * Gives a role, unless the person holds it already.
  * @throws RangeError where the organisation may not give it.
  */
-export async function giveRole(
-  database: Database,
-  role: {
-    person: string;
-    municipality: string;
-    organisation: Organisation;
-    role: Role;
-    house?: string;
-    district?: number;
-    givenBy?: string;
-  },
-): Promise<void> {
+export async function giveRole(role: {
+  person: string;
+  municipality: string;
+  organisation: Organisation;
+  role: Role;
+  house?: string;
+  district?: number;
+  givenBy?: string;
+}): Promise<void> {
   if (!mayGive(role.organisation, role.role))
     throw new RangeError(`${role.organisation} does not give the role ${role.role}`);
   const { person, municipality, organisation, house = null, district = null } = role;
-  const held = await database.roleAssignment.findFirst({
+  const held = await db.roleAssignment.findFirst({
     where: { person, municipality, organisation, role: role.role, house, district, until: null },
   });
-  if (!held) await database.roleAssignment.create({ data: role });
+  if (!held) await db.roleAssignment.create({ data: role });
 }

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { birthDatePurpose } from "@/lib/auth";
+import { giveRole, introducePerson } from "@/features/people/service";
 import { db } from "@/lib/db";
-import { encrypt, fiscalNumberHash } from "@/lib/encryption";
+import { fiscalNumberHash } from "@/lib/encryption";
 import { type TrialPerson, trialMunicipalities, trialPeople } from "@/scripts/trial-people";
 
 /** People are known to the application as their first sign-in would make them known, and hold their roles. */
@@ -9,25 +9,10 @@ export async function settlePeople(slug: "torino" | "aglie"): Promise<(TrialPers
   const municipality = trialMunicipalities[slug];
   const settled: (TrialPerson & { person: string })[] = [];
   for (const trial of trialPeople.filter((person) => person.municipality === slug)) {
-    const hash = fiscalNumberHash(trial.fiscalNumber);
-    const stated = { displayName: `${trial.givenName} ${trial.familyName}`, residence: trial.residence };
-    const { id, birthDateEncrypted } = await db.person.upsert({
-      where: { fiscalNumberHash: hash },
-      create: { fiscalNumberHash: hash, ...stated },
-      update: {},
-    });
-    if (!birthDateEncrypted)
-      await db.person.update({
-        where: { id },
-        data: { birthDateEncrypted: encrypt(trial.birthDate, birthDatePurpose(id)) },
-      });
-    for (const { organisation, role, house = null, district = null } of trial.roles) {
-      const held = { person: id, municipality, organisation, role };
-      if (!(await db.roleAssignment.findFirst({ where: held })))
-        await db.roleAssignment.create({ data: { ...held, house, district } });
-    }
-    await putOnRoll(municipality, hash);
-    settled.push({ ...trial, person: id });
+    const person = await introducePerson(trial);
+    for (const held of trial.roles) await giveRole({ ...held, person, municipality });
+    await putOnRoll(municipality, fiscalNumberHash(trial.fiscalNumber));
+    settled.push({ ...trial, person });
   }
   return settled;
 }

@@ -22,7 +22,7 @@ type Trial = (typeof trialPeople)[number];
 
 describe("finding a person to give a role to", () => {
   it("is by fiscal number, or by full name among who lives or works here", async () => {
-    const id = await introducePerson(db, giulia);
+    const id = await introducePerson(giulia);
     expect(await findPerson(torino, `${giulia.fiscalNumber.toLowerCase()} `)).toEqual({
       ...{ id, name: "Giulia Ferrero" },
     });
@@ -37,7 +37,7 @@ describe("finding a person to give a role to", () => {
   });
 
   it("asks for the number where two have one name, and for the right number", async () => {
-    await introducePerson(db, { ...marco, givenName: "Giulia", familyName: "Ferrero" });
+    await introducePerson({ ...marco, givenName: "Giulia", familyName: "Ferrero" });
     await expect(findPerson(torino, "Giulia Ferrero")).rejects.toMatchObject({
       fields: { person: "person_ambiguous" },
     });
@@ -56,8 +56,8 @@ describe("finding a person to give a role to", () => {
 describe("ending a role", () => {
   it("gives it an end and keeps it; only its own organisation can, in its municipality", async () => {
     const by = await administrator(amina);
-    const person = await introducePerson(db, luca);
-    await giveRole(db, { person, municipality: torino, organisation: "Comune", role: "treasurer" });
+    const person = await introducePerson(luca);
+    await giveRole({ person, municipality: torino, organisation: "Comune", role: "treasurer" });
     const row = await db.roleAssignment.findFirstOrThrow({ where: { person } });
     await expect(endRole({ ...by, organisation: "Garanti" }, row.id)).rejects.toMatchObject({
       code: "role_not_yours",
@@ -85,9 +85,9 @@ describe("ending a role", () => {
 
   it("ends even where the certificate cannot be withdrawn, and shows that one is left", async () => {
     const by = await administrator(amina);
-    const person = await introducePerson(db, luca);
+    const person = await introducePerson(luca);
     const held = { person, municipality: torino, organisation: "Comune" as const, role: "giunta" as const };
-    await giveRole(db, held);
+    await giveRole(held);
     await db.ledgerIdentity.create({
       data: {
         ...{ ...held, enrolmentId: "enrolment", certificatePem: "" },
@@ -98,15 +98,15 @@ describe("ending a role", () => {
     await expect(endRole(by, id)).rejects.toMatchObject({ code: "certificate_not_revoked" });
     const { ended } = await rolesIn(torino);
     expect(ended.find((row) => row.id === id)).toMatchObject({ certificateLeft: true });
-    await giveRole(db, held);
+    await giveRole(held);
     expect((await rolesIn(torino)).ended.find((row) => row.id === id)).toMatchObject({
       certificateLeft: false,
     });
   });
 
   async function administrator(trial: Trial): Promise<Administrator> {
-    const person = await introducePerson(db, trial);
-    await giveRole(db, { person, municipality: torino, organisation: "Comune", role: "administrator" });
+    const person = await introducePerson(trial);
+    await giveRole({ person, municipality: torino, organisation: "Comune", role: "administrator" });
     return { municipality: torino, organisation: "Comune", person };
   }
 });

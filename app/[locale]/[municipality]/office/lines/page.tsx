@@ -4,13 +4,12 @@ import { PageHeading } from "@/components/layout/page-heading";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { LineTasks } from "@/features/funds/line-tasks";
 import { LinesTable } from "@/features/funds/lines-table";
-import { payeesOf } from "@/features/funds/payees";
+import { payeesOf } from "@/features/funds/payee-queries";
 import { PayeesTable } from "@/features/funds/payees-table";
 import { flowsOf } from "@/features/funds/queries";
 import { requireMunicipality } from "@/features/municipalities/queries";
 import { PendingNotice } from "@/features/office/pending-notice";
-import { pendingItems } from "@/ledger/outbox/pending";
-import { db } from "@/lib/db";
+import { pendingItemsOf } from "@/features/office/scene-queries";
 import { can } from "@/lib/permissions";
 import { requireOfficial } from "@/lib/viewer";
 
@@ -32,7 +31,7 @@ export default async function LinesPage({ params }: PageProps<"/[locale]/[munici
     getTranslations("office"),
     flowsOf(istatCode),
     payeesOf(istatCode),
-    pendingItems(db, { municipality: istatCode, failedFor: 3_600_000 }),
+    pendingItemsOf(istatCode),
   ]);
   const pending = items.filter(({ transaction }) => ofThisPage.includes(transaction));
   return (

@@ -8,11 +8,10 @@ import { PlainLink, TextLink } from "@/components/ui/link";
 import { attachmentsOf } from "@/features/documents/queries";
 import { requireMunicipality } from "@/features/municipalities/queries";
 import { PendingNotice } from "@/features/office/pending-notice";
+import { pendingItemsOf } from "@/features/office/scene-queries";
 import { CoDesignTasks } from "@/features/pacts/co-design-tasks";
 import { coDesigns, pactUnderWay } from "@/features/pacts/queries";
 import { ProposalState } from "@/features/proposals/proposal-state";
-import { pendingItems } from "@/ledger/outbox/pending";
-import { db } from "@/lib/db";
 import { can } from "@/lib/permissions";
 import { requireOfficial } from "@/lib/viewer";
 
@@ -40,9 +39,7 @@ export default async function CoDesignPage(props: Props) {
     attachmentsOf(municipality, { type: "proposal", id: proposal }, viewer),
   ]);
   const about = new Set([proposal, pact.draft?.id]);
-  const pending = (await pendingItems(db, { municipality: istatCode, failedFor: 3_600_000 })).filter(
-    ({ subject }) => about.has(subject.id),
-  );
+  const pending = (await pendingItemsOf(istatCode)).filter(({ subject }) => about.has(subject.id));
   return (
     <>
       <Breadcrumb

@@ -4,7 +4,7 @@ import type { TransactionName } from "@/chaincode/src/protocol/transactions";
 import { callsToVote, draftRounds } from "@/features/rounds/queries";
 import { db } from "@/lib/db";
 import { roundStep, type Waiting, type WaitingKind } from "./rules";
-import { daysOf, officeFor, type Scene } from "./scene";
+import { daysOf, officeFor, type Scene } from "./scene-queries";
 
 const transactionOf: Partial<Record<WaitingKind, TransactionName>> = {
   openRound: "rounds:open",

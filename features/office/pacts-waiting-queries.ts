@@ -2,7 +2,7 @@ import "server-only";
 import type { RecordOf } from "@/chaincode/src/protocol/records";
 import { db } from "@/lib/db";
 import { inTheirDistrict, type Waiting, type WaitingKind } from "./rules";
-import { daysOf, officeFor, officesFor, type Scene } from "./scene";
+import { daysOf, officeFor, officesFor, type Scene } from "./scene-queries";
 
 /** Pacts that wait for a step this person can take. */
 export async function pactsWaiting(scene: Scene): Promise<Waiting[]> {

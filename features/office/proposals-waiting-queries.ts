@@ -2,7 +2,7 @@ import "server-only";
 import type { RecordOf } from "@/chaincode/src/protocol/records";
 import { db } from "@/lib/db";
 import type { Waiting, WaitingKind } from "./rules";
-import { daysOf, officeFor, type Scene } from "./scene";
+import { daysOf, officeFor, type Scene } from "./scene-queries";
 
 /** Proposals that wait for a step this person can take: from publication to the pact's first line. */
 export async function proposalsWaiting(scene: Scene): Promise<Waiting[]> {

@@ -3,7 +3,7 @@ import type { RecordOf } from "@/chaincode/src/protocol/records";
 import { ACCEPTANCE_DAYS, PAYMENT_DAYS, plusDays } from "@/features/funds/rules";
 import { db } from "@/lib/db";
 import { inTheirDistrict, paymentSteps, type Waiting } from "./rules";
-import { daysOf, officeFor, officesFor, type Scene } from "./scene";
+import { daysOf, officeFor, officesFor, type Scene } from "./scene-queries";
 
 /**
  * Milestones and payments that wait for a step this person can take. Who submitted or verified the work is left out

@@ -1,3 +1,4 @@
+import { type PendingItem, pendingItems } from "@/ledger/outbox/pending";
 import "server-only";
 import type { TransactionName } from "@/chaincode/src/protocol/transactions";
 import { transactions } from "@/chaincode/src/protocol/transactions";
@@ -33,4 +34,9 @@ export async function daysOf(
   });
   const days = new Map(found.map(({ id, day }) => [id, day ?? ""]));
   return ({ transactionId }) => days.get(transactionId) ?? "";
+}
+
+/** Everything of a municipality that is on its way, or was refused in the last hour. */
+export function pendingItemsOf(municipality: string): Promise<PendingItem[]> {
+  return pendingItems(db, { municipality, failedFor: 3_600_000 });
 }
