@@ -27,7 +27,8 @@ const answer = app.getRequestHandler();
 
 const server = createServer((request, response) => {
   // Here and not in proxy.ts: to Next all loopback names are one, so it cannot lead from one to another.
-  const elsewhere = canonicalLocation(request.headers.host, env.ORIGIN);
+  // Next itself asks for the page an action leads to as `localhost`: sent elsewhere it would lose the person's cookie.
+  const elsewhere = request.headers.rsc ? undefined : canonicalLocation(request.headers.host, env.ORIGIN);
   if (elsewhere && (request.method === "GET" || request.method === "HEAD")) {
     response.writeHead(307, { location: elsewhere + (request.url ?? "/") });
     response.end();
