@@ -44,7 +44,12 @@ export default async function LinesPage({ params }: PageProps<"/[locale]/[munici
       <PageHeading title={t("lines")} lead={t("linesLead")} />
       <div className="space-y-10">
         <PendingNotice items={pending} />
-        {can(viewer, istatCode, "funds:openLine") && <LineTasks lines={flows.lines} payees={payees} />}
+        {can(viewer, istatCode, "funds:openLine") && (
+          <section aria-labelledby="tasks" className="space-y-4">
+            <h2 id="tasks">{t("tasks")}</h2>
+            <LineTasks lines={flows.lines} payees={payees} />
+          </section>
+        )}
         <LinesTable municipality={slug} lines={flows.lines} totals={flows.totals} />
         <PayeesTable payees={payees} />
       </div>

@@ -39,11 +39,14 @@ export default async function PeoplePage({ params }: PageProps<"/[locale]/[munic
       />
       <PageHeading title={office("people")} lead={office("peopleLead")} />
       <div className="space-y-10">
-        <PeopleTasks
-          organisation={administration.organisation}
-          person={viewer.id}
-          {...{ active, ended, houses, roll }}
-        />
+        <section aria-labelledby="tasks" className="space-y-4">
+          <h2 id="tasks">{office("tasks")}</h2>
+          <PeopleTasks
+            organisation={administration.organisation}
+            person={viewer.id}
+            {...{ active, ended, houses, roll }}
+          />
+        </section>
         <section aria-labelledby="active" className="space-y-4">
           <h2 id="active">{t("active")}</h2>
           {active.length === 0 ? (

@@ -1,0 +1,133 @@
+import { randomBytes } from "node:crypto";
+import { describe, expect, it } from "vitest";
+import { rolesIn } from "@/features/people/office-queries";
+import { type Administrator, endRole, findPerson } from "@/features/people/roles-service";
+import { changeRoll } from "@/features/people/roll-service";
+import { giveRole, introducePerson } from "@/features/people/service";
+import { trialPeople } from "@/scripts/trial-people";
+import { freshDatabase } from "./database";
+
+Object.assign(process.env, {
+  KEY_ENCRYPTION_KEY: randomBytes(32).toString("hex"),
+  FISCAL_NUMBER_KEY: randomBytes(32).toString("hex"),
+  // Nothing is there: the ledger cannot be reached.
+  LEDGER_CONNECTION: "no-such-connection.json",
+});
+const { db } = await freshDatabase();
+
+const torino = "001272";
+const aglie = "001001";
+const [giulia, marco, amina, luca] = trialPeople as [Trial, Trial, Trial, Trial];
+type Trial = (typeof trialPeople)[number];
+
+describe("finding a person to give a role to", () => {
+  it("is by fiscal number, or by full name among who lives or works here", async () => {
+    const id = await introducePerson(giulia);
+    expect(await findPerson(torino, `${giulia.fiscalNumber.toLowerCase()} `)).toEqual({
+      ...{ id, name: "Giulia Ferrero" },
+    });
+    expect(await findPerson(torino, "giulia  FERRERO")).toMatchObject({ id });
+    await expect(findPerson(torino, "Giulia")).rejects.toMatchObject({
+      fields: { person: "person_unknown" },
+    });
+    await expect(findPerson(aglie, "Giulia Ferrero")).rejects.toMatchObject({
+      fields: { person: "person_unknown" },
+    });
+    expect(await findPerson(aglie, giulia.fiscalNumber)).toMatchObject({ id });
+  });
+
+  it("asks for the number where two have one name, and for the right number", async () => {
+    await introducePerson({ ...marco, givenName: "Giulia", familyName: "Ferrero" });
+    await expect(findPerson(torino, "Giulia Ferrero")).rejects.toMatchObject({
+      fields: { person: "person_ambiguous" },
+    });
+    const wrong = giulia.fiscalNumber.slice(0, 15) + (giulia.fiscalNumber.endsWith("A") ? "B" : "A");
+    await expect(findPerson(torino, wrong)).rejects.toMatchObject({
+      fields: { person: "fiscal_number_wrong" },
+    });
+  });
+
+  it("takes no wildcard for a name", async () => {
+    for (const typed of ["%", "Giulia _errero", "*"])
+      await expect(findPerson(torino, typed)).rejects.toMatchObject({ fields: { person: "person_unknown" } });
+  });
+});
+
+describe("ending a role", () => {
+  it("gives it an end and keeps it; only its own organisation can, in its municipality", async () => {
+    const by = await administrator(amina);
+    const person = await introducePerson(luca);
+    await giveRole({ person, municipality: torino, organisation: "Comune", role: "treasurer" });
+    const row = await db.roleAssignment.findFirstOrThrow({ where: { person } });
+    await expect(endRole({ ...by, organisation: "Garanti" }, row.id)).rejects.toMatchObject({
+      code: "role_not_yours",
+    });
+    await expect(endRole({ ...by, municipality: aglie }, row.id)).rejects.toMatchObject({
+      code: "role_not_found",
+    });
+    expect((await rolesIn(torino)).active.map(({ id }) => id)).toContain(row.id);
+    await endRole(by, row.id);
+    const { active, ended } = await rolesIn(torino);
+    expect(active.map(({ id }) => id)).not.toContain(row.id);
+    expect(ended).toMatchObject([{ id: row.id, name: "Luca Gallo", certificateLeft: false }]);
+    const { until } = await db.roleAssignment.findUniqueOrThrow({ where: { id: row.id } });
+    await endRole(by, row.id);
+    expect((await db.roleAssignment.findUniqueOrThrow({ where: { id: row.id } })).until).toEqual(until);
+  });
+
+  it("is not for one's own administration", async () => {
+    const by = await administrator(amina);
+    const own = await db.roleAssignment.findFirstOrThrow({
+      where: { person: by.person, role: "administrator" },
+    });
+    await expect(endRole(by, own.id)).rejects.toMatchObject({ code: "own_administration" });
+  });
+
+  it("ends even where the certificate cannot be withdrawn, and shows that one is left", async () => {
+    const by = await administrator(amina);
+    const person = await introducePerson(luca);
+    const held = { person, municipality: torino, organisation: "Comune" as const, role: "giunta" as const };
+    await giveRole(held);
+    await db.ledgerIdentity.create({
+      data: {
+        ...{ ...held, enrolmentId: "enrolment", certificatePem: "" },
+        validUntil: new Date(Date.now() + 86_400_000),
+      },
+    });
+    const { id } = await db.roleAssignment.findFirstOrThrow({ where: { person, role: "giunta" } });
+    await expect(endRole(by, id)).rejects.toMatchObject({ code: "certificate_not_revoked" });
+    const { ended } = await rolesIn(torino);
+    expect(ended.find((row) => row.id === id)).toMatchObject({ certificateLeft: true });
+    await giveRole(held);
+    expect((await rolesIn(torino)).ended.find((row) => row.id === id)).toMatchObject({
+      certificateLeft: false,
+    });
+  });
+
+  async function administrator(trial: Trial): Promise<Administrator> {
+    const person = await introducePerson(trial);
+    await giveRole({ person, municipality: torino, organisation: "Comune", role: "administrator" });
+    return { municipality: torino, organisation: "Comune", person };
+  }
+});
+
+describe("the voters' roll", () => {
+  const of = (...people: Trial[]) => people.map(({ fiscalNumber }) => fiscalNumber);
+
+  it("grows by who is not on it yet, and says by how many", async () => {
+    expect(await changeRoll(torino, of(giulia, marco), "add")).toEqual({ added: 2, removed: 0, total: 2 });
+    expect(await changeRoll(torino, of(marco, amina), "add")).toEqual({ added: 1, removed: 0, total: 3 });
+  });
+
+  it("is replaced in its own municipality alone", async () => {
+    await changeRoll(aglie, of(giulia), "add");
+    expect(await changeRoll(torino, of(amina, luca), "replace")).toEqual({ added: 1, removed: 2, total: 2 });
+    expect(await db.rollPerson.count({ where: { municipality: aglie } })).toBe(1);
+  });
+
+  it("holds nothing that can be read", async () => {
+    const rows = await db.rollPerson.findMany();
+    for (const { fiscalNumberHash } of rows) expect(fiscalNumberHash).toMatch(/^[0-9a-f]{64}$/);
+    expect(JSON.stringify(rows)).not.toContain(amina.fiscalNumber);
+  });
+});
