@@ -1,6 +1,7 @@
 import { status } from "@grpc/grpc-js";
 import { GatewayError } from "@hyperledger/fabric-gateway";
 import { parseRuleError, type RuleError } from "../../chaincode/src/protocol/errors";
+import { CaError } from "../ca-client";
 import { isGone, LedgerUnavailableError } from "./peers";
 
 /** What an error of a question or a proposal means for whoever asked. */
@@ -22,7 +23,11 @@ const certificateRefused =
 const chaincodeAway =
   /chaincode stream terminated|could not launch chaincode|connection to .* failed|error sending|timeout expired while executing|chaincode .* (is not running|not connected)|failed to execute transaction/i;
 
+/** @throws the error itself where it comes neither from the ledger nor from a CA */
 export function refusalOf(error: unknown): Refusal {
+  if (error instanceof CaError)
+    return { kind: error.code === 0 ? "unavailable" : "other", message: error.message };
+  if (!(error instanceof GatewayError) && !(error instanceof LedgerUnavailableError)) throw error;
   const message = fullMessage(error);
   const rule = parseRuleError(message);
   if (rule) return { kind: "rule", rule };
@@ -33,6 +38,16 @@ export function refusalOf(error: unknown): Refusal {
   if (chaincodeAway.test(message)) return { kind: "unavailable", message };
   return { kind: "other", message };
 }
+
+/**
+ * An orderer's own no to an envelope, for what the envelope is (`common.Status` BAD_REQUEST, FORBIDDEN,
+ * REQUEST_ENTITY_TOO_LARGE): unlike every other error of a submission it says that this attempt went nowhere.
+ */
+export function isRefusedByOrderer(error: unknown): boolean {
+  return error instanceof GatewayError && ordererRefused.test(fullMessage(error));
+}
+
+const ordererRefused = /status=(BAD_REQUEST|FORBIDDEN|REQUEST_ENTITY_TOO_LARGE)/;
 
 /** A gateway's error with what each node had to say about it. */
 export function fullMessage(error: unknown): string {

@@ -3,10 +3,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { log } from "../../lib/log";
 import { validationCodeName } from "../blocks/codes";
 import { parseTransaction } from "../blocks/transaction";
-import { CaError } from "../ca-client";
 import type { LedgerGateway, Signatory } from "../gateway";
 import { envelopeBytes } from "../gateway/proposal";
-import { type Refusal, refusalOf } from "../gateway/refusal";
+import { fullMessage, isRefusedByOrderer, refusalOf } from "../gateway/refusal";
 import { signMessage } from "../gateway/signature";
 import type { Holder, Identities } from "../identities/identities";
 import { concernsAll, type ItemResult, mergedInput, resultsOf } from "./batch";
@@ -34,6 +33,11 @@ export type Sent =
 
 /** Times that peers may refuse an item for a reason that is no rule before it fails. */
 const refusalsTolerated = 8;
+/**
+ * Times that orderers may refuse bytes: another attempt may have brought the same ones to them all the same, and as long
+ * as this takes the lookups in between would find them.
+ */
+const ordererRefusalsTolerated = 20;
 /** New proposals an item gets after others changed what it had read. */
 const conflictsTolerated = 50;
 const longestPauseMs = 2_000;
@@ -83,7 +87,7 @@ export class Sender {
 
   /** Goes on with bytes that were stored: by a process that is gone, or after a signature from a browser. */
   resume(submission: Submission, items: readonly Item[]): Promise<Sent> {
-    return this.#settle({ ...submission, state: recovered(submission.state) }, items, 0);
+    return this.#settle(submission, items, true);
   }
 
   async #sign(signatory: Signatory, transaction: string, argument: object): Promise<SigningState> {
@@ -100,26 +104,44 @@ export class Sender {
     return state;
   }
 
-  async #settle(submission: Submission, items: readonly Item[], patience?: number): Promise<Sent> {
-    let state = submission.state;
+  /** @param lookFirst whether the bytes may have been submitted before */
+  async #settle(submission: Submission, items: readonly Item[], lookFirst = false): Promise<Sent> {
+    let state = lookFirst ? recovered(submission.state) : submission.state;
     let envelope = new Uint8Array();
+    let patience = lookFirst ? 0 : undefined;
+    let refusals = 0;
     for (let failures = 0; ; ) {
       if (isSettled(state)) return this.#record(submission, items, state, envelope);
       envelope = Uint8Array.from((state as Submitting).envelope);
+      const submitting = state.status === "transaction_signed";
       try {
-        state = await advance(this.gateway, state, { patience: patience ?? 15_000 });
-        if (state.status === "submitted") this.#mark(submission.id);
+        state = await advance(this.gateway, state, patience === undefined ? {} : { patience });
+        if (submitting) this.#mark(submission.id);
         patience = undefined;
       } catch (error) {
         failures += 1;
-        const { kind } = refusalOf(error);
-        log.warn({ transactionId: state.transactionId, kind, failures, err: error }, "unknown outcome");
+        const refused = submitting && isRefusedByOrderer(error);
+        if (refused) refusals += 1;
+        const { transactionId } = state;
+        log.warn({ transactionId, failures, refused, reason: fullMessage(error) }, "not known to be ordered");
+        if (refusals > ordererRefusalsTolerated) return this.#giveUp(submission, items, transactionId);
         // Whatever was answered, the bytes may have arrived: they are looked up before they are sent again.
         state = recovered(state);
         patience = 0;
         await sleep(pauseMs(failures), undefined, { signal: this.stopping });
       }
     }
+  }
+
+  /** The orderers will not have these bytes, and the ledger does not have them. */
+  async #giveUp({ id }: Submission, items: readonly Item[], transactionId: string): Promise<Sent> {
+    const failed = { from: "sending", status: "failed", submissionId: id, transactionId } as const;
+    const errorCode = "certificate_refused" satisfies OutboxFailure;
+    await this.store.write({
+      submission: { id, status: "failed" },
+      items: items.map((item) => ({ id: item.id, ...failed, errorCode })),
+    });
+    return "settled";
   }
 
   /** For those who look at the table: no step depends on it, so nobody waits for it. */
@@ -155,7 +177,7 @@ export class Sender {
   }
 
   async #refused(items: readonly Item[], error: unknown): Promise<Sent> {
-    const refusal = caRefusal(error) ?? refusalOf(error);
+    const refusal = refusalOf(error);
     const [first] = items;
     if (!first) return "settled";
     if (refusal.kind === "unavailable") {
@@ -233,9 +255,4 @@ function conflicted({ id, signing, attempts }: Item): ItemChange {
   if (attempts >= conflictsTolerated)
     return { ...change, status: "failed", errorCode: "conflict" satisfies OutboxFailure };
   return { ...change, status: signing === "browser" ? "to_sign" : "queued" };
-}
-
-function caRefusal(error: unknown): Refusal | undefined {
-  if (!(error instanceof CaError)) return undefined;
-  return { kind: error.code === 0 ? "unavailable" : "other", message: error.message };
 }

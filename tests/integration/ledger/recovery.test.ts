@@ -105,6 +105,22 @@ describe("a certificate that was revoked", () => {
   });
 });
 
+describe("bytes that the orderers will not have", () => {
+  it("are given up once they are sure to be on no ledger", async () => {
+    const { id, state } = await storeSigned("subject-altered");
+    // As if the disk had lost a bit of the signature: it is the creator's no longer.
+    await pool.query(
+      `UPDATE "OutboxSubmission" SET envelope = set_byte(envelope, length(envelope) - 70, get_byte(envelope, length(envelope) - 70) # 1)
+       WHERE "transactionId" = $1`,
+      [state.transactionId],
+    );
+    worker = await world.startWorker();
+    const refused = waitFor(db, id, { timeoutMs: 110_000 });
+    await expect(refused).rejects.toMatchObject({ code: "certificate_refused" });
+    expect(await gateway.locate(state.transactionId)).toBeUndefined();
+  }, 120_000);
+});
+
 /** What a worker has done when it is killed right after it stored the signed bytes. */
 async function storeSigned(subject: string): Promise<{ id: string; state: Submitting }> {
   const command = subjectCommand(subject);
