@@ -21,16 +21,16 @@ const sections: readonly Section[] = [
   vitest("contracts", "contracts", 5),
   vitest("voting", "voting", 8),
   vitest("comparison with pabutools", "pabutools", 8, {}, lackingPython),
-  vitest("integration on PGlite", "integration", 10, { COCITY_TEST_DATABASE: "pglite" }),
+  vitest("integration on PGlite", "integration", 15, { COCITY_TEST_DATABASE: "pglite" }),
   vitest(
     "integration on PostgreSQL",
     "integration",
-    10,
+    15,
     { COCITY_TEST_DATABASE: "postgresql" },
     lackingPostgresql,
   ),
-  vitest("end to end", "end-to-end", 12, {}, lackingChromium),
-  vitest("accessibility", "accessibility", 8, {}, lackingChromium),
+  vitest("end to end", "end-to-end", 25, {}, lackingChromium),
+  vitest("accessibility", "accessibility", 20, {}, lackingChromium),
 ];
 
 const wanted = process.argv.slice(2);
