@@ -1,133 +1,119 @@
-import { randomBytes } from "node:crypto";
-import { describe, expect, it } from "vitest";
-import { rolesIn } from "@/features/people/office-queries";
-import { type Administrator, endRole, findPerson } from "@/features/people/roles-service";
-import { changeRoll } from "@/features/people/roll-service";
-import { giveRole, introducePerson } from "@/features/people/service";
+import { readFileSync } from "node:fs";
+import { describe, expect, it, vi } from "vitest";
+import { outlinesAsGeoJson, outlinesOf } from "@/features/municipalities/queries";
+import {
+  activateMunicipalities,
+  importBoundaries,
+  importMunicipalities,
+} from "@/features/municipalities/service";
+import { personalData } from "@/features/people/queries";
+import { changePreferences, giveRole, introducePerson } from "@/features/people/service";
+import { ageOf } from "@/lib/auth";
+import { decrypt } from "@/lib/encryption";
 import { trialPeople } from "@/scripts/trial-people";
 import { freshDatabase } from "./database";
 
-Object.assign(process.env, {
-  KEY_ENCRYPTION_KEY: randomBytes(32).toString("hex"),
-  FISCAL_NUMBER_KEY: randomBytes(32).toString("hex"),
-  // Nothing is there: the ledger cannot be reached.
-  LEDGER_CONNECTION: "no-such-connection.json",
-});
+vi.stubEnv("KEY_ENCRYPTION_KEY", "11".repeat(32));
+vi.stubEnv("FISCAL_NUMBER_KEY", "22".repeat(32));
+vi.stubEnv("ORIGIN", "http://localhost:3000");
 const { db } = await freshDatabase();
+const csv = readFileSync("prisma/seed/data/municipalities.csv", "utf8");
+const [giulia, marco] = trialPeople;
+if (!giulia || !marco) throw new Error("there are no trial people");
 
-const torino = "001272";
-const aglie = "001001";
-const [giulia, marco, amina, luca] = trialPeople as [Trial, Trial, Trial, Trial];
-type Trial = (typeof trialPeople)[number];
+describe("municipalities", () => {
+  it("are imported once, and again without touching what an administrator decided", async () => {
+    expect(await importMunicipalities(db, csv)).toBe(312);
+    await activateMunicipalities(db, ["001272"]);
+    expect(await importMunicipalities(db, csv.replace(",Torino,", ",Turin,"))).toBe(312);
+    const rows = await db.municipality.findMany({ where: { active: true } });
+    expect(rows.map(({ istatCode, name }) => [istatCode, name])).toEqual([["001272", "Turin"]]);
+    expect(await db.municipality.count()).toBe(312);
+  });
 
-describe("finding a person to give a role to", () => {
-  it("is by fiscal number, or by full name among who lives or works here", async () => {
+  it("have outlines only of themselves", async () => {
+    const geometry = {
+      type: "Polygon",
+      coordinates: [
+        [
+          [7, 45],
+          [8, 45],
+          [8, 46],
+          [7, 45],
+        ],
+      ],
+    };
+    const feature = (properties: object) => ({ type: "Feature", properties, geometry });
+    const file = JSON.stringify({
+      type: "FeatureCollection",
+      features: [
+        feature({ istat: "001272", name: "Torino" }),
+        feature({ istat: "001001", name: "Agliè" }),
+        feature({ istat: "999999", name: "Nowhere" }),
+        feature({ circoscrizione: 1, name: "Centro" }),
+      ],
+    });
+    const options = { districtsOf: "001272", credit: "somebody" };
+    expect(await importBoundaries(db, file, options)).toEqual({ imported: 3, unknown: 1 });
+    expect(await importBoundaries(db, file, options)).toEqual({ imported: 3, unknown: 1 });
+    expect(await db.boundary.count()).toBe(3);
+    const names = async (of: string) =>
+      ((await outlinesAsGeoJson(of)) as { features: { properties: { name: string } }[] }).features.map(
+        ({ properties }) => properties.name,
+      );
+    expect(await names("001001")).toEqual(["Agliè"]);
+    expect((await names("001272")).sort()).toEqual(["Centro", "Torino"]);
+    expect(await outlinesOf("001001")).toEqual({
+      url: "/api/boundaries/001001",
+      bounds: [7, 45, 8, 46],
+      credit: "somebody",
+    });
+    expect(await outlinesOf("001002")).toBeUndefined();
+  });
+});
+
+describe("people", () => {
+  it("are recognised by their fiscal number, which is not kept", async () => {
+    const first = await introducePerson(giulia);
+    expect(await introducePerson(giulia)).toBe(first);
+    expect(await introducePerson(marco)).not.toBe(first);
+    const row = await db.person.findUniqueOrThrow({ where: { id: first } });
+    const stored = JSON.stringify(row, (_, value: unknown) =>
+      value instanceof Uint8Array ? Buffer.from(value).toString("latin1") : value,
+    );
+    expect(stored).not.toContain(giulia.fiscalNumber);
+    expect(stored).not.toContain(giulia.birthDate);
+  });
+
+  it("turn sixteen on their birthday", async () => {
     const id = await introducePerson(giulia);
-    expect(await findPerson(torino, `${giulia.fiscalNumber.toLowerCase()} `)).toEqual({
-      ...{ id, name: "Giulia Ferrero" },
-    });
-    expect(await findPerson(torino, "giulia  FERRERO")).toMatchObject({ id });
-    await expect(findPerson(torino, "Giulia")).rejects.toMatchObject({
-      fields: { person: "person_unknown" },
-    });
-    await expect(findPerson(aglie, "Giulia Ferrero")).rejects.toMatchObject({
-      fields: { person: "person_unknown" },
-    });
-    expect(await findPerson(aglie, giulia.fiscalNumber)).toMatchObject({ id });
+    expect(await ageOf(id, new Date("2003-03-13T12:00:00+01:00"))).toBe(15);
+    expect(await ageOf(id, new Date("2003-03-14T00:30:00+01:00"))).toBe(16);
+    expect(await ageOf("nobody", new Date())).toBe(0);
   });
 
-  it("asks for the number where two have one name, and for the right number", async () => {
-    await introducePerson({ ...marco, givenName: "Giulia", familyName: "Ferrero" });
-    await expect(findPerson(torino, "Giulia Ferrero")).rejects.toMatchObject({
-      fields: { person: "person_ambiguous" },
-    });
-    const wrong = giulia.fiscalNumber.slice(0, 15) + (giulia.fiscalNumber.endsWith("A") ? "B" : "A");
-    await expect(findPerson(torino, wrong)).rejects.toMatchObject({
-      fields: { person: "fiscal_number_wrong" },
-    });
+  it("have an address only as long as they want email, and only under the key", async () => {
+    const id = await introducePerson(giulia);
+    await changePreferences(id, { language: "en", notifyByEmail: true, email: "giulia@example.org" });
+    expect(await personalData(id)).toMatchObject({ language: "en", email: "giulia@example.org" });
+    const { emailEncrypted } = await db.person.findUniqueOrThrow({ where: { id } });
+    if (!emailEncrypted) throw new Error("no address was kept");
+    expect(Buffer.from(emailEncrypted).toString("latin1")).not.toContain("giulia@");
+    expect(() => decrypt(emailEncrypted, "Person.email somebody-else")).toThrow();
+    await changePreferences(id, { language: "en", notifyByEmail: false });
+    expect((await personalData(id)).email).toBeNull();
   });
 
-  it("takes no wildcard for a name", async () => {
-    for (const typed of ["%", "Giulia _errero", "*"])
-      await expect(findPerson(torino, typed)).rejects.toMatchObject({ fields: { person: "person_unknown" } });
-  });
-});
-
-describe("ending a role", () => {
-  it("gives it an end and keeps it; only its own organisation can, in its municipality", async () => {
-    const by = await administrator(amina);
-    const person = await introducePerson(luca);
-    await giveRole({ person, municipality: torino, organisation: "Comune", role: "treasurer" });
-    const row = await db.roleAssignment.findFirstOrThrow({ where: { person } });
-    await expect(endRole({ ...by, organisation: "Garanti" }, row.id)).rejects.toMatchObject({
-      code: "role_not_yours",
-    });
-    await expect(endRole({ ...by, municipality: aglie }, row.id)).rejects.toMatchObject({
-      code: "role_not_found",
-    });
-    expect((await rolesIn(torino)).active.map(({ id }) => id)).toContain(row.id);
-    await endRole(by, row.id);
-    const { active, ended } = await rolesIn(torino);
-    expect(active.map(({ id }) => id)).not.toContain(row.id);
-    expect(ended).toMatchObject([{ id: row.id, name: "Luca Gallo", certificateLeft: false }]);
-    const { until } = await db.roleAssignment.findUniqueOrThrow({ where: { id: row.id } });
-    await endRole(by, row.id);
-    expect((await db.roleAssignment.findUniqueOrThrow({ where: { id: row.id } })).until).toEqual(until);
-  });
-
-  it("is not for one's own administration", async () => {
-    const by = await administrator(amina);
-    const own = await db.roleAssignment.findFirstOrThrow({
-      where: { person: by.person, role: "administrator" },
-    });
-    await expect(endRole(by, own.id)).rejects.toMatchObject({ code: "own_administration" });
-  });
-
-  it("ends even where the certificate cannot be withdrawn, and shows that one is left", async () => {
-    const by = await administrator(amina);
-    const person = await introducePerson(luca);
-    const held = { person, municipality: torino, organisation: "Comune" as const, role: "giunta" as const };
-    await giveRole(held);
-    await db.ledgerIdentity.create({
-      data: {
-        ...{ ...held, enrolmentId: "enrolment", certificatePem: "" },
-        validUntil: new Date(Date.now() + 86_400_000),
-      },
-    });
-    const { id } = await db.roleAssignment.findFirstOrThrow({ where: { person, role: "giunta" } });
-    await expect(endRole(by, id)).rejects.toMatchObject({ code: "certificate_not_revoked" });
-    const { ended } = await rolesIn(torino);
-    expect(ended.find((row) => row.id === id)).toMatchObject({ certificateLeft: true });
-    await giveRole(held);
-    expect((await rolesIn(torino)).ended.find((row) => row.id === id)).toMatchObject({
-      certificateLeft: false,
-    });
-  });
-
-  async function administrator(trial: Trial): Promise<Administrator> {
-    const person = await introducePerson(trial);
-    await giveRole({ person, municipality: torino, organisation: "Comune", role: "administrator" });
-    return { municipality: torino, organisation: "Comune", person };
-  }
-});
-
-describe("the voters' roll", () => {
-  const of = (...people: Trial[]) => people.map(({ fiscalNumber }) => fiscalNumber);
-
-  it("grows by who is not on it yet, and says by how many", async () => {
-    expect(await changeRoll(torino, of(giulia, marco), "add")).toEqual({ added: 2, removed: 0, total: 2 });
-    expect(await changeRoll(torino, of(marco, amina), "add")).toEqual({ added: 1, removed: 0, total: 3 });
-  });
-
-  it("is replaced in its own municipality alone", async () => {
-    await changeRoll(aglie, of(giulia), "add");
-    expect(await changeRoll(torino, of(amina, luca), "replace")).toEqual({ added: 1, removed: 2, total: 2 });
-    expect(await db.rollPerson.count({ where: { municipality: aglie } })).toBe(1);
-  });
-
-  it("holds nothing that can be read", async () => {
-    const rows = await db.rollPerson.findMany();
-    for (const { fiscalNumberHash } of rows) expect(fiscalNumberHash).toMatch(/^[0-9a-f]{64}$/);
-    expect(JSON.stringify(rows)).not.toContain(amina.fiscalNumber);
+  it("hold a role once, and from an organisation that may give it", async () => {
+    const person = await introducePerson(giulia);
+    const role = { person, municipality: "001272", organisation: "Comune", role: "treasurer" } as const;
+    await giveRole(role);
+    await giveRole(role);
+    expect(await db.roleAssignment.count({ where: { person } })).toBe(1);
+    await expect(db.roleAssignment.create({ data: role })).rejects.toThrow();
+    await expect(giveRole({ ...role, organisation: "Case" })).rejects.toThrow(RangeError);
+    await db.roleAssignment.updateMany({ where: { person }, data: { until: new Date() } });
+    await giveRole(role);
+    expect(await db.roleAssignment.count({ where: { person } })).toBe(2);
   });
 });
