@@ -1,4 +1,5 @@
 /** A file out of a multipart request, as a stream: nothing of it is held in memory. */
+import { createHash } from "node:crypto";
 import { PassThrough, Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { ReadableStream as NodeStream } from "node:stream/web";
@@ -75,6 +76,17 @@ export async function drain(request: Request, most: number): Promise<void> {
       return;
     }
   }
+}
+
+/** SHA-256 of a stream, hexadecimal, of which nothing is kept; undefined where it is longer than `most` bytes. */
+export async function digestOf(stream: Readable, most: number): Promise<string | undefined> {
+  const hash = createHash("sha256");
+  let size = 0;
+  for await (const chunk of stream as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size <= most) hash.update(chunk);
+  }
+  return size <= most ? hash.digest("hex") : undefined;
 }
 
 function missing(): InvalidInputError {
