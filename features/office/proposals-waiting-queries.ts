@@ -25,10 +25,11 @@ export async function proposalsWaiting(scene: Scene): Promise<Waiting[]> {
   if (states.length === 0) return [];
   const rows = await db.chainProposal.findMany({ where: { municipality, state: { in: states } } });
   const ids = rows.map(({ id }) => id);
-  const [words, calls, assessments, sinceOf] = await Promise.all([
+  const [words, calls, assessments, reconstructed, sinceOf] = await Promise.all([
     db.proposal.findMany({ where: { municipality, id: { in: ids } }, select: { id: true, title: true } }),
     db.chainCall.findMany({ where: { municipality, id: { in: rows.map(({ call }) => call) } } }),
     db.chainAssessment.findMany({ where: { municipality, proposal: { in: ids } } }),
+    db.chainRound.findMany({ where: { municipality, reconstruction: true }, select: { id: true } }),
     daysOf(municipality, rows),
   ]);
   return rows.flatMap((row) => {
@@ -48,7 +49,9 @@ export async function proposalsWaiting(scene: Scene): Promise<Waiting[]> {
     if (row.state === "under_assessment" && may.score && !isOwn && !hasSpoken) kinds.push("score");
     if (row.state === "under_assessment" && may.decideProposal && call && scores >= call.requiredScores)
       kinds.push("decideProposal");
-    if (row.state === "funded") kinds.push("coDesign");
+    // What a vote of the past chose was carried out long ago: it is on the ledger to be looked at.
+    const isPast = reconstructed.some(({ id }) => id === row.round);
+    if (row.state === "funded" && !isPast) kinds.push("coDesign");
     if (row.state === "pact_ready" && row.pact === null) kinds.push("pactReady");
     const title = words.find(({ id }) => id === row.id)?.title ?? "";
     return kinds.map((kind) => ({
