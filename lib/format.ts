@@ -41,6 +41,11 @@ export function formatInstant(value: Date, locale: Locale): string {
   return dateFormat(locale, { dateStyle: "long", timeStyle: "short", timeZone: TIME_ZONE }).format(value);
 }
 
+/** `18:00:05`, in Italian time, for what happened just now. */
+export function formatTime(value: Date, locale: Locale): string {
+  return dateFormat(locale, { timeStyle: "medium", timeZone: TIME_ZONE }).format(value);
+}
+
 export function formatFileSize(bytes: number, locale: Locale): string {
   const [value, unit] =
     bytes >= 1_000_000

@@ -38,7 +38,7 @@ export function PlaceFields({
       )}
       <fieldset className="space-y-6 border-line border-l-2 pl-5">
         <legend className="font-bold text-lg">{t("new")}</legend>
-        <TextField field={field("name")} label={t("name")} hint={t("nameHint")} optional />
+        <TextField field={field("name")} label={t("name")} hint={t("nameHint")} />
         <RadioGroup
           field={field("kind")}
           label={t("kind")}

@@ -6,6 +6,7 @@ import { ActionForm, useActionForm } from "@/components/ui/action-form";
 import type { FieldState } from "@/components/ui/field";
 import { Icon } from "@/components/ui/icon";
 import { MoneyField, type Option } from "@/components/ui/inputs";
+import { formatTime } from "@/lib/format";
 import { autosaveStep, saveStep } from "./actions";
 import { AnswerField } from "./answer-field";
 import { questionsOf, type Step } from "./dossier";
@@ -40,7 +41,7 @@ export function StepForm({
     id: `step-${step}`,
     defaultValue: initial,
   });
-  const autosave = useAutosave(frame, autosaveStep);
+  const saving = useAutosave(frame, autosaveStep, revision);
   const field = (name: string): FieldState =>
     (control.fields as Record<string, FieldState>)[name] ?? { id: `step-${step}-${name}`, name };
   const questions = questionsOf(step);
@@ -56,14 +57,14 @@ export function StepForm({
       <ActionForm control={control} labels={labels} submitLabel={t("saveAndGo")} submitIcon="arrow-right">
         <input type="hidden" name="draft" value={draft} />
         <input type="hidden" name="step" value={step} />
-        <input type="hidden" name="revision" defaultValue={revision} />
+        <input type="hidden" name="revision" value={saving.revision} />
         {questions.map((question) => (
           <AnswerField key={question.id} question={question} field={field(question.id)} />
         ))}
         {step === "where" && <PlaceFields field={field} choices={place} />}
         {step === "who" && <SubjectFields field={field} known={subjects} kinds={subjectKinds} />}
         {step === "what" && <MoneyField field={field("cost")} label={t("cost.label")} hint={costHint} />}
-        <AutosaveNote autosave={autosave} />
+        <AutosaveNote autosave={saving.autosave} />
       </ActionForm>
     </div>
   );
@@ -85,9 +86,7 @@ function AutosaveNote({ autosave }: { autosave: Autosave }) {
         </span>
       </p>
     );
-  const time =
-    autosave.state === "saved" &&
-    autosave.at.toLocaleTimeString(locale, { hour: "2-digit", minute: "2-digit", second: "2-digit" });
+  const time = autosave.state === "saved" && formatTime(autosave.at, locale);
   return (
     <p className="flex gap-2 text-base text-ink-soft">
       <span className="pt-0.5">

@@ -33,9 +33,8 @@ export function SubjectFields({
           field={field("subjectKind")}
           label={t("kind")}
           options={kinds.map((value) => ({ value, label: t(`kinds.${value as "person"}`) }))}
-          optional
         />
-        <TextField field={field("subjectName")} label={t("name")} hint={t("nameHint")} optional />
+        <TextField field={field("subjectName")} label={t("name")} hint={t("nameHint")} />
         <TextField
           field={field("fiscalCode")}
           label={t("fiscalCode")}

@@ -1,6 +1,7 @@
 "use client";
 
 import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import type { FormState } from "@/lib/action-client";
 
 const PAUSE_MS = 1200;
@@ -13,13 +14,15 @@ export type Autosave =
 
 /**
  * Saves the form inside `frame` while it is typed, one saving at a time. Each saving starts from the number of the
- * one before, kept in the hidden field `revision`; a submission waits for the saving under way, so that it starts
- * from the right one.
+ * one before, which the form carries in a hidden field; a submission waits for the saving under way, so that it
+ * starts from the right one.
  */
 export function useAutosave(
   frame: RefObject<HTMLElement | null>,
   action: (state: FormState, form: FormData) => Promise<FormState>,
-): Autosave {
+  drawnFrom: number,
+): { autosave: Autosave; revision: string } {
+  const [revision, setRevision] = useState(String(drawnFrom));
   const [status, setStatus] = useState<Autosave>({ state: "idle" });
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const running = useRef<Promise<void>>(undefined);
@@ -33,16 +36,18 @@ export function useAutosave(
     if (content === kept.current) return;
     setStatus({ state: "saving" });
     const answer = await action(undefined, data).catch((): FormState => undefined);
-    const revision = answer?.values?.revision;
-    const field = form.elements.namedItem("revision");
-    if (revision === undefined || !(field instanceof HTMLInputElement)) {
+    const saved = answer?.values?.revision;
+    if (saved === undefined) {
       const errors = Object.values(answer?.submission.error ?? {}).flatMap((texts) => texts ?? []);
       setStatus({ state: "failed", reason: answer?.failure ?? errors[0] });
       return;
     }
-    field.value = revision;
     kept.current = content;
-    setStatus({ state: "saved", at: new Date() });
+    // At once: a submission that waited for this saving sends the form as it stands now.
+    flushSync(() => {
+      setRevision(saved);
+      setStatus({ state: "saved", at: new Date() });
+    });
   }, [frame, action]);
 
   const saveNow = useCallback(async () => {
@@ -90,7 +95,7 @@ export function useAutosave(
     };
   }, [frame, saveNow]);
 
-  return status;
+  return { autosave: status, revision };
 }
 
 /** What the person has written, without what the form carries along. */
