@@ -2,6 +2,7 @@ import "server-only";
 import type { SubmissionResult } from "@conform-to/react";
 import { parseWithZod } from "@conform-to/zod/v4";
 import { refresh } from "next/cache";
+import { headers } from "next/headers";
 import { getLocale } from "next-intl/server";
 import { createSafeActionClient } from "next-safe-action";
 import { z } from "zod";
@@ -10,7 +11,7 @@ import { db } from "./db";
 import { issueCode, issueParams } from "./error-sentence";
 import { errorSentences } from "./error-sentences";
 import { InvalidInputError, NotAllowedError, NotFoundError, NotSignedInError } from "./errors";
-import { type Href, redirect } from "./language/navigation";
+import { getPathname, type Href, redirect } from "./language/navigation";
 import type { Locale } from "./language/routing";
 import { type Permission, type RoleHeld, roleFor, type Viewer } from "./permissions";
 import { municipalityOfPath } from "./request-path";
@@ -38,6 +39,8 @@ export type FormState =
       done?: string;
       /** What a script on the page goes on with, such as the number of the draft it has just saved. */
       values?: Readonly<Record<string, string>>;
+      /** Where it leads. The page's script goes there: without one the answer itself is a redirection. */
+      goTo?: string;
     }
   | undefined;
 
@@ -102,7 +105,12 @@ export function formAction<Schema extends z.ZodType>(options: {
     });
   return async (_, form) => {
     const { data, serverError } = await action(form);
-    if (data?.redirectTo) return redirect({ href: data.redirectTo, locale: data.locale });
+    if (data?.redirectTo) {
+      const to = { href: data.redirectTo, locale: data.locale };
+      // Next would draw the next page within this answer, by a request of its own that has lost the session.
+      if ((await headers()).has("next-action")) return { submission: kept(form), goTo: getPathname(to) };
+      return redirect(to);
+    }
     if (data?.state) return data.state;
     const sentence = await errorSentences();
     return {

@@ -1,10 +1,11 @@
 "use client";
 
-import { type ReactNode, useActionState } from "react";
+import type { ReactNode } from "react";
 import type { FormState } from "@/lib/action-client";
 import { Button, type ButtonLook } from "./button";
 import type { IconName } from "./icon";
 import { Notice } from "./notice";
+import { useAction } from "./use-action";
 
 /** One button that does one thing, before JavaScript and with it: a form without anything to fill in. */
 export function ActionButton({
@@ -24,7 +25,7 @@ export function ActionButton({
   describedBy?: string;
   children: ReactNode;
 }) {
-  const [state, submit, pending] = useActionState(action, undefined);
+  const { state, submit, pending } = useAction(action);
   return (
     <form action={submit} onSubmit={(event) => pending && event.preventDefault()} className="space-y-2">
       {Object.entries(fields).map(([name, value]) => (

@@ -2,12 +2,13 @@
 
 import { type DefaultValue, useForm } from "@conform-to/react";
 import { useTranslations } from "next-intl";
-import { type ReactNode, useActionState, useEffect, useRef } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import type { FormState } from "@/lib/action-client";
 import { Button, type ButtonLook } from "./button";
 import type { FieldState } from "./field";
 import type { IconName } from "./icon";
 import { Notice } from "./notice";
+import { useAction } from "./use-action";
 
 /**
  * The state of one form that posts to a `formAction`, before JavaScript and with it. `Values` is the schema's
@@ -17,7 +18,7 @@ export function useActionForm<Values extends Record<string, unknown>>(
   action: (state: FormState, form: FormData) => Promise<FormState>,
   options: { id: string; defaultValue?: DefaultValue<Values> },
 ) {
-  const [state, submit, pending] = useActionState(action, undefined);
+  const { state, submit, pending } = useAction(action);
   const [form, fields] = useForm<Values>({
     id: options.id,
     lastResult: state?.submission,
