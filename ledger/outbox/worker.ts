@@ -82,7 +82,8 @@ export class OutboxWorker {
     const sweep = Date.now() - this.#sweptAt > sweepMs;
     const wanted = {
       after: sweep ? 0 : this.#seen,
-      limit: window - this.#waiting.size,
+      // What comes back to wait again may have gone over the window.
+      limit: Math.max(0, window - this.#waiting.size),
       without: sweep ? [...this.#known()] : [],
     };
     const inHand = [...this.#underWay].map(({ submissionId }) => submissionId);

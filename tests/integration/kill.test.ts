@@ -133,7 +133,18 @@ function victims(): Victim[] {
 /** A kill is worth something where there is work in hand: something was recorded since the last one. */
 async function progress(before: number): Promise<void> {
   const committed = () => db.outboxItem.count({ where: { status: "committed" } });
-  await expect.poll(committed, { timeout: 60_000, interval: 50 }).toBeGreaterThan(before);
+  const end = Date.now() + 60_000;
+  while ((await committed()) <= before) {
+    if (Date.now() > end)
+      throw new Error(
+        `nothing is recorded any more:\n${lastLines(worker.log())}\n${lastLines(ledger.log())}`,
+      );
+    await sleep(50);
+  }
+}
+
+function lastLines(log: string): string {
+  return log.split("\n").slice(-20).join("\n");
 }
 
 async function kill(victim: Victim): Promise<void> {
