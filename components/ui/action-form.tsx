@@ -68,7 +68,7 @@ export function ActionForm<Values extends Record<string, unknown>>({
       className="max-w-form space-y-6"
     >
       {/* Focus goes here with each answer; `autofocus` does the same where the page was loaded anew. */}
-      <div ref={message} tabIndex={-1} {...(state && { autoFocus: true })}>
+      <div ref={message} tabIndex={-1} {...(state && { autoFocus: true, "data-answered": true })}>
         <Summary
           fields={fields as unknown as FieldMap}
           labels={labels}
