@@ -1,4 +1,5 @@
 /** What waits for an office, and in which order. Pure. */
+import { legalDay } from "@/chaincode/src/domain/days";
 import { plusDays } from "@/features/funds/rules";
 
 export const waitingKinds = [
@@ -74,7 +75,9 @@ export function roundStep(
     case "frozen":
       return round.opensOn <= day ? { kind: "openRound", dueOn: round.opensOn } : undefined;
     case "open":
-      return round.closesAt <= now ? { kind: "closeRound", dueOn: italianDay(round.closesAt) } : undefined;
+      return round.closesAt <= now
+        ? { kind: "closeRound", dueOn: legalDay(round.closesAt.getTime()) }
+        : undefined;
     case "closed":
       return { kind: "countRound" };
     case "counted":
@@ -110,8 +113,4 @@ export function inTheirDistrict(
 
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
-}
-
-function italianDay(instant: Date): string {
-  return new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Rome" }).format(instant);
 }
