@@ -3,9 +3,8 @@ import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { launchBrowser } from "../browser/browser";
 
 const { origin } = inject("site");
-const { port } = new URL(origin);
 /** What the site calls itself, whichever loopback name it is asked by. */
-const own = `http://localhost:${port}`;
+const own = new URL((await fetch(origin)).url).origin;
 let browser: Browser;
 beforeAll(async () => {
   browser = await launchBrowser();
