@@ -21,6 +21,12 @@ import next from "next";
 import { env } from "@/lib/env";
 import { canonicalLocation } from "@/lib/origin";
 
+// Next prints what a page threw as it is, with the values a query held. It is logged by instrumentation.ts, without.
+const print = console.error.bind(console);
+console.error = (...values: unknown[]) => {
+  if (!values.some((value) => value instanceof Error && "digest" in value)) print(...values);
+};
+
 const app = next({ dev: false, hostname: "localhost", port: env.PORT });
 await app.prepare();
 const answer = app.getRequestHandler();

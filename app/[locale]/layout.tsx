@@ -40,7 +40,7 @@ export async function generateMetadata({ params }: LayoutProps<"/[locale]">): Pr
 export default async function RootLayout({ children, params }: LayoutProps<"/[locale]">) {
   const { locale } = await params;
   if (!hasLocale(routing.locales, locale)) notFound();
-  const { ui, errors } = await getMessages();
+  const { ui } = await getMessages();
   return (
     <html
       lang={locale}
@@ -48,7 +48,7 @@ export default async function RootLayout({ children, params }: LayoutProps<"/[lo
       className={`${titillium.variable} ${lora.variable} ${robotoMono.variable}`}
     >
       <body className="flex min-h-dvh flex-col">
-        <NextIntlClientProvider messages={{ ui, errors }}>
+        <NextIntlClientProvider messages={{ ui }}>
           <ServiceWorker />
           <SkipLink />
           {children}
