@@ -151,7 +151,7 @@ export class Election {
     ).toBe(voters);
     expect(
       await this.#count(`SELECT count(*)::int FROM (SELECT command FROM chain.transaction
-      WHERE code = 0 GROUP BY command HAVING count(*) > 1) AS twice`),
+      WHERE code = 0 AND command IS NOT NULL GROUP BY command HAVING count(*) > 1) AS twice`),
     ).toBe(0);
   }
 

@@ -11,7 +11,8 @@ export function ordererYaml({ mspId, orderer }: OrderingOrganisation): string {
         ListenAddress: orderer.listen,
         ListenPort: orderer.port,
         TLS: { ...tls, RootCAs: clientRoots, ClientAuthRequired: false },
-        Keepalive: { ServerMinInterval: "60s", ServerInterval: "7200s", ServerTimeout: "20s" },
+        // Peers ask every ten seconds whether it is still there.
+        Keepalive: { ServerMinInterval: "5s", ServerInterval: "7200s", ServerTimeout: "20s" },
         MaxRecvMsgSize: 104857600,
         MaxSendMsgSize: 104857600,
         Cluster: { SendBufferSize: 100, DialTimeout: "3s", RPCTimeout: "5s" },
