@@ -51,19 +51,24 @@ async function startAll(folder: DataFolder, services: Services): Promise<void> {
     announce(service);
     await service.start();
   };
+  // Neither needs the database before somebody asks for a page.
+  const fronts = Promise.all([start(services.identity), start(services.site)]);
+  // Awaited further down, where its failure is reported; until then it must not go unhandled.
+  fronts.catch(() => undefined);
   await Promise.all([start(services.database), start(services.ledger)]);
   const url = services.environment.DATABASE_URL ?? "";
   const applied = await migrate(url);
   if (applied.length > 0) console.log(words.migrating(applied.length));
-  await Promise.all([start(services.identity), start(services.worker), start(services.site)]);
+  // The stories of the trial data set the chain's day themselves: it goes on by itself only after them.
+  const { seeded } = folder.description;
+  await Promise.all([fronts, start(services.worker), seeded && start(services.housekeeping)]);
   control = await startControl(folder.path, services.ledger, url);
-  if (!folder.description.seeded) {
+  if (!seeded) {
     console.log(words.seeding);
     await seed(services.environment, join(folder.path, "logs", "seed.log"), interrupted.signal);
     await writeDescription(folder.path, { ...folder.description, seeded: new Date().toISOString() });
+    await start(services.housekeeping);
   }
-  // The stories of the trial data set the chain's day themselves: it goes on by itself only after them.
-  await services.housekeeping.start();
   if (!stopping) welcome(folder, services);
 }
 
