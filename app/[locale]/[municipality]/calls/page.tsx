@@ -1,23 +1,23 @@
 import type { Metadata } from "next";
-import { getLocale, getTranslations } from "next-intl/server";
+import { getTranslations } from "next-intl/server";
 import { PageHeading } from "@/components/layout/page-heading";
 import { EmptyState } from "@/components/ui/empty-state";
 import { TextLink } from "@/components/ui/link";
 import { CallCards } from "@/features/calls/call-cards";
 import { chainDay, listCalls } from "@/features/calls/queries";
 import { requireMunicipality } from "@/features/municipalities/queries";
-import { getPathname } from "@/lib/language/navigation";
+import { pageMetadata } from "@/lib/page-metadata";
 
 type Props = PageProps<"/[locale]/[municipality]/calls">;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { slug, name } = await requireMunicipality((await params).municipality);
   const t = await getTranslations("calls");
-  const href = { pathname: "/[municipality]/calls" as const, params: { municipality: slug } };
-  const title = `${t("title")} — ${name}`;
-  const description = t("lead", { municipality: name });
-  const canonical = getPathname({ locale: await getLocale(), href });
-  return { title, description, alternates: { canonical }, openGraph: { title, description, url: canonical } };
+  return pageMetadata({
+    href: { pathname: "/[municipality]/calls", params: { municipality: slug } },
+    title: `${t("title")} — ${name}`,
+    description: t("lead", { municipality: name }),
+  });
 }
 
 export default async function CallsPage({ params }: Props) {

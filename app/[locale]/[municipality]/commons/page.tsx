@@ -14,25 +14,18 @@ import { commonsFilter } from "@/features/commons/schema";
 import { stages } from "@/features/commons/stage";
 import { outlinesOf, requireMunicipality } from "@/features/municipalities/queries";
 import { getPathname } from "@/lib/language/navigation";
+import { pageMetadata } from "@/lib/page-metadata";
 
 type Props = PageProps<"/[locale]/[municipality]/commons">;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const municipality = await requireMunicipality((await params).municipality);
+  const { slug, name } = await requireMunicipality((await params).municipality);
   const t = await getTranslations("commons");
-  const locale = await getLocale();
-  const href = {
-    pathname: "/[municipality]/commons" as const,
-    params: { municipality: municipality.slug },
-  };
-  const title = `${t("title")} — ${municipality.name}`;
-  const description = t("lead", { municipality: municipality.name });
-  return {
-    title,
-    description,
-    alternates: { canonical: getPathname({ locale, href }) },
-    openGraph: { title, description },
-  };
+  return pageMetadata({
+    href: { pathname: "/[municipality]/commons", params: { municipality: slug } },
+    title: `${t("title")} — ${name}`,
+    description: t("lead", { municipality: name }),
+  });
 }
 
 export default async function CommonsListPage({ params, searchParams }: Props) {

@@ -13,20 +13,18 @@ import { FoundList } from "@/features/verification/found-list";
 import { findCode } from "@/features/verification/queries";
 import { codesIn } from "@/features/verification/rules";
 import { getPathname, redirect } from "@/lib/language/navigation";
+import { pageMetadata } from "@/lib/page-metadata";
 
 type Props = PageProps<"/[locale]/[municipality]/verify">;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { slug, name } = await requireMunicipality((await params).municipality);
   const t = await getTranslations("verify");
-  const href = { pathname: "/[municipality]/verify" as const, params: { municipality: slug } };
-  const canonical = getPathname({ locale: await getLocale(), href });
-  return {
+  return pageMetadata({
+    href: { pathname: "/[municipality]/verify", params: { municipality: slug } },
     title: `${t("title")} — ${name}`,
     description: t("lead"),
-    alternates: { canonical },
-    openGraph: { title: t("title"), description: t("lead"), url: canonical },
-  };
+  });
 }
 
 /** Drop a file, paste a receipt or a transaction, get an answer. */

@@ -12,6 +12,7 @@ import { CallStructuredData } from "@/features/calls/structured-data";
 import { requireMunicipality } from "@/features/municipalities/queries";
 import { currentViewer } from "@/lib/auth";
 import { getPathname } from "@/lib/language/navigation";
+import { pageMetadata } from "@/lib/page-metadata";
 
 type Props = PageProps<"/[locale]/[municipality]/calls/[call]">;
 
@@ -19,27 +20,20 @@ async function requireCall({ params }: Props) {
   const { municipality: path, call: slug } = await params;
   const municipality = await requireMunicipality(path);
   const call = (await callBySlug(municipality, slug)) ?? notFound();
-  const locale = await getLocale();
   const href = {
     pathname: "/[municipality]/calls/[call]" as const,
     params: { municipality: municipality.slug, call: slug },
   };
-  return { municipality, call, path: getPathname({ locale, href }) };
+  return { municipality, call, href };
 }
 
 export async function generateMetadata(props: Props): Promise<Metadata> {
-  const { call, path } = await requireCall(props);
-  const { title, summary: description } = call;
-  return {
-    title,
-    description,
-    alternates: { canonical: path },
-    openGraph: { title, description, url: path, type: "article" },
-  };
+  const { call, href } = await requireCall(props);
+  return pageMetadata({ href, title: call.title, description: call.summary });
 }
 
 export default async function CallPage(props: Props) {
-  const { municipality, call, path } = await requireCall(props);
+  const { municipality, call, href } = await requireCall(props);
   const t = await getTranslations("calls");
   const [day, proposals, viewer] = await Promise.all([
     chainDay(municipality.istatCode),
@@ -77,7 +71,11 @@ export default async function CallPage(props: Props) {
           <ProposalsTable municipality={municipality.slug} proposals={proposals} />
         </section>
       </div>
-      <CallStructuredData municipality={municipality.name} call={call} path={path} />
+      <CallStructuredData
+        municipality={municipality.name}
+        call={call}
+        path={getPathname({ locale: await getLocale(), href })}
+      />
     </>
   );
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { getLocale, getTranslations } from "next-intl/server";
+import { getTranslations } from "next-intl/server";
 import { ClientMessages } from "@/components/messages";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { ButtonLink, TextLink } from "@/components/ui/link";
@@ -19,7 +19,7 @@ import { FollowButton } from "@/features/proposals/follow-button";
 import { ProposalsOnCommons } from "@/features/proposals/proposals-on-commons";
 import { pendingAdhesions, publicProposal } from "@/features/proposals/public-queries";
 import { currentViewer } from "@/lib/auth";
-import { getPathname } from "@/lib/language/navigation";
+import { pageMetadata } from "@/lib/page-metadata";
 import { can } from "@/lib/permissions";
 
 type Props = PageProps<"/[locale]/[municipality]/commons/[commons]">;
@@ -35,20 +35,14 @@ async function requireCommons({ params }: Props) {
 export async function generateMetadata(props: Props): Promise<Metadata> {
   const { municipality, commons } = await requireCommons(props);
   const t = await getTranslations("states.stage");
-  const locale = await getLocale();
   const params = { municipality: municipality.slug, commons: commons.slug };
-  const path = getPathname({ locale, href: { pathname: "/[municipality]/commons/[commons]", params } });
   const stage = t(commons.stage as Parameters<typeof t>[0]);
-  const description = [commons.proposals[0]?.summary || commons.description, `${municipality.name}: ${stage}`]
-    .filter(Boolean)
-    .join(" — ")
-    .slice(0, 300);
-  return {
-    title: commons.name,
-    description,
-    alternates: { canonical: path },
-    openGraph: { title: `${commons.name} — ${stage}`, description, url: path, type: "article" },
-  };
+  const words = commons.proposals[0]?.summary || commons.description;
+  return pageMetadata({
+    href: { pathname: "/[municipality]/commons/[commons]", params },
+    title: `${commons.name} — ${stage}`,
+    description: [words, `${municipality.name}: ${stage}`].filter(Boolean).join(" — ").slice(0, 300),
+  });
 }
 
 /** One commons: what is next, what is proposed, and the thread of all that has happened. */
