@@ -71,6 +71,9 @@ export const commitmentSchema = (locale: Locale) =>
     ...actSchema,
   });
 
+/** A cell of a row that may be empty: an empty field of a form is no field at all. */
+const typed = (most: number) => z.string().trim().max(most, "too_long").default("");
+
 /** How many milestones one plan has room for; empty rows are left out. */
 export const MILESTONE_ROWS = 6;
 
@@ -79,15 +82,15 @@ export const planSchema = (locale: Locale) =>
     .object({
       id: z.string().min(1),
       command: z.uuid(),
-      title: z.array(z.string().trim().max(150, "too_long")),
-      deliverable: z.array(z.string().trim().max(2000, "too_long")),
-      dueOn: z.array(z.string().trim()),
-      amount: z.array(z.string().trim()),
+      title: z.array(typed(150)).default([]),
+      deliverable: z.array(typed(2000)).default([]),
+      dueOn: z.array(typed(10)).default([]),
+      amount: z.array(typed(30)).default([]),
       reportOn: z.string().trim().default(""),
     })
-    .transform(({ title, deliverable, dueOn, amount: typed, reportOn, ...rest }, context) => {
+    .transform(({ title, deliverable, dueOn, amount: amounts, reportOn, ...rest }, context) => {
       const milestones = title.flatMap((name, row) => {
-        const [words, due, euros] = [deliverable[row] ?? "", dueOn[row] ?? "", typed[row] ?? ""];
+        const [words, due, euros] = [deliverable[row] ?? "", dueOn[row] ?? "", amounts[row] ?? ""];
         if (!name && !words && !due && !euros) return [];
         const cents = amount(locale).safeParse(euros);
         if (!name || !day.safeParse(due).success || !cents.success) {
@@ -96,7 +99,7 @@ export const planSchema = (locale: Locale) =>
         }
         return [{ title: name, deliverable: words || name, dueOn: due, amountCents: cents.data }];
       });
-      if (milestones.length === 0)
+      if (milestones.length === 0 && context.issues.length === 0)
         context.addIssue({ code: "custom", path: ["title[0]"], message: "required" });
       if (reportOn && !day.safeParse(reportOn).success)
         context.addIssue({ code: "custom", path: ["reportOn"], message: "date_invalid" });
