@@ -37,7 +37,14 @@ const siteStep: Step = {
     ...prismaSources,
     ...["app", "components", "features", "lib", "ledger", "voting", "messages", "public"],
     ...["chaincode/src/protocol", "chaincode/src/domain"],
-    ...["proxy.ts", "instrumentation.ts", "next.config.ts", "postcss.config.mjs", "tsconfig.json", "package.json"],
+    ...[
+      "proxy.ts",
+      "instrumentation.ts",
+      "next.config.ts",
+      "postcss.config.mjs",
+      "tsconfig.json",
+      "package.json",
+    ],
   ],
   stampFile: join(".next", ".sources"),
   async make() {
