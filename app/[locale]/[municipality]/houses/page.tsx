@@ -1,0 +1,78 @@
+import type { Metadata } from "next";
+import { getLocale, getTranslations } from "next-intl/server";
+import { PageHeading } from "@/components/layout/page-heading";
+import { PlaceMap } from "@/components/map/place-map";
+import { Card, CardList } from "@/components/ui/card";
+import { EmptyState } from "@/components/ui/empty-state";
+import { mapBounds } from "@/features/commons/places";
+import { listHouses } from "@/features/municipalities/house-queries";
+import { outlinesOf, requireMunicipality } from "@/features/municipalities/queries";
+import { getPathname } from "@/lib/language/navigation";
+import { pageMetadata } from "@/lib/page-metadata";
+
+type Props = PageProps<"/[locale]/[municipality]/houses">;
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { slug, name } = await requireMunicipality((await params).municipality);
+  const t = await getTranslations("houses");
+  return pageMetadata({
+    href: { pathname: "/[municipality]/houses", params: { municipality: slug } },
+    title: `${t("title")} — ${name}`,
+    description: t("lead", { municipality: name }),
+  });
+}
+
+export default async function HousesPage({ params }: Props) {
+  const municipality = await requireMunicipality((await params).municipality);
+  const { slug, istatCode, name } = municipality;
+  const t = await getTranslations("houses");
+  const locale = await getLocale();
+  const [houses, outlines] = await Promise.all([listHouses(istatCode), outlinesOf(istatCode)]);
+  const hrefOf = (house: string) => ({
+    pathname: "/[municipality]/houses/[house]" as const,
+    params: { municipality: slug, house },
+  });
+  const places = houses.flatMap(({ id, slug: path, name: label, address, lat, lon }) =>
+    lat === null || lon === null
+      ? []
+      : [
+          {
+            ...{ id, kind: "house" as const, name: label, lat, lon, approximate: false, note: address },
+            href: getPathname({ locale, href: hrefOf(path) }),
+          },
+        ],
+  );
+  return (
+    <>
+      <PageHeading title={t("title")} lead={t("lead", { municipality: name })} />
+      {houses.length === 0 && (
+        <EmptyState icon="house" title={t("none")}>
+          {t("noneText")}
+        </EmptyState>
+      )}
+      <div className="space-y-10">
+        <CardList>
+          {houses.map((house) => (
+            <li key={house.id}>
+              <Card level={2} title={house.name} href={hrefOf(house.slug)}>
+                <p className="text-base">{house.address}</p>
+                {house.district !== null && (
+                  <p className="text-base text-ink-soft">{t("district", { number: house.district })}</p>
+                )}
+              </Card>
+            </li>
+          ))}
+        </CardList>
+        {places.length > 0 && (
+          <PlaceMap
+            places={places}
+            bounds={mapBounds(places, municipality, outlines?.bounds)}
+            outlinesUrl={outlines?.url}
+            credit={outlines?.credit}
+            label={t("mapLabel", { municipality: name })}
+          />
+        )}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,103 @@
+import { useTranslations } from "next-intl";
+import { EmptyState } from "@/components/ui/empty-state";
+import { TextLink } from "@/components/ui/link";
+import { State } from "@/components/ui/state";
+import { stepPath } from "./dossier";
+import type { OwnAdhesion } from "./mine-queries";
+import { ProposalState } from "./proposal-state";
+import type { OwnProposal } from "./queries";
+
+/** What a person has submitted, each with its state and the way to it. */
+export function OwnProposals({
+  municipality,
+  proposals,
+}: {
+  municipality: string;
+  proposals: readonly OwnProposal[];
+}) {
+  const t = useTranslations("mine");
+  if (proposals.length === 0)
+    return (
+      <EmptyState
+        icon="document"
+        title={t("noProposals")}
+        action={
+          <TextLink href={{ pathname: "/[municipality]/propose", params: { municipality } }}>
+            {t("propose")}
+          </TextLink>
+        }
+      />
+    );
+  return (
+    <ul className="max-w-form divide-y divide-line border-line border-y">
+      {proposals.map((proposal) => (
+        <li key={proposal.id} className="space-y-1 py-3">
+          <p className="font-semibold">
+            <TextLink
+              href={{
+                pathname: "/[municipality]/propose/[draft]/[step]",
+                params: { municipality, draft: proposal.id, step: stepPath("preview") },
+              }}
+            >
+              {proposal.title}
+            </TextLink>
+          </p>
+          <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-base">
+            {proposal.state === null ? (
+              <State icon="hourglass">{t("onItsWay")}</State>
+            ) : (
+              <ProposalState state={proposal.state} />
+            )}
+            <span className="text-ink-soft">{proposal.callTitle}</span>
+          </p>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** What a person supports. */
+export function OwnAdhesions({
+  municipality,
+  adhesions,
+}: {
+  municipality: string;
+  adhesions: readonly OwnAdhesion[];
+}) {
+  const t = useTranslations("mine");
+  const kind = useTranslations("engagement.kind");
+  if (adhesions.length === 0)
+    return (
+      <EmptyState
+        icon="handshake"
+        title={t("noAdhesions")}
+        action={
+          <TextLink href={{ pathname: "/[municipality]/commons", params: { municipality } }}>
+            {t("seeCommons")}
+          </TextLink>
+        }
+      />
+    );
+  return (
+    <ul className="max-w-form divide-y divide-line border-line border-y">
+      {adhesions.map((adhesion) => (
+        <li key={adhesion.proposal} className="space-y-1 py-3">
+          <p className="font-semibold">
+            <TextLink
+              href={{
+                pathname: "/[municipality]/commons/[commons]",
+                params: { municipality, commons: adhesion.commonsSlug },
+              }}
+            >
+              {adhesion.title || adhesion.commonsName}
+            </TextLink>
+          </p>
+          <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-base">
+            {adhesion.state && <ProposalState state={adhesion.state} />}
+            <span className="text-ink-soft">{kind(adhesion.kind as Parameters<typeof kind>[0])}</span>
+          </p>
+        </li>
+      ))}
+    </ul>
+  );
+}
