@@ -39,6 +39,7 @@ export class OutboxWorker {
   #sweptAt = 0;
   #unavailable = 0;
   #pausedUntil = 0;
+  #probe: Group | undefined;
   #pollAt = 0;
   #fenced: FencedError | undefined;
   #wake: () => void = () => undefined;
@@ -107,14 +108,15 @@ export class OutboxWorker {
   #dispatch(): void {
     if (this.#stopping.signal.aborted) return;
     const now = Date.now();
-    if (now < this.#pausedUntil) return;
+    if (now < this.#pausedUntil || this.#probe) return;
+    const away = this.#unavailable > 0;
     const waiting = [...this.#waiting.values()].sort((a, b) => a.item.sequence - b.item.sequence);
     const groups = nextGroups(
       waiting.map(schedulable),
       [...this.#underWay].map(({ members }) => members.map(schedulable)),
       {
-        // One at a time until the ledger answers again.
-        groups: this.#unavailable > 0 ? 1 : (this.options.concurrency ?? 64),
+        // While the ledger is away one group at a time tries, whatever else is still under way.
+        groups: away ? this.#underWay.size + 1 : (this.options.concurrency ?? 64),
         batch: largestBatch,
         batchesOfOneKey: 2,
       },
@@ -123,12 +125,13 @@ export class OutboxWorker {
     for (const group of groups) {
       const members = group.map(({ waiting: member }) => member);
       for (const { item } of members) this.#waiting.delete(item.id);
-      this.#start(members, (submissionId) =>
+      const started = this.#start(members, (submissionId) =>
         this.#sender.send(
           members.map(({ item }) => item),
           submissionId,
         ),
       );
+      if (away) this.#probe = started;
     }
   }
 
@@ -141,7 +144,7 @@ export class OutboxWorker {
     members: readonly Waiting[],
     work: (submissionId: string) => Promise<Sent>,
     submissionId: string = randomUUID(),
-  ): void {
+  ): Group {
     const group = { submissionId, members };
     this.#underWay.add(group);
     work(submissionId)
@@ -156,8 +159,10 @@ export class OutboxWorker {
       })
       .finally(() => {
         this.#underWay.delete(group);
+        if (this.#probe === group) this.#probe = undefined;
         this.#wake();
       });
+    return group;
   }
 
   #done(members: readonly Waiting[], sent: Sent): void {
