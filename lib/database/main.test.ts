@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
@@ -45,7 +45,7 @@ describe("the database process", () => {
       await ended(child);
     }
     expect(acknowledged).toBeGreaterThan(20);
-  }, 120_000);
+  }, 240_000);
 
   it("is alone on its folder, and leaves it when asked to end", async () => {
     const { child } = await startDatabase();
@@ -55,7 +55,25 @@ describe("the database process", () => {
     const again = await startDatabase();
     again.child.kill("SIGTERM");
     expect(await ended(again.child)).toBe(0);
-  }, 60_000);
+  }, 240_000);
+});
+
+describe("a damaged folder", () => {
+  it.each(["PG_VERSION", "global/pg_control"])(
+    "without %s is refused and left as it is",
+    async (name) => {
+      const file = join(folder, "database", "pglite", name);
+      const content = await readFile(file);
+      await rm(file);
+      await expect(startDatabase()).rejects.toThrow(/is damaged.*Restore a backup/);
+      await expect(readFile(file)).rejects.toThrow("ENOENT");
+      await writeFile(file, content);
+      const { child } = await startDatabase();
+      child.kill("SIGTERM");
+      expect(await ended(child)).toBe(0);
+    },
+    60_000,
+  );
 });
 
 async function startDatabase(): Promise<{ child: ChildProcess; port: number }> {

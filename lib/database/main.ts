@@ -10,7 +10,7 @@ import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { lockFolder } from "./lock";
-import { openDatabase } from "./pglite";
+import { DatabaseFolderError, openDatabase } from "./pglite";
 import { DatabaseServer } from "./server";
 
 const { values } = parseArgs({
@@ -26,7 +26,11 @@ if (!values.data || !values["password-file"])
 const password = (await readFile(values["password-file"], "utf8")).trim();
 await mkdir(values.data, { recursive: true, mode: 0o700 });
 const lock = await lockFolder(join(values.data, "lock"));
-const database = await openDatabase(join(values.data, "pglite"));
+const database = await openDatabase(join(values.data, "pglite")).catch((error: unknown) => {
+  if (!(error instanceof DatabaseFolderError)) throw error;
+  console.error(`${error.message}. Restore a backup.`);
+  process.exit(1);
+});
 const server = await DatabaseServer.start({
   database,
   password,

@@ -1,13 +1,44 @@
-import { fsyncSync } from "node:fs";
+import { existsSync, fsyncSync } from "node:fs";
+import { mkdir, rename, rm } from "node:fs/promises";
+import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import { NodeFS } from "@electric-sql/pglite/nodefs";
 
+/** A folder that PostgreSQL cannot open: something of it is missing or damaged. */
+export class DatabaseFolderError extends Error {
+  override readonly name = "DatabaseFolderError";
+}
+
 /**
- * Opens the embedded database of a folder so that what is committed is on disk. As it ships, PGlite starts
- * PostgreSQL with fsync off, and its file system would ignore one anyway: both are put right here. The caller
- * holds the folder's lock: two processes on one folder lose rows without an error.
+ * Opens the embedded database of a folder, making it when there is none, so that what is committed is on disk.
+ * The caller holds the folder's lock: two processes on one folder lose rows without an error.
+ * @throws DatabaseFolderError for a folder that is damaged.
  */
 export async function openDatabase(folder: string): Promise<PGlite> {
+  if (!existsSync(folder)) await makeDatabase(folder);
+  // PGlite would take a folder without this file for a new one, and write an empty database over the old.
+  if (!existsSync(join(folder, "PG_VERSION")))
+    throw new DatabaseFolderError(`the database in ${folder} is damaged: it has no PG_VERSION`);
+  try {
+    return await open(folder);
+  } catch (error) {
+    throw new DatabaseFolderError(`the database in ${folder} is damaged and cannot be opened`, {
+      cause: error,
+    });
+  }
+}
+
+/** Made aside and renamed: a start that is cut short leaves no half of a database. */
+async function makeDatabase(folder: string): Promise<void> {
+  const draft = `${folder}.new`;
+  await rm(draft, { recursive: true, force: true });
+  await mkdir(draft, { recursive: true, mode: 0o700 });
+  await (await open(draft)).close();
+  await rename(draft, folder);
+}
+
+/** As it ships, PGlite starts PostgreSQL with fsync off, and its file system would ignore one anyway. */
+async function open(folder: string): Promise<PGlite> {
   return PGlite.create({
     fs: new SyncedFolder(folder),
     startParams: [

@@ -150,7 +150,13 @@ export class Service {
 
   #write(text: string): void {
     if (!this.#log.writableEnded) this.#log.write(text);
-    this.#tail = [...this.#tail, ...text.split("\n").filter((line) => line.trim() !== "")].slice(-40);
+    this.#tail = [
+      ...this.#tail,
+      ...text
+        .split("\n")
+        .filter((line) => line.trim() !== "")
+        .map(cut),
+    ].slice(-40);
   }
 
   #sleep(milliseconds: number): Promise<void> {
@@ -174,6 +180,11 @@ function killGroup(child: ChildProcess | undefined): void {
   } catch {
     // Nobody was left in it.
   }
+}
+
+/** Some libraries print their whole source with an error. */
+function cut(line: string): string {
+  return line.length > 400 ? `${line.slice(0, 400)}…` : line;
 }
 
 function parseJson(line: string): unknown {
