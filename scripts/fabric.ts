@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
@@ -10,8 +11,11 @@ import {
   DEFAULT_FIRST_PORT,
   joiningOrganisation,
   networkOnOneMachine,
+  networkOnSeparateHosts,
+  networkSchema,
   organisationNamed,
 } from "../ledger/network/description";
+import { readJson } from "../ledger/network/files";
 import { networkFolders } from "../ledger/network/folders";
 import { addOrganisation } from "../ledger/network/joining";
 import { readCode } from "../ledger/network/lifecycle/code";
@@ -20,6 +24,7 @@ import { deploy } from "../ledger/network/lifecycle/deploy";
 import { down, reset, up } from "../ledger/network/network";
 import { replaceOrderer } from "../ledger/network/replacement";
 import { proposeRevocations, publishRevocations, revokeAtCa } from "../ledger/network/revocation";
+import { writeGenesisBlock, writeSeparateHosts } from "../ledger/network/separate-hosts";
 import { readNetwork, type Site } from "../ledger/network/site";
 import { describeStatus, isWell, readStatus } from "../ledger/network/status";
 import { logFile, readProcesses } from "../ledger/network/supervisor/processes";
@@ -48,6 +53,10 @@ const USAGE = `npm run fabric -- COMMAND
   restore FOLDER [ORG]
                       put a backup where no network is, or one organisation back into the running network
   replace-orderer ORG take an organisation's lost orderer out and an empty one in
+  compose FOLDER [ORG=DOMAIN …]
+                      a Compose file and a folder for each organisation's own host, without any key
+  genesis FOLDER      the first block, in the folder "channel" of compose, from the public parts of all
+  digest              version and SHA-256 of the built chaincode: what organisations approve
   revocations         bring the CAs' revocation lists to the channel
   change propose-revocations ORG | show FILE | sign FILE ORG | submit FILE ORG
                       the same by hand, where administrators are on different machines
@@ -152,6 +161,27 @@ const commands: Record<string, (...args: (string | undefined)[]) => Promise<void
     if (!orderer) throw new Error(`${organisation.title} has no orderer`);
     await replaceOrderer(here, { ...organisation, orderer });
   },
+  async compose(target, ...domains) {
+    const folder = resolve(required(target, "compose FOLDER [ORG=DOMAIN …]"));
+    const network = networkOnSeparateHosts(Object.fromEntries(domains.map((each) => domainOf(each ?? ""))));
+    const { collections } = await readCode(resolve(values.chaincode));
+    await writeSeparateHosts(network, folder, collections ? await readFile(collections, "utf8") : "[]");
+    log(`Written to ${folder}; ledger/network/README.md says what each organisation does with its folder`);
+  },
+  async genesis(channel) {
+    const folder = resolve(required(channel, "genesis FOLDER"));
+    const network = await readJson(join(folder, "network.json"), networkSchema);
+    const file = await writeGenesisBlock(network, folder, await binaries());
+    print(
+      `${createHash("sha256")
+        .update(await readFile(file))
+        .digest("hex")}  ${file}`,
+    );
+  },
+  async digest() {
+    const { version, digest } = await readCode(resolve(values.chaincode));
+    print(`${version} ${digest}`);
+  },
   async revocations() {
     const changed = await publishRevocations(await site());
     log(
@@ -194,6 +224,12 @@ async function changeByHand(here: Site, step?: string, first?: string, second?: 
     default:
       throw new Error(`Usage: ${usage}`);
   }
+}
+
+function domainOf(text: string): [string, string] {
+  const [name, domain] = text.split("=");
+  if (!name || !domain) throw new Error(`${text} is not of the form ORG=DOMAIN`);
+  return [name, domain];
 }
 
 function required(value: string | undefined, usage: string): string {

@@ -10,7 +10,7 @@ const FABRIC_VERSION = "695dd57e01c2-mended1";
 const FABRIC_CA_VERSION = "1.5.12";
 
 const FABRIC = ["peer", "orderer", "configtxgen", "configtxlator", "osnadmin"] as const;
-const FABRIC_CA = ["fabric-ca-server"] as const;
+const FABRIC_CA = ["fabric-ca-server", "fabric-ca-client"] as const;
 
 export type Program = (typeof FABRIC)[number] | (typeof FABRIC_CA)[number];
 export type Binaries = Readonly<Record<Program, string>>;

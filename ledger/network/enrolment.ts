@@ -179,8 +179,8 @@ function newRegistrar(purpose: string): Registrar {
   };
 }
 
-/** The certificate's first organisational unit says what its holder is. */
-function nodeOus(): string {
+/** An MSP's `config.yaml`: the certificate's first organisational unit says what its holder is. */
+export function nodeOus(): string {
   const unit = (name: string) => ({
     Certificate: "cacerts/ca.pem",
     OrganizationalUnitIdentifier: name,

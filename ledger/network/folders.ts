@@ -54,6 +54,10 @@ export type OrganisationFolders = ReturnType<typeof organisationFolders>;
 export function placesIn(folders: NetworkFolders): Places {
   return (organisation) => {
     const { msp, orderer } = folders.organisation(organisation);
-    return { msp, ordererCertificate: join(orderer, "tls", "server.crt") };
+    return {
+      msp,
+      ordererCertificate: join(orderer, "tls", "server.crt"),
+      ordererIdentity: join(orderer, "msp", "signcerts", "cert.pem"),
+    };
   };
 }

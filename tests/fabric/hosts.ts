@@ -3,6 +3,8 @@ import { run } from "@/ledger/network/command";
 
 /** One organisation's machine: an address of its own, a cable that can be pulled. */
 export interface Host {
+  /** Of its network namespace. */
+  name: string;
   address: string;
   /** Put before a command, runs it there. */
   launcher: string[];
@@ -48,6 +50,7 @@ export async function makeHosts(count: number): Promise<Hosts> {
       await ip("-n", name, "link", "set", "eth0", "up");
       await ip("-n", name, "link", "set", "lo", "up");
       hosts.push({
+        name,
         address,
         launcher: ["ip", "netns", "exec", name],
         cut: async () => void (await ip("link", "set", cable, "down")),

@@ -4,7 +4,12 @@ import { toYaml, type Yaml } from "./yaml";
 export const PROFILE = "Cocity";
 
 /** Where an organisation's public MSP is and, if it orders, the TLS certificate of its orderer. */
-export type Places = (organisation: Organisation) => { msp: string; ordererCertificate: string };
+export type Places = (organisation: Organisation) => {
+  msp: string;
+  ordererCertificate: string;
+  /** The certificate with which the orderer signs blocks, which BFT names. */
+  ordererIdentity: string;
+};
 
 /**
  * `configtx.yaml` for configtxgen: the channel's members, its rules, and who orders.

@@ -3,6 +3,8 @@
 # certificates are asked for and writes it, readable by the owner alone, into the CA's configuration.
 set -eu
 umask 077
+# Fabric CA writes some of its keys for everybody to read.
+chmod 700 ca
 if [ -e ca/bootstrap.secret ]; then
   echo "There is a secret already: nothing to do"
   exit 0

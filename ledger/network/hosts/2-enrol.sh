@@ -74,3 +74,4 @@ cp ca/identities/ca-cert.pem public/msp/cacerts/ca.pem
 cp ca/ca-cert.pem public/msp/tlscacerts/tlsca.pem
 cp msp-config.yaml public/msp/config.yaml
 cp orderer/tls/server.crt public/orderer.crt
+cp orderer/msp/signcerts/cert.pem public/orderer-identity.crt
