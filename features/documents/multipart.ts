@@ -30,6 +30,7 @@ export async function streamFile<T>(
   });
   let announced: number | undefined;
   let using: Promise<T> | undefined;
+  let reading: BusboyFileStream | undefined;
   parser.on("field", (name, value) => {
     if (name === "size" && /^\d{1,12}$/.test(value)) announced = Number(value);
   });
@@ -38,6 +39,7 @@ export async function streamFile<T>(
       stream.resume();
       return;
     }
+    reading = stream;
     using = use({ name, stream, ...(announced !== undefined && { announced }) });
     // Told below, once the request has been read.
     using.catch(() => {});
@@ -55,6 +57,8 @@ export async function streamFile<T>(
     () => true,
     () => false,
   );
+  // The parser never ends the file of a request that broke off: whoever reads it would wait for ever.
+  if (!complete) reading?.destroy(new Error("the request broke off"));
   if (!using) throw missing();
   const result = await using;
   const length = request.headers.get("content-length");
