@@ -13,6 +13,9 @@ const resolve = {
 
 const generatedOrBuilt = ["**/node_modules/**", "**/.next/**", "**/dist/**", "**/build/**", "generated/**"];
 
+// No test is about time: these limits end what hangs, also on a machine that is busy with other things.
+const patience = { testTimeout: 120_000, hookTimeout: 120_000 };
+
 export default defineConfig({
   resolve,
   test: {
@@ -24,6 +27,7 @@ export default defineConfig({
           name: "unit",
           include: ["**/*.test.{ts,tsx}"],
           exclude: [...generatedOrBuilt, "tests/**", "chaincode/**"],
+          ...patience,
         },
       },
       {
@@ -32,6 +36,7 @@ export default defineConfig({
           name: "contracts",
           include: ["chaincode/**/*.test.ts", "tests/{chaincode,conformance}/**/*.test.ts"],
           exclude: generatedOrBuilt,
+          ...patience,
         },
       },
       {
@@ -40,8 +45,7 @@ export default defineConfig({
           name: "integration",
           include: ["tests/integration/**/*.test.ts"],
           globalSetup: ["tests/integration/setup.ts"],
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
+          ...patience,
           maxWorkers: 2,
         },
       },

@@ -2,6 +2,9 @@
  * npm test [-- SECTION…]: everything, or the sections named, one after the other. What the machine lacks is
  * installed if it can be; otherwise its section is named as not run, and with CI=true that is a failure.
  */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { env } from "@/lib/env";
 import { build, buildForTests } from "./build";
 import { CommandFailure } from "./start/run";
@@ -11,6 +14,10 @@ import { check, type Outcome, type Section, vitest } from "./test/sections";
 const node = process.execPath;
 const tsc = ["node_modules/typescript/bin/tsc", "--noEmit"];
 
+// Trial data that the first section with a browser wrote and the second begins with.
+const scratch = await mkdtemp(join(tmpdir(), "cocity-test-"));
+const trialData = { COCITY_TEST_BACKUP: join(scratch, "trial-data.tar.gz") };
+
 const sections: readonly Section[] = [
   check("types", ["npm", "run", "--silent", "types"]),
   check("types of the contracts", [node, ...tsc, "-p", "chaincode"]),
@@ -18,7 +25,7 @@ const sections: readonly Section[] = [
   check("imports", ["npm", "run", "--silent", "imports"]),
   check("migrations", [node, "--import", "tsx", "scripts/migration.ts", "--check"]),
   vitest("unit", "unit", 12),
-  vitest("contracts", "contracts", 5),
+  vitest("contracts", "contracts", 10),
   vitest("voting", "voting", 8),
   vitest("comparison with pabutools", "pabutools", 8, {}, lackingPython),
   vitest("integration on PGlite", "integration", 15, { COCITY_TEST_DATABASE: "pglite" }),
@@ -29,8 +36,8 @@ const sections: readonly Section[] = [
     { COCITY_TEST_DATABASE: "postgresql" },
     lackingPostgresql,
   ),
-  vitest("end to end", "end-to-end", 25, {}, lackingChromium),
-  vitest("accessibility", "accessibility", 20, {}, lackingChromium),
+  vitest("end to end", "end-to-end", 25, trialData, lackingChromium),
+  vitest("accessibility", "accessibility", 20, trialData, lackingChromium),
 ];
 
 const wanted = process.argv.slice(2);
@@ -46,6 +53,7 @@ const chosen = sections.filter(
 const total: Outcome = { passed: 0, failed: 0 };
 const lines: string[] = [];
 if (await prepare()) for (const section of chosen) await runSection(section);
+await rm(scratch, { recursive: true, force: true });
 console.log(`\n${lines.join("\n")}\n`);
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed > 0 ? 1 : 0;

@@ -1,6 +1,9 @@
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import type { TestProject } from "vitest/node";
 import { freePorts } from "@/scripts/start/ports";
 import { startCoCity } from "./co-city";
@@ -11,13 +14,22 @@ declare module "vitest" {
   }
 }
 
-/** A Co-City on a new data folder and a free port, with the trial data on its ledger. */
+const run = promisify(execFile);
+
+/**
+ * A Co-City on a data folder of its own and a free port, with the trial data on its ledger. Where
+ * COCITY_TEST_BACKUP names a file, the first leaves its trial data there and the next begin with it.
+ */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const data = await mkdtemp(join(tmpdir(), "cocity-site-"));
   const { site: port } = await freePorts(["site"]);
   const remove = () => rm(data, { recursive: true, force: true });
+  const backup = process.env.COCITY_TEST_BACKUP;
   try {
+    const known = backup !== undefined && existsSync(backup);
+    if (known) await keepOrBring("restore", backup, data);
     const { origin, processId, stop } = await startCoCity(data, port);
+    if (backup && !known) await keepOrBring("backup", backup, data);
     project.provide("site", { origin, data, supervisor: processId });
     return async () => {
       await stop();
@@ -27,4 +39,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await remove();
     throw error;
   }
+}
+
+async function keepOrBring(command: "backup" | "restore", file: string, data: string): Promise<void> {
+  const program = ["--import", "tsx", "scripts/data.ts"];
+  await run(process.execPath, [...program, command, file], { env: { ...process.env, COCITY_DATA: data } });
 }
