@@ -9,7 +9,7 @@ const reason = z.string().trim().min(1, "required").max(4000, "too_long");
 const points = z.string().transform((typed, context) => {
   const value = parsePoints(typed);
   if (value !== undefined) return value;
-  context.addIssue({ code: "custom", message: "points_invalid" });
+  context.addIssue({ code: "custom", message: typed.trim() === "" ? "score_missing" : "points_invalid" });
   return z.NEVER;
 });
 

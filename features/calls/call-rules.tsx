@@ -60,7 +60,7 @@ export function CallRules({
         <h2>{t("criteria")}</h2>
         <p>{t("criteriaText", { count: call.requiredScores, threshold: call.threshold })}</p>
         <Table
-          caption={t("criteria")}
+          caption={<span className="sr-only">{t("criteria")}</span>}
           rows={call.criteria}
           rowKey={({ id }) => id}
           columns={[

@@ -19,7 +19,7 @@ export function ProposalsTable({
   const locale = useLocale();
   return (
     <Table
-      caption={t("proposals")}
+      caption={<span className="sr-only">{t("proposals")}</span>}
       rows={proposals}
       rowKey={({ id }) => id}
       empty={

@@ -134,8 +134,9 @@ function Matches({ proof }: { proof: Proof }) {
   const t = useTranslations("verify.proof");
   return (
     <section aria-labelledby="matches" className="space-y-3">
+      <h2 id="matches">{t("matchesTitle")}</h2>
       <Table
-        caption={<h2 id="matches">{t("matchesTitle")}</h2>}
+        caption={<span className="sr-only">{t("matchesTitle")}</span>}
         rows={proof.matches}
         rowKey={({ what, of }) => `${what} ${of ?? ""}`}
         columns={[

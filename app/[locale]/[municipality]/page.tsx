@@ -126,7 +126,7 @@ export default async function MunicipalityPage({ params }: Props) {
               bounds={mapBounds(places, municipality, outlines?.bounds)}
               outlinesUrl={outlines?.url}
               credit={outlines?.credit}
-              label={t("near")}
+              label={t("mapOf", { name })}
             />
           </section>
         )}
