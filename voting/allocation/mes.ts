@@ -1,18 +1,13 @@
 import type { Rational } from "../rational";
+import type { Ratio } from "./money";
 import type { Tally } from "./tally";
-import { openWallets } from "./wallets";
+import { openWallets, type Wanted } from "./wallets";
 
 /**
  * How Equal Shares chooses among the projects their supporters can pay: `cost` by effective votes c/q,
  * `cardinality` by least price q, `points` by least price for a point ρ, `points-x-cost` by greatest c/ρ.
  */
 export type Utility = "cost" | "cardinality" | "points" | "points-x-cost";
-
-/** A fraction that is not in lowest terms yet: a completion makes thousands that nobody looks at. */
-export interface Ratio {
-  readonly n: bigint;
-  readonly d: bigint;
-}
 
 export interface Purchase {
   readonly project: number;
@@ -34,9 +29,7 @@ const BOUNDED = 1;
 const EXACT = 2;
 
 /** A project that may still be bought. */
-export interface Candidate {
-  readonly project: number;
-  readonly cost: bigint;
+interface Candidate extends Wanted {
   /** Tie order. */
   readonly rank: number;
   /** The price when it was last worked out exactly. */
@@ -93,7 +86,7 @@ export function equalShares(tally: Tally, utility: Utility, endowment: Rational)
     if (candidate === null) break;
     if (candidate.known === EXACT) {
       purchases.push({ project: candidate.project, price: candidate.price });
-      wallets.charge(candidate);
+      wallets.charge(candidate.project, candidate.price);
       cost += candidate.cost;
       candidates.delete(candidate);
       for (const other of candidates) other.known = STALE;

@@ -1,5 +1,10 @@
 import { gcd, type Rational } from "../rational";
-import type { Ratio } from "./mes";
+
+/** A fraction that is not in lowest terms yet: a completion makes thousands that nobody looks at. */
+export interface Ratio {
+  readonly n: bigint;
+  readonly d: bigint;
+}
 
 /**
  * What each group of voters has left, as whole numbers over a denominator that grows with each price, and

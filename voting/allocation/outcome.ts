@@ -1,5 +1,5 @@
 import type { Rational } from "../rational";
-import type { RuleSpec } from "./rule";
+import type { RuleSpec } from "./rule-spec";
 
 /**
  * One step of a rule, in the order it was taken. Money (`left`, `amount`, `price`, `load`) is in money units

@@ -2,7 +2,6 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { compare, rational } from "../rational";
 import { createInstance } from "./instance";
-import type { Candidate } from "./mes";
 import { tallyBallots } from "./tally";
 import { openWallets } from "./wallets";
 
@@ -34,16 +33,7 @@ test("a bound in whole numbers is never above the exact price, whatever was boug
       });
       const wallets = openWallets(tallyBallots(instance), withPoints, rational(n * scale + 1n, d));
       for (let bought = 0; bought < PROJECTS; bought++) {
-        const candidates = projects.map(
-          ({ cost }, project): Candidate => ({
-            project,
-            cost,
-            rank: project,
-            price: { n: 0n, d: 1n },
-            key: 0,
-            known: 0,
-          }),
-        );
+        const candidates = projects.map(({ cost }, project) => ({ project, cost }));
         const affordable = candidates.flatMap((candidate) => {
           const exact = wallets.price(candidate);
           if (exact === null) return [];
@@ -56,7 +46,7 @@ test("a bound in whole numbers is never above the exact price, whatever was boug
         });
         const next = affordable[bought % Math.max(1, affordable.length)];
         if (next === undefined) return;
-        wallets.charge(next);
+        wallets.charge(next.project, next.price);
       }
     }),
     { numRuns: 1500 },

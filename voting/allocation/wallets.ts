@@ -1,8 +1,13 @@
 import type { Rational } from "../rational";
-import type { Candidate, Ratio } from "./mes";
-import { createMoney } from "./money";
+import { createMoney, type Ratio } from "./money";
 import { createShares, type Share } from "./shares";
 import type { Tally } from "./tally";
+
+/** A project whose price is asked for; its cost is in money units. */
+export interface Wanted {
+  readonly project: number;
+  readonly cost: bigint;
+}
 
 /**
  * The voters' money during one run of Equal Shares. Amounts are whole numbers over one common denominator;
@@ -19,7 +24,7 @@ export function openWallets(tally: Tally, withPoints: boolean, endowment: Ration
 
   return {
     /** A price that the exact one is not below, or null when whole numbers do not tell. */
-    lowerBound(candidate: Candidate): Ratio | null {
+    lowerBound(candidate: Wanted): Ratio | null {
       if (precision === null) return null;
       const all = shares.of(candidate.project);
       const due = Number(candidate.cost) * 2 ** precision;
@@ -53,7 +58,7 @@ export function openWallets(tally: Tally, withPoints: boolean, endowment: Ration
      * The exact price, at which Σ min(left, price × points) over the supporters is the cost; null when they
      * together hold less.
      */
-    price(candidate: Candidate): Ratio | null {
+    price(candidate: Wanted): Ratio | null {
       const all = shares.of(candidate.project);
       const denominator = money.denominator();
       const due = candidate.cost * denominator;
@@ -86,10 +91,10 @@ export function openWallets(tally: Tally, withPoints: boolean, endowment: Ration
       }
     },
 
-    /** Takes the candidate's exact price, which has to be that of this round, from its supporters. */
-    charge(candidate: Candidate): void {
-      const price = money.refine(candidate.price);
-      for (const share of shares.of(candidate.project)) {
+    /** Takes the exact price, which has to be that of this round, from the project's supporters. */
+    charge(project: number, exact: Ratio): void {
+      const price = money.refine(exact);
+      for (const share of shares.of(project)) {
         share.next = money.spend(share.group, price, levels[share.level] ?? 1n);
       }
       shares.move(money.groups());

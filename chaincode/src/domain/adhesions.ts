@@ -1,5 +1,5 @@
 import { RuleError } from "../protocol/errors";
-import type { Handler } from "./execute";
+import type { Handler } from "./handler";
 import { requireState } from "./require";
 
 /** From publication to the end of co-design, whatever the vote said. */

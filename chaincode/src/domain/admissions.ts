@@ -1,6 +1,6 @@
 import { RuleError } from "../protocol/errors";
 import { admissionBytes } from "../protocol/signing";
-import type { Handler } from "./execute";
+import type { Handler } from "./handler";
 import { invalid, requireUnique } from "./require";
 import { isWeakKey } from "./weak-keys";
 

@@ -1,7 +1,7 @@
 import { type ErrorCode, RuleError } from "../protocol/errors";
 import { openBallotBytes } from "../protocol/signing";
 import type { InputOf } from "../protocol/transactions";
-import type { Handler } from "./execute";
+import type { Handler } from "./handler";
 import type { Phase } from "./internal";
 import type { Tx } from "./tx";
 

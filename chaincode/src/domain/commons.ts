@@ -1,4 +1,4 @@
-import type { Handler } from "./execute";
+import type { Handler } from "./handler";
 
 export const register: Handler<"commons:register"> = async (tx, input) => {
   const { municipality } = tx;

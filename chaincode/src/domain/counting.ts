@@ -3,7 +3,7 @@ import { RuleError } from "../protocol/errors";
 import type { RecordOf } from "../protocol/records";
 import type { Outcome } from "../protocol/records/rounds";
 import { addDays } from "./days";
-import type { Handler } from "./execute";
+import type { Handler } from "./handler";
 import { invalid, requireState } from "./require";
 
 type Round = RecordOf<"round">;

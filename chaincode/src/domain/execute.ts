@@ -2,16 +2,14 @@ import { type ErrorParams, RuleError } from "../protocol/errors";
 import { EVENT_VERSION, type Event, type EventEntry } from "../protocol/events";
 import { type Act, type Actor, roleOrganisations } from "../protocol/primitives";
 import { type InputOf, type TransactionName, transactions } from "../protocol/transactions";
+import type { Result } from "./handler";
 import { handlers } from "./handlers";
 import { requirePast } from "./require";
 import type { State } from "./state";
 import { type Circumstances, Tx } from "./tx";
 
-/** What a transaction hands back to whoever submitted it, beside its id. */
-export type Result = Record<string, unknown> | undefined;
 /** Members that hold an act, whatever the transaction. */
 type Acts = { act?: Act; grantAct?: Act };
-export type Handler<T extends TransactionName> = (tx: Tx, input: InputOf<T>) => Promise<Result> | Result;
 
 /**
  * Carries out one transaction: reads its argument, checks role, municipality and command, runs the rule, writes

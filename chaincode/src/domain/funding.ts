@@ -1,7 +1,7 @@
 /** What follows a vote: an act funds or reserves what the final round selected or did not (rule 3), then co-design. */
 import { RuleError } from "../protocol/errors";
 import type { RecordOf } from "../protocol/records";
-import type { Handler } from "./execute";
+import type { Handler } from "./handler";
 import { change } from "./proposals";
 import { requireState } from "./require";
 import type { Tx } from "./tx";

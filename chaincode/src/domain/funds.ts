@@ -1,7 +1,7 @@
 import { RuleError } from "../protocol/errors";
 import type { RecordOf } from "../protocol/records";
 import type { InputOf } from "../protocol/transactions";
-import type { Handler } from "./execute";
+import type { Handler } from "./handler";
 import { putCommitment, putLine, requireCents } from "./money";
 import { invalid, requireOrder, requireState, requireUnique } from "./require";
 import { grantableKinds, unpayableKinds } from "./subjects";

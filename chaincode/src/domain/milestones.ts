@@ -1,7 +1,7 @@
 import { RuleError } from "../protocol/errors";
 import type { RecordOf } from "../protocol/records";
 import { addDays } from "./days";
-import type { Handler } from "./execute";
+import type { Handler } from "./handler";
 import { putCommitment, putLine } from "./money";
 import { invalid, requireRepresentative, requireState, requireUnique } from "./require";
 import { requireOther, requireTwoOrganisations } from "./separation";

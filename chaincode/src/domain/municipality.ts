@@ -1,5 +1,5 @@
 import { RuleError } from "../protocol/errors";
-import type { Handler } from "./execute";
+import type { Handler } from "./handler";
 import { invalid, requirePast } from "./require";
 import type { Tx } from "./tx";
 

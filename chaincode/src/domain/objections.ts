@@ -1,6 +1,6 @@
 import { RuleError } from "../protocol/errors";
 import { objectionsEnd } from "./counting";
-import type { Handler } from "./execute";
+import type { Handler } from "./handler";
 import { requireState } from "./require";
 
 /** A resident objects to a counted result, once for each outcome, until the days for it are over. */

@@ -1,7 +1,7 @@
 /** A signed pact's life: insurance and safety, active, suspended, ended. */
 import { RuleError } from "../protocol/errors";
 import type { RecordOf } from "../protocol/records";
-import type { Handler } from "./execute";
+import type { Handler } from "./handler";
 import { requirePast, requireState } from "./require";
 import type { Tx } from "./tx";
 

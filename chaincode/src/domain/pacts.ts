@@ -2,7 +2,7 @@ import { RuleError } from "../protocol/errors";
 import type { RecordOf } from "../protocol/records";
 import type { InputOf } from "../protocol/transactions";
 import { addYears } from "./days";
-import type { Handler } from "./execute";
+import type { Handler } from "./handler";
 import { change } from "./proposals";
 import { invalid, requireOrder, requireState, requireUnique } from "./require";
 import type { Tx } from "./tx";

@@ -1,7 +1,7 @@
 import { RuleError } from "../protocol/errors";
 import type { RecordOf } from "../protocol/records";
-import type { Handler } from "./execute";
 import { isUnpublishedGrant } from "./funds";
+import type { Handler } from "./handler";
 import { requireActivePact } from "./milestones";
 import { putCommitment, putLine, requireCents } from "./money";
 import { requireNoneOverdue } from "./reports";

@@ -1,7 +1,7 @@
 import { RuleError } from "../protocol/errors";
 import type { RecordOf } from "../protocol/records";
 import { hasClosed, requireOpen } from "./calls";
-import type { Handler } from "./execute";
+import type { Handler } from "./handler";
 import { invalid, requireOrder, requireRepresentative, requireState, requireUnique } from "./require";
 import type { Tx } from "./tx";
 

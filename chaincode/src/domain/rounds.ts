@@ -3,7 +3,7 @@ import { type ErrorCode, RuleError } from "../protocol/errors";
 import type { RecordOf } from "../protocol/records";
 import { requireKnownRule } from "./allocation-rule";
 import { instantMs, legalDay } from "./days";
-import type { Handler } from "./execute";
+import type { Handler } from "./handler";
 import type { Phase } from "./internal";
 import { change } from "./proposals";
 import { invalid, requireOrder, requireState, requireUnique } from "./require";

@@ -1,6 +1,6 @@
 import { RuleError } from "../protocol/errors";
 import type { RecordOf } from "../protocol/records";
-import type { Handler } from "./execute";
+import type { Handler } from "./handler";
 
 type SubjectKind = RecordOf<"subject">["kind"];
 
