@@ -15,6 +15,7 @@ import { getPathname, type Href, redirect } from "./language/navigation";
 import type { Locale } from "./language/routing";
 import { type Permission, type RoleHeld, roleFor, type Viewer } from "./permissions";
 import { municipalityOfPath } from "./request-path";
+import { tidying } from "./tidying";
 import { presentError } from "./unexpected";
 
 /** What every action knows before it starts: who, where, and under which role it is allowed. */
@@ -88,7 +89,7 @@ export function formAction<Schema extends z.ZodType>(options: {
       });
       if (submission.status !== "success") return { state: { submission: submission.reply() } };
       try {
-        const outcome = await options.run(submission.value, { ...ctx, form });
+        const outcome = await tidying(() => options.run(submission.value, { ...ctx, form }));
         if ("redirectTo" in outcome) return { redirectTo: outcome.redirectTo, locale: ctx.locale };
         const { done, clear = false, still = false, values } = outcome;
         if (!still) refresh();

@@ -1,10 +1,24 @@
 import type { Actor } from "@/chaincode/src/protocol/primitives";
+import type { TransactionName } from "@/chaincode/src/protocol/transactions";
 import type { ActionContext } from "./action-client";
+import { NotAllowedError } from "./errors";
+import { roleFor } from "./permissions";
 
 /** Who acts on the ledger: the person of the session in the role the action was allowed under. */
 export function actorOf({ municipality, viewer, role }: ActionContext): Actor {
   const { organisation, role: name } = role;
   return { municipality: municipality.istatCode, person: viewer.id, organisation, role: name };
+}
+
+/**
+ * The same for a form that says itself which of several transactions it asks for.
+ * @throws NotAllowedError where the person holds no role for that one
+ */
+export function actorFor({ municipality, viewer }: ActionContext, transaction: TransactionName): Actor {
+  const held = roleFor(viewer, municipality.istatCode, transaction);
+  if (!held) throw new NotAllowedError();
+  const { organisation, role } = held;
+  return { municipality: municipality.istatCode, person: viewer.id, organisation, role };
 }
 
 /** Today's calendar day in Italy, `YYYY-MM-DD`. */

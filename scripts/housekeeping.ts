@@ -1,19 +1,24 @@
 /*
- * Looks every minute whether something is due: the chain's day, pacts that end, voters' keys to forget.
+ * Looks every minute whether something is due: the chain's day, pacts that end, voters' keys to forget; every hour
+ * for uploads that came to no use.
  * Prints one line of JSON when it is ready. May be killed at any moment.
  */
 import { setTimeout as sleep } from "node:timers/promises";
+import { forgetUploads } from "@/features/documents/service";
 import { daily } from "@/features/municipalities/daily-service";
 import { db } from "@/lib/db";
 import { log } from "@/lib/log";
 
 const PAUSE_MS = 60_000;
+const PAUSES_BETWEEN_SWEEPS = 60;
 const stopping = new AbortController();
 for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => stopping.abort());
 
 process.stdout.write(`${JSON.stringify({ ready: true })}\n`);
-while (!stopping.signal.aborted) {
-  await daily().catch((error: unknown) => log.error({ err: error }, "housekeeping"));
+for (let pause = 0; !stopping.signal.aborted; pause += 1) {
+  const report = (error: unknown) => log.error({ err: error }, "housekeeping");
+  await daily().catch(report);
+  if (pause % PAUSES_BETWEEN_SWEEPS === 0) await forgetUploads().catch(report);
   await sleep(PAUSE_MS, undefined, { signal: stopping.signal }).catch(() => {});
 }
 await db.$disconnect();

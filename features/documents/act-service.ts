@@ -1,7 +1,7 @@
 /** An act as a form takes it: its data and its file. */
 import { z } from "zod";
 import type { Act } from "@/chaincode/src/protocol/primitives";
-import { db } from "@/lib/db";
+import type { Database } from "@/lib/db";
 import { InvalidInputError } from "@/lib/errors";
 import { attach, storeFile, type Uploaded, type Uploader } from "./service";
 
@@ -38,11 +38,15 @@ export async function receiveAct(uploader: Uploader, input: ActInput, today: str
   return { act: { kind, number, date, body, file: upload.hash }, upload };
 }
 
-/** Keeps the act's file beside what it decides; acts are public. */
+/**
+ * Keeps the act's file beside what it decides, in the transaction of the decision: acts are public. Without an
+ * `upload` there is only its hash.
+ */
 export async function attachAct(
+  tx: Database,
   uploader: Uploader,
-  received: ReceivedAct,
+  upload: string | undefined,
   about: { type: string; id: string },
 ): Promise<void> {
-  await attach(db, uploader, received.upload.id, { ...about, public: true });
+  if (upload) await attach(tx, uploader, upload, { ...about, public: true });
 }

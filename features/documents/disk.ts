@@ -1,7 +1,7 @@
 /** Files on disk, under their own SHA-256: `files/ab/cdef…`. Written beside, synced, then renamed: never half there. */
 import { createHash, randomUUID } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { mkdir, open, rename, rm, stat } from "node:fs/promises";
+import { mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { fileTypeFromFile } from "file-type";
@@ -64,6 +64,18 @@ export async function read(hash: string): Promise<{ size: number; stream: Readab
   const place = placeOf(hash);
   const found = await stat(place).catch(() => undefined);
   return found && { size: found.size, stream: createReadStream(place) };
+}
+
+/** Removes files older than `before` that nothing holds, and what a broken-off upload left. */
+export async function sweep(before: Date, isHeld: (hash: string) => Promise<boolean>): Promise<void> {
+  const root = join(env.COCITY_DATA, "files");
+  for (const folder of await readdir(root).catch(() => []))
+    for (const name of await readdir(join(root, folder))) {
+      const path = join(root, folder, name);
+      const found = await stat(path).catch(() => undefined);
+      if (!found?.isFile() || found.mtime >= before) continue;
+      if (folder === "incoming" || !(await isHeld(folder + name))) await rm(path, { force: true });
+    }
 }
 
 function placeOf(hash: string): string {

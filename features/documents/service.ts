@@ -3,7 +3,8 @@ import { Readable } from "node:stream";
 import type { ReadableStream as NodeStream } from "node:stream/web";
 import { type Database, db } from "@/lib/db";
 import { InvalidInputError, NotFoundError, TooMuchError } from "@/lib/errors";
-import { drop, keep, type ReceivedFile, receive } from "./disk";
+import { tidyUp } from "@/lib/tidying";
+import { drop, keep, type ReceivedFile, receive, sweep } from "./disk";
 import { fileProblem, MAX_FILE_BYTES, safeFileName } from "./rules";
 
 export type Uploader = { municipality: string; person: string };
@@ -60,10 +61,12 @@ export async function receiveField(
   return storeFile(uploader, file, field);
 }
 
-/** Keeps a file that came within a form. */
+/** Keeps a file that came within a form: where the form is refused it is forgotten again. */
 export async function storeFile(uploader: Uploader, file: File, field: string): Promise<Uploaded> {
   const stream = Readable.fromWeb(file.stream() as NodeStream<Uint8Array>);
-  return storeUpload(uploader, { name: file.name, stream, announced: file.size }, field);
+  const uploaded = await storeUpload(uploader, { name: file.name, stream, announced: file.size }, field);
+  tidyUp(() => discardUpload(uploader, uploaded.id));
+  return uploaded;
 }
 
 /** Uploads a person may have waiting: whoever only uploads does not fill the disk. */
@@ -82,9 +85,26 @@ export async function requireRoomForUpload({ municipality, person }: Uploader): 
   if (waiting >= MOST_WAITING) throw new TooMuchError("too_many_uploads");
 }
 
-/** Forgets an upload that came to no use. */
+/** Forgets an upload that came to no use; one that has its use stays. Its bytes go with {@link forgetUploads}. */
 export async function discardUpload({ municipality, person }: Uploader, id: string): Promise<void> {
-  await db.attachment.deleteMany({ where: { id, municipality, uploadedBy: person, aboutType: WAITING } });
+  await db.$transaction(async (tx) => {
+    const where = { id, municipality, uploadedBy: person, aboutType: WAITING };
+    const upload = await tx.attachment.findFirst({ where });
+    if (!upload) return;
+    await tx.attachment.deleteMany({ where });
+    await tx.storedFile.deleteMany({ where: { municipality, hash: upload.hash, attachments: { none: {} } } });
+  });
+}
+
+/** How long an upload waits for the form it belongs to. */
+const WAITING_MS = 24 * 3600_000;
+
+/** Forgets what was uploaded a day ago and put to no use, and the bytes that nothing holds any more. */
+export async function forgetUploads(now = new Date()): Promise<void> {
+  const before = new Date(now.getTime() - WAITING_MS);
+  await db.attachment.deleteMany({ where: { aboutType: WAITING, createdAt: { lt: before } } });
+  await db.storedFile.deleteMany({ where: { createdAt: { lt: before }, attachments: { none: {} } } });
+  await sweep(before, async (hash) => (await db.storedFile.count({ where: { hash } })) > 0);
 }
 
 /** Puts an upload to its use. Only its uploader can, once, in the municipality it was uploaded in. */

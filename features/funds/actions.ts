@@ -2,7 +2,7 @@
 
 import { getTranslations } from "next-intl/server";
 import type { Actor } from "@/chaincode/src/protocol/primitives";
-import { attachAct, receiveAct } from "@/features/documents/act-service";
+import { receiveAct } from "@/features/documents/act-service";
 import { storeFile } from "@/features/documents/service";
 import { type ActionContext, formAction } from "@/lib/action-client";
 import { actorOf, todayInItaly } from "@/lib/actor";
@@ -18,8 +18,8 @@ export const openLine = formAction({
   run: async ({ command, fund, name, year, kind, budget, ...act }, context) => {
     const actor = actorOf(context);
     const received = await receiveAct(actor, act, todayInItaly());
-    await attachAct(actor, received, { type: "budget_line", id: command });
-    await funds.openLine(actor, { fund, name, year, kind, budgetCents: budget, act: received.act }, command);
+    const values = { fund, name, year, kind, budgetCents: budget, act: received.act };
+    await funds.openLine(actor, values, command, received.upload.id);
     return { ...(await done("openLine")), clear: true };
   },
 });
@@ -41,8 +41,8 @@ export const changeBudget = formAction({
   run: async ({ id, command, budget, ...act }, context) => {
     const actor = actorOf(context);
     const received = await receiveAct(actor, act, todayInItaly());
-    await funds.changeBudget(actor, id, { budgetCents: budget, act: received.act }, command);
-    await attachAct(actor, received, { type: "budget_line", id });
+    const change = { budgetCents: budget, act: received.act };
+    await funds.changeBudget(actor, id, change, command, received.upload.id);
     return { ...(await done("changeBudget")), clear: true };
   },
 });
@@ -54,8 +54,7 @@ export const recogniseEligibility = formAction({
   run: async ({ id, command, ...act }, context) => {
     const actor = actorOf(context);
     const received = await receiveAct(actor, act, todayInItaly());
-    await funds.recogniseEligibility(actor, id, received.act, command);
-    await attachAct(actor, received, { type: "subject", id });
+    await funds.recogniseEligibility(actor, id, received.act, command, received.upload.id);
     return { ...(await done("recogniseEligibility")), clear: true };
   },
 });
@@ -68,7 +67,6 @@ export const commitMoney = formAction({
     const actor = actorOf(context);
     const beneficiary = await funds.beneficiaryOf(actor.municipality, pact);
     const received = await receiveAct(actor, act, todayInItaly());
-    await attachAct(actor, received, { type: "commitment", id: command });
     const values = {
       ...{ line, pact, beneficiary, payee, type, amountCents: amount, act: received.act },
       ...(cup && { cup }),
@@ -76,7 +74,7 @@ export const commitMoney = formAction({
       // A contribution is granted by the act that commits it.
       ...(type === "contribution" && { grantAct: received.act }),
     };
-    await funds.commit(actor, values, command);
+    await funds.commit(actor, values, command, received.upload.id);
     return done("commitMoney");
   },
 });
@@ -202,8 +200,7 @@ export const liquidatePayment = formAction({
   run: async ({ id, command, ...act }, context) => {
     const actor = actorOf(context);
     const received = await receiveAct(actor, act, todayInItaly());
-    await attachAct(actor, received, { type: "payment", id });
-    await disbursement.liquidatePayment(actor, id, received.act, command);
+    await disbursement.liquidatePayment(actor, id, received.act, command, received.upload.id);
     return done("liquidatePayment");
   },
 });

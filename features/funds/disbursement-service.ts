@@ -1,6 +1,7 @@
 /** From the evidence of a milestone to the treasury's outcome: who submits, who verifies and who pays are three persons. */
 import type { Act, Actor } from "@/chaincode/src/protocol/primitives";
 import type { InputOf, TransactionName } from "@/chaincode/src/protocol/transactions";
+import { attachAct } from "@/features/documents/act-service";
 import { attach } from "@/features/documents/service";
 import { keepText } from "@/features/documents/text-service";
 import { once, record } from "@/ledger/outbox/record";
@@ -130,11 +131,12 @@ export async function liquidatePayment(
   id: string,
   act: ActValue,
   command: string,
+  upload?: string,
 ): Promise<void> {
-  await onPayment(actor, id, ["checked"], "payments:liquidate", command, async (_, base) => ({
-    ...base,
-    act,
-  }));
+  await onPayment(actor, id, ["checked"], "payments:liquidate", command, async (tx, base) => {
+    await attachAct(tx, actor, upload, { type: "payment", id });
+    return { ...base, act };
+  });
 }
 
 export async function orderPayment(

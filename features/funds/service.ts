@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import type { Act, Actor } from "@/chaincode/src/protocol/primitives";
 import type { InputOf } from "@/chaincode/src/protocol/transactions";
+import { attachAct } from "@/features/documents/act-service";
 import { keepText, newSalt, saltedDigest } from "@/features/documents/text-service";
 import { once, record } from "@/ledger/outbox/record";
 import { type Database, db } from "@/lib/db";
@@ -18,14 +19,17 @@ export async function openLine(
   actor: Actor,
   values: LineValues & { act: ActValue; fictional?: boolean },
   command: string,
+  upload?: string,
 ): Promise<string> {
   const { municipality } = actor;
   const { fictional = false, ...rest } = values;
   const id = command;
   const input = { ...rest, municipality, id, fictional };
-  await once(command, (tx) =>
-    record(tx, actor, "funds:openLine", input, { type: "budget_line", id }, command),
-  );
+  await once(command, async (tx) => {
+    const subject = { type: "budget_line", id };
+    await attachAct(tx, actor, upload, subject);
+    await record(tx, actor, "funds:openLine", input, subject, command);
+  });
   return id;
 }
 
@@ -34,6 +38,7 @@ export async function changeBudget(
   id: string,
   change: { budgetCents: number; act: ActValue },
   command: string,
+  upload?: string,
 ): Promise<void> {
   const { municipality } = actor;
   await once(command, async (tx) => {
@@ -42,7 +47,9 @@ export async function changeBudget(
     if (BigInt(change.budgetCents) < line.committedCents)
       throw new ConflictError("below_committed", { committedCents: Number(line.committedCents) });
     const input = { municipality, id, ...change };
-    await record(tx, actor, "funds:changeBudget", input, { type: "budget_line", id }, command);
+    const subject = { type: "budget_line", id };
+    await attachAct(tx, actor, upload, subject);
+    await record(tx, actor, "funds:changeBudget", input, subject, command);
   });
 }
 
@@ -72,12 +79,14 @@ export async function recogniseEligibility(
   id: string,
   act: ActValue,
   command: string,
+  upload?: string,
 ): Promise<void> {
   const { municipality } = actor;
   await once(command, async (tx) => {
     const subject = await tx.chainSubject.findUnique({ where: { municipality_id: { municipality, id } } });
     if (!subject) throw new NotFoundError("subject_not_found");
     const input = { municipality, id, act };
+    await attachAct(tx, actor, upload, { type: "subject", id });
     await record(tx, actor, "subjects:recogniseEligibility", input, { type: "subject", id }, command);
   });
 }
@@ -98,6 +107,7 @@ export async function commit(
   actor: Actor,
   values: CommitmentValues & { fictional?: boolean },
   command: string,
+  upload?: string,
 ): Promise<string> {
   const { municipality } = actor;
   const { fictional = false, ...rest } = values;
@@ -109,6 +119,7 @@ export async function commit(
     if (BigInt(values.amountCents) > left)
       throw new ConflictError("over_budget", { limitCents: Number(left) });
     const input = { ...rest, municipality, id, fictional };
+    await attachAct(tx, actor, upload, { type: "commitment", id });
     await record(tx, actor, "funds:commit", input, { type: "commitment", id }, command);
   });
   return id;

@@ -1,10 +1,10 @@
 "use server";
 
 import { getTranslations } from "next-intl/server";
-import { attachAct, receiveAct } from "@/features/documents/act-service";
+import { receiveAct } from "@/features/documents/act-service";
 import { storeFile } from "@/features/documents/service";
 import { formAction } from "@/lib/action-client";
-import { actorOf, todayInItaly } from "@/lib/actor";
+import { actorFor, actorOf, todayInItaly } from "@/lib/actor";
 import type { PactContent } from "./content";
 import { sections } from "./content";
 import { pactDocument } from "./document";
@@ -71,10 +71,9 @@ export const approvePact = formAction({
   permission: "pacts:approve",
   schema: forms.approvalSchema,
   run: async ({ id, command, transaction, ...act }, context) => {
-    const actor = actorOf(context);
+    const actor = actorFor(context, transaction);
     const received = await receiveAct(actor, act, todayInItaly());
-    await attachAct(actor, received, { type: "pact", id });
-    await pacts.approvePact(actor, id, { transaction, act: received.act }, command);
+    await pacts.approvePact(actor, id, { transaction, act: received.act }, command, received.upload.id);
     return done("approvePact");
   },
 });
@@ -130,7 +129,7 @@ export const interruptPact = formAction({
   permission: "pacts:suspend",
   schema: forms.interruptionSchema,
   run: async ({ id, command, transaction, reason }, context) => {
-    await pacts.interruptPact(actorOf(context), id, { transaction, reason }, command);
+    await pacts.interruptPact(actorFor(context, transaction), id, { transaction, reason }, command);
     return done("interruptPact");
   },
 });

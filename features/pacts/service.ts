@@ -4,6 +4,7 @@ import { Readable } from "node:stream";
 import type { Act, Actor } from "@/chaincode/src/protocol/primitives";
 import type { RecordOf } from "@/chaincode/src/protocol/records";
 import type { InputOf, TransactionName } from "@/chaincode/src/protocol/transactions";
+import { attachAct } from "@/features/documents/act-service";
 import { attach, storeUpload } from "@/features/documents/service";
 import { keepText } from "@/features/documents/text-service";
 import { slugOf } from "@/features/proposals/rules";
@@ -144,12 +145,13 @@ export async function approvePact(
   id: string,
   approval: { transaction: Approval; act: ActValue },
   command: string,
+  upload?: string,
 ): Promise<void> {
   const { transaction, act } = approval;
-  await onPact(actor, id, [approvedFrom[transaction]], transaction, command, async (_, base) => ({
-    ...base,
-    act,
-  }));
+  await onPact(actor, id, [approvedFrom[transaction]], transaction, command, async (tx, base) => {
+    await attachAct(tx, actor, upload, { type: "pact", id });
+    return { ...base, act };
+  });
 }
 
 /** Signs for one party the version the person has seen: another one in the meantime is refused. */

@@ -2,7 +2,7 @@
 
 import { getTranslations } from "next-intl/server";
 import type { Actor } from "@/chaincode/src/protocol/primitives";
-import { attachAct, receiveAct } from "@/features/documents/act-service";
+import { receiveAct } from "@/features/documents/act-service";
 import { formAction } from "@/lib/action-client";
 import { actorOf, todayInItaly } from "@/lib/actor";
 import { countFromLedger } from "./ledger-ballots";
@@ -60,8 +60,7 @@ export const finaliseRound = formAction({
   run: async ({ id, command, ...act }, context) => {
     const actor = actorOf(context);
     const received = await receiveAct(actor, act, todayInItaly());
-    await attachAct(actor, received, { type: "round", id });
-    await rounds.finaliseRound(actor, id, received.act, command);
+    await rounds.finaliseRound(actor, id, received.act, command, received.upload.id);
     return done("finaliseRound");
   },
 });
@@ -74,13 +73,8 @@ export const decideProposal = formAction({
   run: async ({ id, command, proposal, funded, ...act }, context) => {
     const actor = actorOf(context);
     const received = await receiveAct(actor, act, todayInItaly());
-    await attachAct(actor, received, { type: "proposal", id: proposal });
-    await rounds.decideProposal(
-      actor,
-      id,
-      { proposal, funded: funded === "yes", act: received.act },
-      command,
-    );
+    const decision = { proposal, funded: funded === "yes", act: received.act };
+    await rounds.decideProposal(actor, id, decision, command, received.upload.id);
     return done("decideProposal");
   },
 });

@@ -4,6 +4,7 @@ import { canonicalJson } from "@/chaincode/src/protocol/canonical";
 import type { Act, Actor } from "@/chaincode/src/protocol/primitives";
 import type { RecordOf } from "@/chaincode/src/protocol/records";
 import type { InputOf, TransactionName } from "@/chaincode/src/protocol/transactions";
+import { attachAct } from "@/features/documents/act-service";
 import { keepText } from "@/features/documents/text-service";
 import { slugOf } from "@/features/proposals/rules";
 import type { Prisma, Round } from "@/generated/prisma/client";
@@ -161,15 +162,30 @@ export async function decideObjection(
   });
 }
 
-export async function finaliseRound(actor: Actor, id: string, act: ActValue, command: string): Promise<void> {
-  await step(
-    actor,
-    "rounds:finalise",
-    id,
-    { municipality: actor.municipality, id, act },
-    command,
-    "attested",
-  );
+/** `upload` is the act's file, to be kept beside the round where anyone reads it. */
+export async function finaliseRound(
+  actor: Actor,
+  id: string,
+  act: ActValue,
+  command: string,
+  upload?: string,
+): Promise<void> {
+  const { municipality } = actor;
+  await once(command, async (tx) => {
+    await roundIn(tx, municipality, id, ["attested"]);
+    const subject = { type: "round", id };
+    await attachAct(tx, actor, upload, subject);
+    const input = { municipality, id, act };
+    const orderKey = `round/${id}`;
+    await enqueue(tx, {
+      id: command,
+      transaction: "rounds:finalise",
+      input,
+      signer: actor,
+      subject,
+      orderKey,
+    });
+  });
 }
 
 /** The decision the vote prepares: a selected proposal is funded, another goes to the reserve, each by an act. */
@@ -178,11 +194,17 @@ export async function decideProposal(
   round: string,
   decision: { proposal: string; funded: boolean; act: ActValue },
   command: string,
+  upload?: string,
 ): Promise<void> {
   const { municipality } = actor;
   const { proposal: id, act } = decision;
   await once(command, async (tx) => {
     await roundIn(tx, municipality, round, ["final"]);
+    const onBallot = await tx.chainProposal.findFirst({ where: { municipality, id, round } });
+    if (!onBallot) throw new NotFoundError("proposal_not_found");
+    if (onBallot.state !== "on_ballot")
+      throw new ConflictError("proposal_moved_on", { state: onBallot.state });
+    await attachAct(tx, actor, upload, { type: "proposal", id });
     await enqueue(tx, {
       id: command,
       transaction: decision.funded ? "proposals:fund" : "proposals:reserve",
