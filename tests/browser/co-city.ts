@@ -14,14 +14,21 @@ export type CoCity = {
 
 const startMinutes = 10;
 
-/** `npm start`'s own program. @throws Error with what it printed when it ends instead of running */
-export async function startCoCity(data: string, port: number): Promise<CoCity> {
+/**
+ * `npm start`'s own program, on an embedded ledger or the Fabric network of a `connection.json`.
+ * @throws Error with what it printed when it ends instead of running
+ */
+export async function startCoCity(data: string, port: number, connection?: string): Promise<CoCity> {
   const started = performance.now();
   const child = spawn(
     process.execPath,
     ["--conditions=react-server", "--import", "tsx", "scripts/start.ts"],
     {
-      env: { ...process.env, NODE_ENV: "production", PORT: String(port), COCITY_DATA: data, CI: "" },
+      env: {
+        ...process.env,
+        ...{ NODE_ENV: "production", PORT: String(port), COCITY_DATA: data, CI: "" },
+        LEDGER_CONNECTION: connection ?? "",
+      },
       stdio: ["ignore", "pipe", "pipe"],
     },
   );

@@ -10,27 +10,41 @@ import { startCoCity } from "./co-city";
 
 declare module "vitest" {
   interface ProvidedContext {
-    site: { origin: string; data: string; supervisor: number };
+    site: { origin: string; data: string; supervisor: number; ledger: "embedded" | "fabric" };
   }
 }
 
 const run = promisify(execFile);
 
 /**
- * A Co-City on a data folder of its own and a free port, with the trial data on its ledger. Where
- * COCITY_TEST_BACKUP names a file, the first leaves its trial data there and the next begin with it.
+ * A Co-City with the trial data on its embedded ledger. Where COCITY_TEST_BACKUP names a file, the first leaves its
+ * trial data there and the next begin with it.
  */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+export default function setup(project: TestProject): Promise<() => Promise<void>> {
+  const backup = process.env.COCITY_TEST_BACKUP;
+  return startSite(project, backup === undefined ? {} : { backup });
+}
+
+/**
+ * A Co-City on a data folder of its own and a free port.
+ * @param options.connection `connection.json` of a Fabric network; without it the ledger is an embedded one
+ * @returns what ends it
+ */
+export async function startSite(
+  project: TestProject,
+  options: { backup?: string; connection?: string },
+): Promise<() => Promise<void>> {
   const data = await mkdtemp(join(tmpdir(), "cocity-site-"));
   const { site: port } = await freePorts(["site"]);
   const remove = () => rm(data, { recursive: true, force: true });
-  const backup = process.env.COCITY_TEST_BACKUP;
+  const { backup, connection } = options;
   try {
     const known = backup !== undefined && existsSync(backup);
     if (known) await keepOrBring("restore", backup, data);
-    const { origin, processId, stop } = await startCoCity(data, port);
+    const { origin, processId, stop } = await startCoCity(data, port, connection);
     if (backup && !known) await keepOrBring("backup", backup, data);
-    project.provide("site", { origin, data, supervisor: processId });
+    const ledger = connection ? "fabric" : "embedded";
+    project.provide("site", { origin, data, supervisor: processId, ledger });
     return async () => {
       await stop();
       await remove();

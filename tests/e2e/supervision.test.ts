@@ -5,10 +5,10 @@ import { describe, expect, inject, it } from "vitest";
 import { z } from "zod";
 import { freePorts } from "@/scripts/start/ports";
 
-const { origin, data, supervisor } = inject("site");
+const { origin, data, supervisor, ledger } = inject("site");
 
 const healthSchema = z.object({
-  ledger: z.literal("embedded"),
+  ledger: z.literal(ledger),
   height: z.number().int().positive(),
   projectionHeight: z.number().int().positive(),
   outbox: z.number().int().nonnegative(),
@@ -23,7 +23,9 @@ describe("a running Co-City", () => {
 
   it("has each of its processes back after kill -9, with all that was there", async () => {
     const before = await eventually(readHealth);
-    const programs = ["lib/database/main.ts", "ledger/peer/main.ts", "ledger/worker.ts", "scripts/site.ts"];
+    // A Fabric network has a supervisor of its own.
+    const ledgers = ledger === "embedded" ? ["ledger/peer/main.ts"] : [];
+    const programs = ["lib/database/main.ts", ...ledgers, "ledger/worker.ts", "scripts/site.ts"];
     for (const program of [...programs, "scripts/identity-provider.ts"]) {
       const killed = await eventually(() => processOf(program));
       process.kill(killed, "SIGKILL");

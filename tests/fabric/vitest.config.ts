@@ -33,8 +33,29 @@ export default defineConfig({
         root,
         resolve,
         test: {
+          name: "contracts",
+          include: ["tests/chaincode/{story,votes}.test.ts"],
+          setupFiles: ["tests/fabric/contracts.setup.ts"],
+          ...limits,
+        },
+      },
+      {
+        root,
+        resolve,
+        test: {
+          name: "end-to-end",
+          include: ["tests/e2e/**/*.test.ts", "tests/fabric/site/**/*.test.ts"],
+          globalSetup: ["tests/fabric/site.setup.ts"],
+          ...limits,
+          testTimeout: 300_000,
+        },
+      },
+      {
+        root,
+        resolve,
+        test: {
           name: "network",
-          include: ["tests/fabric/**/*.test.ts"],
+          include: ["tests/fabric/*.test.ts"],
           // Outbox and projection are in some of them.
           globalSetup: ["tests/integration/setup.ts"],
           env: { COCITY_TEST_DATABASE: "postgresql" },
