@@ -1,0 +1,48 @@
+import type { Visit } from "./visits";
+
+/** A form sent with what it cannot take. */
+export type Refusal = Omit<Visit, "folder"> & { form: string; fill?: Readonly<Record<string, string>> };
+
+const officer = "Laura Giordano";
+
+export const refusals: readonly Refusal[] = [
+  {
+    path: "/torino/mio/dati",
+    form: "form:has([name=email])",
+    fill: { email: "nobody" },
+    as: officer,
+  },
+  { path: "/torino/ufficio/bandi/nuovo", form: "form#call", as: officer },
+  { path: "/torino/ufficio/linee", form: "form:has([name=fund])", as: officer },
+  { path: "/torino/ufficio/persone", form: "form:has([name=role])", as: "Valeria Nicola" },
+  {
+    path: "/torino/ufficio/coprogettazione",
+    follow: /^\/torino\/ufficio\/coprogettazione\/[^/]+$/,
+    form: "main form:has(button[type=submit])",
+    as: "Paolo Rosso",
+  },
+  {
+    path: "/torino/ufficio",
+    follow: /^\/torino\/ufficio\/proposte\/[^/]+$/,
+    form: "form#score",
+    as: "Nadia Haddad",
+  },
+  {
+    path: "/torino/votazioni",
+    follow: /^\/torino\/votazioni\/axto-2018-[^/]*$/,
+    form: "form:has([name=text])",
+    as: "Luca Gallo",
+  },
+  {
+    path: "/torino",
+    follow: /^\/torino\/votazioni\/[^/]+$/,
+    form: "form#ballot",
+    as: "Luca Gallo",
+  },
+  {
+    path: "/torino/bandi/co-city-bando-a-sportello",
+    follow: /^\/torino\/beni\/[^/]+$/,
+    form: "form:has(textarea)",
+    as: "Luca Gallo",
+  },
+];
