@@ -9,12 +9,12 @@ export function Breadcrumb({ items }: { items: readonly { href: Href; label: str
   return (
     <nav aria-label={t("breadcrumb")} className="mb-4 text-base print:hidden">
       <ol className="flex flex-wrap items-center gap-x-2">
-        {items.map(({ href, label }) => (
+        {items.map(({ href, label }, index) => (
           <li key={label} className="inline-flex min-h-11 items-center gap-2">
+            <Icon name={index === 0 ? "arrow-left" : "chevron-right"} size="small" />
             <Link prefetch={false} href={href} className={textLinkClass}>
               {label}
             </Link>
-            <Icon name="chevron-right" size="small" />
           </li>
         ))}
       </ol>

@@ -47,12 +47,17 @@ export function PlainLink({
   const external = /^https?:/.test(href);
   return (
     <a href={href} className={textLinkClass} download={download} rel={external ? "noopener" : undefined}>
-      {icon && <Icon name={icon} size="small" />} {children}
+      {/* No space that the line under the words would run through. */}
+      {icon && (
+        <span className="mr-1.5 inline-block">
+          <Icon name={icon} size="small" />
+        </span>
+      )}
+      {children}
       {external && (
-        <>
-          {" "}
+        <span className="ml-1.5 inline-block">
           <Icon name="external" size="small" />
-        </>
+        </span>
       )}
     </a>
   );

@@ -70,7 +70,7 @@ export function Table<Row>({
           <tr
             key={rowKey(row)}
             {...roles.row}
-            className="block border-line border-b py-2 md:table-row md:py-0"
+            className="flex flex-col border-line border-b py-3 md:table-row md:py-0"
           >
             {columns.map((column) => (
               <Cell key={column.key} column={column}>
@@ -84,7 +84,7 @@ export function Table<Row>({
         <tfoot {...roles.group} className="block md:table-footer-group">
           <tr
             {...roles.row}
-            className="block border-control border-t-2 py-2 font-semibold md:table-row md:py-0"
+            className="flex flex-col border-control border-t-2 py-3 font-semibold md:table-row md:py-0"
           >
             {columns.map((column) => (
               <Cell key={column.key} column={column}>
@@ -113,10 +113,18 @@ function Cell<Row>({ column, children }: { column: Column<Row>; children: ReactN
       <span className={classNames("min-w-0 text-right", !column.numeric && "md:text-left")}>{children}</span>
     </>
   );
+  // Where rows are lists of values, what names the row stands first and needs no label.
   if (column.rowHeader)
     return (
-      <th {...roles.rowHeader} scope="row" className={classNames(className, "font-semibold")}>
-        {content}
+      <th
+        {...roles.rowHeader}
+        scope="row"
+        className={classNames(
+          "order-first py-1 text-left align-top font-semibold md:table-cell md:px-2 md:py-2.5",
+          absent ? "hidden" : "block",
+        )}
+      >
+        {children}
       </th>
     );
   return (

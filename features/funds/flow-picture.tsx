@@ -1,5 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 import { Sankey } from "@/components/charts/sankey";
+import { Disclosure } from "@/components/ui/disclosure";
 import { Money } from "@/components/ui/money";
 import { Table } from "@/components/ui/table";
 import { formatMoney } from "@/lib/format";
@@ -20,7 +21,8 @@ export function FlowPicture({ graph }: { graph: FlowGraph }) {
   return (
     <section className="space-y-4">
       <h2>{t("flow")}</h2>
-      <p className="max-w-text">{t("flowText")}</p>
+      <p className="hidden max-w-text md:block print:block">{t("flowText")}</p>
+      <p className="max-w-text md:hidden print:hidden">{t("flowNarrow")}</p>
       {/* Too wide for a telephone, which shows the table alone. */}
       <div className="hidden md:block print:block">
         <Sankey
@@ -37,10 +39,9 @@ export function FlowPicture({ graph }: { graph: FlowGraph }) {
           }))}
         />
       </div>
-      <details>
-        <summary className="min-h-11 font-semibold text-link">{t("flowTable")}</summary>
+      <Disclosure label={t("flowTable")}>
         <Table
-          caption={t("flowTable")}
+          caption={<span className="sr-only">{t("flowTable")}</span>}
           rows={graph.links}
           rowKey={({ source, target }) => `${source} ${target}`}
           columns={[
@@ -54,7 +55,7 @@ export function FlowPicture({ graph }: { graph: FlowGraph }) {
             },
           ]}
         />
-      </details>
+      </Disclosure>
     </section>
   );
 }

@@ -3,6 +3,7 @@ import { DateText } from "@/components/ui/date-text";
 import { TextLink } from "@/components/ui/link";
 import { Money } from "@/components/ui/money";
 import { State } from "@/components/ui/state";
+import { DemoMark } from "./demo-mark";
 import type { FlowsView } from "./queries";
 
 /** What is late, the latest first. */
@@ -12,30 +13,36 @@ export function LateList({ municipality, items }: { municipality: string; items:
     <section className="space-y-4">
       <h2>{t("late")}</h2>
       {items.length === 0 && <p>{t("nothingLate")}</p>}
-      <ul className="max-w-form divide-y divide-line border-line border-y">
-        {items.map(({ kind, id, days, dueOn, commonsName, commonsSlug, amountCents }) => (
-          <li key={`${kind} ${id}`} className="space-y-1 py-3">
-            <p className="flex flex-wrap items-center gap-2">
-              <State icon="warning" tone="warning">
-                {t("lateBy", { days })}
-              </State>
-              <strong>{t(`lateKinds.${kind}`)}</strong>
-              {amountCents > 0n && <Money cents={amountCents} />}
-            </p>
-            <p>
-              <TextLink
-                href={{
-                  pathname: "/[municipality]/commons/[commons]",
-                  params: { municipality, commons: commonsSlug },
-                }}
-              >
-                {commonsName}
-              </TextLink>{" "}
-              – {t("dueOn")} <DateText value={dueOn} />
-            </p>
-          </li>
-        ))}
-      </ul>
+      {items.length > 0 && (
+        <ul className="max-w-form divide-y divide-line border-line border-y">
+          {items.map(({ kind, id, days, dueOn, commonsName, commonsSlug, amountCents, fictional }) => (
+            <li key={`${kind} ${id}`} className="space-y-1 py-3">
+              <p className="flex flex-wrap items-center gap-2">
+                <State icon="warning" tone="warning">
+                  {t("lateBy", { days })}
+                </State>
+                <strong>{t(`lateKinds.${kind}`)}</strong>
+                {amountCents > 0n && (
+                  <span>
+                    <Money cents={amountCents} /> <DemoMark fictional={fictional} />
+                  </span>
+                )}
+              </p>
+              <p>
+                <TextLink
+                  href={{
+                    pathname: "/[municipality]/commons/[commons]",
+                    params: { municipality, commons: commonsSlug },
+                  }}
+                >
+                  {commonsName}
+                </TextLink>{" "}
+                – {t("dueOn")} <DateText value={dueOn} />
+              </p>
+            </li>
+          ))}
+        </ul>
+      )}
     </section>
   );
 }

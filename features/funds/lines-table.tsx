@@ -25,8 +25,9 @@ export function LinesTable({
   return (
     <section className="space-y-4">
       <h2>{t("lines")}</h2>
+      <p className="max-w-text">{t("linesText")}</p>
       <Table
-        caption={t("lines")}
+        caption={<span className="sr-only">{t("lines")}</span>}
         rows={lines}
         rowKey={({ id }) => id}
         columns={[
@@ -47,7 +48,7 @@ export function LinesTable({
           sum("paid", t("paid"), "paidCents"),
           {
             key: "ledger",
-            header: t("act"),
+            header: t("ledger"),
             cell: ({ block, transactionId }) => (
               <LedgerMark
                 municipality={municipality}

@@ -2,11 +2,13 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { LedgerMark } from "@/components/ledger-mark";
 import { ClientMessages } from "@/components/messages";
 import { DateText } from "@/components/ui/date-text";
+import { DaysLeft } from "@/components/ui/days-left";
 import { FieldsForm } from "@/components/ui/fields-form";
 import { PlainLink, TextLink } from "@/components/ui/link";
 import { Money } from "@/components/ui/money";
 import { State } from "@/components/ui/state";
 import { Task } from "@/components/ui/task";
+import { chainDay } from "@/features/calls/queries";
 import { formatDate, formatMoney } from "@/lib/format";
 import type { Viewer } from "@/lib/permissions";
 import type { CommitmentView, MilestoneView } from "./commitment-queries";
@@ -39,6 +41,7 @@ export async function PactMoney({
   const t = await getTranslations("funds");
   const pacts = await getTranslations("pacts");
   const locale = await getLocale();
+  const day = await chainDay(municipality.istatCode);
   const scene = { municipality: municipality.istatCode, pact, viewer, locale };
   return (
     <ClientMessages namespaces={[]}>
@@ -80,6 +83,8 @@ export async function PactMoney({
                         key={milestone.id}
                         municipality={municipality.slug}
                         milestone={milestone}
+                        day={day}
+                        fictional={commitment.fictional}
                         tasks={await milestoneTasks(scene, milestone)}
                         paymentTasks={
                           new Map(
@@ -100,7 +105,12 @@ export async function PactMoney({
                   {commitment.reports.map(({ id, dueOn, submittedOn }) => (
                     <li key={id}>
                       {t("reportDue", { day: formatDate(dueOn, locale) })}
-                      {submittedOn && ` – ${t("reportDone", { day: formatDate(submittedOn, locale) })}`}
+                      {" – "}
+                      {submittedOn ? (
+                        t("reportDone", { day: formatDate(submittedOn, locale) })
+                      ) : (
+                        <DaysLeft until={dueOn} day={day} />
+                      )}
                     </li>
                   ))}
                 </ul>
@@ -117,11 +127,15 @@ export async function PactMoney({
 async function Milestone({
   municipality,
   milestone,
+  day,
+  fictional,
   tasks,
   paymentTasks: ofPayment,
 }: {
   municipality: string;
   milestone: MilestoneView;
+  day: string;
+  fictional: boolean;
   tasks: readonly MoneyTask[];
   paymentTasks: ReadonlyMap<string, readonly MoneyTask[]>;
 }) {
@@ -137,7 +151,14 @@ async function Milestone({
         </State>
       </h4>
       <p>
-        <Money cents={amountCents} /> – {t("due")} <DateText value={dueOn} />
+        <Money cents={amountCents} /> <DemoMark fictional={fictional} /> – {t("due")}{" "}
+        <DateText value={dueOn} />
+        {state === "planned" && (
+          <>
+            {" "}
+            (<DaysLeft until={dueOn} day={day} />)
+          </>
+        )}
       </p>
       <p>{deliverable}</p>
       <LedgerMark

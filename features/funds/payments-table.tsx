@@ -63,7 +63,7 @@ export function PaymentsTable({
   const total = payments.reduce((sum, { amountCents }) => sum + amountCents, 0n);
   return (
     <Table
-      caption={t("payments")}
+      caption={<span className="sr-only">{t("payments")}</span>}
       rows={sortPayments(payments, sort)}
       rowKey={({ id }) => id}
       empty={<p>{t("noPayments")}</p>}

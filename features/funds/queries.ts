@@ -40,7 +40,7 @@ export type FlowsView = {
   lines: LineView[];
   payments: PaymentView[];
   graph: FlowGraph;
-  late: (LateItem & { commonsName: string; commonsSlug: string })[];
+  late: (LateItem & { commonsName: string; commonsSlug: string; fictional: boolean })[];
   totals: { budgetCents: bigint; committedCents: bigint; acceptedCents: bigint; paidCents: bigint };
 };
 
@@ -74,6 +74,9 @@ export async function flowsOf(municipality: string, filter: FlowFilter = {}): Pr
   const subjectNames = new Map(subjects.map(({ id, name, kind }) => [id, kind === "person" ? "" : name]));
   const alive = payments.filter(({ state }) => state !== "returned");
   const fictionalLines = new Set(lines.filter(({ fictional }) => fictional).map(({ id }) => id));
+  const fictionalRows = new Set(
+    [...milestones, ...payments].filter(({ line }) => fictionalLines.has(line)).map(({ id }) => id),
+  );
   return {
     day,
     lines: lines.map((line) => ({ ...pickLine(line), block: line.block.toString() })),
@@ -112,6 +115,7 @@ export async function flowsOf(municipality: string, filter: FlowFilter = {}): Pr
       ...item,
       commonsName: commonsById.get(item.commons)?.name ?? "",
       commonsSlug: commonsById.get(item.commons)?.slug ?? "",
+      fictional: fictionalRows.has(item.id),
     })),
     totals: {
       budgetCents: total(lines, "budgetCents"),

@@ -1,6 +1,7 @@
 import "server-only";
 import { notFound } from "next/navigation";
 import { cache } from "react";
+import { z } from "zod";
 import { boundsOf } from "@/components/map/bounds";
 import type { Bounds } from "@/components/map/types";
 import { db } from "@/lib/db";
@@ -28,6 +29,14 @@ export const municipalityBySlug = cache(
   async (slug: string): Promise<MunicipalityView | null> =>
     db.municipality.findUnique({ where: { slug, active: true }, select: view }),
 );
+
+const settingsSchema = z.object({ demo: z.boolean().default(false) });
+
+/** Whether its people, amounts and dates are invented, as its settings say. */
+export const isDemonstration = cache(async (istatCode: string): Promise<boolean> => {
+  const row = await db.municipality.findUnique({ where: { istatCode }, select: { settings: true } });
+  return settingsSchema.safeParse(row?.settings).data?.demo ?? false;
+});
 
 /** All municipalities by name, those with pages first. */
 export async function listMunicipalities(search = ""): Promise<ListedMunicipality[]> {

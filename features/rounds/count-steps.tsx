@@ -39,7 +39,7 @@ export function CountSteps({
       <p className="max-w-text">{t("stepsText")}</p>
       <StepsPicture trace={trace} budget={budget} titles={titles} title={t("steps")} />
       <Table
-        caption={t("stepsCaption")}
+        caption={<span className="sr-only">{t("stepsCaption")}</span>}
         rows={trace.rounds}
         rowKey={({ round }) => String(round)}
         columns={[

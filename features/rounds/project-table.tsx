@@ -1,4 +1,5 @@
 import { useLocale, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { TextLink } from "@/components/ui/link";
 import { Money } from "@/components/ui/money";
 import { type Column, Table } from "@/components/ui/table";
@@ -9,9 +10,12 @@ import type { RoundProjectView } from "./queries";
 export function ProjectTable({
   municipality,
   projects,
+  children,
 }: {
   municipality: string;
   projects: readonly RoundProjectView[];
+  /** How many may be chosen. */
+  children: ReactNode;
 }) {
   const t = useTranslations("rounds.table");
   const locale = useLocale();
@@ -50,6 +54,15 @@ export function ProjectTable({
     },
   ];
   return (
-    <Table caption={t("caption")} columns={columns} rows={projects} rowKey={({ proposal }) => proposal} />
+    <section className="space-y-4">
+      <h2>{t("caption")}</h2>
+      {children}
+      <Table
+        caption={<span className="sr-only">{t("caption")}</span>}
+        columns={columns}
+        rows={projects}
+        rowKey={({ proposal }) => proposal}
+      />
+    </section>
   );
 }

@@ -18,14 +18,15 @@ export async function PublishedRanking({
     getLocale(),
   ]);
   const lines = await publishedLines(municipality, commons);
-  if (lines.length === 0) return null;
+  const source = lines[0]?.source;
+  if (!source) return null;
   const two = (value: number) => formatNumber(value, locale);
   return (
     <section className="space-y-4">
       <h2>{t("published")}</h2>
       <p className="max-w-text">{t("publishedText")}</p>
       <Table
-        caption={t("publishedCaption")}
+        caption={<span className="sr-only">{t("publishedCaption")}</span>}
         rows={lines}
         rowKey={({ name }) => name}
         columns={[
@@ -52,7 +53,7 @@ export async function PublishedRanking({
         ]}
       />
       <p className="text-base">
-        <PlainLink href={lines[0]?.source ?? ""}>{t("source")}</PlainLink>
+        {t("source")}: <PlainLink href={source}>{new URL(source).hostname.replace(/^www\./, "")}</PlainLink>
       </p>
     </section>
   );

@@ -24,7 +24,7 @@ export function ResultTable({
   const rows = [...projects].sort((a, b) => (votesOf.get(b.number) ?? 0) - (votesOf.get(a.number) ?? 0));
   return (
     <Table
-      caption={t("caption")}
+      caption={<span className="sr-only">{t("caption")}</span>}
       rows={rows}
       rowKey={({ proposal }) => proposal}
       columns={[

@@ -1,12 +1,14 @@
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import type { RecordOf } from "@/chaincode/src/protocol/records";
 import { Identifier } from "@/components/ui/identifier";
+import { formatNumber } from "@/lib/format";
 import { ruleOf } from "./counting";
 
 /** How a round decides, in words, with the digests that let anyone check that it stayed so. */
 export function RulesText({ round }: { round: RecordOf<"round"> }) {
   const t = useTranslations("rounds.rules");
   const name = useTranslations("allocation.rule");
+  const locale = useLocale();
   const { rule } = ruleOf(round.rule);
   return (
     <section className="max-w-text space-y-3">
@@ -23,7 +25,7 @@ export function RulesText({ round }: { round: RecordOf<"round"> }) {
       <p>{t("frozen")}</p>
       <p>{t("attestations", { count: round.requiredAttestations })}</p>
       <p className="text-base text-ink-soft">
-        {t("roll", { roll: round.rollSize })} <Identifier value={round.rollRoot} />
+        {t("roll", { roll: formatNumber(round.rollSize, locale) })} <Identifier value={round.rollRoot} />
       </p>
       <p className="text-base text-ink-soft">
         {t("digest")} <Identifier value={round.frozenDigest} />

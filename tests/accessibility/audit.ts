@@ -36,7 +36,7 @@ export class Auditor {
       for (const { width, scheme, rules } of looks) {
         await page.setViewportSize({ width, height });
         await page.emulateMedia({ colorScheme: scheme });
-        const axe = new AxeBuilder({ page }).setLegacyMode(true);
+        const axe = new AxeBuilder({ page }).setLegacyMode(true).options({ resultTypes: ["violations"] });
         const { violations } = await (rules ? axe.withRules(rules) : axe.withTags(tags)).analyze();
         wrong.push(...describe(violations, `${width}px, ${scheme}`));
         if (!rules) wrong.push(...(await shape(page, width)));

@@ -1,7 +1,8 @@
 import { Footer } from "@/components/layout/footer";
 import { Header } from "@/components/layout/header";
 import { ledgerKind } from "@/features/health/queries";
-import { requireMunicipality } from "@/features/municipalities/queries";
+import { DemoNotice } from "@/features/municipalities/demo-notice";
+import { isDemonstration, requireMunicipality } from "@/features/municipalities/queries";
 import { headerViewer } from "@/features/people/queries";
 
 export default async function MunicipalityLayout({
@@ -9,13 +10,19 @@ export default async function MunicipalityLayout({
   params,
 }: LayoutProps<"/[locale]/[municipality]">) {
   const municipality = await requireMunicipality((await params).municipality);
+  const [viewer, demo, ledger] = await Promise.all([
+    headerViewer(municipality.istatCode),
+    isDemonstration(municipality.istatCode),
+    ledgerKind(),
+  ]);
   return (
     <>
-      <Header municipality={municipality} viewer={await headerViewer(municipality.istatCode)} />
+      <Header municipality={municipality} viewer={viewer} />
+      {demo && <DemoNotice />}
       <main id="content" tabIndex={-1} className="mx-auto w-full max-w-page grow px-4 py-8">
         {children}
       </main>
-      <Footer ledger={await ledgerKind()} />
+      <Footer ledger={ledger} />
     </>
   );
 }

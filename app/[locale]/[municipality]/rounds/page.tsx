@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import { PageHeading } from "@/components/layout/page-heading";
 import { Card, CardList } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -8,6 +8,7 @@ import { TimeLeft } from "@/components/ui/time-left";
 import { requireMunicipality } from "@/features/municipalities/queries";
 import { listRounds } from "@/features/rounds/queries";
 import { RoundStateMark } from "@/features/rounds/round-state";
+import { formatNumber } from "@/lib/format";
 
 export async function generateMetadata({
   params,
@@ -19,7 +20,11 @@ export async function generateMetadata({
 
 export default async function RoundsPage({ params }: PageProps<"/[locale]/[municipality]/rounds">) {
   const municipality = await requireMunicipality((await params).municipality);
-  const [t, rounds] = await Promise.all([getTranslations("rounds"), listRounds(municipality.istatCode)]);
+  const [t, locale, rounds] = await Promise.all([
+    getTranslations("rounds"),
+    getLocale(),
+    listRounds(municipality.istatCode),
+  ]);
   const now = new Date();
   return (
     <>
@@ -53,7 +58,11 @@ export default async function RoundsPage({ params }: PageProps<"/[locale]/[munic
                 </p>
               ) : (
                 <p>
-                  {t("voters")}: {t("votersOf", { voters: round.voters, roll: round.rollSize })}
+                  {t("voters")}:{" "}
+                  {t("votersOf", {
+                    voters: formatNumber(round.voters, locale),
+                    roll: formatNumber(round.rollSize, locale),
+                  })}
                 </p>
               )}
             </Card>

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import { PageHeading } from "@/components/layout/page-heading";
 import { LedgerMark } from "@/components/ledger-mark";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
@@ -17,6 +17,7 @@ import { objectionsTo, roundBySlug } from "@/features/rounds/queries";
 import { RoundStateMark } from "@/features/rounds/round-state";
 import { RulesText } from "@/features/rounds/rules-text";
 import { currentViewer } from "@/lib/auth";
+import { formatNumber } from "@/lib/format";
 
 type Props = PageProps<"/[locale]/[municipality]/rounds/[round]">;
 
@@ -39,6 +40,7 @@ export default async function RoundPage({ params }: Props) {
   const isCounted = ["counted", "attested", "final"].includes(round.state);
   const here = { municipality: slug, round: round.slug };
   const now = new Date();
+  const locale = await getLocale();
   return (
     <>
       <Breadcrumb
@@ -99,7 +101,13 @@ export default async function RoundPage({ params }: Props) {
               ),
             },
             { term: t("budget"), description: <Money cents={round.budgetCents} /> },
-            { term: t("voters"), description: t("votersOf", { voters: round.voters, roll: round.rollSize }) },
+            {
+              term: t("voters"),
+              description: t("votersOf", {
+                voters: formatNumber(round.voters, locale),
+                roll: formatNumber(round.rollSize, locale),
+              }),
+            },
             {
               term: t("call"),
               description: (
@@ -115,8 +123,9 @@ export default async function RoundPage({ params }: Props) {
             },
           ]}
         />
-        <ProjectTable municipality={slug} projects={round.projectViews} />
-        <p>{t("choices", { most: round.record.ballot.most })}</p>
+        <ProjectTable municipality={slug} projects={round.projectViews}>
+          <p>{t("choices", { most: round.record.ballot.most })}</p>
+        </ProjectTable>
         <RulesText round={round.record} />
         {isCounted && <Objections round={round} objections={objections} signedIn={viewer !== undefined} />}
       </div>

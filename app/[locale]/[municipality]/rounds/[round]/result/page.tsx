@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import { PageHeading } from "@/components/layout/page-heading";
 import { LedgerMark } from "@/components/ledger-mark";
 import { ClientMessages } from "@/components/messages";
@@ -23,6 +23,7 @@ import { ResultTable } from "@/features/rounds/result-table";
 import { RoundStateMark } from "@/features/rounds/round-state";
 import { VoteBars } from "@/features/rounds/vote-bars";
 import { WhatIf } from "@/features/rounds/what-if";
+import { formatNumber } from "@/lib/format";
 
 type Props = PageProps<"/[locale]/[municipality]/rounds/[round]/result">;
 
@@ -40,7 +41,8 @@ export default async function ResultPage({ params, searchParams }: Props) {
   const municipality = await requireMunicipality(slug);
   const round = await roundBySlug(municipality.istatCode, roundSlug);
   if (!round) notFound();
-  const [t, rounds, organisations] = await Promise.all([
+  const [locale, t, rounds, organisations] = await Promise.all([
+    getLocale(),
     getTranslations("rounds.outcome"),
     getTranslations("rounds"),
     getTranslations("organisations"),
@@ -91,12 +93,12 @@ export default async function ResultPage({ params, searchParams }: Props) {
             {
               term: rounds("voters"),
               description: rounds("votersOf", {
-                voters: outcome.ballots + outcome.void,
-                roll: round.rollSize,
+                voters: formatNumber(outcome.ballots + outcome.void, locale),
+                roll: formatNumber(round.rollSize, locale),
               }),
             },
-            { term: t("valid"), description: outcome.ballots },
-            { term: t("void"), description: outcome.void },
+            { term: t("valid"), description: formatNumber(outcome.ballots, locale) },
+            { term: t("void"), description: formatNumber(outcome.void, locale) },
           ]}
         />
         <ResultTable municipality={slug} projects={round.projectViews} outcome={outcome} />
@@ -104,6 +106,7 @@ export default async function ResultPage({ params, searchParams }: Props) {
           title={t("chart")}
           rows={outcome.votes.map(({ number, votes }) => ({
             ...{ label: `${number}. ${titles.get(String(number)) ?? ""}`, votes },
+            shown: formatNumber(votes, locale),
             selected: outcome.selected.includes(number),
           }))}
         />
