@@ -32,7 +32,7 @@ export function Sankey({
     .nodeId(({ id }) => id)
     .nodeAlign(sankeyJustify)
     .nodeWidth(14)
-    .nodePadding(12)
+    .nodePadding(18)
     .extent([
       [1, 12],
       [WIDTH - 1, height - 12],
@@ -66,7 +66,8 @@ export function Sankey({
       </g>
       <g className="text-ink">
         {graph.nodes.map(({ id, label, x0 = 0, x1 = 0, y0 = 0, y1 = 0 }) => {
-          const atRight = x0 > WIDTH / 2;
+          // Only the last column has no room at its right.
+          const atRight = x1 > WIDTH - 20;
           return (
             <g key={id}>
               <rect
@@ -81,8 +82,12 @@ export function Sankey({
                 y={(y0 + y1) / 2}
                 dy="0.35em"
                 textAnchor={atRight ? "end" : "start"}
-                fontSize="12"
+                fontSize="13"
                 fill="currentColor"
+                strokeWidth="4"
+                paintOrder="stroke"
+                strokeLinejoin="round"
+                className="stroke-page"
               >
                 {shorten(label)}
               </text>
@@ -99,5 +104,5 @@ function nodeId(end: SankeyNode | string | number): string {
 }
 
 function shorten(label: string): string {
-  return label.length > 34 ? `${label.slice(0, 33)}…` : label;
+  return label.length > 30 ? `${label.slice(0, 29)}…` : label;
 }

@@ -66,7 +66,7 @@ export function PlaceMap({
         <p role="status" className="mb-2 font-semibold">
           {t("inView", { count: shown.length })}
         </p>
-        <ul className="divide-y divide-line overflow-y-auto lg:max-h-[32rem]">
+        <ul className="max-h-96 divide-y divide-line overflow-y-auto lg:max-h-[32rem] print:max-h-none">
           {shown.map((place) => (
             <PlaceItem key={place.id} place={place} selected={place.id === selected} />
           ))}

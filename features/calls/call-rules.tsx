@@ -1,9 +1,9 @@
 import { useLocale, useTranslations } from "next-intl";
-import type { ReactNode } from "react";
 import { LedgerMark } from "@/components/ledger-mark";
 import { DateText } from "@/components/ui/date-text";
 import { DaysLeft } from "@/components/ui/days-left";
 import { DefinitionList } from "@/components/ui/definition-list";
+import { DemoMark } from "@/components/ui/demo-mark";
 import { PlainLink } from "@/components/ui/link";
 import { Money } from "@/components/ui/money";
 import { Table } from "@/components/ui/table";
@@ -100,12 +100,6 @@ export function CallRules({
 function Lines({ call }: { call: CallView }) {
   const t = useTranslations("calls");
   const locale = useLocale();
-  const fictional = (shown: ReactNode, isFictional: boolean) => (
-    <>
-      {shown}
-      {isFictional && <span className="block text-ink-soft text-sm">{t("fictional")}</span>}
-    </>
-  );
   return (
     <section className="max-w-form space-y-3">
       <h2>{t("money")}</h2>
@@ -122,7 +116,11 @@ function Lines({ call }: { call: CallView }) {
               key: "budget",
               header: t("budget"),
               numeric: true,
-              cell: (line) => fictional(<Money cents={line.budgetCents} />, line.fictional),
+              cell: ({ budgetCents, fictional }) => (
+                <>
+                  <Money cents={budgetCents} /> <DemoMark fictional={fictional} />
+                </>
+              ),
             },
           ]}
         />

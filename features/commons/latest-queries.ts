@@ -11,8 +11,11 @@ export type LatestStep = {
   commons: { slug: string; name: string };
 };
 
-/** Many and alike: a city would be nothing but adhesions and ballots. */
-const counted = ["proposals:adhere", "proposals:withdrawAdhesion", "rounds:cast", "rounds:admit"];
+/** Many and alike: a city would be nothing but adhesions, points and ballots. */
+const counted = [
+  ...["proposals:adhere", "proposals:withdrawAdhesion", "proposals:score"],
+  ...["rounds:cast", "rounds:admit"],
+];
 
 /** The last things that happened in a municipality, one for each transaction, the newest first. */
 export async function latestSteps(municipality: string, most: number): Promise<LatestStep[]> {

@@ -24,6 +24,8 @@ export type ThreadStep = {
   /** Where the act's file can be read, if it is here. */
   actHref: string | null;
   facts: Facts;
+  /** Its amounts are invented, as their commitment says. */
+  fictional: boolean;
 };
 
 /** Adhesions are many and alike: the thread counts them instead of listing each. */
@@ -41,7 +43,7 @@ export async function threadOf(
   });
   if (steps.length === 0) return [];
   const blocks = [...new Set(steps.map(({ block }) => block))];
-  const [transactions, entries] = await Promise.all([
+  const [transactions, entries, invented] = await Promise.all([
     db.chainTransaction.findMany({
       where: { municipality: istatCode, block: { in: blocks }, code: 0, name: { notIn: COUNTED } },
     }),
@@ -53,7 +55,14 @@ export async function threadOf(
       },
       orderBy: { position: "asc" },
     }),
+    db.chainCommitment.findMany({
+      where: { municipality: istatCode, commons, fictional: true },
+      select: { id: true },
+    }),
   ]);
+  const inventedIds = new Set(invented.map(({ id }) => id));
+  const isInvented = ({ type, record }: EntryRecord) =>
+    inventedIds.has(String(type === "commitment" ? record.id : record.commitment));
   const key = (row: { block: bigint; index: number }) => `${row.block}/${row.index}`;
   const wanted = new Set(steps.map(key));
   const entriesOf = Map.groupBy(entries, key);
@@ -66,7 +75,8 @@ export async function threadOf(
         type: entry.type,
         record: entry.record as Prisma.JsonObject,
       }));
-      return { row, name, act: actIn(name, records), facts: stepFacts(name, records, commons) };
+      const facts = stepFacts(name, records, commons);
+      return { row, name, act: actIn(name, records), facts, fictional: records.some(isInvented) };
     });
   const officials = rows.filter(({ row }) => row.role !== "resident").flatMap(({ row }) => row.person ?? []);
   const [names, files] = await Promise.all([
@@ -76,7 +86,7 @@ export async function threadOf(
       rows.flatMap(({ act }) => act?.file ?? []),
     ),
   ]);
-  return rows.map(({ row, name, act, facts }) => ({
+  return rows.map(({ row, name, act, facts, fictional }) => ({
     transactionId: row.id,
     block: row.block.toString(),
     index: row.index,
@@ -89,6 +99,7 @@ export async function threadOf(
     act,
     actHref: (act && files.get(act.file)) ?? null,
     facts,
+    fictional,
   }));
 }
 

@@ -1,6 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { LedgerMark } from "@/components/ledger-mark";
 import { DateText, InstantText } from "@/components/ui/date-text";
+import { DemoMark } from "@/components/ui/demo-mark";
 import { Disclosure } from "@/components/ui/disclosure";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Icon, type IconName } from "@/components/ui/icon";
@@ -29,7 +30,12 @@ export function ThreadView({ municipality, steps }: { municipality: string; step
           id={`tx-${step.transactionId.slice(0, 12)}`}
           icon={iconOf(step.name)}
           date={step.day}
-          title={stepSentence(t, locale, step.name, step.facts)}
+          title={
+            <>
+              {stepSentence(t, locale, step.name, step.facts)}{" "}
+              <DemoMark fictional={step.fictional && step.facts.amountCents !== undefined} />
+            </>
+          }
         >
           <By step={step} />
           {step.act && <ActLine act={step.act} href={step.actHref} />}

@@ -1,9 +1,9 @@
 import { useTranslations } from "next-intl";
 import { DateText } from "@/components/ui/date-text";
+import { DemoMark } from "@/components/ui/demo-mark";
 import { TextLink } from "@/components/ui/link";
 import { Money } from "@/components/ui/money";
 import { State } from "@/components/ui/state";
-import { DemoMark } from "./demo-mark";
 import type { FlowsView } from "./queries";
 
 /** What is late, the latest first. */

@@ -1,8 +1,8 @@
 import { useTranslations } from "next-intl";
 import { LedgerMark } from "@/components/ledger-mark";
+import { DemoMark } from "@/components/ui/demo-mark";
 import { Money } from "@/components/ui/money";
 import { type Column, Table } from "@/components/ui/table";
-import { DemoMark } from "./demo-mark";
 import type { FlowsView, LineView } from "./queries";
 
 /** Lines with their four sums, which never exceed one another from right to left. */

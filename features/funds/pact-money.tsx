@@ -3,6 +3,7 @@ import { LedgerMark } from "@/components/ledger-mark";
 import { ClientMessages } from "@/components/messages";
 import { DateText } from "@/components/ui/date-text";
 import { DaysLeft } from "@/components/ui/days-left";
+import { DemoMark } from "@/components/ui/demo-mark";
 import { FieldsForm } from "@/components/ui/fields-form";
 import { PlainLink, TextLink } from "@/components/ui/link";
 import { Money } from "@/components/ui/money";
@@ -12,7 +13,6 @@ import { chainDay } from "@/features/calls/queries";
 import { formatDate, formatMoney } from "@/lib/format";
 import type { Viewer } from "@/lib/permissions";
 import type { CommitmentView, MilestoneView } from "./commitment-queries";
-import { DemoMark } from "./demo-mark";
 import { PaymentStateMark } from "./payments-table";
 import {
   commitmentTasks,
@@ -143,7 +143,10 @@ async function Milestone({
   const { number, title, deliverable, dueOn, amountCents, state, files } = milestone;
   const isDone = state === "accepted" || state === "partially_accepted";
   return (
-    <li id={`milestone-${milestone.id}`} className="space-y-3 rounded-smooth bg-sunken p-4">
+    <li
+      id={`milestone-${milestone.id}`}
+      className="scroll-mt-4 space-y-3 rounded-smooth bg-sunken p-4 outline-2 outline-transparent target:outline-focus"
+    >
       <h4 className="flex flex-wrap items-center gap-2">
         {number}. {title}
         <State icon={isDone ? "check-circle" : "flag"} tone={isDone ? "success" : "neutral"}>

@@ -1,12 +1,12 @@
 import { useTranslations } from "next-intl";
 import { DateText } from "@/components/ui/date-text";
+import { DemoMark } from "@/components/ui/demo-mark";
 import type { IconName } from "@/components/ui/icon";
 import { TextLink } from "@/components/ui/link";
 import { Money } from "@/components/ui/money";
 import { State, type Tone } from "@/components/ui/state";
 import { TabBar } from "@/components/ui/tab-bar";
 import { type Direction, Table } from "@/components/ui/table";
-import { DemoMark } from "./demo-mark";
 import { type PaymentState, paymentStates, sortPayments } from "./payment-list";
 import type { PaymentView } from "./queries";
 

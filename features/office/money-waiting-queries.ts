@@ -36,7 +36,8 @@ export async function moneyWaiting(scene: Scene): Promise<Waiting[]> {
     if (!pact) return [];
     const { submittedBy, verifiedBy } = row.record as unknown as RecordOf<"milestone">;
     const item = {
-      ...{ id: row.id, since: sinceOf(row), place: { page: "pact" as const, slug: pact.slug } },
+      ...{ id: row.id, since: sinceOf(row) },
+      place: { page: "pact" as const, slug: pact.slug, milestone: row.id },
       title: `${pact.title} – ${row.number}. ${behind.titleOf(row.id)}`,
     };
     if (row.state === "evidence_submitted")
@@ -63,7 +64,7 @@ export async function moneyWaiting(scene: Scene): Promise<Waiting[]> {
         ...{ kind: step.kind, id: row.id, since: sinceOf(row) },
         title: `${pact.title} – ${behind.titleOf(row.milestone)}`,
         dueOn: plusDays(row.requestedOn, PAYMENT_DAYS),
-        place: { page: "pact", slug: pact.slug },
+        place: { page: "pact", slug: pact.slug, milestone: row.milestone },
       },
     ];
   });

@@ -35,7 +35,8 @@ export type WaitingKind = (typeof waitingKinds)[number];
 export type WaitingPlace =
   | { page: "proposal" | "round" | "coDesign"; id: string }
   | { page: "newRound"; call: string }
-  | { page: "pact"; slug: string };
+  /** `milestone` is where on the page, when it is not the pact as a whole. */
+  | { page: "pact"; slug: string; milestone?: string };
 
 export type Waiting = {
   kind: WaitingKind;

@@ -1,9 +1,10 @@
-import { useTranslations } from "next-intl";
+import NextLink from "next/link";
+import { useLocale, useTranslations } from "next-intl";
 import { DateText } from "@/components/ui/date-text";
 import { DaysLeft } from "@/components/ui/days-left";
 import { Icon, type IconName } from "@/components/ui/icon";
-import { TextLink } from "@/components/ui/link";
-import type { Href } from "@/lib/language/navigation";
+import { textLinkClass } from "@/components/ui/link";
+import { getPathname, type Href } from "@/lib/language/navigation";
 import type { Waiting, WaitingKind, WaitingPlace } from "./rules";
 
 const icons: Record<WaitingKind, IconName> = {
@@ -45,6 +46,7 @@ export function WaitingList({
   day: string;
 }) {
   const t = useTranslations("office");
+  const locale = useLocale();
   return (
     <ol className="max-w-form divide-y divide-line border-line border-y">
       {items.map(({ kind, id, title, since, dueOn, place }) => (
@@ -56,9 +58,13 @@ export function WaitingList({
             {t(`kinds.${kind}`)}
           </p>
           <p>
-            <TextLink href={hrefOf(municipality, place)} className="wrap-anywhere font-semibold">
+            <NextLink
+              prefetch={false}
+              href={`${getPathname({ locale, href: hrefOf(municipality, place) })}${anchorOf(place)}`}
+              className={`${textLinkClass} wrap-anywhere font-semibold`}
+            >
               {title}
-            </TextLink>
+            </NextLink>
           </p>
           <p className="flex flex-wrap gap-x-4 text-base">
             {since && <span>{t.rich("since", { day: () => <DateText value={since} /> })}</span>}
@@ -68,6 +74,11 @@ export function WaitingList({
       ))}
     </ol>
   );
+}
+
+/** Where on the page the step is taken. */
+function anchorOf(place: WaitingPlace): string {
+  return place.page === "pact" && place.milestone ? `#milestone-${place.milestone}` : "";
 }
 
 function hrefOf(municipality: string, place: WaitingPlace): Href {

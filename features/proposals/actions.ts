@@ -13,6 +13,7 @@ import {
   withdrawSchema,
 } from "./schema";
 import * as proposals from "./service";
+import { withdrawProposal as withdraw } from "./withdrawal-service";
 
 const who = ({ municipality, viewer }: ActionContext) => ({
   municipality: municipality.istatCode,
@@ -103,7 +104,7 @@ export const withdrawProposal = formAction({
   permission: "proposals:withdraw",
   schema: withdrawSchema,
   run: async ({ draft, command }, context) => {
-    await proposals.withdrawProposal(who(context), draft, command);
+    await withdraw(who(context), draft, command);
     return { done: (await getTranslations("propose"))("after.withdrawn") };
   },
 });

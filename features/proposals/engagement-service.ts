@@ -39,16 +39,18 @@ export async function adhere(
 
 export async function withdrawAdhesion(who: Proponent, proposal: string, command: string): Promise<void> {
   const { municipality, person } = who;
-  await once(command, (tx) =>
-    enqueue(tx, {
+  await once(command, async (tx) => {
+    const where = { municipality_id: { municipality, id: proposal } };
+    if (!(await tx.chainProposal.findUnique({ where }))) throw new NotFoundError("proposal_not_found");
+    await enqueue(tx, {
       id: command,
       transaction: "proposals:withdrawAdhesion",
       input: { municipality, proposal },
       signer: { person, organisation: "Case", role: "resident" },
       subject: { type: "adhesion", id: `${proposal}/${person}` },
       orderKey: `person/${person}`,
-    }),
-  );
+    });
+  });
 }
 
 /** Comments are ours to erase, so they stay off the ledger. */

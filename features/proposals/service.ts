@@ -179,20 +179,6 @@ export async function submitProposal(who: Proponent, id: string, command: string
   });
 }
 
-export async function withdrawProposal(who: Proponent, id: string, command: string): Promise<void> {
-  const { municipality, person } = who;
-  await once(command, (tx) =>
-    enqueue(tx, {
-      id: command,
-      transaction: "proposals:withdraw",
-      input: { municipality, id },
-      signer: { person, organisation: "Case", role: "resident" },
-      subject: { type: "proposal", id },
-      orderKey: `person/${person}`,
-    }),
-  );
-}
-
 /** The description of a commons whose digest is on the ledger. */
 export function describe(commons: {
   name: string;

@@ -36,6 +36,7 @@ export async function createRound(actor: Actor, call: string, values: RoundValue
   const id = randomUUID();
   const slug = `${slugOf(values.title)}-${id.slice(0, 4)}`;
   const rule = values.rule as unknown as Prisma.InputJsonObject;
+  await requireProposals(db, municipality, call, values.proposals);
   await db.round.create({ data: { ...values, rule, municipality, id, slug, call, createdBy: person } });
   return id;
 }
@@ -44,7 +45,8 @@ export async function changeRound(actor: Actor, id: string, values: RoundValues)
   const { municipality } = actor;
   const rule = values.rule as unknown as Prisma.InputJsonObject;
   await db.$transaction(async (tx) => {
-    await draftRound(tx, municipality, id);
+    const { call } = await draftRound(tx, municipality, id);
+    await requireProposals(tx, municipality, call, values.proposals);
     await tx.round.update({ where: { municipality_id: { municipality, id } }, data: { ...values, rule } });
   });
 }
@@ -249,6 +251,17 @@ async function draftRound(tx: Database, municipality: string, id: string): Promi
   });
   if (frozen) throw new ConflictError("round_already_frozen");
   return round;
+}
+
+/** @throws NotFoundError for a proposal that is not one of this municipality's call */
+async function requireProposals(
+  tx: Database,
+  municipality: string,
+  call: string,
+  proposals: readonly string[],
+): Promise<void> {
+  const known = await tx.chainProposal.count({ where: { municipality, call, id: { in: [...proposals] } } });
+  if (known !== proposals.length) throw new NotFoundError("proposal_not_found");
 }
 
 async function projectsOf(tx: Database, round: Round): Promise<RecordOf<"round">["projects"]> {

@@ -6,11 +6,12 @@ import { LedgerMark } from "@/components/ledger-mark";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { DateText, InstantText } from "@/components/ui/date-text";
 import { DefinitionList } from "@/components/ui/definition-list";
+import { DemoMark } from "@/components/ui/demo-mark";
 import { ButtonLink, TextLink } from "@/components/ui/link";
 import { Money } from "@/components/ui/money";
 import { Notice } from "@/components/ui/notice";
 import { TimeLeft } from "@/components/ui/time-left";
-import { requireMunicipality } from "@/features/municipalities/queries";
+import { isDemonstration, requireMunicipality } from "@/features/municipalities/queries";
 import { Objections } from "@/features/rounds/objections";
 import { ProjectTable } from "@/features/rounds/project-table";
 import { objectionsTo, roundBySlug } from "@/features/rounds/queries";
@@ -39,6 +40,8 @@ export default async function RoundPage({ params }: Props) {
   const objections = await objectionsTo(municipality.istatCode, round.id, viewer?.id);
   const isCounted = ["counted", "attested", "final"].includes(round.state);
   const here = { municipality: slug, round: round.slug };
+  // What a reconstruction shows was published; every other amount of a demonstration is invented.
+  const fictional = !round.reconstruction && (await isDemonstration(municipality.istatCode));
   const now = new Date();
   const locale = await getLocale();
   return (
@@ -100,7 +103,14 @@ export default async function RoundPage({ params }: Props) {
                 </>
               ),
             },
-            { term: t("budget"), description: <Money cents={round.budgetCents} /> },
+            {
+              term: t("budget"),
+              description: (
+                <>
+                  <Money cents={round.budgetCents} /> <DemoMark fictional={fictional} />
+                </>
+              ),
+            },
             {
               term: t("voters"),
               description: t("votersOf", {

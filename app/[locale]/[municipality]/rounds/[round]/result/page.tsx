@@ -7,12 +7,13 @@ import { ClientMessages } from "@/components/messages";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { DateText } from "@/components/ui/date-text";
 import { DefinitionList } from "@/components/ui/definition-list";
+import { DemoMark } from "@/components/ui/demo-mark";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PlainLink } from "@/components/ui/link";
 import { Money } from "@/components/ui/money";
 import { Notice } from "@/components/ui/notice";
 import { State } from "@/components/ui/state";
-import { requireMunicipality } from "@/features/municipalities/queries";
+import { isDemonstration, requireMunicipality } from "@/features/municipalities/queries";
 import { CountSteps } from "@/features/rounds/count-steps";
 import { Sentences } from "@/features/rounds/explanations";
 import { OwnBallot } from "@/features/rounds/own-ballot";
@@ -66,6 +67,8 @@ export default async function ResultPage({ params, searchParams }: Props) {
       </>
     );
   const { count, explanations, trace, agrees } = await resultOf(municipality.istatCode, round);
+  // What a reconstruction shows was published; every other amount of a demonstration is invented.
+  const fictional = !round.reconstruction && (await isDemonstration(municipality.istatCode));
   const { outcome } = count;
   const ownChoices = key ? await standingChoices(municipality.istatCode, round.id, key) : undefined;
   const titles = new Map(round.projectViews.map(({ number, title }) => [String(number), title]));
@@ -87,7 +90,14 @@ export default async function ResultPage({ params, searchParams }: Props) {
         </div>
         <DefinitionList
           items={[
-            { term: rounds("budget"), description: <Money cents={round.budgetCents} /> },
+            {
+              term: rounds("budget"),
+              description: (
+                <>
+                  <Money cents={round.budgetCents} /> <DemoMark fictional={fictional} />
+                </>
+              ),
+            },
             { term: t("cost"), description: <Money cents={outcome.costCents} /> },
             { term: t("left"), description: <Money cents={round.budgetCents - BigInt(outcome.costCents)} /> },
             {

@@ -2,6 +2,6 @@ import { useTranslations } from "next-intl";
 
 /** Stands beside every invented amount. */
 export function DemoMark({ fictional }: { fictional: boolean }) {
-  const t = useTranslations("funds");
-  return fictional ? <span className="text-base text-ink-soft">({t("demo")})</span> : null;
+  const t = useTranslations("ui");
+  return fictional ? <span className="text-base text-ink-soft">({t("fictional")})</span> : null;
 }
