@@ -14,6 +14,7 @@ import type { CallValues } from "./schema";
 
 export async function createCall(actor: Actor, values: CallValues): Promise<string> {
   const { municipality, person } = actor;
+  await requireLines(db, municipality, values.lines);
   const id = randomUUID();
   const slug = await freeSlug(municipality, slugOf(values.title), id);
   await db.call.create({ data: { ...values, municipality, id, slug, salt: newSalt(), createdBy: person } });
@@ -23,6 +24,7 @@ export async function createCall(actor: Actor, values: CallValues): Promise<stri
 export async function changeCall(actor: Actor, id: string, values: CallValues): Promise<void> {
   await db.$transaction(async (tx) => {
     await draftCall(tx, actor.municipality, id);
+    await requireLines(tx, actor.municipality, values.lines);
     await tx.call.update({
       where: { municipality_id: { municipality: actor.municipality, id } },
       data: values,
@@ -109,6 +111,12 @@ async function draftCall(tx: Database, municipality: string, id: string): Promis
   });
   if (onItsWay) throw new ConflictError("call_already_published");
   return call;
+}
+
+/** @throws NotFoundError for a budget line that this municipality does not have */
+async function requireLines(tx: Database, municipality: string, lines: readonly string[]): Promise<void> {
+  const known = await tx.chainBudgetLine.count({ where: { municipality, id: { in: [...lines] } } });
+  if (known !== new Set(lines).size) throw new NotFoundError("line_not_found");
 }
 
 async function freeSlug(municipality: string, slug: string, id: string): Promise<string> {

@@ -164,6 +164,8 @@ export async function publishGrant(
   const salt = newSalt();
   const digest = saltedDigest(salt, row);
   await once(command, async (tx) => {
+    const where = { municipality_id: { municipality, id: commitment } };
+    if (!(await tx.chainCommitment.findUnique({ where }))) throw new NotFoundError("commitment_not_found");
     await tx.grantRow.upsert({
       where: { municipality_commitment: { municipality, commitment } },
       create: { municipality, commitment, row, salt, digest },
