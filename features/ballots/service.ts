@@ -25,7 +25,21 @@ export type Voter = { municipality: string; person: string };
  * first ballot, and the ballot is signed by the round's key and sent by the casting service.
  * @returns the key and the ballot's number in its own order, which the receipt shows.
  */
-export async function castBallot(
+export async function castBallot(...ballot: Parameters<typeof cast>): Promise<{ key: string; seq: number }> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await cast(...ballot);
+    } catch (error) {
+      const lost = error instanceof ConflictError && error.code === "try_again";
+      if (!lost || attempt === ATTEMPTS) throw error;
+    }
+  }
+}
+
+/** How often another key or slot is tried when somebody was faster. */
+const ATTEMPTS = 4;
+
+async function cast(
   voter: Voter,
   round: string,
   choices: readonly number[],
