@@ -1,0 +1,196 @@
+import { randomUUID } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { afterAll, describe, expect, inject, it } from "vitest";
+import { z } from "zod";
+import { roleOrganisations, roles } from "@/chaincode/src/protocol/primitives";
+import { db } from "@/lib/db";
+import { pathnames } from "@/lib/language/pathnames";
+import { can, type Permission, type Viewer } from "@/lib/permissions";
+import { shareEnvironment } from "../../browser/environment";
+import { type Answer, builtActions, type KnownAction, postAction } from "../../browser/post-action";
+import { sessionCookie } from "../../browser/session";
+import { officerOf, type Town, twoTowns, writes } from "./town";
+
+const site = inject("site");
+const origin = new URL((await fetch(site.origin)).url).origin;
+await shareEnvironment({ ...site, origin });
+const [torino, aglie] = await twoTowns();
+afterAll(() => db.$disconnect());
+
+/** What a person changes of their own, or makes new, and that names no record of anybody's. */
+const namesNothing = new Set(["savePreferences", "openLine", "registerPayee"]);
+const actions = (await builtActions()).filter(({ name }) => !namesNothing.has(name));
+
+/*
+ * Every server action of the build is posted with all that belongs to the other municipality, under every kind of id.
+ * A new action is posted as soon as it is there.
+ */
+describe.each([
+  { here: torino, other: aglie },
+  { here: aglie, other: torino },
+])("with ids of $other.name", ({ here, other }) => {
+  it.each(actions)("$name by somebody who may do it in $here.name alone changes nothing", async (action) => {
+    const permission = await permissionOf(action);
+    const person = await whoMay(permission, here);
+    const headers = { cookie: await sessionCookie(person.id) };
+    const before = await writes();
+    for (const form of forms(other)) {
+      const answer = await postAction(origin + pageOf(action, here), action.id, form, headers);
+      expect(refused(answer), JSON.stringify([answer, Object.fromEntries(form)])).toBe(true);
+    }
+    expect(await writes()).toEqual(before);
+  });
+
+  it.each(actions)("$name on $other.name's own page by the same person changes nothing", async (action) => {
+    const permission = await permissionOf(action);
+    const person = await whoMay(permission, here);
+    // What anybody may do who has signed in, may be done in every municipality.
+    if (can({ ...person, roles: [] }, other.istatCode, permission)) return;
+    const headers = { cookie: await sessionCookie(person.id) };
+    const before = await writes();
+    const [form] = forms(other);
+    const answer = await postAction(origin + pageOf(action, other), action.id, form ?? [], headers);
+    expect(answer.failure).toBe("Non puoi farlo con il tuo ruolo in questo Comune.");
+    expect(await writes()).toEqual(before);
+  });
+});
+
+it("nothing of all this has come to the ledger", async () => {
+  const response = await fetch(`${origin}/api/health`);
+  const { outbox } = z.object({ outbox: z.number() }).parse(await response.json());
+  expect(outbox).toBe(0);
+});
+
+function refused({ failure, errors, done }: Answer): boolean {
+  return !done && (failure !== undefined || Object.keys(errors).length > 0);
+}
+
+async function permissionOf({ file, name }: KnownAction): Promise<Permission> {
+  const text = await readFile(file, "utf8");
+  const start = text.indexOf(`export const ${name} =`);
+  const permission =
+    /permission: "([^"]+)"|Action\("\w+", "([^"]+)"/.exec(text.slice(start)) ??
+    expect.fail(`${file}: no permission of ${name}`);
+  return (permission[1] ?? permission[2]) as Permission;
+}
+
+/** Somebody of a municipality, and of no other, who may do something there. */
+async function whoMay(permission: Permission, town: Town): Promise<Viewer> {
+  const viewers: Viewer[] = [];
+  for (const role of roles) {
+    if (["resident", "casting_service", "service", "district_council"].includes(role)) continue;
+    if (roleOrganisations[role].length > 0) viewers.push(await officerOf(town, role));
+  }
+  const found = viewers.find((viewer) => can({ ...viewer }, town.istatCode, permission));
+  return found ?? expect.fail(`nobody in ${town.name} may ${permission}`);
+}
+
+/** A page that has the action, of a record of the municipality it is posted in. */
+function pageOf({ pages, name }: KnownAction, { slug, records }: Town): string {
+  const route = pages.find((page) => page in pathnames) ?? expect.fail(`${name} is on no page`);
+  const known = pathnames[route as keyof typeof pathnames];
+  const pattern = typeof known === "string" ? known : known.it;
+  const tables: Readonly<Record<string, string>> = {
+    commons: "Commons",
+    call: "Call",
+    round: "Round",
+    pact: "Pact",
+  };
+  return pattern.replace("[municipality]", slug).replace(/\[(\w+)\]/g, (_, hole: string) => {
+    const [record] = records[tables[hole] ?? "proposal"] ?? [];
+    return record?.slug ?? record?.id ?? "1";
+  });
+}
+
+type Form = [string, string | File][];
+
+/** The fields of every form at once, filled with what is the town's: `id` is in turn each kind of record. */
+function forms({ records }: Town): Form[] {
+  const of = (table: string) => records[table]?.[0]?.id ?? randomUUID();
+  const file = new File(["%PDF-1.4\n%a test\n"], "prova.pdf", { type: "application/pdf" });
+  const ids = [
+    ...[
+      "milestone",
+      "payment",
+      "pact",
+      "proposal",
+      "Round",
+      "commitment",
+      "budget_line",
+      "subject",
+      "report",
+    ],
+    ...["objection", "RoleAssignment"],
+  ];
+  const text = "Un testo di prova.";
+  const common = (id: string): Form =>
+    Object.entries({
+      ...{ id, command: randomUUID(), call: of("call"), proposal: of("proposal"), round: of("round") },
+      ...{
+        commons: of("commons"),
+        comment: of("Comment"),
+        draft: of("Proposal"),
+        attachment: of("Attachment"),
+      },
+      ...{ pact: of("pact"), line: of("budget_line"), lines: of("budget_line"), payee: of("subject") },
+      ...{
+        subject: of("subject"),
+        milestone: of("milestone"),
+        into: of("proposal"),
+        proposals: of("proposal"),
+      },
+      ...{ party: "party-comune", version: "1", documentHash: "a".repeat(64), step: "where", revision: "0" },
+      ...{
+        confirm: "on",
+        kind: "support",
+        reason: text,
+        text,
+        summary: text,
+        objectives: text,
+        whoMay: text,
+      },
+      ...{ scopes: "A", opensOn: "2026-11-01", closesOn: "2027-06-30", threshold: "70", requiredScores: "2" },
+      ...{
+        maxCost: "1.000,00",
+        "criterionIt[0]": "Cura",
+        "weight[0]": "100",
+        ballotType: "approval",
+        least: "1",
+      },
+      ...{
+        most: "1",
+        rule: "equal_shares",
+        budget: "1.000,00",
+        closesAt: "2027-06-30T12:00",
+        objectionDays: "0",
+      },
+      ...{ requiredAttestations: "2", choices: "1", funded: "yes", upheld: "yes", person: "Nessuno Di Qui" },
+      ...{ role: "councillor", mode: "add", form: "ordinary", startsOn: "2026-12-01", endsOn: "2027-12-01" },
+      ...{
+        actions: text,
+        roles: text,
+        duties: text,
+        transaction: "pacts:approveGiunta",
+        validUntil: "2027-12-01",
+      },
+      ...{ heldOn: "2026-11-01", type: "goods", orderNumber: "M-1", outcome: "paid", reference: "Q-1" },
+      ...{ on: "2026-11-01", dueOn: "2027-12-01", legalBasis: text, office: text, responsibleOfficer: text },
+      ...{ selectionMethod: text, projectLink: "https://example.org/", actKind: "determina", actNumber: "1" },
+      ...{ actDate: "2026-11-01", actBody: text, replyTo: of("Comment") },
+    });
+  const files: Form = ["actFile", "document", "evidence", "report", "file"].map((name) => [name, file]);
+  const single: Form = [
+    ["title", "Una prova"],
+    ["amount", "1,00"],
+  ];
+  const rows: Form = Object.entries({
+    ...{ "title[0]": "Una prova", "deliverable[0]": text, "dueOn[0]": "2027-12-01", "amount[0]": "1,00" },
+  });
+  return [
+    ...ids.map((table) => [...common(of(table)), ...files, ...single]),
+    [...common(of("commitment")).filter(([name]) => name !== "dueOn"), ...files, ...rows],
+    // What is new has no id yet.
+    [...common("").filter(([name]) => name !== "id"), ...files, ...single],
+    [...common("").filter(([name]) => !["id", "call", "proposal"].includes(name)), ...files, ...single],
+  ];
+}

@@ -1,0 +1,221 @@
+/** What a function of one municipality is given of another's, by name and type of the parameter. */
+import { randomUUID } from "node:crypto";
+import type { Actor } from "@/chaincode/src/protocol/primitives";
+import { db } from "@/lib/db";
+import type { Viewer } from "@/lib/permissions";
+import type { Exported, Parameter } from "./signatures";
+import type { Town } from "./town";
+
+export type Scene = { own: Town; other: Town; viewer: Viewer; sample: number };
+
+/** Types of parameters that say for which municipality a function works. */
+const owners: Readonly<Record<string, (scene: Scene) => unknown>> = {
+  Actor: ({ own, viewer }): Actor => actorOf(own, viewer),
+  Proponent: ({ own, viewer }) => ({ municipality: own.istatCode, person: viewer.id }),
+  Voter: ({ own, viewer }) => ({ municipality: own.istatCode, person: viewer.id }),
+  Uploader: ({ own, viewer }) => ({ municipality: own.istatCode, person: viewer.id }),
+  Administrator: ({ own, viewer }) => actorOf(own, viewer),
+  Scene: ({ own, viewer }) => ({ municipality: own.istatCode, viewer, day: "2026-11-22" }),
+  "{ istatCode: string; slug: string }": ({ own }) => viewOf(own),
+  "{ istatCode: string; name: string }": ({ own }) => viewOf(own),
+};
+
+/** Make something new for their own municipality and are given nothing that could be another's. */
+const makers = new Set([
+  ...["registerPayee", "registerCosigner", "changeRoll", "deskOf", "keepText"],
+  ...["storeUpload", "storeFile", "receiveAct", "requireRoomForUpload"],
+  // Of the page's own request: the browser's tests ask for it.
+  ...["headerViewer"],
+]);
+
+export function isOfOneMunicipality({ name, parameters }: Exported): boolean {
+  return !makers.has(name) && parameters.some(isOwner);
+}
+
+/** How many times a function is called, so that every kind of id has its turn. */
+export function samplesFor({ parameters }: Exported, other: Town): number {
+  return parameters.some(({ name }) => name === "id" || name === "slug") ? everyId(other).length : 3;
+}
+
+/** @throws Error for a parameter that this list does not know: say here what another municipality's is. */
+export function argument(parameter: Parameter, scene: Scene): unknown {
+  if (isOwner(parameter)) return owners[parameter.type]?.(scene) ?? scene.own.istatCode;
+  const make = parameters[parameter.name];
+  if (!make)
+    throw new Error(`tests/e2e/isolation/arguments.ts does not know ${parameter.name}: ${parameter.type}`);
+  return make(scene, parameter);
+}
+
+/** A function's arguments, those that have to be read first included. */
+export async function argumentsOf(exported: Exported, scene: Scene): Promise<unknown[]> {
+  return Promise.all(exported.parameters.map((parameter) => argument(parameter, scene)));
+}
+
+function isOwner({ name, type }: Parameter): boolean {
+  return type in owners || (name === "municipality" && /^string\b/.test(type));
+}
+
+function viewOf({ istatCode, slug, name }: Town) {
+  return { istatCode, slug, name };
+}
+
+function actorOf({ istatCode: municipality }: Town, viewer: Viewer): Actor {
+  const held = viewer.roles.find((role) => role.municipality === municipality);
+  if (!held) throw new Error("whoever asks holds no role");
+  return { municipality, person: viewer.id, organisation: held.organisation, role: held.role };
+}
+
+function everyId({ records }: Town): { id: string; slug?: string }[] {
+  return Object.values(records).flat();
+}
+
+const of =
+  (table: string) =>
+  ({ other, sample }: Scene): string => {
+    const rows = other.records[table] ?? [];
+    const row = rows[sample % rows.length];
+    return row?.id ?? randomUUID();
+  };
+const anyId = ({ other, sample }: Scene) => everyId(other)[sample]?.id ?? "";
+const digest = ({ other, sample }: Scene) => other.digests[sample % other.digests.length] ?? "";
+const act = { kind: "determina", number: "1", date: "2026-11-01", body: "Ufficio", file: "a".repeat(64) };
+const days = { opensOn: "2026-11-01", closesOn: "2026-12-31", startsOn: "2026-12-01", endsOn: "2027-12-01" };
+
+const parameters: Readonly<Record<string, (scene: Scene, parameter: Parameter) => unknown>> = {
+  id: anyId,
+  slug: ({ other, sample }) => everyId(other)[sample]?.slug ?? everyId(other)[sample]?.id,
+  call: of("call"),
+  proposal: (scene, { type }) =>
+    type === "string" ? of("proposal")(scene) : { id: of("proposal")(scene), reasonDigest: digest(scene) },
+  commons: (scene, { type }) => (type === "string" ? of("commons")(scene) : [of("commons")(scene)]),
+  round: async (scene, { type }) => {
+    const id = of("round")(scene);
+    if (type === "string") return id;
+    const { roundById } = await import("@/features/rounds/queries");
+    return roundById(scene.other.istatCode, id);
+  },
+  pact: of("pact"),
+  draft: of("Proposal"),
+  milestone: of("milestone"),
+  commitment: of("commitment"),
+  attachment: of("Attachment"),
+  upload: of("Attachment"),
+  party: () => "party-comune",
+  key: (scene) => of("ballot")(scene).split("/")[1],
+  digest,
+  code: (scene) => (scene.sample === 0 ? of("transaction")(scene) : digest(scene)),
+  transactionId: of("transaction"),
+  typed: () => "Nessuno Di Qui",
+  hashes: (scene) => [digest(scene)],
+  ids: (scene) => [of("proposal")(scene)],
+  rows: (scene) => [{ transactionId: of("transaction")(scene) }],
+  about: (scene) => ({ type: "proposal", id: of("proposal")(scene), public: true }),
+  commitments: (scene) => [{ id: of("commitment")(scene), milestones: [], reports: [] }],
+  states: () => ["submitted", "published", "under_assessment", "integration_requested", "admitted"],
+  viewer: ({ viewer }, { type }) => (type.startsWith("string") ? viewer.id : viewer),
+  tx: () => db,
+  command: () => randomUUID(),
+  filter: () => ({}),
+  most: () => 5,
+  withCase: () => true,
+  transaction: () => "funds:commit",
+  form: (scene) => {
+    const form = new FormData();
+    form.set("documentUpload", of("Attachment")(scene));
+    return form;
+  },
+  field: () => "document",
+  roles: ({ viewer }) => viewer.roles,
+  desk: () => ({}),
+  choices: () => [1],
+  kind: () => "support",
+  text: () => "Un testo di prova.",
+  reason: () => "Una ragione di prova.",
+  replyTo: of("Comment"),
+  act: (scene, { type }) => (type.startsWith("ActValue") ? act : { act, upload: of("Attachment")(scene) }),
+  request: () => ({ reason: "Manca qualcosa.", dueOn: "2026-12-31" }),
+  score: () => ({ points: { "criterion-1": 100 }, reason: "Una ragione." }),
+  decision: (scene) => ({
+    ...{ act, reason: "Una ragione.", upheld: true, funded: true, acceptedCents: 100 },
+    ...{ upload: of("Attachment")(scene), proposal: of("proposal")(scene) },
+  }),
+  merge: (scene) => ({ into: of("proposal")(scene), act, upload: of("Attachment")(scene) }),
+  extension: (scene) => ({ closesOn: days.closesOn, act, upload: of("Attachment")(scene) }),
+  received: (scene) => ({ act, upload: { id: of("Attachment")(scene) } }),
+  evidence: (scene) => [{ id: of("Attachment")(scene), hash: "a".repeat(64) }],
+  report: (scene) => ({ id: of("Attachment")(scene), hash: "a".repeat(64) }),
+  document: (scene) => ({ id: of("Attachment")(scene), hash: "a".repeat(64) }),
+  insurance: (scene) => ({
+    document: { id: of("Attachment")(scene), hash: "a".repeat(64) },
+    validUntil: days.endsOn,
+  }),
+  briefing: (scene) => ({
+    document: { id: of("Attachment")(scene), hash: "a".repeat(64) },
+    heldOn: days.opensOn,
+  }),
+  outcome: (scene) => ({
+    ...{ paid: true, reference: "1", on: days.opensOn },
+    document: { id: of("Attachment")(scene), hash: "a".repeat(64) },
+  }),
+  recovery: (scene) => ({
+    ...{ amountCents: 1, reference: "1" },
+    document: { id: of("Attachment")(scene), hash: "a".repeat(64) },
+  }),
+  reduction: () => ({ amountCents: 1, reason: "Una ragione." }),
+  amountCents: () => 100,
+  orderNumber: () => "M-1",
+  change: () => ({ budgetCents: 100_000_000, act }),
+  plan: () => ({
+    milestones: [{ title: "Lavori", deliverable: "Lavori", dueOn: days.endsOn, amountCents: 1 }],
+    reports: [],
+  }),
+  row: () => ({ legalBasis: "una norma" }),
+  approval: () => ({ transaction: "pacts:approveGiunta", act }),
+  seen: () => ({ party: "party-comune", version: 1, documentHash: "a".repeat(64) }),
+  interruption: () => ({ transaction: "pacts:suspend", reason: "Una ragione." }),
+  words: () => () => ({}),
+  save: (scene) => ({
+    ...{ step: "where", revision: 0 },
+    values: { answers: {}, place: { existing: of("commons")(scene) } },
+  }),
+  values: (scene, { type }) => {
+    const make = forms[/^\w+/.exec(type)?.[0] ?? ""];
+    if (!make) throw new Error(`tests/e2e/isolation/arguments.ts does not know the values of ${type}`);
+    return make(scene);
+  },
+};
+
+/** Forms whose lists and references are all the other municipality's. */
+const forms: Readonly<Record<string, (scene: Scene) => object>> = {
+  CallValues: (scene) => ({
+    ...{ title: "Una prova", summary: "Una prova.", objectives: "Provare.", whoMay: "Chi prova." },
+    ...{ documentsAsked: "", scopes: ["A"], rolling: true, criteria: [], threshold: 70, requiredScores: 1 },
+    ...{
+      maxCostCents: 1_00n,
+      lines: [of("budget_line")(scene)],
+      opensOn: "2026-11-01",
+      closesOn: "2026-12-31",
+    },
+  }),
+  RoundValues: (scene) => ({
+    ...{
+      title: "Una prova",
+      summary: "Una prova.",
+      ballotType: "approval",
+      least: 1,
+      most: 1,
+      opensOn: "2026-11-01",
+    },
+    ...{ rule: { kind: "greedy" }, budgetCents: 1_00n, proposals: [of("proposal")(scene)] },
+    ...{ closesAt: new Date("2026-12-01T12:00:00Z"), requiredAttestations: 2, objectionDays: 0 },
+  }),
+  PactValues: () => ({
+    ...{ title: "Una prova", form: "ordinary", content: {}, parties: [] },
+    ...{ startsOn: "2026-12-01", endsOn: "2027-12-01" },
+  }),
+  LineValues: () => ({ fund: "Fondo", name: "Linea", year: 2026, kind: "current", budgetCents: 1_00, act }),
+  CommitmentValues: (scene) => ({
+    ...{ line: of("budget_line")(scene), pact: of("pact")(scene), payee: of("subject")(scene) },
+    ...{ beneficiary: of("subject")(scene), type: "goods", amountCents: 1_00, act },
+  }),
+};

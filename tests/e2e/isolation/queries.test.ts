@@ -1,0 +1,95 @@
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { db } from "@/lib/db";
+import { ExpectedError } from "@/lib/errors";
+import type { Viewer } from "@/lib/permissions";
+import { shareEnvironment } from "../../browser/environment";
+import { argumentsOf, isOfOneMunicipality, samplesFor } from "./arguments";
+import { type Exported, exportedFunctions } from "./signatures";
+import { found, officerOf, twoTowns, writes } from "./town";
+
+await shareEnvironment(inject("site"));
+const [torino, aglie] = await twoTowns();
+afterAll(() => db.$disconnect());
+
+/*
+ * Every function of the application that reads or writes for a municipality is found in the source and called for one
+ * municipality with everything that belongs to the other. A new one is tried as soon as it is there; one with a
+ * parameter that arguments.ts does not know fails.
+ */
+const functions = (await exportedFunctions("features", /(queries|service)\.ts$/)).filter(isOfOneMunicipality);
+const reading = functions.filter(({ file }) => /queries\.ts$/.test(file));
+
+describe.each([
+  { own: torino, other: aglie },
+  { own: aglie, other: torino },
+])("$own.name asked about what is $other.name's", ({ own, other }) => {
+  let viewer: Viewer;
+  beforeAll(async () => {
+    viewer = await officerOf(own);
+  });
+
+  it.each(functions)("$file $name", async (exported) => {
+    const run = await loaded(exported);
+    const before = await writes();
+    for (let sample = 0; sample < samplesFor(exported, other); sample += 1) {
+      const values = await argumentsOf(exported, { own, other, viewer, sample });
+      const { value, error } = await settle(() => run(...values));
+      expect(found(text(value), other, text(values)), text(values)).toEqual([]);
+      // Refused because it is not there, before anything is asked of the ledger.
+      if (error !== undefined && !(error instanceof ExpectedError)) throw error;
+    }
+    expect(await writes()).toEqual(before);
+  });
+});
+
+it("the same functions do answer about their own municipality", async () => {
+  const viewer = await officerOf(torino);
+  const silent: string[] = [];
+  for (const exported of reading) {
+    const run = await loaded(exported);
+    let answers = false;
+    for (let sample = 0; sample < samplesFor(exported, torino) && !answers; sample += 1) {
+      const values = await argumentsOf(exported, { own: torino, other: torino, viewer, sample });
+      const { value } = await settle(() => run(...values));
+      answers = !["", "null", "[]", "{}"].includes(text(value));
+    }
+    if (!answers) silent.push(exported.name);
+  }
+  expect(silent.filter((name) => !hasNothingYet.has(name))).toEqual([]);
+});
+
+/** Of these the trial data has nothing to show to this officer: own drafts and votes, what is still on its way. */
+const hasNothingYet = new Set([
+  ...["ownVotes", "ownAdhesions", "ownDraft", "ownProposals", "ownSubjects", "followedCommons"],
+  ...["pendingOfCall", "pendingOn", "pendingAround", "pendingItemsOf", "pendingAdhesions", "pendingOfRound"],
+  ...["draftCalls", "draftRounds", "admittedProposals", "callsToVote", "roundsWaiting", "objectionsTo"],
+  // A function, a map that is not part of the repository, and comments on another proposal than those tried.
+  ...["daysOf", "outlinesOf", "commentsOn"],
+]);
+
+type Call = (...values: unknown[]) => unknown;
+
+async function loaded({ file, name }: Exported): Promise<Call> {
+  const module: Record<string, unknown> = await import(/* @vite-ignore */ join(process.cwd(), file));
+  return module[name] as Call;
+}
+
+async function settle(run: () => unknown): Promise<{ value?: unknown; error?: unknown }> {
+  try {
+    const value = await run();
+    return { value };
+  } catch (error) {
+    return { error };
+  }
+}
+
+function text(value: unknown): string {
+  return (
+    JSON.stringify(value, (_, inner: unknown) => {
+      if (typeof inner === "bigint") return inner.toString();
+      if (inner instanceof Map || inner instanceof Set) return [...inner];
+      return inner === db ? "db" : inner;
+    }) ?? ""
+  );
+}

@@ -1,0 +1,128 @@
+/** What a municipality's rows say, to be looked for where only another's should be. */
+import { Client } from "pg";
+import { Organisation, type Role, roleOrganisations } from "@/chaincode/src/protocol/primitives";
+import { db } from "@/lib/db";
+import { env } from "@/lib/env";
+import type { Viewer } from "@/lib/permissions";
+
+export type Town = {
+  istatCode: string;
+  slug: string;
+  name: string;
+  /** A few ids (and slugs) of each kind of record, by table of the database. */
+  records: Readonly<Record<string, { id: string; slug?: string }[]>>;
+  /** Digests of public texts and files. */
+  digests: readonly string[];
+  /** Titles, names and texts that only its rows have. */
+  words: readonly string[];
+  /** Ids and digests that only its rows have. */
+  codes: ReadonlySet<string>;
+};
+
+type Row = Record<string, string>;
+
+/** Two municipalities as they are in the database of the running site. */
+export async function twoTowns(): Promise<[Town, Town]> {
+  const reader = new Client({ connectionString: env.DATABASE_URL });
+  await reader.connect();
+  try {
+    const of = (slug: string) => town(reader, slug);
+    const [torino, aglie] = [await of("torino"), await of("aglie")];
+    return [without(torino, aglie), without(aglie, torino)];
+  } finally {
+    await reader.end();
+  }
+}
+
+/** Number of rows and newest write of every table of the application: equal exactly where nothing was written. */
+export async function writes(): Promise<Record<string, string>> {
+  const reader = new Client({ connectionString: env.DATABASE_URL });
+  await reader.connect();
+  try {
+    const tables = await reader.query<Row>(
+      "SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public' AND table_type = 'BASE TABLE' ORDER BY 1",
+    );
+    const one = ({ name }: Row) =>
+      `SELECT '${name}' AS name, count(*) || '/' || coalesce(max(xmin::text::bigint), 0) AS state FROM public."${name}"`;
+    const { rows } = await reader.query<Row>(tables.rows.map(one).join(" UNION ALL "));
+    return Object.fromEntries(rows.map(({ name, state }) => [name ?? "", state ?? ""]));
+  } finally {
+    await reader.end();
+  }
+}
+
+/** Which words and codes of a town stand in a text, except those of `allowed`. */
+export function found(text: string, town: Town, allowed = ""): string[] {
+  const codes = text.match(/[0-9a-f]{8}-[0-9a-f-]{27}|\b[0-9a-f]{64}\b/g) ?? [];
+  return [
+    ...town.words.filter((word) => text.includes(word)),
+    ...new Set(codes.filter((code) => town.codes.has(code))),
+  ].filter((word) => !allowed.includes(word));
+}
+
+/** Somebody who holds an office there and none anywhere else. */
+export async function officerOf({ istatCode }: Town, role: Role = "responsible_officer"): Promise<Viewer> {
+  const row = await db.roleAssignment.findFirstOrThrow({
+    where: { municipality: istatCode, role, until: null, organisation: { in: [...roleOrganisations[role]] } },
+    orderBy: [{ organisation: "desc" }, { id: "asc" }],
+  });
+  const organisation = Organisation.parse(row.organisation);
+  return {
+    id: row.person,
+    name: "",
+    language: "it",
+    roles: [{ municipality: istatCode, organisation, role }],
+  };
+}
+
+const sampled = 2;
+/** What is shorter says nothing of one municipality alone, nor do the names of kinds and states. */
+const shortest = 9;
+
+async function town(reader: Client, slug: string): Promise<Town> {
+  const { rows } = await reader.query<Row>(
+    'SELECT "istatCode", slug, name FROM public."Municipality" WHERE slug = $1',
+    [slug],
+  );
+  const { istatCode = "", name = "" } = rows[0] ?? {};
+  const columns = await reader.query<Row>(
+    `SELECT c.table_schema AS schema, c.table_name AS name, array_to_string(array_agg(c.column_name::text), ',') AS columns
+     FROM information_schema.columns c
+     JOIN information_schema.columns m USING (table_schema, table_name)
+     WHERE m.column_name = 'municipality' AND c.column_name <> 'municipality'
+       AND c.data_type IN ('text', 'character', 'uuid') AND c.table_schema IN ('public', 'chain')
+     GROUP BY 1, 2 ORDER BY 1, 2`,
+  );
+  const records: Record<string, { id: string; slug?: string }[]> = {};
+  const values = new Set<string>();
+  for (const table of columns.rows) {
+    const names = (table.columns ?? "").split(",");
+    const { rows } = await reader.query<Row>(
+      `SELECT ${names.map((column) => `"${column}"`).join(", ")} FROM ${table.schema}."${table.name}" WHERE municipality = $1`,
+      [istatCode],
+    );
+    for (const row of rows) for (const value of Object.values(row)) if (value) values.add(value);
+    if (names.includes("id"))
+      records[table.name ?? ""] = rows
+        .slice(0, sampled)
+        .map(({ id = "", slug }) => ({ id, ...(slug && { slug }) }));
+  }
+  const digests = await reader.query<Row>(
+    `SELECT digest, 1 AS place FROM public."SaltedText" WHERE municipality = $1 AND public
+     UNION SELECT hash, 2 FROM public."Attachment" WHERE municipality = $1 AND public ORDER BY 2, 1`,
+    [istatCode],
+  );
+  return {
+    ...{ istatCode, slug, name, records, words: [], codes: values },
+    digests: digests.rows.map(({ digest = "" }) => digest),
+  };
+}
+
+/** Leaves out what both have, and takes codes and words apart. */
+function without(one: Town, other: Town): Town {
+  const isName = (value: string) => value.length >= shortest && !/^[a-z_:]+$/i.test(value);
+  const only = [...one.codes].filter((value) => !other.codes.has(value) && isName(value));
+  // Some ids are made of others; each of those is looked for by itself.
+  const isCode = (value: string) => /^[0-9a-f-]{36,64}(\/|$)/.test(value);
+  return { ...one, codes: new Set(only.filter(isCode)), words: only.filter((value) => !isCode(value)) };
+}
