@@ -13,7 +13,7 @@ export function PageHeading({
   return (
     <div className="mb-8 space-y-3">
       <h1>{title}</h1>
-      {lead && <p className="max-w-text text-lg text-ink-soft">{lead}</p>}
+      {lead && <p className="max-w-text text-ink-soft text-lg first-letter:uppercase">{lead}</p>}
       {actions && <div className="flex flex-wrap gap-3 pt-2 print:hidden">{actions}</div>}
     </div>
   );

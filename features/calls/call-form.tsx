@@ -101,7 +101,7 @@ export function CallForm({
       <p>{t("criteriaHint")}</p>
       <ol className="space-y-4">
         {criteria.map((row) => (
-          <li key={row} className="grid gap-4 sm:grid-cols-[1fr_1fr_7rem]">
+          <li key={row} className="grid items-end gap-4 sm:grid-cols-[1fr_1fr_8rem]">
             <TextField
               field={field(`criterionIt[${row}]`)}
               label={t("criterionIt", { row: row + 1 })}

@@ -15,7 +15,6 @@ import type { ThreadStep } from "./thread-queries";
 /** The dated steps of a commons, each with who, under which act, and where the ledger has it. */
 export function ThreadView({ municipality, steps }: { municipality: string; steps: readonly ThreadStep[] }) {
   const t = useTranslations("thread");
-  const locale = useLocale();
   if (steps.length === 0)
     return (
       <EmptyState icon="clock" title={t("empty")}>
@@ -30,12 +29,7 @@ export function ThreadView({ municipality, steps }: { municipality: string; step
           id={`tx-${step.transactionId.slice(0, 12)}`}
           icon={iconOf(step.name)}
           date={step.day}
-          title={
-            <>
-              {stepSentence(t, locale, step.name, step.facts)}{" "}
-              <DemoMark fictional={step.fictional && step.facts.amountCents !== undefined} />
-            </>
-          }
+          title={<Sentence step={step} />}
         >
           <By step={step} />
           {step.act && <ActLine act={step.act} href={step.actHref} />}
@@ -49,6 +43,16 @@ export function ThreadView({ municipality, steps }: { municipality: string; step
         </TimelineStep>
       ))}
     </Timeline>
+  );
+}
+
+function Sentence({ step }: { step: ThreadStep }) {
+  const t = useTranslations("thread");
+  const sentence = stepSentence(t, useLocale(), step.name, step.facts);
+  return (
+    <>
+      {sentence} <DemoMark fictional={step.fictional && sentence.includes("€")} />
+    </>
   );
 }
 

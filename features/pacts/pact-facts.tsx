@@ -1,6 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { DateText } from "@/components/ui/date-text";
 import { DefinitionList } from "@/components/ui/definition-list";
+import { Disclosure } from "@/components/ui/disclosure";
 import { Identifier } from "@/components/ui/identifier";
 import { PlainLink, TextLink } from "@/components/ui/link";
 import { formatDate } from "@/lib/format";
@@ -83,9 +84,8 @@ export function PactFacts({ municipality, pact }: { municipality: string; pact: 
           ))}
         </ul>
       </section>
-      <details className="max-w-text">
-        <summary className="min-h-11 font-semibold text-link">{t("text")}</summary>
-        <div className="space-y-4">
+      <Disclosure label={t("text")} icon="document">
+        <div className="max-w-text space-y-4">
           {sections.map((section) => {
             const text = pact.content[section];
             return text ? (
@@ -96,7 +96,7 @@ export function PactFacts({ municipality, pact }: { municipality: string; pact: 
             ) : null;
           })}
         </div>
-      </details>
+      </Disclosure>
     </>
   );
 }

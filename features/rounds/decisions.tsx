@@ -2,6 +2,7 @@ import { getTranslations } from "next-intl/server";
 import { ClientMessages } from "@/components/messages";
 import { FieldsForm } from "@/components/ui/fields-form";
 import { State } from "@/components/ui/state";
+import { Task } from "@/components/ui/task";
 import { actFields } from "@/features/documents/act-field-queries";
 import { decideProposal } from "./actions";
 import { projectStates, type RoundView } from "./queries";
@@ -25,13 +26,17 @@ export async function ProjectDecisions({ municipality, round }: { municipality: 
         const state = rows.get(proposal) ?? "on_ballot";
         const isFunded = selected.has(number);
         return (
-          <details key={proposal} className="max-w-form rounded-smooth border border-line p-4">
-            <summary className="min-h-11 font-semibold">
-              {t("decideProject", { number, title })}{" "}
-              <State icon={state === "on_ballot" ? "hourglass" : "check-circle"}>
-                {states(state as "on_ballot")}
-              </State>
-            </summary>
+          <Task
+            key={proposal}
+            title={
+              <span className="flex flex-wrap items-center gap-2">
+                {t("decideProject", { number, title })}
+                <State icon={state === "on_ballot" ? "hourglass" : "check-circle"}>
+                  {states(state as "on_ballot")}
+                </State>
+              </span>
+            }
+          >
             {state === "on_ballot" && (
               <ClientMessages namespaces={[]}>
                 <FieldsForm
@@ -47,7 +52,7 @@ export async function ProjectDecisions({ municipality, round }: { municipality: 
                 />
               </ClientMessages>
             )}
-          </details>
+          </Task>
         );
       })}
     </section>

@@ -69,24 +69,27 @@ export default async function PaymentPage({ params }: Props) {
             { term: t("paidOn"), description: payment.paidOn ? <DateText value={payment.paidOn} /> : "–" },
           ]}
         />
-        <Timeline>
-          {payment.steps.map((step) => (
-            <TimelineStep
-              key={step.transactionId}
-              icon="euro"
-              date={step.day}
-              title={t(`payStates.${step.state as "paid"}`)}
-            >
-              <p>
-                {roles(step.role as "treasurer")}, {organisations(step.organisation as "Comune")}
-              </p>
-              <LedgerMark
-                municipality={slug}
-                status={{ state: "recorded", block: step.block, transaction: step.transactionId }}
-              />
-            </TimelineStep>
-          ))}
-        </Timeline>
+        <section className="space-y-4">
+          <h2>{t("steps")}</h2>
+          <Timeline>
+            {payment.steps.map((step) => (
+              <TimelineStep
+                key={step.transactionId}
+                icon="euro"
+                date={step.day}
+                title={t(`payStates.${step.state as "paid"}`)}
+              >
+                <p>
+                  {roles(step.role as "treasurer")}, {organisations(step.organisation as "Comune")}
+                </p>
+                <LedgerMark
+                  municipality={slug}
+                  status={{ state: "recorded", block: step.block, transaction: step.transactionId }}
+                />
+              </TimelineStep>
+            ))}
+          </Timeline>
+        </section>
       </div>
     </>
   );

@@ -47,7 +47,7 @@ export default async function HousePage(props: Props) {
           },
         ]}
       />
-      <PageHeading title={house.name} lead={house.address} />
+      <PageHeading title={house.name} />
       <div className="space-y-10">
         <DefinitionList
           items={[

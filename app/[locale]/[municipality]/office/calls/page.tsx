@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { PageHeading } from "@/components/layout/page-heading";
+import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { Card, CardList } from "@/components/ui/card";
 import { InstantText } from "@/components/ui/date-text";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -28,8 +29,17 @@ export default async function OfficeCallsPage({
     pathname: "/[municipality]/office/calls/[call]" as const,
     params: { municipality: slug, call },
   });
+  const office = await getTranslations("office");
   return (
     <>
+      <Breadcrumb
+        items={[
+          {
+            href: { pathname: "/[municipality]/office", params: { municipality: slug } },
+            label: office("title"),
+          },
+        ]}
+      />
       <PageHeading
         title={t("title")}
         lead={t("lead")}

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { PageHeading } from "@/components/layout/page-heading";
+import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { DateText } from "@/components/ui/date-text";
 import { EmptyState } from "@/components/ui/empty-state";
 import { TextLink } from "@/components/ui/link";
@@ -39,8 +40,17 @@ export default async function OfficeProposalsPage({
       rows: all.filter((row) => (states as readonly string[]).includes(row.state)),
     }))
     .filter(({ rows }) => rows.length > 0);
+  const office = await getTranslations("office");
   return (
     <>
+      <Breadcrumb
+        items={[
+          {
+            href: { pathname: "/[municipality]/office", params: { municipality: slug } },
+            label: office("title"),
+          },
+        ]}
+      />
       <PageHeading title={t("title")} lead={t("lead")} />
       {shown.length === 0 && (
         <EmptyState icon="document" title={t("none")}>

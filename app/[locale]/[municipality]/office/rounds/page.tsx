@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { PageHeading } from "@/components/layout/page-heading";
+import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { Card, CardList } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ButtonLink, TextLink } from "@/components/ui/link";
@@ -30,8 +31,17 @@ export default async function OfficeRoundsPage({
     ...{ pathname: "/[municipality]/office/rounds/[round]" as const, params: { municipality: slug, round } },
   });
   const isOfficer = can(viewer, istatCode, "rounds:freeze");
+  const office = await getTranslations("office");
   return (
     <>
+      <Breadcrumb
+        items={[
+          {
+            href: { pathname: "/[municipality]/office", params: { municipality: slug } },
+            label: office("title"),
+          },
+        ]}
+      />
       <PageHeading title={t("title")} lead={t("lead")} />
       <div className="space-y-10">
         {isOfficer && (

@@ -146,7 +146,7 @@ export default async function ResultPage({ params, searchParams }: Props) {
           {round.record.attestations.length === 0 && <p>{t("nobody")}</p>}
           <ul className="list-disc space-y-1 pl-5">
             {round.record.attestations.map(({ organisation, on }) => (
-              <li key={organisation}>
+              <li key={organisation} className="first-letter:uppercase">
                 {organisations(organisation)}, <DateText value={on} />
               </li>
             ))}
