@@ -13,7 +13,9 @@ import { errorSentences } from "./error-sentences";
 import { InvalidInputError, NotAllowedError, NotFoundError, NotSignedInError } from "./errors";
 import { getPathname, type Href, redirect } from "./language/navigation";
 import type { Locale } from "./language/routing";
+import { inRequest } from "./log";
 import { type Permission, type RoleHeld, roleFor, type Viewer } from "./permissions";
+import { requestId } from "./request-id";
 import { municipalityOfPath } from "./request-path";
 import { tidying } from "./tidying";
 import { presentError } from "./unexpected";
@@ -81,6 +83,13 @@ export function formAction<Schema extends z.ZodType>(options: {
     .inputSchema(z.instanceof(FormData))
     .action(async ({ parsedInput: form, ctx }) => {
       const sentence = await errorSentences();
+      const unstorable = fieldsNobodyCanKeep(form);
+      if (unstorable.length > 0) {
+        const fieldErrors = Object.fromEntries(
+          unstorable.map((name) => [name, [sentence("character_not_taken")]]),
+        );
+        return { state: { submission: asSent(form, { fieldErrors }) } };
+      }
       const submission = parseWithZod(form, {
         schema: typeof options.schema === "function" ? options.schema(ctx.locale, form) : options.schema,
         error: issueCode,
@@ -126,7 +135,9 @@ const permissionSchema = z.custom<Permission>((value) => typeof value === "strin
 const client = createSafeActionClient({
   defineMetadataSchema: () => z.object({ name: z.string(), permission: permissionSchema }),
   handleServerError: (error, { metadata }) => presentError(error, { action: metadata?.name ?? "unknown" }),
-}).use(async ({ next, metadata }) => next({ ctx: await resolveContext(metadata.permission) }));
+}).use(async ({ next, metadata }) =>
+  inRequest(await requestId(), async () => next({ ctx: await resolveContext(metadata.permission) })),
+);
 
 /** @throws ExpectedError where nobody has signed in, the municipality has no pages, or the person may not. */
 async function resolveContext(permission: Permission): Promise<ActionContext> {
@@ -158,7 +169,19 @@ function minimumAge(settings: unknown): number {
 
 /** The form as it was sent, for a failure that came before it was parsed. Files cannot be shown again. */
 function kept(form: FormData): SubmissionResult<string[]> {
-  return parseWithZod(form, { schema: z.looseObject({}), disableAutoCoercion: true }).reply({
-    formErrors: [],
-  });
+  return asSent(form, { formErrors: [] });
+}
+
+function asSent(
+  form: FormData,
+  errors: { formErrors: string[] } | { fieldErrors: Record<string, string[]> },
+): SubmissionResult<string[]> {
+  return parseWithZod(form, { schema: z.looseObject({}), disableAutoCoercion: true }).reply(errors);
+}
+
+/** Fields with the one character that no database keeps: no keyboard has it, but a copied text may. */
+function fieldsNobodyCanKeep(form: FormData): string[] {
+  return [...form].flatMap(([name, value]) =>
+    typeof value === "string" && value.includes("\0") ? [name] : [],
+  );
 }

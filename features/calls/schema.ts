@@ -2,11 +2,11 @@ import { z } from "zod";
 import { callScopes } from "@/chaincode/src/protocol/records/proposals";
 import { actSchema } from "@/features/documents/act-service";
 import { euro } from "@/lib/money-field";
+import { wholeNumber } from "@/lib/number-field";
 
 const text = (most: number) => z.string().trim().min(1, "required").max(most, "too_long");
 /** A field that may be left empty: forms leave empty ones out. */
 const typed = (most: number) => z.string().trim().max(most, "too_long").default("");
-const points = z.coerce.number<string>("number_invalid").int("number_invalid");
 
 /** How many criteria a call's form has room for; empty rows are left out. */
 export const CRITERIA_ROWS = 8;
@@ -24,8 +24,8 @@ export const callSchema = (locale: "it" | "en") =>
       opensOn: z.iso.date("date_invalid"),
       closesOn: z.iso.date("date_invalid"),
       rolling: z.stringbool({ truthy: ["on"], falsy: [] }).default(false),
-      threshold: points.min(0, "number_invalid").max(100, "number_invalid"),
-      requiredScores: points.min(1, "number_invalid").max(20, "number_invalid"),
+      threshold: wholeNumber(0, 100),
+      requiredScores: wholeNumber(1, 20),
       maxCost: euro(locale).refine((value) => value !== null && value > 0n, "amount_invalid"),
       lines: z.array(z.string()).default([]),
       criterionIt: z.array(typed(150)).default([]),
@@ -40,8 +40,8 @@ export const callSchema = (locale: "it" | "en") =>
       const criteria = criterionIt.flatMap((it, row) => {
         const weighed = weight[row] ?? "";
         if (!it && !weighed) return [];
-        const value = Number(weighed);
-        if (!it || !Number.isInteger(value) || value < 1 || value > 100)
+        const { data: value = 0, success } = wholeNumber(1, 100).safeParse(weighed);
+        if (!it || !success)
           context.addIssue({ code: "custom", path: [`weight[${row}]`], message: "criterion_incomplete" });
         return [{ id: `criterion-${row + 1}`, weight: value, title: { it, en: criterionEn[row] || it } }];
       });

@@ -1,5 +1,6 @@
 import "server-only";
 import { db } from "@/lib/db";
+import { literally } from "@/lib/like";
 import type { Viewer } from "@/lib/permissions";
 import type { CommonsFilter } from "./schema";
 
@@ -21,15 +22,16 @@ export type CommonsCard = {
 
 /** Commons that anyone may see, by name. A commons is seen once a proposal on it is published. */
 export async function listCommons(municipality: string, filter: CommonsFilter = {}): Promise<CommonsCard[]> {
+  const contains = filter.search && literally(filter.search);
   const rows = await db.commons.findMany({
     where: {
       municipality,
       publishedAt: { not: null },
       ...(filter.kind && { kind: filter.kind }),
       ...(filter.district && { district: filter.district }),
-      ...(filter.search && {
+      ...(contains && {
         OR: ["name", "address", "description"].map((column) => ({
-          [column]: { contains: filter.search, mode: "insensitive" as const },
+          [column]: { contains, mode: "insensitive" as const },
         })),
       }),
     },

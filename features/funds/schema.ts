@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { actSchema, chosenFile } from "@/features/documents/act-service";
 import { euro } from "@/lib/money-field";
+import { wholeNumber } from "@/lib/number-field";
 
 type Locale = "it" | "en";
 const needed = (most: number) => z.string().trim().min(1, "required").max(most, "too_long");
@@ -22,11 +23,7 @@ export const lineSchema = (locale: Locale) =>
     command: z.uuid(),
     fund: needed(200),
     name: needed(200),
-    year: z.coerce
-      .number<string>("number_invalid")
-      .int("number_invalid")
-      .min(2000, "number_invalid")
-      .max(2100, "number_invalid"),
+    year: wholeNumber(2000, 2100),
     kind: z.enum(["investment", "current"]),
     budget: amount(locale),
     ...actSchema,

@@ -5,6 +5,7 @@ import { z } from "zod";
 import { boundsOf } from "@/components/map/bounds";
 import type { Bounds } from "@/components/map/types";
 import { db } from "@/lib/db";
+import { literally } from "@/lib/like";
 import { geometrySchema } from "./boundaries";
 
 export type MunicipalityView = {
@@ -41,7 +42,7 @@ export const isDemonstration = cache(async (istatCode: string): Promise<boolean>
 /** All municipalities by name, those with pages first. */
 export async function listMunicipalities(search = ""): Promise<ListedMunicipality[]> {
   const rows = await db.municipality.findMany({
-    where: search ? { name: { contains: search, mode: "insensitive" } } : {},
+    where: search ? { name: { contains: literally(search), mode: "insensitive" } } : {},
     select: { ...view, active: true },
   });
   return rows.sort((a, b) => Number(b.active) - Number(a.active) || a.name.localeCompare(b.name, "it"));

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { pactForms } from "@/chaincode/src/protocol/records/pacts";
 import { actSchema, chosenFile } from "@/features/documents/act-service";
+import { wholeNumber } from "@/lib/number-field";
 import { requiredSections, sections } from "./content";
 
 const text = (most: number) => z.string().trim().max(most, "too_long").default("");
@@ -32,7 +33,7 @@ export const approvalSchema = step.extend({
 });
 export const signatureSchema = step.extend({
   party: z.string().min(1),
-  version: z.coerce.number<string>().int(),
+  version: wholeNumber(1, 9999),
   documentHash: z.string(),
 });
 export const insuranceSchema = step.extend({ document: chosenFile, validUntil: z.iso.date("date_invalid") });

@@ -10,6 +10,7 @@ import {
   NotFoundError,
   UnavailableError,
 } from "@/lib/errors";
+import { literally } from "@/lib/like";
 import { log } from "@/lib/log";
 import { isFiscalNumber, normalFiscalNumber } from "./fiscal-number";
 
@@ -77,9 +78,4 @@ export async function endRole(by: Administrator, id: string): Promise<void> {
     log.error({ err: error, role: id }, "certificates of an ended role are not revoked");
     throw new UnavailableError("certificate_not_revoked");
   }
-}
-
-/** Without regard to case Prisma compares by ILIKE, to which `%` and `_` are wildcards. */
-function literally(text: string): string {
-  return text.replace(/[\\%_]/g, "\\$&");
 }

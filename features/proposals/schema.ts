@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { commonsKinds, subjectKinds } from "@/chaincode/src/protocol/records/commons";
 import { euro } from "@/lib/money-field";
+import { wholeNumber } from "@/lib/number-field";
 import { type Answers, questionsOf, type Step, steps } from "./dossier";
 
 export type StepValues = {
@@ -33,11 +34,9 @@ const coordinate = (most: number) =>
     .string()
     .trim()
     .default("")
+    .refine((value) => value === "" || /^[-+]?\d{1,3}(?:[.,]\d{1,20})?$/.test(value), "coordinate_invalid")
     .transform((value) => (value === "" ? null : Number(value.replace(",", "."))))
-    .refine(
-      (value) => value === null || (Number.isFinite(value) && Math.abs(value) <= most),
-      "coordinate_invalid",
-    );
+    .refine((value) => value === null || Math.abs(value) <= most, "coordinate_invalid");
 
 const place = z
   .object({
@@ -114,7 +113,7 @@ const id = z.string().min(1).max(64);
 const saving = z.object({
   draft: id,
   step: z.enum(steps),
-  revision: z.coerce.number<string>("not_valid").int("not_valid").min(0, "not_valid"),
+  revision: wholeNumber(0, 1_000_000, "not_valid"),
 });
 
 /** A screen's form: the schema of its own screen, which the form names. */

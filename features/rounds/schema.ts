@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { actSchema } from "@/features/documents/act-service";
 import { euro } from "@/lib/money-field";
+import { wholeNumber } from "@/lib/number-field";
 import { parseRule, type RuleSpec } from "@/voting/allocation/rule-spec";
 import { type RuleChoice, ruleChoices } from "./rule-choices";
 
@@ -12,13 +13,6 @@ export function ruleOfChoice(choice: RuleChoice): RuleSpec {
 }
 
 const text = (most: number) => z.string().trim().min(1, "required").max(most, "too_long");
-const whole = (least: number, most: number) =>
-  z.coerce
-    .number<string>("number_invalid")
-    .int("number_invalid")
-    .min(least, "number_invalid")
-    .max(most, "number_invalid");
-
 /** Wall clock of Italy as `datetime-local` gives it. */
 const italianInstant = z
   .string()
@@ -38,15 +32,15 @@ export const roundSchema = (locale: "it" | "en") =>
       title: text(150),
       summary: text(1000),
       ballotType: z.enum(["approval", "choice"]),
-      least: whole(1, 100),
-      most: whole(1, 100),
+      least: wholeNumber(1, 100),
+      most: wholeNumber(1, 100),
       rule: z.enum(ruleChoiceNames),
       budget: euro(locale).refine((value) => value !== null && value > 0n, "amount_invalid"),
       proposals: z.array(z.string()).min(1, "required"),
       opensOn: z.iso.date("date_invalid"),
       closesAt: italianInstant,
-      requiredAttestations: whole(1, 3),
-      objectionDays: whole(0, 90),
+      requiredAttestations: wholeNumber(1, 3),
+      objectionDays: wholeNumber(0, 90),
     })
     .refine(({ least, most }) => least <= most, { path: ["most"], error: "most_below_least" })
     .refine(({ ballotType, most }) => ballotType === "approval" || most === 1, {
