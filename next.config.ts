@@ -26,10 +26,16 @@ const nextConfig: NextConfig = {
     proxyClientMaxBodySize: "12mb",
   },
   images: { unoptimized: true },
-  headers: async () => [{ source: "/:path*", headers: securityHeaders }],
+  headers: async () => [
+    { source: "/:path*", headers: securityHeaders },
+    { source: "/api/:path*", headers: [{ key: "Content-Security-Policy", value: nothingAtAll }] },
+  ],
 };
 
-// The content security policy carries a nonce and is therefore set for each request in proxy.ts.
+// What is no page loads nothing, whoever opens it as one.
+const nothingAtAll = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+// The content security policy of a page carries a nonce and is therefore set for each request in proxy.ts.
 const securityHeaders = [
   { key: "X-Content-Type-Options", value: "nosniff" },
   { key: "Referrer-Policy", value: "same-origin" },

@@ -6,10 +6,10 @@ import { routing } from "@/lib/language/routing";
 import { requestHeaders } from "@/lib/request-headers";
 
 // Next reads this at build time: literals only. Uploads stay outside because a body that passes through here
-// is cut at 10 MB; static files need neither a nonce nor a language.
+// is cut at 10 MB; static files need neither a nonce nor a language. They lie at the top: a page may end like one.
 export const config = {
   matcher: [
-    "/((?!_next/|api/uploads|api/health|fonts/|map/|.*\\.(?:png|ico|svg|webmanifest|txt|xml|js)$).*)",
+    "/((?!_next/|api/uploads|api/health|fonts/|map/|[^/]*\\.(?:png|ico|svg|webmanifest|txt|xml|js)$).*)",
   ],
 };
 

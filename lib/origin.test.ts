@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { canonicalLocation } from "./origin";
+import { canonicalLocation, isReadable } from "./origin";
 
 describe("canonicalLocation", () => {
   it.each([
@@ -18,5 +18,15 @@ describe("canonicalLocation", () => {
     [undefined, "http://localhost:3000"],
   ])("leaves %s as it is for %s", (host, origin) => {
     expect(canonicalLocation(host, origin)).toBeUndefined();
+  });
+});
+
+describe("an address", () => {
+  it.each(["/", "/torino/beni/caff%C3%A8", "/torino?cerca=100%", "/a%2Fb"])("%s can be read", (url) => {
+    expect(isReadable(url)).toBe(true);
+  });
+
+  it.each(["/%00", "/torino?cerca=a%00b", "/%E0%A4%A", "/100%"])("%s cannot", (url) => {
+    expect(isReadable(url)).toBe(false);
   });
 });

@@ -13,3 +13,16 @@ export function canonicalLocation(host: string | undefined, origin: string): str
   const bothLoopback = loopbackNames.has(asked.hostname) && loopbackNames.has(canonical.hostname);
   return bothLoopback && samePort && asked.hostname !== canonical.hostname ? canonical.origin : undefined;
 }
+
+/**
+ * Whether an address can be read at all: the escapes of its path are UTF-8, and none is the character that no
+ * database keeps. Pages would only fail over the others.
+ */
+export function isReadable(url: string): boolean {
+  try {
+    decodeURIComponent(url.split("?", 1)[0] ?? "");
+    return !url.includes("%00");
+  } catch {
+    return false;
+  }
+}

@@ -19,7 +19,7 @@ import {
 import type { AddressInfo } from "node:net";
 import next from "next";
 import { env } from "@/lib/env";
-import { canonicalLocation } from "@/lib/origin";
+import { canonicalLocation, isReadable } from "@/lib/origin";
 
 // Next prints what a page threw as it is, with the values a query held. It is logged by instrumentation.ts, without.
 const print = console.error.bind(console);
@@ -35,7 +35,10 @@ const server = createServer((request, response) => {
   // Here and not in proxy.ts: to Next all loopback names are one, so it cannot lead from one to another.
   // Next itself asks for the page an action leads to as `localhost`: sent elsewhere it would lose the person's cookie.
   const elsewhere = request.headers.rsc ? undefined : canonicalLocation(request.headers.host, env.ORIGIN);
-  if (elsewhere && (request.method === "GET" || request.method === "HEAD")) {
+  if (!isReadable(request.url ?? "/")) {
+    response.writeHead(400, { "content-security-policy": "default-src 'none'; frame-ancestors 'none'" });
+    response.end();
+  } else if (elsewhere && (request.method === "GET" || request.method === "HEAD")) {
     response.writeHead(307, { location: elsewhere + (request.url ?? "/") });
     response.end();
   } else if (env.IDENTITY_PROVIDER_URL && /^\/trial-id(?:[/?]|$)/.test(request.url ?? "")) {
