@@ -14,10 +14,11 @@ import { parseTransaction } from "./blocks/transaction";
 import type { Transaction } from "./blocks/types";
 import type { Connection } from "./connection";
 import { type AnswerOf, answers } from "./gateway/answers";
-import { Peers } from "./gateway/peers";
+import { fullMessage } from "./gateway/full-message";
+import { LedgerUnavailableError, type PeerHeight, Peers } from "./gateway/peers";
 import type { Endorsed, Proposal } from "./gateway/proposal";
-import { fullMessage } from "./gateway/refusal";
 import { signMessage } from "./gateway/signature";
+import { StreamWatch } from "./gateway/stream-watch";
 
 /** A certificate of the ledger, PEM. */
 export interface Certificate {
@@ -28,6 +29,9 @@ export interface Certificate {
 export interface Signatory extends Certificate {
   readonly key: KeyObject;
 }
+
+/** How long a peer may take to say how many blocks it has, where that is how one sees that it is there. */
+const probePatienceMs = 2_500;
 
 /** Where a transaction ended. */
 export interface CommitStatus {
@@ -65,7 +69,7 @@ export class LedgerGateway {
     readonly connection: Connection,
     private readonly readers: Readers,
   ) {
-    this.#peers = new Peers(connection);
+    this.#peers = new Peers(connection, (client) => this.#heightOf(client, probePatienceMs));
   }
 
   /** Asks the chaincode a question that changes nothing. */
@@ -86,6 +90,14 @@ export class LedgerGateway {
     const bytes = await this.#askSystem("GetChainInfo");
     const info = common.BlockchainInfo.deserializeBinary(bytes);
     return { height: info.getHeight(), currentHash: info.getCurrentblockhash_asU8() };
+  }
+
+  /**
+   * The number of blocks that each peer of the connection has.
+   * @param patience milliseconds that a peer may take; `height` is null where it took longer or refused
+   */
+  peerHeights(patience: number): Promise<PeerHeight[]> {
+    return this.#peers.askEach((client) => this.#heightOf(client, patience));
   }
 
   /** `qscc:GetTransactionByID`: the transaction with its validation code, undefined where the ledger has none. */
@@ -169,13 +181,17 @@ export class LedgerGateway {
     const events = await this.#network(client).getBlockEvents({ startBlock: BigInt(from) });
     const stop = () => events.close();
     signal.addEventListener("abort", stop, { once: true });
+    const heights = () => this.peerHeights(probePatienceMs);
+    const watch = new StreamWatch(client, heights, stop);
     try {
       for await (const block of events) yield block.serializeBinary();
+      if (watch.fault) throw new LedgerUnavailableError(watch.fault);
     } catch (error) {
       if (signal.aborted) return;
       this.#peers.setAway(client);
-      throw error;
+      throw watch.fault ? new LedgerUnavailableError(watch.fault) : error;
     } finally {
+      watch.end();
       signal.removeEventListener("abort", stop);
       events.close();
     }
@@ -183,6 +199,14 @@ export class LedgerGateway {
 
   close(): void {
     this.#peers.close();
+  }
+
+  async #heightOf(client: Client, patience: number): Promise<number> {
+    const proposal = this.#network(client)
+      .getContract("qscc")
+      .newProposal("GetChainInfo", { arguments: [this.connection.channel] });
+    const bytes = await proposal.evaluate({ deadline: Date.now() + patience });
+    return common.BlockchainInfo.deserializeBinary(bytes).getHeight();
   }
 
   #askSystem(query: string, ...parameters: string[]): Promise<Uint8Array> {

@@ -6,9 +6,11 @@ import { Pool } from "pg";
 import { db } from "../lib/db";
 import { env } from "../lib/env";
 import { log } from "../lib/log";
+import { metricsText } from "./health";
+import { serveMetrics } from "./metrics";
 import { OutboxStore } from "./outbox/store";
 import { OutboxWorker } from "./outbox/worker";
-import { openLedgerAccess } from "./process";
+import { ledger } from "./process";
 import { follow, ProjectionAlarm } from "./projection/follow";
 
 const stopping = new AbortController();
@@ -21,11 +23,14 @@ async function main(): Promise<void> {
   });
   // A connection that breaks while nobody uses it; the next query opens another.
   pool.on("error", (error) => log.warn({ err: error }, "a database connection broke"));
-  const { gateway, identities } = await openLedgerAccess(env.LEDGER_CONNECTION, db);
+  const { gateway, identities } = await ledger();
   const store = new OutboxStore(pool);
   const outbox = new OutboxWorker({ store, gateway, identities });
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => stopping.abort());
   stopping.signal.addEventListener("abort", () => void outbox.stop());
+
+  const port = env.WORKER_METRICS_PORT;
+  const metrics = port === undefined ? undefined : await serveMetrics(port, () => metricsText(db));
 
   await store.takeOver();
   const sending = outbox.run();
@@ -39,6 +44,8 @@ async function main(): Promise<void> {
     stopping.abort();
     await outbox.stop();
     await projecting;
+    metrics?.close();
+    metrics?.closeAllConnections();
     gateway.close();
     await Promise.all([pool.end(), db.$disconnect()]);
   }

@@ -38,6 +38,10 @@ const variables = {
   KEY_ENCRYPTION_KEY: key,
   /** HMAC key under which a person is recognised by the fiscal number. */
   FISCAL_NUMBER_KEY: key,
+  /** Whoever bears it may read the site's metrics; without it there are none. */
+  METRICS_TOKEN: z.string().min(16).optional(),
+  /** Where on loopback the process between database and ledger shows its metrics; without it nowhere. */
+  WORKER_METRICS_PORT: z.coerce.number().int().min(1).max(65535).optional(),
   /** Template of a tile source; without one the map draws local data only. */
   MAP_TILES_URL: z.string().optional(),
 };

@@ -1,5 +1,21 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import pino from "pino";
 import { env } from "./env";
+
+// Bundles may hold this module more than once; a request is in one of them, what it calls perhaps in another.
+const held = globalThis as { cocityRequest?: AsyncLocalStorage<string> };
+held.cocityRequest ??= new AsyncLocalStorage<string>();
+const requests = held.cocityRequest;
+
+/** Runs `work` for one request: every line it logs, and every item it queues for the ledger, bears the request's id. */
+export function inRequest<T>(requestId: string | undefined, work: () => T): T {
+  return requestId === undefined ? work() : requests.run(requestId, work);
+}
+
+/** The id of the request that is being worked for; undefined where there is none. */
+export function currentRequest(): string | undefined {
+  return requests.getStore();
+}
 
 /**
  * One JSON object a line on standard error; standard output belongs to the ready lines of programs. Fields are
@@ -11,6 +27,10 @@ export const log = pino(
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (level) => ({ level }) },
+    mixin() {
+      const requestId = currentRequest();
+      return requestId === undefined ? {} : { requestId };
+    },
     serializers: { err: describeError },
     // What must never have been passed is removed all the same.
     redact: {

@@ -1,7 +1,8 @@
 import "server-only";
 import { cache } from "react";
 import { readConnection } from "@/ledger/connection";
-import { ledgerHealth } from "@/ledger/health";
+import { ledgerHealth, metricsText } from "@/ledger/health";
+import { bears, metrics } from "@/ledger/metrics";
 import { db } from "@/lib/db";
 import { env } from "@/lib/env";
 
@@ -18,8 +19,9 @@ export const ledgerKind = cache(async (): Promise<LedgerKind | undefined> => {
 
 export type Health = {
   /**
-   * `degraded`: pages can be read, but nothing new reaches the ledger, or the projection has stopped at a block that
-   * does not follow (the worker's log says which). `down`: the database does not answer.
+   * `degraded`: pages can be read, but something is amiss: a peer or the whole ledger does not answer, what was asked
+   * for waits for over a minute, or the projection has stopped at a block that does not follow (the worker's log says
+   * which). `down`: the database does not answer.
    */
   status: "ok" | "degraded" | "down";
   ledger: LedgerKind | null;
@@ -30,11 +32,41 @@ export type Health = {
   /** Items on their way to the ledger. */
   outbox: number | null;
   database: "pglite" | "postgresql";
+  /** Number of blocks each peer has; null while it does not answer. */
+  peers: { organisation: string; height: number | null }[];
 };
 
+/** An item takes a second or two; this long it only waits where nobody sends or nobody takes. */
+const longestWaitSeconds = 60;
+
 export async function health(): Promise<Health> {
-  const [kind, { alarm, ...figures }] = await Promise.all([ledgerKind(), ledgerHealth(db)]);
-  const status =
-    figures.outbox === null ? "down" : figures.height === null || alarm !== null ? "degraded" : "ok";
-  return { status, ledger: kind ?? null, ...figures, database: env.DATABASE_KIND };
+  const [kind, found] = await Promise.all([ledgerKind(), ledgerHealth(db)]);
+  const { height, projectionHeight, outbox, peers } = found;
+  const amiss =
+    height === null ||
+    found.alarm !== null ||
+    peers.some((peer) => peer.height === null) ||
+    (found.waitingSeconds ?? 0) > longestWaitSeconds;
+  return {
+    status: outbox === null ? "down" : amiss ? "degraded" : "ok",
+    ledger: kind ?? null,
+    height,
+    projectionHeight,
+    outbox,
+    database: env.DATABASE_KIND,
+    peers: peers.map(({ mspId, height: blocks }) => ({ organisation: mspId, height: blocks })),
+  };
+}
+
+/**
+ * The site's metrics in Prometheus' text format for whoever bears the token.
+ * @param authorization the request's header
+ * @returns undefined where the environment sets no token: then there are none; null for whoever does not bear it
+ */
+export async function siteMetrics(
+  authorization: string | null,
+): Promise<{ contentType: string; text: string } | null | undefined> {
+  if (env.METRICS_TOKEN === undefined) return undefined;
+  if (!bears(authorization, env.METRICS_TOKEN)) return null;
+  return { contentType: metrics().registry.contentType, text: await metricsText(db) };
 }

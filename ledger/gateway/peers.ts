@@ -1,7 +1,10 @@
 import { Client, type ClientOptions, credentials, status } from "@grpc/grpc-js";
 import { GatewayError } from "@hyperledger/fabric-gateway";
+import { parseRuleError } from "../../chaincode/src/protocol/errors";
 import { log } from "../../lib/log";
 import type { Connection, ConnectionPeer } from "../connection";
+import { metrics } from "../metrics";
+import { fullMessage } from "./full-message";
 
 /** No peer of the connection could be asked. Trying again later may help; nothing is known to have been written. */
 export class LedgerUnavailableError extends Error {
@@ -17,15 +20,24 @@ class NotConnectedError extends Error {
   override readonly name = "NotConnectedError";
 }
 
+/** How many blocks a peer has; null where it does not answer. */
+export interface PeerHeight {
+  readonly peer: string;
+  readonly mspId: string;
+  readonly client: Client;
+  readonly height: number | null;
+}
+
 type Peer = {
   readonly name: string;
   readonly mspId: string;
   readonly client: Client;
-  awayUntil: number;
+  /** Since when it has not answered, milliseconds of the epoch; 0 while it does. */
+  awaySince: number;
 };
 
-/** How long a peer that did not answer is asked last. */
-const awayMs = 5_000;
+/** How often a peer that did not answer is asked whether it is back. */
+const probeMs = 3_000;
 const connectMs = 3_000;
 
 const clientOptions: ClientOptions = {
@@ -45,8 +57,13 @@ const clientOptions: ClientOptions = {
  */
 export class Peers {
   readonly #peers: Peer[];
+  readonly #probes = new Map<Peer, NodeJS.Timeout>();
 
-  constructor(connection: Connection) {
+  /** @param probe asks a peer something small, with a deadline: only who answers it is asked by others again */
+  constructor(
+    connection: Connection,
+    private readonly probe: (client: Client) => Promise<unknown>,
+  ) {
     const byEndpoint = new Map<string, Peer>();
     for (const { mspId, peers } of connection.organisations)
       for (const peer of peers)
@@ -64,7 +81,7 @@ export class Peers {
     for (const peer of this.#inOrder()) {
       try {
         const answer = await question(peer.client);
-        peer.awayUntil = 0;
+        this.#isBack(peer);
         return answer;
       } catch (error) {
         if (!isGone(error)) throw error;
@@ -73,6 +90,18 @@ export class Peers {
       }
     }
     throw new LedgerUnavailableError(last);
+  }
+
+  /** Asks all of them the same at once, whether or not they answered lately; null where one does not. */
+  askEach(question: (client: Client) => Promise<number>): Promise<PeerHeight[]> {
+    return Promise.all(
+      this.#peers.map(async ({ name, mspId, client }) => ({
+        peer: name,
+        mspId,
+        client,
+        height: await question(client).catch(() => null),
+      })),
+    );
   }
 
   /** A client to make bytes with, whether or not its peer answers. */
@@ -101,36 +130,66 @@ export class Peers {
   }
 
   close(): void {
+    for (const timer of this.#probes.values()) clearTimeout(timer);
+    this.#probes.clear();
     for (const { client } of this.#peers) client.close();
   }
 
   #passOver(peer: Peer): void {
     const { name, mspId } = peer;
-    if (peer.awayUntil < Date.now()) log.warn({ peer: name, mspId }, "a peer does not answer");
-    peer.awayUntil = Date.now() + awayMs;
+    if (peer.awaySince === 0) {
+      log.warn({ peer: name, mspId }, "a peer does not answer");
+      metrics().peersAway.inc({ peer: name });
+    }
+    peer.awaySince = Date.now();
+    if (!this.#probes.has(peer)) this.#probeLater(peer);
+  }
+
+  /** Behind the back of those who ask: a host that is cut off would keep each of them for a whole deadline. */
+  #probeLater(peer: Peer): void {
+    const timer = setTimeout(async () => {
+      const gone = await this.probe(peer.client).then(() => false, isGone);
+      if (this.#probes.get(peer) !== timer) return;
+      if (gone) this.#probeLater(peer);
+      else this.#isBack(peer);
+    }, probeMs);
+    this.#probes.set(peer, timer.unref());
+  }
+
+  #isBack(peer: Peer): void {
+    clearTimeout(this.#probes.get(peer));
+    this.#probes.delete(peer);
+    if (peer.awaySince > 0) log.info({ peer: peer.name, mspId: peer.mspId }, "a peer answers again");
+    peer.awaySince = 0;
   }
 
   #inOrder(): Peer[] {
-    const now = Date.now();
-    const here = this.#peers.filter(({ awayUntil }) => awayUntil <= now);
-    const away = this.#peers.filter(({ awayUntil }) => awayUntil > now);
-    return [...here, ...away.sort((a, b) => a.awayUntil - b.awayUntil)];
+    const away = this.#peers.filter(({ awaySince }) => awaySince > 0);
+    const here = this.#peers.filter(({ awaySince }) => awaySince === 0);
+    return [...here, ...away.sort((a, b) => a.awaySince - b.awaySince)];
   }
 }
 
-/** The peer did not answer at all, as opposed to answering with a refusal. */
+/** Texts by which a peer says that it could not run the chaincode (`chaincode_support.go`). */
+const chaincodeAway =
+  /chaincode stream terminated|could not launch chaincode|connection to .* failed|error sending|timeout expired while executing|chaincode .* (is not running|not connected)|failed to execute transaction/i;
+
+/**
+ * The peer did not answer at all, or answered that its chaincode does not: as opposed to a refusal. Another
+ * organisation's may do what this one cannot.
+ */
 export function isGone(error: unknown): boolean {
   if (error instanceof NotConnectedError) return true;
   if (!(error instanceof GatewayError)) return false;
-  return (
-    error.code === status.UNAVAILABLE ||
-    error.code === status.DEADLINE_EXCEEDED ||
-    error.code === status.CANCELLED
-  );
+  if (gone.has(error.code)) return true;
+  const message = fullMessage(error);
+  return chaincodeAway.test(message) && !parseRuleError(message);
 }
+
+const gone: ReadonlySet<status> = new Set([status.UNAVAILABLE, status.DEADLINE_EXCEEDED, status.CANCELLED]);
 
 function openPeer(mspId: string, { name, endpoint, tlsCaPem, hostname }: ConnectionPeer): Peer {
   const security = tlsCaPem ? credentials.createSsl(Buffer.from(tlsCaPem)) : credentials.createInsecure();
   const options = tlsCaPem ? { ...clientOptions, "grpc.ssl_target_name_override": hostname } : clientOptions;
-  return { name, mspId, client: new Client(endpoint, security, options), awayUntil: 0 };
+  return { name, mspId, client: new Client(endpoint, security, options), awaySince: 0 };
 }

@@ -2,6 +2,7 @@ import { status } from "@grpc/grpc-js";
 import { GatewayError } from "@hyperledger/fabric-gateway";
 import { parseRuleError, type RuleError } from "../../chaincode/src/protocol/errors";
 import { CaError } from "../ca-client";
+import { fullMessage } from "./full-message";
 import { isGone, LedgerUnavailableError } from "./peers";
 
 /** What an error of a question or a proposal means for whoever asked. */
@@ -19,10 +20,6 @@ export type Refusal =
 const certificateRefused =
   /access denied|creator (certificate|identity)|identity expired|certificate.*(revoked|expired)|could not deserialize creator|creator's signature/i;
 
-/** Texts by which a peer says that it could not run the chaincode (`chaincode_support.go`). */
-const chaincodeAway =
-  /chaincode stream terminated|could not launch chaincode|connection to .* failed|error sending|timeout expired while executing|chaincode .* (is not running|not connected)|failed to execute transaction/i;
-
 /** @throws the error itself where it comes neither from the ledger nor from a CA */
 export function refusalOf(error: unknown): Refusal {
   if (error instanceof CaError)
@@ -35,7 +32,6 @@ export function refusalOf(error: unknown): Refusal {
   if (error instanceof GatewayError && error.code === status.PERMISSION_DENIED)
     return { kind: "certificate", message };
   if (certificateRefused.test(message)) return { kind: "certificate", message };
-  if (chaincodeAway.test(message)) return { kind: "unavailable", message };
   return { kind: "other", message };
 }
 
@@ -48,10 +44,3 @@ export function isRefusedByOrderer(error: unknown): boolean {
 }
 
 const ordererRefused = /status=(BAD_REQUEST|FORBIDDEN|REQUEST_ENTITY_TOO_LARGE)/;
-
-/** A gateway's error with what each node had to say about it. */
-export function fullMessage(error: unknown): string {
-  if (error instanceof GatewayError)
-    return [error.message, ...error.details.map(({ mspId, message }) => `${mspId}: ${message}`)].join("; ");
-  return error instanceof Error ? error.message : String(error);
-}

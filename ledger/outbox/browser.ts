@@ -4,6 +4,7 @@ import type { OutboxItem, OutboxSubmission, Prisma, PrismaClient } from "../../g
 import { refusalOf } from "../gateway/refusal";
 import { derFromP1363 } from "../gateway/signature";
 import type { LedgerAccess } from "../process";
+import { observeRefusal } from "./observe";
 import { advance, messageToSign, type SigningState } from "./signing";
 
 /** What a person's browser has to sign now. */
@@ -137,6 +138,7 @@ async function endorsed(
     return next;
   } catch (error) {
     const refusal = refusalOf(error);
+    observeRefusal(error, refusal);
     if (refusal.kind !== "rule") throw error;
     const { code, params } = refusal.rule;
     const transactionId = code === "already_done" ? String(params.txId) : undefined;

@@ -3,6 +3,8 @@ import { canonicalJson } from "../../chaincode/src/protocol/canonical";
 import { type Organisation, type Role, roleOrganisations } from "../../chaincode/src/protocol/primitives";
 import { type InputOf, type TransactionName, transactions } from "../../chaincode/src/protocol/transactions";
 import type { Prisma } from "../../generated/prisma/client";
+import { currentRequest, log } from "../../lib/log";
+import { metrics } from "../metrics";
 import { CommandReusedError, InvalidCommandError, OutboxFullError } from "./errors";
 
 /** What a use case wants recorded on the ledger. */
@@ -26,6 +28,9 @@ export type Command<T extends TransactionName = TransactionName> = {
 };
 
 export type Signer = { person: string; organisation: Organisation; role: Role };
+
+/** What would lead from a request, and so from whoever made it, to a ballot: their requests are not kept. */
+const untraceable: ReadonlySet<TransactionName> = new Set(["rounds:admit", "rounds:cast"]);
 
 /** Items that may be on their way at once: beyond it a person is asked to try again, and nothing is written. */
 export const outboxLimit = 5000;
@@ -54,8 +59,11 @@ export async function enqueue<T extends TransactionName>(
     signing: command.signing ?? "server",
     subject: command.subject,
     orderKey: command.orderKey ?? null,
+    requestId: untraceable.has(command.transaction) ? null : (currentRequest() ?? null),
   };
   if (!(await insert(tx, row))) await explain(tx, row);
+  if (!untraceable.has(command.transaction))
+    log.info({ command: id, transaction: command.transaction, municipality }, "queued for the ledger");
   return id;
 }
 
@@ -67,16 +75,17 @@ type Row = Signer & {
   signing: "server" | "browser";
   subject: { type: string; id: string };
   orderKey: string | null;
+  requestId: string | null;
 };
 
 /** One statement, since every round trip holds the use case's transaction open. @returns whether it is new */
 async function insert(tx: Prisma.TransactionClient, row: Row): Promise<boolean> {
   const inserted = await tx.$executeRaw`
     INSERT INTO "OutboxItem" (id, municipality, transaction, input, person, organisation, role, signing,
-      "subjectType", "subjectId", "orderKey", status)
+      "subjectType", "subjectId", "orderKey", "requestId", status)
     SELECT ${row.id}::uuid, ${row.municipality}, ${row.transaction}, ${JSON.stringify(row.input)}::jsonb, ${row.person},
       ${row.organisation}, ${row.role}, ${row.signing}, ${row.subject.type}, ${row.subject.id}, ${row.orderKey},
-      ${row.signing === "browser" ? "to_sign" : "queued"}
+      ${row.requestId}::uuid, ${row.signing === "browser" ? "to_sign" : "queued"}
     WHERE (SELECT count(*) FROM (SELECT 1 FROM "OutboxItem" WHERE status IN ('queued', 'sending')
       LIMIT ${outboxLimit}) AS open) < ${outboxLimit}
     ON CONFLICT (id) DO NOTHING`;
@@ -86,7 +95,10 @@ async function insert(tx: Prisma.TransactionClient, row: Row): Promise<boolean> 
 /** Why nothing was inserted: the same intention was queued before, another one was, or the outbox is full. */
 async function explain(tx: Prisma.TransactionClient, row: Row): Promise<void> {
   const found = await tx.outboxItem.findUnique({ where: { id: row.id } });
-  if (!found) throw new OutboxFullError(outboxLimit);
+  if (!found) {
+    metrics().outboxFull.inc();
+    throw new OutboxFullError(outboxLimit);
+  }
   const same =
     found.transaction === row.transaction &&
     found.person === row.person &&

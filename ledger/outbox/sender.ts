@@ -4,12 +4,15 @@ import { log } from "../../lib/log";
 import { validationCodeName } from "../blocks/codes";
 import { parseTransaction } from "../blocks/transaction";
 import type { LedgerGateway, Signatory } from "../gateway";
+import { fullMessage } from "../gateway/full-message";
 import { envelopeBytes } from "../gateway/proposal";
-import { fullMessage, isRefusedByOrderer, refusalOf } from "../gateway/refusal";
+import { isRefusedByOrderer, refusalOf } from "../gateway/refusal";
 import { signMessage } from "../gateway/signature";
 import type { Holder, Identities } from "../identities/identities";
+import { metrics } from "../metrics";
 import { concernsAll, type ItemResult, mergedInput, resultsOf } from "./batch";
 import type { OutboxFailure } from "./errors";
+import { observeRefusal, observeSettled } from "./observe";
 import {
   advance,
   messageToSign,
@@ -122,6 +125,7 @@ export class Sender {
         failures += 1;
         const refused = submitting && isRefusedByOrderer(error);
         if (refused) refusals += 1;
+        metrics().unknownOutcomes.inc();
         const { transactionId } = state;
         log.warn({ transactionId, failures, refused, reason: fullMessage(error) }, "not known to be ordered");
         if (refusals > ordererRefusalsTolerated) return this.#giveUp(submission, items, transactionId);
@@ -137,10 +141,9 @@ export class Sender {
   async #giveUp({ id }: Submission, items: readonly Item[], transactionId: string): Promise<Sent> {
     const failed = { from: "sending", status: "failed", submissionId: id, transactionId } as const;
     const errorCode = "certificate_refused" satisfies OutboxFailure;
-    await this.store.write({
-      submission: { id, status: "failed" },
-      items: items.map((item) => ({ id: item.id, ...failed, errorCode })),
-    });
+    const changes = items.map((item) => ({ id: item.id, ...failed, errorCode }));
+    await this.store.write({ submission: { id, status: "failed" }, items: changes });
+    observeSettled(items, changes);
     return "settled";
   }
 
@@ -150,7 +153,7 @@ export class Sender {
   }
 
   async #record(
-    { id, transaction }: Submission,
+    { id, command, transaction }: Submission,
     items: readonly Item[],
     settled: Settled,
     envelope: Uint8Array,
@@ -173,11 +176,14 @@ export class Sender {
       changes = items.map((item) => conflicted(item));
     }
     await this.store.write({ submission: { id, status, code }, items: changes });
+    metrics().transactions.inc({ code: validationCodeName(code) });
+    observeSettled(items, changes, { command, transactionId, block });
     return changes.some((change) => change.status === "queued") ? "again" : "settled";
   }
 
   async #refused(items: readonly Item[], error: unknown): Promise<Sent> {
     const refusal = refusalOf(error);
+    observeRefusal(error, refusal);
     const [first] = items;
     if (!first) return "settled";
     if (refusal.kind === "unavailable") {
@@ -213,13 +219,17 @@ export class Sender {
     const answer = transaction.action?.response.payload ?? new Uint8Array();
     const results = resultsOf(item.transaction, [item.input], answer);
     const change = { from: "queued", submissionId: null, transactionId, block: place.block } as const;
-    await this.store.write({ items: changesOf([item], results, change) });
+    const changes = changesOf([item], results, change);
+    await this.store.write({ items: changes });
+    observeSettled([item], changes, { command: item.id, transactionId, block: place.block });
     return "settled";
   }
 
   async #fail(items: readonly Item[], errorCode: string, errorParams?: object): Promise<Sent> {
     const failed = { from: "queued", status: "failed", submissionId: null, errorCode, errorParams } as const;
-    await this.store.write({ items: items.map(({ id }) => ({ id, ...failed })) });
+    const changes = items.map(({ id }) => ({ id, ...failed }));
+    await this.store.write({ items: changes });
+    observeSettled(items, changes);
     return "settled";
   }
 }

@@ -17,6 +17,9 @@ export interface Item extends Schedulable {
   readonly role: Role;
   readonly signing: "server" | "browser";
   readonly attempts: number;
+  /** The request that asked for it. */
+  readonly requestId: string | null;
+  readonly createdAt: Date;
 }
 
 /** A set of bytes, stored before it is submitted. */
@@ -206,7 +209,7 @@ const writeStatement = `
   SELECT EXISTS (SELECT 1 FROM owner) AS owner, (SELECT count(*)::int FROM items) AS items`;
 
 const itemColumns = `id, sequence, municipality, transaction, input, person, organisation, role, signing, "orderKey",
-  attempts`;
+  attempts, "requestId", "createdAt"`;
 
 type ItemRow = Omit<Item, "sequence" | "batchKey"> & { sequence: string };
 

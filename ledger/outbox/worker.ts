@@ -14,6 +14,8 @@ export interface OutboxWorkerOptions {
   readonly identities: Identities;
   /** Transactions under way at once. */
   readonly concurrency?: number;
+  /** Whether items that may share a transaction do; default true. */
+  readonly batching?: boolean;
 }
 
 type Waiting = { readonly item: Item; readyAt: number; tries: number; alone: boolean };
@@ -112,8 +114,8 @@ export class OutboxWorker {
     const away = this.#unavailable > 0;
     const waiting = [...this.#waiting.values()].sort((a, b) => a.item.sequence - b.item.sequence);
     const groups = nextGroups(
-      waiting.map(schedulable),
-      [...this.#underWay].map(({ members }) => members.map(schedulable)),
+      waiting.map((one) => this.#schedulable(one)),
+      [...this.#underWay].map(({ members }) => members.map((one) => this.#schedulable(one))),
       {
         // While the ledger is away one group at a time tries, whatever else is still under way.
         groups: away ? this.#underWay.size + 1 : (this.options.concurrency ?? 64),
@@ -180,6 +182,12 @@ export class OutboxWorker {
     }
   }
 
+  #schedulable(waiting: Waiting) {
+    const { sequence, orderKey, batchKey } = waiting.item;
+    const single = waiting.alone || this.options.batching === false;
+    return { sequence, orderKey, batchKey: single ? null : batchKey, waiting };
+  }
+
   #pause(milliseconds: number): Promise<void> {
     return new Promise((resolve) => {
       const timer = setTimeout(resolve, milliseconds);
@@ -189,9 +197,4 @@ export class OutboxWorker {
       };
     });
   }
-}
-
-function schedulable(waiting: Waiting) {
-  const { sequence, orderKey, batchKey } = waiting.item;
-  return { sequence, orderKey, batchKey: waiting.alone ? null : batchKey, waiting };
 }
