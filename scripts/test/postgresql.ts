@@ -6,7 +6,15 @@ import { promisify } from "node:util";
 
 const run = promisify(execFile);
 
-export type PostgresqlCluster = { url: string; stop(): Promise<void> };
+export interface PostgresqlCluster {
+  readonly url: string;
+  /** `kill -9`: all its processes end with no moment to tidy up. */
+  kill(): Promise<void>;
+  /** Starts it again where it was killed, on the same address. */
+  restart(): Promise<void>;
+  /** Ends it and deletes its folder. */
+  stop(): Promise<void>;
+}
 
 /** The folder with PostgreSQL's server programs, the newest version first; undefined where there is none. */
 export async function findPostgresql(): Promise<string | undefined> {
@@ -62,28 +70,56 @@ export async function startPostgresql(): Promise<PostgresqlCluster> {
     await rm(folder, { recursive: true, force: true });
     throw error;
   }
-  const server = spawn(
-    join(binaries, "postgres"),
-    ["-D", data, "-p", String(port), "-h", "127.0.0.1", "-k", folder, "-c", "max_connections=200", "-F"],
-    { ...identity, cwd: folder, stdio: ["ignore", "ignore", "pipe"] },
-  );
-  const stopped = new Promise<void>((resolve) => server.once("exit", () => resolve()));
+  const start = () =>
+    serve(
+      join(binaries, "postgres"),
+      ["-D", data, "-p", String(port), "-h", "127.0.0.1", "-k", folder, "-c", "max_connections=200", "-F"],
+      { ...identity, cwd: folder },
+    );
+  let server: Server;
   try {
-    await serving(server.stderr, stopped);
+    server = await start();
   } catch (error) {
-    server.kill("SIGKILL");
     await rm(folder, { recursive: true, force: true });
     throw error;
   }
   return {
     url: `postgres://cocity:cocity@127.0.0.1:${port}/postgres`,
+    async kill() {
+      await server.end("SIGKILL");
+    },
+    async restart() {
+      server = await start();
+    },
     async stop() {
       // "Fast" shutdown: sessions that are still open do not hold it up.
-      server.kill("SIGINT");
-      await stopped;
+      await server.end("SIGINT");
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+type Server = { end(signal: NodeJS.Signals): Promise<void> };
+
+async function serve(
+  program: string,
+  args: readonly string[],
+  options: { cwd: string; uid?: number; gid?: number },
+): Promise<Server> {
+  const server = spawn(program, args, { ...options, stdio: ["ignore", "ignore", "pipe"] });
+  // Closed by the last process of the cluster, which may outlive the first one.
+  const stopped = new Promise<void>((resolve) => server.once("close", () => resolve()));
+  const end = (signal: NodeJS.Signals) => {
+    server.kill(signal);
+    return stopped;
+  };
+  try {
+    await serving(server.stderr, stopped);
+  } catch (error) {
+    await end("SIGKILL");
+    throw error;
+  }
+  return { end };
 }
 
 /** Resolves when the server's log says that it takes connections. */

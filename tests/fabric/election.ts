@@ -1,22 +1,24 @@
+import { randomUUID } from "node:crypto";
+import { mkdir } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, expect } from "vitest";
 import type { VoterKey } from "@/chaincode/testing/keys";
 import { people, torino } from "@/chaincode/testing/people";
+import type { NetworkFolders } from "@/ledger/network/folders";
 import { untilReady } from "@/ledger/network/nodes";
 import { type Command, enqueue } from "@/ledger/outbox/enqueue";
-import { newVoters, openRound } from "@/tests/integration/ledger/city";
-import {
-  chaincodeDir,
-  registerTorino,
-  startWorldOn,
-  type Worker,
-  type World,
-} from "@/tests/integration/ledger/world";
+import type { PostgresqlCluster } from "@/scripts/test/postgresql";
+import { databaseToKill } from "@/tests/integration/database";
+import { newVoters, openRound, registerTorino } from "@/tests/integration/ledger/city";
+import { chaincodeDir, startWorldOn, type Worker, type World } from "@/tests/integration/ledger/world";
+import { type Disk, mountDisk } from "./disk";
 import { type Host, makeHosts } from "./hosts";
 import { newPerson, openSession } from "./people";
 import { startThrowaway, type Throwaway } from "./throwaway";
 
 export const ROUND = "round-2026";
+/** Orderers lay out 64 MiB of their log at a time. */
+const diskMebibytes = 768;
 type FabricLedger = Throwaway & { stop(): Promise<void> };
 
 /** A round of Torino open on three hosts, with database and worker, and everybody's ballots to come. */
@@ -28,25 +30,42 @@ export class Election {
     readonly hosts: readonly Host[],
     readonly voters: readonly VoterKey[],
     public worker: Worker,
+    /** What all that the Comune keeps lies on. */
+    readonly disk: Disk,
+    readonly database: Pick<PostgresqlCluster, "kill" | "restart">,
   ) {}
 
   /** Call once, at the top of a test file. */
   static async open(voters: number): Promise<Election> {
     const { hosts, remove } = await makeHosts(3);
     afterAll(remove);
-    const world = await startWorldOn(async () => {
-      const throwaway = await startThrowaway({
-        chaincode: chaincodeDir,
-        hosts: hosts.map(({ address }) => address),
-        launchers: hosts.map(({ launcher }) => launcher),
-      });
-      return { ...throwaway, stop: throwaway.remove };
-    });
+    let disk: Disk | undefined;
+    const prepare = async (folders: NetworkFolders) => {
+      const { root } = folders.organisation({ name: "comune" });
+      await mkdir(root, { recursive: true });
+      const mounted = await mountDisk(root, diskMebibytes);
+      disk = mounted;
+      return mounted.unmount;
+    };
+    const database = await databaseToKill();
+    const world = await startWorldOn(
+      async () => {
+        const throwaway = await startThrowaway({
+          chaincode: chaincodeDir,
+          hosts: hosts.map(({ address }) => address),
+          launchers: hosts.map(({ launcher }) => launcher),
+          prepare,
+        });
+        return { ...throwaway, stop: throwaway.remove };
+      },
+      async () => database,
+    );
+    if (!disk) throw new Error("the network was made without its disk");
     const worker = await world.startWorker();
     await registerTorino(world);
     const keys = newVoters(voters);
     await openRound(world, keys);
-    return new Election(world, hosts, keys, worker);
+    return new Election(world, hosts, keys, worker, disk, database.cluster);
   }
 
   get throwaway(): Throwaway {
@@ -72,11 +91,14 @@ export class Election {
   ): Promise<void> {
     this.#seq += 1;
     const started = Date.now();
-    await this.#enqueueAll(this.#seq);
+    const acknowledged = this.#enqueueAll(this.#seq);
+    // Awaited further down; until then its failure must not go unhandled.
+    acknowledged.catch(() => undefined);
     await this.#untilRecorded(0.2);
     await strike();
     if (!needed) await this.#untilRecorded(0.6);
     await repair();
+    await acknowledged;
     await this.#untilRecorded(1);
     const seconds = (Date.now() - started) / 1000;
     console.log(`${this.voters.length} ballots in ${seconds.toFixed(1)} s`);
@@ -105,16 +127,23 @@ export class Election {
     }
   }
 
+  /** Each ballot until it is acknowledged: whoever is not told so asks again for the same. */
   async #enqueueAll(seq: number): Promise<void> {
     const { db } = this.world;
-    for (let start = 0; start < this.voters.length; start += 500)
-      await db.$transaction(
-        async (tx) => {
-          for (const voter of this.voters.slice(start, start + 500))
-            await enqueue(tx, cast(voter, seq, [1 + (seq % 2)]));
-        },
-        { timeout: 60_000 },
+    const choices = [1 + (seq % 2)];
+    for (let start = 0; start < this.voters.length; start += 250) {
+      const commands = this.voters
+        .slice(start, start + 250)
+        .map((voter) => ({ ...cast(voter, seq, choices), id: randomUUID() }));
+      await untilReady("The ballots' acknowledgement", () =>
+        db.$transaction(
+          async (tx) => {
+            for (const command of commands) await enqueue(tx, command);
+          },
+          { timeout: 60_000 },
+        ),
       );
+    }
   }
 
   async #untilRecorded(share: number): Promise<void> {

@@ -5,10 +5,10 @@ import { join, resolve } from "node:path";
 import { type Connection, readConnection } from "@/ledger/connection";
 import { findBinaries } from "@/ledger/network/binaries";
 import { networkOnOneMachine, PORTS_PER_ORGANISATION } from "@/ledger/network/description";
-import { networkFolders } from "@/ledger/network/folders";
+import { type NetworkFolders, networkFolders } from "@/ledger/network/folders";
 import { readCode } from "@/ledger/network/lifecycle/code";
 import { deploy } from "@/ledger/network/lifecycle/deploy";
-import { reset, up } from "@/ledger/network/network";
+import { down, up } from "@/ledger/network/network";
 import type { Site } from "@/ledger/network/site";
 
 export const conformanceChaincode = resolve("tests/conformance/chaincode");
@@ -26,16 +26,19 @@ export interface Throwaway {
  * Brings up a network of three organisations with this chaincode on free ports.
  * @param hosts an address for each organisation; loopback without them.
  * @param launchers what each organisation's processes are started by.
+ * @param prepare called with the folders before anything is in them, e.g. to mount a disk; it answers with what undoes it.
  */
 export async function startThrowaway(
   options: {
     chaincode?: string;
     hosts?: string[];
     launchers?: string[][];
+    prepare?: (folders: NetworkFolders) => Promise<() => Promise<void>>;
     log?: (line: string) => void;
   } = {},
 ): Promise<Throwaway> {
   const { chaincode = conformanceChaincode, hosts, launchers = [], log = () => undefined } = options;
+  const { prepare = async () => async () => undefined } = options;
   const folders = networkFolders(await mkdtemp(join(tmpdir(), "cocity-fabric-")));
   const network = networkOnOneMachine(await freePorts(5 * PORTS_PER_ORGANISATION), hosts);
   for (const [index, launcher] of launchers.entries()) {
@@ -43,11 +46,14 @@ export async function startThrowaway(
     if (organisation) organisation.launcher = launcher;
   }
   const site: Site = { network, folders, binaries: await testBinaries(), log, guardian: process.pid };
+  let undo = async (): Promise<void> => undefined;
   const remove = async () => {
-    await reset(folders);
+    await down(folders);
+    await undo();
     await rm(folders.root, { recursive: true, force: true });
   };
   try {
+    undo = await prepare(folders);
     await up(site);
     await deploy(site, await readCode(chaincode));
   } catch (error) {

@@ -6,6 +6,8 @@ import { afterAll, inject } from "vitest";
 import type { PrismaClient } from "@/generated/prisma/client";
 import { DatabaseServer } from "@/lib/database/server";
 import { createDatabase } from "@/lib/db";
+import { migrate } from "@/prisma/migrate";
+import { type PostgresqlCluster, startPostgresql } from "@/scripts/test/postgresql";
 
 export type FreshDatabase = { url: string; kind: "pglite" | "postgresql"; db: PrismaClient };
 
@@ -26,6 +28,17 @@ export async function freshDatabase(): Promise<FreshDatabase> {
     await close();
   });
   return { url, kind: template.kind, db };
+}
+
+/** The same on a PostgreSQL that this file has to itself, and may kill. */
+export async function databaseToKill(): Promise<FreshDatabase & { cluster: PostgresqlCluster }> {
+  const cluster = await startPostgresql();
+  afterAll(() => cluster.stop());
+  await migrate(cluster.url);
+  const db = createDatabase(cluster.url, "postgresql");
+  Object.assign(process.env, { DATABASE_URL: cluster.url, DATABASE_KIND: "postgresql" });
+  afterAll(() => db.$disconnect());
+  return { url: cluster.url, kind: "postgresql", db, cluster };
 }
 
 async function fromDump(dump: string): Promise<{ url: string; close(): Promise<void> }> {

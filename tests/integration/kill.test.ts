@@ -16,14 +16,8 @@ import { verifiedBlocks } from "@/ledger/projection/follow";
 import { checkRebuild } from "@/ledger/projection/rebuild";
 import { type EmbeddedLedger, startEmbedded } from "../conformance/embedded";
 import { freshDatabase } from "./database";
-import {
-  chaincodeDir,
-  registerTorino,
-  startWorker,
-  subjectCommand,
-  torino,
-  type Worker,
-} from "./ledger/world";
+import { registerTorino } from "./ledger/city";
+import { chaincodeDir, startWorker, subjectCommand, torino, type Worker } from "./ledger/world";
 
 const submissions = 2_000;
 const kills = 24;

@@ -15,7 +15,8 @@ import { startControl } from "@/scripts/start/control";
 import { openDataFolder } from "@/scripts/start/data-folder";
 import { describeServices } from "@/scripts/start/services";
 import { freshDatabase } from "./database";
-import { registerTorino, subjectCommand, torino } from "./ledger/world";
+import { registerTorino } from "./ledger/city";
+import { subjectCommand, torino } from "./ledger/world";
 
 const { kind } = inject("databaseTemplate");
 if (kind === "postgresql") await freshDatabase();

@@ -3,8 +3,8 @@ import type { VoterKey } from "@/chaincode/testing/keys";
 import { people } from "@/chaincode/testing/people";
 import { type Command, enqueue } from "@/ledger/outbox/enqueue";
 import { waitFor } from "@/ledger/outbox/wait";
-import { newVoters, openRound } from "./city";
-import { registerTorino, startWorld, torino } from "./world";
+import { newVoters, openRound, registerTorino } from "./city";
+import { startWorld, torino } from "./world";
 
 const world = await startWorld();
 const { db, pool } = world;

@@ -8,11 +8,12 @@ import { people, torino } from "@/chaincode/testing/people";
 import { round, withAdmitted } from "@/chaincode/testing/story";
 import { signMessage } from "@/ledger/gateway/signature";
 import { type Recorded, submitAndWait } from "@/ledger/outbox/wait";
+import type { FreshDatabase } from "../database";
 import type { RunningLedger, World } from "./world";
 
 /** The story of the chaincode's own tests, told through outbox, ledger and projection. */
 export class OutboxCity implements Teller {
-  constructor(private readonly world: World<RunningLedger>) {}
+  constructor(private readonly world: Pick<World<RunningLedger>, "db">) {}
 
   async submit<T extends TransactionName>(actor: Actor, name: T, input: Input<T>): Promise<Recorded> {
     const { municipality, organisation, role, person } = actor;
@@ -35,8 +36,33 @@ export class OutboxCity implements Teller {
   }
 }
 
+/** Registers Torino on the ledger; a worker must be running. */
+export async function registerTorino({ db }: Pick<FreshDatabase, "db">): Promise<void> {
+  await submitAndWait(db, {
+    transaction: "municipality:register",
+    input: {
+      municipality: torino,
+      name: "Torino",
+      casaBody: "Rete delle Case del Quartiere",
+      settings: {
+        leastAge: 16,
+        longestPactYears: 9,
+        challengeDays: 0,
+        publishGrantsAboveCents: 100_000,
+        cigRequired: true,
+      },
+      day: "2026-01-01",
+    },
+    signer: { person: "administrator-1", organisation: "Comune", role: "administrator" },
+    subject: { type: "municipality", id: torino },
+  });
+}
+
 /** A round of Torino open for as many voters. */
-export async function openRound(world: World<RunningLedger>, voters: readonly VoterKey[]): Promise<void> {
+export async function openRound(
+  world: Pick<World<RunningLedger>, "db" | "access">,
+  voters: readonly VoterKey[],
+): Promise<void> {
   const city = new OutboxCity(world);
   await withAdmitted(city, ["garden", "square"]);
   await city.submit(

@@ -9,7 +9,8 @@ import { signMessage } from "@/ledger/gateway/signature";
 import { chainReader, municipalService } from "@/ledger/identities/services";
 import { advance, messageToSign, type SigningState, SigningStepError } from "@/ledger/outbox/signing";
 import { submitAndWait } from "@/ledger/outbox/wait";
-import { registerTorino, startWorld, subjectCommand, torino } from "./world";
+import { registerTorino } from "./city";
+import { startWorld, subjectCommand, torino } from "./world";
 
 const world = await startWorld();
 const { db, access, ledger } = world;

@@ -6,7 +6,8 @@ import { type Command, enqueue, outboxLimit } from "@/ledger/outbox/enqueue";
 import { CommandReusedError, InvalidCommandError, OutboxFullError } from "@/ledger/outbox/errors";
 import { pendingItems } from "@/ledger/outbox/pending";
 import { NotRecordedError, submitAndWait, waitFor } from "@/ledger/outbox/wait";
-import { registerTorino, startWorld, subjectCommand, torino } from "./world";
+import { registerTorino } from "./city";
+import { startWorld, subjectCommand, torino } from "./world";
 
 const world = await startWorld();
 const { db, access, pool } = world;

@@ -5,8 +5,8 @@ import { submitAndWait } from "@/ledger/outbox/wait";
 import { follow, ProjectionAlarm } from "@/ledger/projection/follow";
 import { checkRebuild, rebuild } from "@/ledger/projection/rebuild";
 import { proveTransaction } from "@/ledger/proof";
-import { newVoters, OutboxCity, openRound } from "./city";
-import { registerTorino, startWorld, subjectCommand, torino } from "./world";
+import { newVoters, OutboxCity, openRound, registerTorino } from "./city";
+import { startWorld, subjectCommand, torino } from "./world";
 
 const world = await startWorld();
 const { db, access, pool } = world;

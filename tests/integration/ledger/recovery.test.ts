@@ -6,7 +6,8 @@ import { enqueue } from "@/ledger/outbox/enqueue";
 import { advance, messageToSign, type SigningState, type Submitting } from "@/ledger/outbox/signing";
 import { FencedError, OutboxStore } from "@/ledger/outbox/store";
 import { submitAndWait, waitFor } from "@/ledger/outbox/wait";
-import { registerTorino, startWorld, subjectCommand, torino, type Worker } from "./world";
+import { registerTorino } from "./city";
+import { startWorld, subjectCommand, torino, type Worker } from "./world";
 
 const world = await startWorld();
 const { db, access, pool } = world;

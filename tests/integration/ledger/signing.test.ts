@@ -5,7 +5,8 @@ import { describe, expect, it } from "vitest";
 import { giveSignature, type SignatureDue, signatureDue, WrongSignatureError } from "@/ledger/outbox/browser";
 import { type Command, enqueue } from "@/ledger/outbox/enqueue";
 import { NotRecordedError, waitFor } from "@/ledger/outbox/wait";
-import { registerTorino, startWorld, subjectCommand, torino } from "./world";
+import { registerTorino } from "./city";
+import { startWorld, subjectCommand, torino } from "./world";
 
 const world = await startWorld();
 const { db, access, pool } = world;

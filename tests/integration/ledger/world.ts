@@ -6,7 +6,6 @@ import { fileURLToPath } from "node:url";
 import { Pool } from "pg";
 import { afterAll } from "vitest";
 import type { Command } from "@/ledger/outbox/enqueue";
-import { submitAndWait } from "@/ledger/outbox/wait";
 import { type LedgerAccess, openLedgerAccess } from "@/ledger/process";
 import { type EmbeddedLedger, startEmbedded } from "../../conformance/embedded";
 import { type FreshDatabase, freshDatabase } from "../database";
@@ -44,14 +43,19 @@ export function startWorld(): Promise<World> {
   return startWorldOn(() => startEmbedded({ chaincodeDir }));
 }
 
-/** The same on another ledger. */
-export async function startWorldOn<L extends RunningLedger>(start: () => Promise<L>): Promise<World<L>> {
-  const database = await freshDatabase();
+/** The same on another ledger, and on another database. */
+export async function startWorldOn<L extends RunningLedger>(
+  start: () => Promise<L>,
+  startDatabase: () => Promise<FreshDatabase> = freshDatabase,
+): Promise<World<L>> {
+  const database = await startDatabase();
   process.env.KEY_ENCRYPTION_KEY ??= randomBytes(32).toString("hex");
   const ledger = await start();
   process.env.LEDGER_CONNECTION = ledger.connectionFile;
   const access = await openLedgerAccess(ledger.connectionFile, database.db);
   const pool = new Pool({ connectionString: database.url, max: 2 });
+  // A database that is killed breaks connections that nobody uses just then; the next query opens another.
+  pool.on("error", () => undefined);
   const workers: Worker[] = [];
   afterAll(async () => {
     await Promise.all(workers.map((worker) => worker.kill()));
@@ -70,28 +74,6 @@ export async function startWorldOn<L extends RunningLedger>(start: () => Promise
       return worker;
     },
   };
-}
-
-/** Registers Torino on the ledger; a worker must be running. */
-export async function registerTorino({ db }: Pick<FreshDatabase, "db">): Promise<void> {
-  await submitAndWait(db, {
-    transaction: "municipality:register",
-    input: {
-      municipality: torino,
-      name: "Torino",
-      casaBody: "Rete delle Case del Quartiere",
-      settings: {
-        leastAge: 16,
-        longestPactYears: 9,
-        challengeDays: 0,
-        publishGrantsAboveCents: 100_000,
-        cigRequired: true,
-      },
-      day: "2026-01-01",
-    },
-    signer: { person: "administrator-1", organisation: "Comune", role: "administrator" },
-    subject: { type: "municipality", id: torino },
-  });
 }
 
 /** A resident's own subject: a transaction that depends on nothing else. */
