@@ -54,7 +54,9 @@ function stateIn(text: string): Omit<Answer, "status"> {
   for (const line of text.split("\n")) {
     const json = /^[0-9a-f]+:(\{.*"submission".*\})$/.exec(line)?.[1];
     if (!json) continue;
-    const state = stateSchema.parse(JSON.parse(json));
+    const state = stateSchema.parse(
+      JSON.parse(json, (_, value: unknown) => (value === "$undefined" ? undefined : value)),
+    );
     const errors = Object.fromEntries(
       Object.entries(state.submission.error ?? {}).map(([field, sentences]) => [field, sentences ?? []]),
     );
@@ -64,7 +66,7 @@ function stateIn(text: string): Omit<Answer, "status"> {
 }
 
 const stateSchema = z.object({
-  submission: z.looseObject({ error: z.record(z.string(), z.array(z.string()).nullable()).nullish() }),
+  submission: z.looseObject({ error: z.record(z.string(), z.array(z.string()).nullish()).nullish() }),
   failure: z.string().optional(),
   done: z.string().optional(),
   goTo: z.string().optional(),

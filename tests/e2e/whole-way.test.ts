@@ -31,6 +31,9 @@ const act = (number: string) => ({
 const has = (page: Page, text: string | RegExp) => async () => (await page.getByText(text).count()) > 0;
 const hasForm = (page: Page, form: string) => async () => (await page.locator(form).count()) > 0;
 
+/** Transactions of the journey below that belong to the story of one commons. */
+const stepsOfTheWay = 25;
+
 /** Each step stands on the one before: the first that fails ends the journey. */
 describe("from an idea to a paid milestone", () => {
   let proposalPath = "";
@@ -263,5 +266,32 @@ describe("from an idea to a paid milestone", () => {
 
     const councillor = await people.at("Riccardo Valfrè", "/torino/fondi?stato=paid");
     await reloadUntil(councillor, has(councillor, title));
+  });
+
+  it("anybody checks every step of the thread against the ledger", async () => {
+    const anybody = await (await browser.newContext()).newPage();
+    anybody.setDefaultTimeout(60_000);
+    await anybody.goto(`${origin}/torino/beni?cerca=${encodeURIComponent(title)}`);
+    await anybody.getByRole("main").getByRole("link", { name: title }).first().click();
+    await anybody.waitForURL(/\/torino\/beni\/[^?]+$/);
+    const thread = anybody.url();
+    const proofs = await anybody
+      .locator('main a[href*="/verifica/"]')
+      .evaluateAll((links) => [...new Set(links.map((link) => (link as HTMLAnchorElement).href))]);
+    // From the proposal to the outcome of the treasury, by ten people of three organisations.
+    expect(proofs.length).toBeGreaterThanOrEqual(stepsOfTheWay);
+    const kinds = new Set<string | null>();
+    for (const proof of proofs) {
+      await anybody.goto(proof);
+      const step = await anybody.locator('section[aria-labelledby="step"] > p').textContent();
+      expect(await anybody.getByText("Tutto coincide").count(), `${step}: ${proof}`).toBe(1);
+      // The proof leads back to the thread it is of.
+      expect(
+        await anybody.locator(`main a[href="${new URL(thread).pathname}"]`).count(),
+        `${step}: ${proof}`,
+      ).toBeGreaterThan(0);
+      kinds.add(step);
+    }
+    expect(kinds.size).toBeGreaterThan(stepsOfTheWay / 2);
   });
 });

@@ -28,8 +28,8 @@ const actions = (await builtActions()).filter(({ name }) => !namesNothing.has(na
 describe.each([
   { here: torino, other: aglie },
   { here: aglie, other: torino },
-])("with ids of $other.name", ({ here, other }) => {
-  it.each(actions)("$name by somebody who may do it in $here.name alone changes nothing", async (action) => {
+])("by somebody of $here.name", ({ here, other }) => {
+  it.each(actions)("$name with ids of the other changes nothing", async (action) => {
     const permission = await permissionOf(action);
     const person = await whoMay(permission, here);
     const headers = { cookie: await sessionCookie(person.id) };
@@ -41,7 +41,7 @@ describe.each([
     expect(await writes()).toEqual(before);
   });
 
-  it.each(actions)("$name on $other.name's own page by the same person changes nothing", async (action) => {
+  it.each(actions)("$name on the other's own page changes nothing", async (action) => {
     const permission = await permissionOf(action);
     const person = await whoMay(permission, here);
     // What anybody may do who has signed in, may be done in every municipality.
