@@ -97,14 +97,19 @@ export async function moderateComment(
 
 export async function follow(who: Proponent, commons: string): Promise<void> {
   const { municipality, person } = who;
-  if (!(await db.commons.findUnique({ where: { municipality_id: { municipality, id: commons } } })))
-    throw new NotFoundError("commons_not_found");
+  await requireCommons(municipality, commons);
   await db.follow.createMany({ data: [{ municipality, person, commons }], skipDuplicates: true });
 }
 
 export async function unfollow(who: Proponent, commons: string): Promise<void> {
   const { municipality, person } = who;
+  await requireCommons(municipality, commons);
   await db.follow.deleteMany({ where: { municipality, person, commons } });
+}
+
+async function requireCommons(municipality: string, id: string): Promise<void> {
+  if ((await db.commons.count({ where: { municipality, id } })) === 0)
+    throw new NotFoundError("commons_not_found");
 }
 
 async function changeOwnComment(

@@ -103,10 +103,11 @@ export async function discardDraft(who: Proponent, id: string): Promise<void> {
 }
 
 export async function restoreDraft(who: Proponent, id: string): Promise<void> {
-  await db.proposal.updateMany({
+  const { count } = await db.proposal.updateMany({
     where: { municipality: who.municipality, id, author: who.person },
     data: { discardedAt: null },
   });
+  if (count !== 1) throw new NotFoundError("draft_not_found");
 }
 
 /**

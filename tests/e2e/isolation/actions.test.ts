@@ -6,6 +6,7 @@ import { roleOrganisations, roles } from "@/chaincode/src/protocol/primitives";
 import { db } from "@/lib/db";
 import { pathnames } from "@/lib/language/pathnames";
 import { can, type Permission, type Viewer } from "@/lib/permissions";
+import words from "@/messages/it.json";
 import { shareEnvironment } from "../../browser/environment";
 import { type Answer, builtActions, type KnownAction, postAction } from "../../browser/post-action";
 import { sessionCookie } from "../../browser/session";
@@ -50,7 +51,7 @@ describe.each([
     const before = await writes();
     const [form] = forms(other);
     const answer = await postAction(origin + pageOf(action, other), action.id, form ?? [], headers);
-    expect(answer.failure).toBe("Non puoi farlo con il tuo ruolo in questo Comune.");
+    expect(answer.failure).toBe(words.errors.not_allowed);
     expect(await writes()).toEqual(before);
   });
 });
