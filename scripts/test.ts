@@ -8,15 +8,25 @@ import { join } from "node:path";
 import { env } from "@/lib/env";
 import { build, buildForTests } from "./build";
 import { CommandFailure } from "./start/run";
-import { lackingChromium, lackingPostgresql, lackingPython } from "./test/machine";
-import { check, type Outcome, type Section, vitest } from "./test/sections";
+import {
+  lackingChromium,
+  lackingFabric,
+  lackingHosts,
+  lackingPostgresql,
+  lackingPython,
+} from "./test/machine";
+import { check, type Outcome, type Section, type VitestSection, vitest } from "./test/sections";
 
 const node = process.execPath;
 const tsc = ["node_modules/typescript/bin/tsc", "--noEmit"];
 
 // Trial data that the first section with a browser wrote and the second begins with.
 const scratch = await mkdtemp(join(tmpdir(), "cocity-test-"));
-const trialData = { COCITY_TEST_BACKUP: join(scratch, "trial-data.tar.gz") };
+const inBrowser = {
+  environment: { COCITY_TEST_BACKUP: join(scratch, "trial-data.tar.gz") },
+  lacking: lackingChromium,
+  needsSite: true,
+};
 
 const sections: readonly Section[] = [
   check("types", ["npm", "run", "--silent", "types"]),
@@ -24,20 +34,29 @@ const sections: readonly Section[] = [
   check("lint", ["npx", "biome", "check", "."]),
   check("imports", ["npm", "run", "--silent", "imports"]),
   check("migrations", [node, "--import", "tsx", "scripts/migration.ts", "--check"]),
-  vitest("unit", "unit", 12),
-  vitest("contracts", "contracts", 10),
-  vitest("voting", "voting", 8),
-  vitest("comparison with pabutools", "pabutools", 8, {}, lackingPython),
-  vitest("integration on PGlite", "integration", 15, { COCITY_TEST_DATABASE: "pglite" }),
-  vitest(
-    "integration on PostgreSQL",
-    "integration",
-    15,
-    { COCITY_TEST_DATABASE: "postgresql" },
-    lackingPostgresql,
-  ),
-  vitest("end to end", "end-to-end", 25, trialData, lackingChromium),
-  vitest("accessibility", "accessibility", 20, trialData, lackingChromium),
+  vitest("unit", { project: "unit", limitMinutes: 12 }),
+  vitest("contracts", { project: "contracts", limitMinutes: 10 }),
+  vitest("voting", { project: "voting", limitMinutes: 8 }),
+  vitest("comparison with pabutools", { project: "pabutools", limitMinutes: 8, lacking: lackingPython }),
+  vitest("integration on PGlite", {
+    ...{ project: "integration", limitMinutes: 15 },
+    environment: { COCITY_TEST_DATABASE: "pglite" },
+  }),
+  vitest("integration on PostgreSQL", {
+    ...{ project: "integration", limitMinutes: 15 },
+    environment: { COCITY_TEST_DATABASE: "postgresql" },
+    lacking: lackingPostgresql,
+  }),
+  vitest("end to end", { project: "end-to-end", limitMinutes: 25, ...inBrowser }),
+  vitest("accessibility", { project: "accessibility", limitMinutes: 20, ...inBrowser }),
+  onFabric("ledger", { project: "conformance", limitMinutes: 10, lacking: lackingFabric }),
+  onFabric("contracts", { project: "contracts", limitMinutes: 10, lacking: lackingFabric }),
+  onFabric("network", { project: "network", limitMinutes: 20, lacking: lackingHosts }),
+  onFabric("end to end", {
+    ...{ project: "end-to-end", limitMinutes: 25 },
+    lacking: async () => (await lackingChromium()) ?? (await lackingFabric()),
+    needsSite: true,
+  }),
 ];
 
 const wanted = process.argv.slice(2);
@@ -58,11 +77,15 @@ console.log(`\n${lines.join("\n")}\n`);
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed > 0 ? 1 : 0;
 
+/** The same suites, and more, on a real Fabric network: `npm run test:fabric` runs these alone. */
+function onFabric(name: string, section: VitestSection): Section {
+  return vitest(`fabric: ${name}`, { ...section, config: "tests/fabric/vitest.config.ts" });
+}
+
 /** Types are generated and the contracts bundled before anything can be checked; only browsers need the site. */
 async function prepare(): Promise<boolean> {
   try {
-    const browsers = chosen.some(({ lacking }) => lacking === lackingChromium);
-    await (browsers ? build() : buildForTests());
+    await (chosen.some(({ needsSite }) => needsSite) ? build() : buildForTests());
     return true;
   } catch (error) {
     if (!(error instanceof CommandFailure)) throw error;

@@ -1,6 +1,9 @@
 import { access } from "node:fs/promises";
 import { delimiter, join } from "node:path";
+import { BinariesError } from "@/ledger/network/binaries";
+import { testBinaries } from "@/tests/fabric/throwaway";
 import { CommandFailure, runQuietly } from "../start/run";
+import { findGo, lackingToolchain } from "./go";
 import { findPostgresql } from "./postgresql";
 
 const chromiumNames = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
@@ -26,6 +29,43 @@ export async function lackingPostgresql(): Promise<string | undefined> {
 
 export async function lackingPython(): Promise<string | undefined> {
   return lacking("Python 3 with venv", findPython, ["python3", "python3-venv"]);
+}
+
+/** Fabric's programs, built now where they are not there yet. */
+export async function lackingFabric(): Promise<string | undefined> {
+  const failure = await fabricFailure();
+  if (failure === undefined) return undefined;
+  const withoutGo =
+    (await lacking("Go with a C compiler", findGo, ["golang-go", "gcc", "libc6-dev"])) ??
+    (await lackingToolchain());
+  return withoutGo ?? (await fabricFailure());
+}
+
+/** Machines of a network in namespaces of this one, and a database that many ask at once. */
+export async function lackingHosts(): Promise<string | undefined> {
+  if (process.getuid?.() !== 0) return "network namespaces are made by root only";
+  return (
+    (await lacking("iproute2", findIp, ["iproute2"])) ??
+    (await lackingPostgresql()) ??
+    (await lackingFabric())
+  );
+}
+
+async function fabricFailure(): Promise<string | undefined> {
+  try {
+    await testBinaries();
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof BinariesError)) throw error;
+    return error.message;
+  }
+}
+
+async function findIp(): Promise<string | undefined> {
+  return runQuietly("ip", ["-V"]).then(
+    () => "ip",
+    () => undefined,
+  );
 }
 
 /** Python, where it can make an environment: Debian ships `ensurepip` apart. */

@@ -10,6 +10,8 @@ export type Section = {
   name: string;
   /** What it needs and this machine lacks; undefined when it can run. */
   lacking?(): Promise<string | undefined>;
+  /** It starts the built site. */
+  needsSite?: boolean;
   run(): Promise<Outcome>;
 };
 
@@ -26,17 +28,22 @@ export function check(name: string, command: readonly string[]): Section {
   };
 }
 
+export type VitestSection = {
+  project: string;
+  limitMinutes: number;
+  /** Another file than `vitest.config.ts`. */
+  config?: string;
+  environment?: Readonly<Record<string, string>>;
+} & Pick<Section, "lacking" | "needsSite">;
+
 /** The tests of one vitest project, each counted. A skipped test is one that failed to run. */
 export function vitest(
   name: string,
-  project: string,
-  limitMinutes: number,
-  environment: Readonly<Record<string, string>> = {},
-  lacking?: Section["lacking"],
+  { project, limitMinutes, config = "vitest.config.ts", environment = {}, ...needs }: VitestSection,
 ): Section {
   return {
     name,
-    ...(lacking ? { lacking } : {}),
+    ...needs,
     async run() {
       const folder = await mkdtemp(join(tmpdir(), "cocity-test-"));
       const report = join(folder, "report.json");
@@ -44,7 +51,7 @@ export function vitest(
         const code = await show(
           [
             process.execPath,
-            ...["node_modules/vitest/vitest.mjs", "run", "--project", project],
+            ...["node_modules/vitest/vitest.mjs", "run", "--config", config, "--project", project],
             ...["--reporter=default", "--reporter=json", `--outputFile.json=${report}`],
           ],
           environment,
