@@ -64,6 +64,8 @@ export async function openDataFolder(path: string): Promise<DataFolder> {
 
 export async function readDescription(path: string): Promise<FolderDescription> {
   const broken = (what: string) => new StartFailure(words.failed.folderBroken(path, what));
+  const entries = await readdir(path).catch(() => []);
+  if (entries.length === 0) throw new StartFailure(words.failed.folderEmpty(path));
   let content: unknown;
   try {
     content = JSON.parse(await readFile(join(path, descriptionFile), "utf8"));

@@ -59,6 +59,8 @@ const english = {
       `The data folder ${folder} cannot be written. Check its owner and permissions.`,
     folderNotOurs: (folder: string) =>
       `${folder} is not empty and not a Co-City data folder. Point COCITY_DATA at another folder.`,
+    folderEmpty: (folder: string) =>
+      `There is no Co-City in ${folder}. COCITY_DATA says where it is; npm start makes one.`,
     folderBroken: (folder: string, what: string) =>
       `The data folder ${folder} is damaged: ${what}. Restore a backup with: npm run data -- restore FILE`,
     folderNewer: (folder: string, format: number, known: number) =>
@@ -129,6 +131,8 @@ const italian: typeof english = {
       `Nella cartella dei dati ${folder} non si può scrivere. Controlla proprietario e permessi.`,
     folderNotOurs: (folder) =>
       `${folder} non è vuota e non è una cartella dei dati di Co-City. Indica un'altra cartella con COCITY_DATA.`,
+    folderEmpty: (folder) =>
+      `In ${folder} non c’è nessun Co-City. COCITY_DATA dice dov’è; npm start ne crea uno.`,
     folderBroken: (folder, what) =>
       `La cartella dei dati ${folder} è danneggiata: ${what}. Ripristina una copia con: npm run data -- restore FILE`,
     folderNewer: (folder, format, known) =>
