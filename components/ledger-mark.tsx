@@ -42,14 +42,14 @@ export function LedgerMark({ municipality, status }: { municipality: string; sta
         pathname: "/[municipality]/verify/[transaction]",
         params: { municipality, transaction: status.transaction },
       }}
-      className="relative inline-flex min-h-11 flex-wrap items-center gap-x-2 text-base"
+      className="relative inline-flex min-h-11 flex-wrap items-center gap-x-2 text-base print:min-h-0"
     >
       <State icon="link" tone="success">
         {status.state === "confirmed"
           ? t("confirmed", { count: status.organisations, block })
           : t("recorded", { block })}
       </State>
-      <span className="text-link underline underline-offset-4">{t("openProof")}</span>
+      <span className="text-link underline underline-offset-4 print:hidden">{t("openProof")}</span>
     </Link>
   );
 }

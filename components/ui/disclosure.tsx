@@ -17,9 +17,13 @@ export function Disclosure({
   children: ReactNode;
 }) {
   return (
-    <details open={open} className="group open:basis-full">
+    <details
+      open={open}
+      // Without scripts the page comes back with everything closed: an answer is shown all the same.
+      className="group open:basis-full print:basis-full [&:has([data-answered])::details-content]:[content-visibility:visible]"
+    >
       <summary
-        className={`inline-flex min-h-11 list-none items-center gap-2 text-link underline underline-offset-4 hover:decoration-2 ${quiet ? "text-base" : "font-semibold"}`}
+        className={`inline-flex min-h-11 print:min-h-0 list-none items-center gap-2 text-link underline underline-offset-4 hover:decoration-2 ${quiet ? "text-base print:hidden" : "font-semibold"}`}
       >
         {icon && <Icon name={icon} />}
         {label}
@@ -27,7 +31,7 @@ export function Disclosure({
           <Icon name="chevron-down" size="small" />
         </span>
       </summary>
-      <div className="pt-2 pb-4">{children}</div>
+      <div className="pt-2 pb-4 print:py-0">{children}</div>
     </details>
   );
 }

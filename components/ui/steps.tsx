@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { Bar } from "@/components/charts/bar";
 import { type Href, Link } from "@/lib/language/navigation";
 import { Icon, type IconName } from "./icon";
 
@@ -17,12 +18,9 @@ export function Steps({ steps }: { steps: readonly Step[] }) {
   return (
     <nav aria-label={t("label")} className="mb-6 print:hidden">
       <p className="font-semibold">{t("position", { step: current + 1, steps: steps.length })}</p>
-      <progress
-        max={steps.length}
-        value={current + 1}
-        aria-hidden="true"
-        className="my-2 h-2 w-full max-w-form accent-primary"
-      />
+      <div className="my-2 max-w-form">
+        <Bar framed parts={[{ from: 0, to: ((current + 1) / steps.length) * 100, look: "full" }]} />
+      </div>
       <details className="max-w-form">
         <summary className="flex min-h-11 items-center gap-2 text-link">
           <Icon name="list" />

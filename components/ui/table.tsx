@@ -45,9 +45,9 @@ export function Table<Row>({
   if (rows.length === 0 && empty) return empty;
   const hasFoot = columns.some((column) => column.foot !== undefined);
   return (
-    <table {...roles.table} className="block w-full border-collapse text-base md:table">
-      <caption className="mb-2 block text-left font-semibold md:table-caption">{caption}</caption>
-      <thead {...roles.group} className="sr-only md:not-sr-only md:table-header-group">
+    <table {...roles.table} className="block w-full border-collapse text-base wide:table">
+      <caption className="mb-2 block text-left font-semibold wide:table-caption">{caption}</caption>
+      <thead {...roles.group} className="sr-only wide:not-sr-only wide:table-header-group">
         <tr {...roles.row} className="border-control border-b-2">
           {columns.map((column) => (
             <th
@@ -65,12 +65,12 @@ export function Table<Row>({
           ))}
         </tr>
       </thead>
-      <tbody {...roles.group} className="block md:table-row-group">
+      <tbody {...roles.group} className="block wide:table-row-group">
         {rows.map((row) => (
           <tr
             key={rowKey(row)}
             {...roles.row}
-            className="flex flex-col border-line border-b py-3 md:table-row md:py-0"
+            className="flex flex-col border-line border-b py-3 wide:table-row wide:py-0"
           >
             {columns.map((column) => (
               <Cell key={column.key} column={column}>
@@ -81,10 +81,10 @@ export function Table<Row>({
         ))}
       </tbody>
       {hasFoot && (
-        <tfoot {...roles.group} className="block md:table-footer-group">
+        <tfoot {...roles.group} className="block wide:table-footer-group">
           <tr
             {...roles.row}
-            className="flex flex-col border-control border-t-2 py-3 font-semibold md:table-row md:py-0"
+            className="flex flex-col border-control border-t-2 py-3 font-semibold wide:table-row wide:py-0"
           >
             {columns.map((column) => (
               <Cell key={column.key} column={column}>
@@ -101,16 +101,18 @@ export function Table<Row>({
 function Cell<Row>({ column, children }: { column: Column<Row>; children: ReactNode }) {
   const absent = children === undefined;
   const className = classNames(
-    "gap-x-4 px-0 py-1 align-top md:table-cell md:px-2 md:py-2.5",
+    "gap-x-4 px-0 py-1 align-top wide:table-cell wide:px-2 wide:py-2.5",
     absent ? "hidden" : "flex justify-between",
-    column.numeric ? "md:text-right" : "text-left",
+    column.numeric ? "wide:text-right" : "text-left",
   );
   const content = (
     <>
-      <span aria-hidden="true" className="shrink-0 font-normal text-ink-soft md:hidden">
+      <span aria-hidden="true" className="shrink-0 font-normal text-ink-soft wide:hidden">
         {column.header}
       </span>
-      <span className={classNames("min-w-0 text-right", !column.numeric && "md:text-left")}>{children}</span>
+      <span className={classNames("min-w-0 text-right", !column.numeric && "wide:text-left")}>
+        {children}
+      </span>
     </>
   );
   // Where rows are lists of values, what names the row stands first and needs no label.
@@ -120,7 +122,7 @@ function Cell<Row>({ column, children }: { column: Column<Row>; children: ReactN
         {...roles.rowHeader}
         scope="row"
         className={classNames(
-          "order-first py-1 text-left align-top font-semibold md:table-cell md:px-2 md:py-2.5",
+          "order-first py-1 text-left align-top font-semibold wide:table-cell wide:px-2 wide:py-2.5",
           absent ? "hidden" : "block",
         )}
       >

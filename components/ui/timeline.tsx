@@ -22,7 +22,7 @@ export function TimelineStep({
   children?: ReactNode;
 }) {
   return (
-    <li id={id} className="relative pb-8 pl-14 last:pb-0">
+    <li id={id} className="relative pb-8 pl-14 last:pb-0 print:pb-4">
       {/* The line runs behind the marks and stops at the last one. */}
       <span
         aria-hidden="true"
@@ -35,7 +35,7 @@ export function TimelineStep({
         <DateText value={date} />
       </p>
       <h3 className="text-lg">{title}</h3>
-      {children && <div className="mt-2 space-y-2">{children}</div>}
+      {children && <div className="mt-2 space-y-2 print:mt-0 print:space-y-0">{children}</div>}
     </li>
   );
 }

@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Icon } from "@/components/ui/icon";
+import { PrintButton } from "@/components/ui/print-button";
 import type { CommonsView } from "./queries";
 import { StageState } from "./stage";
 
@@ -37,7 +38,10 @@ export function CommonsHeading({ commons, children }: { commons: CommonsView; ch
         <Icon name="bell" size="small" />
         {followers("followers", { count: commons.followers })}
       </p>
-      <div className="flex flex-wrap items-start gap-3 pt-2 print:hidden">{children}</div>
+      <div className="flex flex-wrap items-start gap-3 pt-2 print:hidden">
+        {children}
+        <PrintButton />
+      </div>
     </div>
   );
 }

@@ -24,10 +24,11 @@ export function KnownFacts({
   const technical = number("technicalScore");
   const votes = number("votes");
   const requested = number("requestedEuro");
+  const calls = useTranslations("calls.scope");
   const scope = text("scope");
   const items = [
     ...(year === null ? [] : [{ term: t("year"), description: String(year) }]),
-    ...(scope ? [{ term: t("scope"), description: scope }] : []),
+    ...(scope ? [{ term: t("scope"), description: isScope(scope) ? calls(scope) : scope }] : []),
     ...(proponents.length > 0 ? [{ term: t("proponents"), description: proponents.join(", ") }] : []),
     ...(score === null ? [] : [{ term: t("score"), description: formatNumber(score, locale) }]),
     ...(years === null ? [] : [{ term: t("duration"), description: t("years", { count: years }) }]),
@@ -73,4 +74,8 @@ function noteIn(note: unknown, locale: "it" | "en"): string | null {
 
 function hostOf(address: string): string {
   return URL.canParse(address) ? new URL(address).host.replace(/^www\./, "") : address;
+}
+
+function isScope(name: string): name is "A" | "B" | "C" | "schools" {
+  return ["A", "B", "C", "schools"].includes(name);
 }

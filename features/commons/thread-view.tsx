@@ -108,10 +108,11 @@ function LedgerDetails({ step }: { step: ThreadStep }) {
         <dd>
           <Identifier value={step.transactionId} />
         </dd>
-        <dt className="text-ink-soft">{t("block")}</dt>
-        <dd>{formatNumber(BigInt(step.block), locale)}</dd>
-        <dt className="text-ink-soft">{t("day")}</dt>
-        <dd>
+        {/* Both stand above already: on paper once is enough. */}
+        <dt className="text-ink-soft print:hidden">{t("block")}</dt>
+        <dd className="print:hidden">{formatNumber(BigInt(step.block), locale)}</dd>
+        <dt className="text-ink-soft print:hidden">{t("day")}</dt>
+        <dd className="print:hidden">
           <DateText value={step.day} />
         </dd>
         <dt className="text-ink-soft">{t("statedTime")}</dt>

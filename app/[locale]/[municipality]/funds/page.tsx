@@ -3,6 +3,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { PageHeading } from "@/components/layout/page-heading";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PlainLink } from "@/components/ui/link";
+import { PrintButton } from "@/components/ui/print-button";
 import { FlowPicture } from "@/features/funds/flow-picture";
 import { LateList } from "@/features/funds/late-list";
 import { LinesTable } from "@/features/funds/lines-table";
@@ -36,6 +37,7 @@ export default async function FundsPage({ params, searchParams }: Props) {
           committed: money(committedCents),
           paid: money(paidCents),
         })}
+        actions={<PrintButton />}
       />
       {flows.lines.length === 0 && <EmptyState icon="euro" title={t("empty")} />}
       <div className="space-y-12">

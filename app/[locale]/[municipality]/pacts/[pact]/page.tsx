@@ -7,6 +7,7 @@ import { ClientMessages } from "@/components/messages";
 import { PendingRefresh } from "@/components/pending-refresh";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { Notice } from "@/components/ui/notice";
+import { PrintButton } from "@/components/ui/print-button";
 import { commitmentsOf } from "@/features/funds/commitment-queries";
 import { PactMoney } from "@/features/funds/pact-money";
 import { pendingAround } from "@/features/funds/pending-queries";
@@ -48,7 +49,7 @@ export default async function PactPage({ params }: Props) {
           { href: { pathname: "/[municipality]/pacts", params: { municipality: slug } }, label: t("title") },
         ]}
       />
-      <PageHeading title={pact.title} />
+      <PageHeading title={pact.title} actions={<PrintButton />} />
       <div className="space-y-10">
         <div className="space-y-3">
           <p>

@@ -5,6 +5,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { PageHeading } from "@/components/layout/page-heading";
 import { ClientMessages } from "@/components/messages";
 import { ActionButton } from "@/components/ui/action-button";
+import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { ButtonLink } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { mapBounds } from "@/features/commons/places";
@@ -70,6 +71,14 @@ export default async function DraftStepPage(props: Props) {
   const outcome = await uploadOutcome(await props.searchParams);
   return (
     <>
+      <Breadcrumb
+        items={[
+          {
+            href: { pathname: "/[municipality]/propose", params: { municipality: municipality.slug } },
+            label: t("title"),
+          },
+        ]}
+      />
       <PageHeading title={t(`step.${step}`)} lead={t(`stepLead.${step}`)} />
       {draft.editable && <DraftSteps municipality={municipality.slug} draft={draft} current={step} />}
       <div className="space-y-10">

@@ -12,6 +12,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Identifier } from "@/components/ui/identifier";
 import { ButtonLink } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
+import { PrintButton } from "@/components/ui/print-button";
 import { voterView } from "@/features/ballots/queries";
 import { requireMunicipality } from "@/features/municipalities/queries";
 import { roundBySlug } from "@/features/rounds/queries";
@@ -48,11 +49,16 @@ export default async function ReceiptPage({ params }: Props) {
         title={t("title")}
         lead={round.title}
         actions={
-          ballot && round.state === "open" ? (
-            <ButtonLink look="secondary" icon="edit" href={vote}>
-              {rounds("voteAgain")}
-            </ButtonLink>
-          ) : undefined
+          ballot && (
+            <>
+              {ballot.status === "recorded" && <PrintButton />}
+              {round.state === "open" && (
+                <ButtonLink look="secondary" icon="edit" href={vote}>
+                  {rounds("voteAgain")}
+                </ButtonLink>
+              )}
+            </>
+          )
         }
       />
       {!ballot && (

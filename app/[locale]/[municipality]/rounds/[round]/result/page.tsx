@@ -12,6 +12,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { PlainLink } from "@/components/ui/link";
 import { Money } from "@/components/ui/money";
 import { Notice } from "@/components/ui/notice";
+import { PrintButton } from "@/components/ui/print-button";
 import { State } from "@/components/ui/state";
 import { isDemonstration, requireMunicipality } from "@/features/municipalities/queries";
 import { CountSteps } from "@/features/rounds/count-steps";
@@ -54,7 +55,7 @@ export default async function ResultPage({ params, searchParams }: Props) {
       <Breadcrumb
         items={[{ href: { pathname: "/[municipality]/rounds/[round]", params: here }, label: round.title }]}
       />
-      <PageHeading title={t("title")} lead={t("lead")} />
+      <PageHeading title={t("title")} lead={t("lead")} actions={<PrintButton />} />
     </>
   );
   if (!round.record.outcome)

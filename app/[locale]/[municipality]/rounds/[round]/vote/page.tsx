@@ -50,7 +50,10 @@ export default async function VotePage({ params }: Props) {
           },
         ]}
       />
-      <PageHeading title={t("title")} lead={t("lead", { most })} />
+      <PageHeading
+        title={t("title")}
+        lead={t("lead", { most, budget: formatMoney(round.budgetCents, locale) })}
+      />
       {!isOpen && (
         <EmptyState icon="lock" title={t("closed")}>
           {t("closedText")}
