@@ -20,6 +20,7 @@ import type { AddressInfo } from "node:net";
 import next from "next";
 import { env } from "@/lib/env";
 import { canonicalLocation, isReadable } from "@/lib/origin";
+import { refuseTooLarge } from "./site/too-large";
 
 // Next prints what a page threw as it is, with the values a query held. It is logged by instrumentation.ts, without.
 const print = console.error.bind(console);
@@ -38,6 +39,8 @@ const server = createServer((request, response) => {
   if (!isReadable(request.url ?? "/")) {
     response.writeHead(400, { "content-security-policy": "default-src 'none'; frame-ancestors 'none'" });
     response.end();
+  } else if (refuseTooLarge(request, response)) {
+    // Answered.
   } else if (elsewhere && (request.method === "GET" || request.method === "HEAD")) {
     response.writeHead(307, { location: elsewhere + (request.url ?? "/") });
     response.end();

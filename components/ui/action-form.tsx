@@ -61,7 +61,11 @@ export function ActionForm<Values extends Record<string, unknown>>({
     <form
       id={form.id}
       action={submit}
-      onSubmit={(event) => pending && event.preventDefault()}
+      onSubmit={(event) => {
+        const tooLarge = event.currentTarget.querySelector<HTMLInputElement>("input[data-too-large]");
+        tooLarge?.focus();
+        if (pending || tooLarge) event.preventDefault();
+      }}
       // React empties a form once its action has answered: what was typed would be lost with an error.
       onReset={(event) => event.preventDefault()}
       noValidate

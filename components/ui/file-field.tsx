@@ -1,4 +1,7 @@
+"use client";
+
 import { useLocale, useTranslations } from "next-intl";
+import { useState } from "react";
 import { formatFileSize } from "@/lib/format";
 import { controlAttributes, controlClass, Field, type FieldState, type FieldTexts } from "./field";
 
@@ -22,7 +25,10 @@ export function FileField({
 }) {
   const t = useTranslations("ui.file");
   const locale = useLocale();
-  const limits = t("limits", { types, size: formatFileSize(maxBytes, locale) });
+  const [tooLarge, setTooLarge] = useState(false);
+  const size = formatFileSize(maxBytes, locale);
+  const shown = tooLarge ? { ...field, errors: [t("tooLarge", { size })] } : field;
+  const limits = t("limits", { types, size });
   const text = hint ? (
     <>
       {hint} {limits}
@@ -31,12 +37,17 @@ export function FileField({
     limits
   );
   return (
-    <Field field={field} label={label} hint={text} optional={optional}>
+    <Field field={shown} label={label} hint={text} optional={optional}>
       <input
         type="file"
         accept={accept}
         multiple={multiple}
-        {...controlAttributes(field, { label, hint: text, optional })}
+        // What is too large is not sent at all: see `ActionForm`.
+        data-too-large={tooLarge || undefined}
+        onChange={({ currentTarget: { files } }) =>
+          setTooLarge([...(files ?? [])].some((file) => file.size > maxBytes))
+        }
+        {...controlAttributes(shown, { label, hint: text, optional })}
         className={`${controlClass} file:mr-3 file:min-h-9 file:rounded-smooth file:border-2 file:border-primary file:bg-surface file:px-3 file:font-semibold file:text-link`}
       />
     </Field>

@@ -1,0 +1,89 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { digestLimitMegabytes } from "@/features/verification/rules";
+import english from "@/messages/en.json";
+import italian from "@/messages/it.json";
+
+const MEGABYTE = 1_000_000;
+/** What a form may hold; a file a little too large still comes through, and is refused beside its field. */
+const formMegabytes = 12;
+const fileMegabytes = 10;
+/** Beyond this nobody waits for the rest of a request that has had its answer. */
+const MOST_READ_BYTES = 4 * MEGABYTE;
+const LONGEST_MS = 3_000;
+
+/**
+ * Answers a request whose body is announced as far too large before it comes, in a sentence and the language of the
+ * page: Next would cut it and fail over the rest. The answer is written whole and the connection closed a little
+ * later, so that a browser which is still sending reads it instead of showing an error of its own.
+ * @returns whether it answered
+ */
+export function refuseTooLarge(request: IncomingMessage, response: ServerResponse): boolean {
+  const url = new URL(request.url ?? "/", "http://site");
+  const isDigest = /^\/api\/uploads\/[^/]+\/digest$/.test(url.pathname);
+  const limit = isDigest ? digestLimitMegabytes : fileMegabytes;
+  const most = isDigest ? digestLimitMegabytes + 1 : formMegabytes;
+  if (!(Number(request.headers["content-length"] ?? 0) > most * MEGABYTE)) return false;
+  const { status, headers, body } = answer(url, request, limit);
+  response.writeHead(status, {
+    ...headers,
+    "content-length": Buffer.byteLength(body),
+    "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+    "cache-control": "no-store",
+    connection: "close",
+  });
+  response.write(body);
+  discard(request, () => response.end());
+  return true;
+}
+
+function answer(url: URL, request: IncomingMessage, limit: number) {
+  const language = languageOf(url);
+  const words = language === "en" ? english : italian;
+  const sentence = words.errors.file_too_large.replace("{limit}", String(limit));
+  if (request.headers.accept?.includes("application/json"))
+    return {
+      status: 413,
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ code: "file_too_large", sentence }),
+    };
+  const back = pageOf(url, language);
+  if (back) return { status: 303, headers: { location: back(limit) }, body: "" };
+  const { title, back: goBack } = words.ui.tooLarge;
+  return {
+    status: 413,
+    headers: { "content-type": "text/html; charset=utf-8" },
+    body: `<!doctype html><html lang="${language}"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title><main><h1>${title}</h1><p>${sentence}</p><p>${goBack}</p></main></html>`,
+  };
+}
+
+/** Where a form for files alone leads back to with the code of the sentence; other forms are kept by going back. */
+function pageOf(url: URL, language: "it" | "en"): ((limit: number) => string) | undefined {
+  const [, municipality] = /^\/api\/uploads\/([\w-]+)/.exec(url.pathname) ?? [];
+  if (!municipality) return undefined;
+  const asked = url.searchParams.get("ritorno");
+  const path = asked && /^\/(?![/\\])[^?#\r\n]*$/.test(asked) ? asked : undefined;
+  const verify = language === "en" ? `/en/${municipality}/verify` : `/${municipality}/verifica`;
+  return (limit) => `${encodeURI(decodeURI(path ?? verify))}?file=file_too_large&limite=${limit}#files`;
+}
+
+function languageOf(url: URL): "it" | "en" {
+  const asked = url.searchParams.get("lingua") ?? url.searchParams.get("ritorno") ?? url.pathname;
+  return asked === "en" || /^\/en(\/|$)/.test(asked) ? "en" : "it";
+}
+
+function discard(request: IncomingMessage, done: () => void): void {
+  let read = 0;
+  const timer = setTimeout(finish, LONGEST_MS);
+  function finish() {
+    clearTimeout(timer);
+    request.off("data", count);
+    done();
+  }
+  function count(chunk: Buffer) {
+    read += chunk.length;
+    if (read > MOST_READ_BYTES) finish();
+  }
+  request.on("data", count);
+  request.once("end", finish);
+  request.once("error", finish);
+}
