@@ -19,6 +19,7 @@ import { LedgerUnavailableError, type PeerHeight, Peers } from "./gateway/peers"
 import type { Endorsed, Proposal } from "./gateway/proposal";
 import { signMessage } from "./gateway/signature";
 import { StreamWatch } from "./gateway/stream-watch";
+import { type BlockQuestion, notThere, type Testimony, testimonies } from "./gateway/testimony";
 
 /** A certificate of the ledger, PEM. */
 export interface Certificate {
@@ -127,6 +128,15 @@ export class LedgerGateway {
   /** `qscc:GetBlockByNumber`: the serialised `common.Block`. */
   blockByNumber(number: number): Promise<Uint8Array> {
     return this.#askSystem("GetBlockByNumber", String(number));
+  }
+
+  /**
+   * Asks each organisation's own peers for a block, whatever the others say.
+   * @param patience milliseconds that a peer may take for an answer
+   */
+  testimonies(question: BlockQuestion, patience: number): Promise<Testimony[]> {
+    const system = (endpoint: string) => this.#network(this.#peers.at(endpoint)).getContract("qscc");
+    return testimonies(this.connection, system, question, patience);
   }
 
   /** First step of a transaction: bytes that name its signer and are signed by nobody yet. Asks no peer. */
@@ -267,6 +277,3 @@ export class LedgerGateway {
     });
   }
 }
-
-/** By which text `qscc` says that it has no such transaction: Fabric 2.5, and before it. */
-const notThere = /no such transaction ID|entry not found in index|not found in index/i;

@@ -29,6 +29,7 @@ export interface PeerHeight {
 }
 
 type Peer = {
+  readonly endpoint: string;
   readonly name: string;
   readonly mspId: string;
   readonly client: Client;
@@ -102,6 +103,13 @@ export class Peers {
         height: await question(client).catch(() => null),
       })),
     );
+  }
+
+  /** The client of one endpoint of the connection, whether or not its peer answers. */
+  at(endpoint: string): Client {
+    const peer = this.#peers.find((one) => one.endpoint === endpoint);
+    if (!peer) throw new RangeError(`the connection names no peer at ${endpoint}`);
+    return peer.client;
   }
 
   /** A client to make bytes with, whether or not its peer answers. */
@@ -191,5 +199,5 @@ const gone: ReadonlySet<status> = new Set([status.UNAVAILABLE, status.DEADLINE_E
 function openPeer(mspId: string, { name, endpoint, tlsCaPem, hostname }: ConnectionPeer): Peer {
   const security = tlsCaPem ? credentials.createSsl(Buffer.from(tlsCaPem)) : credentials.createInsecure();
   const options = tlsCaPem ? { ...clientOptions, "grpc.ssl_target_name_override": hostname } : clientOptions;
-  return { name, mspId, client: new Client(endpoint, security, options), awaySince: 0 };
+  return { endpoint, name, mspId, client: new Client(endpoint, security, options), awaySince: 0 };
 }
