@@ -81,7 +81,7 @@ export function Table<Row>({
         ))}
       </tbody>
       {hasFoot && (
-        <tfoot {...roles.group} className="block wide:table-footer-group">
+        <tfoot {...roles.group} className="block md:table-footer-group print:table-row-group">
           <tr
             {...roles.row}
             className="flex flex-col border-control border-t-2 py-3 font-semibold wide:table-row wide:py-0"

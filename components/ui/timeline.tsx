@@ -4,7 +4,7 @@ import { Icon, type IconName } from "./icon";
 
 /** The thread: dated steps along a line, in the order they happened. Children are `TimelineStep`. */
 export function Timeline({ children }: { children: ReactNode }) {
-  return <ol className="max-w-form">{children}</ol>;
+  return <ol className="max-w-form print:max-w-none">{children}</ol>;
 }
 
 export function TimelineStep({

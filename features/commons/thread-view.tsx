@@ -103,7 +103,7 @@ function LedgerDetails({ step }: { step: ThreadStep }) {
   const locale = useLocale();
   return (
     <Disclosure quiet label={t("details")}>
-      <dl className="grid text-base gap-x-4 sm:grid-cols-[11rem_1fr]">
+      <dl className="grid text-base gap-x-4 sm:grid-cols-[11rem_1fr] print:text-sm">
         <dt className="text-ink-soft">{t("transaction")}</dt>
         <dd>
           <Identifier value={step.transactionId} />

@@ -18,6 +18,11 @@ export function FlowPicture({ graph }: { graph: FlowGraph }) {
   };
   const names = new Map(graph.nodes.map((node) => [node.id, name(node)]));
   const nameOf = (id: string) => names.get(id) ?? "";
+  // Every commons has a first milestone: beside others it is named with what it is of.
+  const milestones = new Set(graph.nodes.filter(({ kind }) => kind === "milestone").map(({ id }) => id));
+  const commonsOf = new Map(graph.links.map(({ source, target }) => [target, nameOf(source)]));
+  const fullNameOf = (id: string) =>
+    milestones.has(id) ? `${commonsOf.get(id)}: ${nameOf(id)}` : nameOf(id);
   return (
     <section className="space-y-4">
       <h2>{t("flow")}</h2>
@@ -45,8 +50,8 @@ export function FlowPicture({ graph }: { graph: FlowGraph }) {
           rows={graph.links}
           rowKey={({ source, target }) => `${source} ${target}`}
           columns={[
-            { key: "from", header: t("from"), rowHeader: true, cell: ({ source }) => nameOf(source) },
-            { key: "to", header: t("to"), cell: ({ target }) => nameOf(target) },
+            { key: "from", header: t("from"), rowHeader: true, cell: ({ source }) => fullNameOf(source) },
+            { key: "to", header: t("to"), cell: ({ target }) => fullNameOf(target) },
             {
               key: "amount",
               header: t("amount"),
