@@ -5,7 +5,9 @@ import type { Metadata, Viewport } from "next";
 import { notFound } from "next/navigation";
 import { hasLocale, NextIntlClientProvider } from "next-intl";
 import { getMessages, getTranslations } from "next-intl/server";
+import { Suspense } from "react";
 import { lora, robotoMono, titillium } from "@/components/layout/fonts";
+import { NavigationProgress } from "@/components/layout/navigation-progress";
 import { ServiceWorker } from "@/components/layout/service-worker";
 import { SkipLink } from "@/components/layout/skip-link";
 import { env } from "@/lib/env";
@@ -51,6 +53,9 @@ export default async function RootLayout({ children, params }: LayoutProps<"/[lo
         <NextIntlClientProvider messages={{ ui }}>
           <ServiceWorker />
           <SkipLink />
+          <Suspense>
+            <NavigationProgress />
+          </Suspense>
           {children}
         </NextIntlClientProvider>
       </body>
