@@ -1,11 +1,12 @@
 /*
  * Looks every minute whether something is due: the chain's day, pacts that end, voters' keys to forget; every hour
- * for uploads that came to no use.
+ * for uploads that came to no use and for certificates of people who are erased.
  * Prints one line of JSON when it is ready. May be killed at any moment.
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import { forgetUploads } from "@/features/documents/service";
 import { daily } from "@/features/municipalities/daily-service";
+import { revokeErased } from "@/features/people/erasure-service";
 import { db } from "@/lib/db";
 import { log } from "@/lib/log";
 
@@ -18,7 +19,10 @@ process.stdout.write(`${JSON.stringify({ ready: true })}\n`);
 for (let pause = 0; !stopping.signal.aborted; pause += 1) {
   const report = (error: unknown) => log.error({ err: error }, "housekeeping");
   await daily().catch(report);
-  if (pause % PAUSES_BETWEEN_SWEEPS === 0) await forgetUploads().catch(report);
+  if (pause % PAUSES_BETWEEN_SWEEPS === 0) {
+    await forgetUploads().catch(report);
+    await revokeErased().catch(report);
+  }
   await sleep(PAUSE_MS, undefined, { signal: stopping.signal }).catch(() => {});
 }
 await db.$disconnect();

@@ -1,5 +1,5 @@
 /** Casting an open ballot: a key made for the round, admitted by two organisations, and the choices it signs. */
-import { createPrivateKey, generateKeyPairSync, randomInt, sign } from "node:crypto";
+import { createHash, createPrivateKey, generateKeyPairSync, randomInt, randomUUID, sign } from "node:crypto";
 import type { RecordOf } from "@/chaincode/src/protocol/records";
 import { admissionBytes, openBallotBytes } from "@/chaincode/src/protocol/signing";
 import type { Prisma, VoterKey } from "@/generated/prisma/client";
@@ -52,6 +52,7 @@ async function cast(
   if (problem) throw new ConflictError(problem.code, problem.params);
   await requireOnRoll(voter, round);
   const held = await db.voterKey.findUnique({ where: keyOf(voter, round) });
+  if (!held) await requireNotErased(voter, round);
   const key = held ?? (await makeKey(voter, frozen));
   const admission = held ? undefined : { slot: key.slot, key: key.publicKey };
   const cosigned = admission && (await desk.cosign(admissionBytes(municipality, round, [admission])));
@@ -59,6 +60,7 @@ async function cast(
   return db.$transaction(async (tx) => {
     const sent = await tx.outboxItem.findUnique({ where: { id: command } });
     if (sent) return sentBallot(sent.input as Prisma.JsonObject);
+    await holdPerson(tx, voter);
     if (!held) await keepKey(tx, key);
     const { seq } = await tx.voterKey.update({ where: keyOf(voter, round), data: { seq: { increment: 1 } } });
     const orderKey = `round/${round}/key/${key.publicKey}`;
@@ -103,6 +105,27 @@ export async function forgetVoters(): Promise<number> {
   return forgotten;
 }
 
+/**
+ * Takes apart a person who is erased and their keys. In a round that is not final the ballot cast stands and the key's
+ * place stays taken, under a name made of the roll's own entry: whoever comes back with the same fiscal number is
+ * somebody new here and still has but one vote. The private key goes: nobody changes that ballot any more.
+ */
+export async function anonymiseVoter(
+  tx: Database,
+  person: string,
+  fiscalNumberHash: string | null,
+): Promise<void> {
+  const keys = await tx.voterKey.findMany({ where: { person } });
+  for (const { municipality, round } of keys)
+    await tx.voterKey.update({
+      where: keyOf({ municipality, person }, round),
+      data: {
+        person: fiscalNumberHash ? erasedVoter(round, fiscalNumberHash) : `erased:${randomUUID()}`,
+        privateKeyEncrypted: new Uint8Array(),
+      },
+    });
+}
+
 /** Whether a person is on the roll a round was frozen with. */
 export async function isOnRoll(voter: Voter, round: string): Promise<boolean> {
   const { municipality, person } = voter;
@@ -121,6 +144,26 @@ async function openRound(municipality: string, id: string): Promise<RecordOf<"ro
 
 async function requireOnRoll(voter: Voter, round: string): Promise<void> {
   if (!(await isOnRoll(voter, round))) throw new NotAllowedError("not_on_roll");
+}
+
+/** Keeps an erasure of the person waiting for the ballot that is being cast. @throws NotFoundError after one */
+async function holdPerson(tx: Database, { person }: Voter): Promise<void> {
+  const found = await tx.$queryRaw<unknown[]>`
+    SELECT 1 FROM public."Person" WHERE id = ${person} AND "erasedAt" IS NULL FOR SHARE`;
+  if (found.length === 0) throw new NotFoundError();
+}
+
+/** @throws ConflictError where the same fiscal number has voted under an account that is erased since */
+async function requireNotErased({ municipality, person }: Voter, round: string): Promise<void> {
+  const row = await db.person.findUnique({ where: { id: person }, select: { fiscalNumberHash: true } });
+  if (!row?.fiscalNumberHash) return;
+  const before = { municipality, person: erasedVoter(round, row.fiscalNumberHash) };
+  if (await db.voterKey.findUnique({ where: keyOf(before, round) }))
+    throw new ConflictError("voted_before_erasure");
+}
+
+function erasedVoter(round: string, fiscalNumberHash: string): string {
+  return `erased:${createHash("sha256").update(`${round} ${fiscalNumberHash}`).digest("hex")}`;
 }
 
 async function makeKey(voter: Voter, round: RecordOf<"round">): Promise<VoterKey> {

@@ -2,7 +2,9 @@
 
 import { getTranslations } from "next-intl/server";
 import { formAction } from "@/lib/action-client";
-import { preferencesSchema } from "./schema";
+import { endSession } from "@/lib/session";
+import { erasePerson } from "./erasure-service";
+import { erasureSchema, preferencesSchema } from "./schema";
 import { changePreferences } from "./service";
 
 export const savePreferences = formAction({
@@ -13,5 +15,17 @@ export const savePreferences = formAction({
     await changePreferences(viewer.id, preferences);
     const t = await getTranslations("people.preferences");
     return { done: t(preferences.notifyByEmail ? "savedWithMail" : "saved") };
+  },
+});
+
+/** Erases the person who asks, and ends their session: there is nobody to be signed in as any more. */
+export const eraseMe = formAction({
+  name: "eraseMe",
+  permission: "own:write",
+  schema: erasureSchema,
+  run: async (_, { viewer }) => {
+    await erasePerson(viewer.id);
+    await endSession();
+    return { redirectTo: { pathname: "/sign-in", query: { cancellato: "1" } } };
   },
 });

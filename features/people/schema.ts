@@ -14,3 +14,8 @@ export const preferencesSchema = z
 
 export type Preferences = z.output<typeof preferencesSchema>;
 export type PreferencesInput = z.input<typeof preferencesSchema>;
+
+/** Nothing is erased without the box ticked. */
+export const erasureSchema = z.object({
+  confirm: z.stringbool({ truthy: ["on"], falsy: [], error: "confirmation_needed" }),
+});

@@ -63,7 +63,7 @@ function Comment({
   rights: CommentRights;
 }) {
   const t = useTranslations("engagement");
-  const name = comment.author || t("someone");
+  const name = comment.erased ? t("erasedAuthor") : comment.author || t("someone");
   return (
     <article id={`comment-${comment.id}`} className="space-y-1">
       <p className="text-base">

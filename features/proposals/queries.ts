@@ -183,6 +183,8 @@ export async function commonsChoices(
 export type CommentView = {
   id: string;
   author: string;
+  /** Whoever wrote it has had their data erased since. */
+  erased: boolean;
   own: boolean;
   text: string | null;
   hiddenReason: string | null;
@@ -203,11 +205,12 @@ export async function commentsOn(
   });
   const people = await db.person.findMany({
     where: { id: { in: rows.map(({ author }) => author) } },
-    select: { id: true, displayName: true },
+    select: { id: true, displayName: true, erasedAt: true },
   });
   return rows.map((row) => ({
     id: row.id,
     author: people.find(({ id }) => id === row.author)?.displayName ?? "",
+    erased: people.find(({ id }) => id === row.author)?.erasedAt != null,
     own: row.author === viewer?.id,
     text: row.hiddenReason || row.withdrawnAt ? null : row.text,
     hiddenReason: row.hiddenReason,

@@ -58,6 +58,10 @@ export const pathnames = {
   },
   "/[municipality]/mine": { it: "/[municipality]/mio", en: "/[municipality]/mine" },
   "/[municipality]/mine/data": { it: "/[municipality]/mio/dati", en: "/[municipality]/mine/data" },
+  "/[municipality]/mine/data/erase": {
+    it: "/[municipality]/mio/dati/cancella",
+    en: "/[municipality]/mine/data/erase",
+  },
   "/[municipality]/office": { it: "/[municipality]/ufficio", en: "/[municipality]/office" },
   "/[municipality]/office/people": {
     it: "/[municipality]/ufficio/persone",

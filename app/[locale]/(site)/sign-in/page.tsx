@@ -15,7 +15,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function SignInPage({ searchParams }: PageProps<"/[locale]/sign-in">) {
-  const { da, uscito, error } = await searchParams;
+  const { da, uscito, cancellato, error } = await searchParams;
   const t = await getTranslations("signIn");
   const locale = await getLocale();
   const viewer = await currentViewer();
@@ -32,6 +32,11 @@ export default async function SignInPage({ searchParams }: PageProps<"/[locale]/
       {uscito && !viewer && (
         <Notice tone="success" title={t("signedOut")} live="status">
           <p>{t("signedOutText")}</p>
+        </Notice>
+      )}
+      {cancellato && !viewer && (
+        <Notice tone="success" title={t("erased")} live="status">
+          <p>{t("erasedText")}</p>
         </Notice>
       )}
       {viewer && (

@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { PageHeading } from "@/components/layout/page-heading";
 import { ClientMessages } from "@/components/messages";
 import { DefinitionList } from "@/components/ui/definition-list";
+import { TextLink } from "@/components/ui/link";
 import { requireMunicipality } from "@/features/municipalities/queries";
 import { MineSections } from "@/features/people/mine-sections";
 import { PreferencesForm } from "@/features/people/preferences-form";
@@ -18,6 +19,7 @@ export default async function MyDataPage({ params }: PageProps<"/[locale]/[munic
   const viewer = await requireViewer();
   const data = await personalData(viewer.id);
   const t = await getTranslations("people.preferences");
+  const rights = await getTranslations("people.rights");
   const roleName = await getTranslations("roles");
   const roles = viewer.roles.filter((held) => held.municipality === municipality.istatCode);
   return (
@@ -47,6 +49,27 @@ export default async function MyDataPage({ params }: PageProps<"/[locale]/[munic
               }}
             />
           </ClientMessages>
+        </section>
+        <section aria-labelledby="yours" className="max-w-text space-y-4">
+          <h2 id="yours">{rights("title")}</h2>
+          <p>{rights("text")}</p>
+          <ul className="space-y-2">
+            <li>
+              <a href="/api/personal-data" className="text-link underline underline-offset-4">
+                {rights("download")}
+              </a>
+            </li>
+            <li>
+              <TextLink
+                href={{
+                  pathname: "/[municipality]/mine/data/erase",
+                  params: { municipality: municipality.slug },
+                }}
+              >
+                {rights("erase")}
+              </TextLink>
+            </li>
+          </ul>
         </section>
       </div>
     </>
