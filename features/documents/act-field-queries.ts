@@ -13,6 +13,7 @@ export async function actFields(): Promise<FormField[]> {
       kind: "select",
       name: "actKind",
       label: t("kind"),
+      empty: t("choose"),
       options: actKinds.map((kind) => ({ value: kind, label: t(`kinds.${kind}`) })),
     },
     { kind: "text", name: "actNumber", label: t("number"), hint: t("numberHint") },

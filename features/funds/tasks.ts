@@ -40,14 +40,14 @@ export async function newCommitmentTask(scene: Scene): Promise<MoneyTask[]> {
   const { lines, payees } = await commitmentChoices(scene.municipality);
   const fields: FormField[] = [
     {
-      ...{ kind: "select", name: "line", label: t("line") },
+      ...{ kind: "select", name: "line", label: t("line"), empty: t("choose") },
       options: lines.map(({ id, name, leftCents }) => ({
         value: id,
         label: t("lineLeft", { name, left: formatMoney(leftCents, scene.locale) }),
       })),
     },
     {
-      ...{ kind: "select", name: "payee", label: t("payeeField") },
+      ...{ kind: "select", name: "payee", label: t("payeeField"), empty: t("choose") },
       options: payees.map(({ id, name }) => ({ value: id, label: name })),
     },
     {
