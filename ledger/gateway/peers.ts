@@ -35,6 +35,8 @@ type Peer = {
   readonly client: Client;
   /** Since when it has not answered, milliseconds of the epoch; 0 while it does. */
   awaySince: number;
+  /** Each lets a question go on to another peer that waits for this one's answer. */
+  readonly leaving: Set<() => void>;
 };
 
 /** How often a peer that did not answer is asked whether it is back. */
@@ -81,7 +83,7 @@ export class Peers {
     let last: unknown;
     for (const peer of this.#inOrder()) {
       try {
-        const answer = await question(peer.client);
+        const answer = await unlessLeft(peer, question(peer.client));
         this.#isBack(peer);
         return answer;
       } catch (error) {
@@ -150,6 +152,7 @@ export class Peers {
       metrics().peersAway.inc({ peer: name });
     }
     peer.awaySince = Date.now();
+    for (const leave of peer.leaving) leave();
     if (!this.#probes.has(peer)) this.#probeLater(peer);
   }
 
@@ -196,8 +199,17 @@ export function isGone(error: unknown): boolean {
 
 const gone: ReadonlySet<status> = new Set([status.UNAVAILABLE, status.DEADLINE_EXCEEDED, status.CANCELLED]);
 
+/** Not all have to wait for their deadlines where one has found that the peer is gone. */
+function unlessLeft<T>({ name, leaving }: Peer, answer: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const leave = () => reject(new NotConnectedError(`${name} was found not to answer`));
+    leaving.add(leave);
+    answer.then(resolve, reject).finally(() => leaving.delete(leave));
+  });
+}
+
 function openPeer(mspId: string, { name, endpoint, tlsCaPem, hostname }: ConnectionPeer): Peer {
   const security = tlsCaPem ? credentials.createSsl(Buffer.from(tlsCaPem)) : credentials.createInsecure();
   const options = tlsCaPem ? { ...clientOptions, "grpc.ssl_target_name_override": hostname } : clientOptions;
-  return { endpoint, name, mspId, client: new Client(endpoint, security, options), awaySince: 0 };
+  return { endpoint, name, mspId, client: new Client(endpoint, security, options), awaySince: 0, leaving: new Set() };
 }

@@ -74,6 +74,8 @@ type Look = {
   errorParams: Record<string, string | number> | null;
 };
 
+const longestPauseMs = 200;
+
 const watchers = new WeakMap<PrismaClient, Watcher>();
 
 function watcherOf(db: PrismaClient): Watcher {
@@ -102,7 +104,8 @@ class Watcher {
   }
 
   async #lookUp(): Promise<Map<string, Look>> {
-    await sleep(15);
+    // The more there are, the more a look costs and the less a moment matters to each.
+    await sleep(Math.min(longestPauseMs, 15 + this.#asked.size / 4));
     const asked = new Map(this.#asked);
     this.#asked.clear();
     this.#looking = undefined;

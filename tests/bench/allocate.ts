@@ -2,8 +2,12 @@ import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { lackingPython } from "@/scripts/test/machine";
 import { pabutoolsPython } from "@/tests/voting/pabutools/environment";
 import type { OurFigures } from "./allocate/ours";
+import { NotMeasurable } from "./measurement/module";
+
+export const needs = "nothing";
 
 const run = promisify(execFile);
 const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
@@ -15,7 +19,10 @@ const INSTANCE = path("../../../shared/data/pabulib/Poland_Lodz_2022.pb");
  * fresh process, before the engine has warmed up, against pabutools' multiprofile with gmpy2.
  */
 export default async function measureAllocate(): Promise<object> {
-  if (!existsSync(INSTANCE)) throw new Error(`${INSTANCE} is not there: there is nothing to measure`);
+  if (!existsSync(INSTANCE))
+    throw new NotMeasurable("../shared/data/pabulib/Poland_Lodz_2022.pb is not there");
+  const lacking = await lackingPython();
+  if (lacking) throw new NotMeasurable(lacking);
   const python = await pabutoolsPython();
   const ours = await json<OurFigures>(process.execPath, [
     "--import",

@@ -10,6 +10,8 @@ import { CertificateAuthority, pemOf } from "@/ledger/peer/ca/authority";
 import { generateKeys } from "@/ledger/peer/ca/keys";
 import { type Creator, MiniaturePeer } from "@/tests/chaincode/miniature-peer";
 
+export const needs = "contracts";
+
 /** Votes through the chaincode alone: a peer that keeps its state in memory asks as fast as it is answered. */
 interface ChaincodeFigures {
   readonly ballotsEach: number;

@@ -7,6 +7,8 @@ import { signLowS } from "@/ledger/peer/msp/signature";
 import { startEmbedded } from "@/tests/conformance/embedded";
 import { newPerson, organisationOf, type Person } from "@/tests/fabric/people";
 
+export const needs = "contracts";
+
 /** Clients that each wait for their transaction to be committed before they send the next. */
 interface LedgerFigures {
   readonly clients: number;

@@ -5,6 +5,8 @@ import { gzipSync } from "node:zlib";
 import { freePorts } from "@/scripts/start/ports";
 import { startCoCity } from "../browser/co-city";
 
+export const needs = "site";
+
 /**
  * First start (new data folder, trial data included, everything built) and second start; then, on the running
  * site: pages at a steady rate and as fast as they come, and each route's JavaScript for a first visit.
