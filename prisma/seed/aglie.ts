@@ -171,7 +171,7 @@ async function tellOpenCall(
     commons: {
       name: "Sentiero di prova",
       description: "Un sentiero da tenere pulito. (Luogo dimostrativo.)",
-      ...{ kind: "building", address: "regione di prova, Agliè", lat: 45.3701, lon: 7.7621 },
+      ...{ kind: "green_area", address: "regione di prova, Agliè", lat: 45.3701, lon: 7.7621 },
     },
     subject: { kind: "informal_group", name: "Gruppo di prova del sentiero" },
     answers: demoAnswers("Sentiero di prova", "Una proposta per il sentiero."),

@@ -328,7 +328,7 @@ async function tellAssessedCall(story: Story, known: readonly KnownCommons[]) {
   );
   await story.advanceTo(story.day(-40));
   return Promise.all(
-    pick(known, [6, 7, 8, 9, 10]).map(async (commons, index) => {
+    pick(known, [6, 7, 8, 9, 10, 14]).map(async (commons, index) => {
       const proposal = await tellProposal(story, commons, call, index + 1, 12_000 + index * 3100);
       await tellPublication(story, proposal.name, proposal.id);
       return proposal;
@@ -336,13 +336,16 @@ async function tellAssessedCall(story: Story, known: readonly KnownCommons[]) {
   );
 }
 
-/** One under assessment with two scores of three, one with a conflict, one sent back, one not admitted, one not begun. */
+/**
+ * One under assessment with two scores of three, one with a conflict, one sent back, one not admitted, one not
+ * begun, and one admitted that waits for its round.
+ */
 async function tellAssessments(
   story: Story,
   proposals: Awaited<ReturnType<typeof tellAssessedCall>>,
 ): Promise<void> {
   await story.advanceTo(story.day(-9));
-  const [scored, conflicted, returned, weak] = proposals;
+  const [scored, conflicted, returned, weak, , strong] = proposals;
   const officer = story.official("responsible_officer");
   if (scored) await tellScores(story, scored.name, scored.id, [7800, 7350], criteria);
   if (conflicted) {
@@ -380,6 +383,10 @@ async function tellAssessments(
   if (weak) {
     await tellScores(story, weak.name, weak.id, [5200, 6100, 5800], criteria);
     await tellDecision(story, weak.name, weak.id, false);
+  }
+  if (strong) {
+    await tellScores(story, strong.name, strong.id, [8100, 7650, 7900], criteria);
+    await tellDecision(story, strong.name, strong.id, true);
   }
 }
 
