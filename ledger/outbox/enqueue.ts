@@ -78,7 +78,11 @@ type Row = Signer & {
   requestId: string | null;
 };
 
-/** One statement, since every round trip holds the use case's transaction open. @returns whether it is new */
+/**
+ * One statement, since every round trip holds the use case's transaction open. Items on their way are counted only where
+ * their numbers lie so far apart that there may be too many.
+ * @returns whether it is new
+ */
 async function insert(tx: Prisma.TransactionClient, row: Row): Promise<boolean> {
   const inserted = await tx.$executeRaw`
     INSERT INTO "OutboxItem" (id, municipality, transaction, input, person, organisation, role, signing,
@@ -86,8 +90,12 @@ async function insert(tx: Prisma.TransactionClient, row: Row): Promise<boolean> 
     SELECT ${row.id}::uuid, ${row.municipality}, ${row.transaction}, ${JSON.stringify(row.input)}::jsonb, ${row.person},
       ${row.organisation}, ${row.role}, ${row.signing}, ${row.subject.type}, ${row.subject.id}, ${row.orderKey},
       ${row.requestId}::uuid, ${row.signing === "browser" ? "to_sign" : "queued"}
-    WHERE (SELECT count(*) FROM (SELECT 1 FROM "OutboxItem" WHERE status IN ('queued', 'sending')
-      LIMIT ${outboxLimit}) AS open) < ${outboxLimit}
+    WHERE CASE
+      WHEN (SELECT max(sequence) FROM "OutboxItem") - least(
+        (SELECT min(sequence) FROM "OutboxItem" WHERE status = 'queued'),
+        (SELECT min(sequence) FROM "OutboxItem" WHERE status = 'sending')) < ${outboxLimit - 1} THEN true
+      ELSE (SELECT count(*) FROM (SELECT 1 FROM "OutboxItem" WHERE status IN ('queued', 'sending')
+        LIMIT ${outboxLimit}) AS open) < ${outboxLimit} END
     ON CONFLICT (id) DO NOTHING`;
   return inserted === 1;
 }
