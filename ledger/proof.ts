@@ -1,17 +1,21 @@
 import { verify, X509Certificate } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { canonicalJson } from "../chaincode/src/protocol/canonical";
 import { EVENT_NAME, Event } from "../chaincode/src/protocol/events";
 import { certificateAttributes, mspIds, type Organisation } from "../chaincode/src/protocol/primitives";
 import { type RecordType, records } from "../chaincode/src/protocol/records";
 import type { PrismaClient } from "../generated/prisma/client";
-import { parseBlock, readBlock } from "./blocks/block";
+import { log } from "../lib/log";
+import { readBlock } from "./blocks/block";
 import { validationCodeName } from "./blocks/codes";
 import { blockDataHash } from "./blocks/hash";
 import { endorsedBytes, hasOwnId } from "./blocks/transaction";
 import type { Block, Identity, Transaction } from "./blocks/types";
-import { CaClient } from "./ca-client";
+import { CaClient, CaError } from "./ca-client";
+import { blocksIn, type Confirmed, confirmed, patience } from "./confirmation";
 import type { LedgerGateway } from "./gateway";
+import { LedgerUnavailableError } from "./gateway/peers";
 import { liveSchema, name as tableName } from "./projection/tables";
 
 /** One thing a page shows beside what the ledger says of it now. `what` names a sentence of the messages. */
@@ -39,14 +43,17 @@ export interface Checks {
   readonly followed: boolean | null;
   /** The transaction's id is made of its own nonce and certificate. */
   readonly transactionId: boolean;
-  /** The certificate that signed it is its organisation's and says the same person and role as the event. */
-  readonly signer: boolean;
+  /**
+   * The certificate that signed it is its organisation's and says the same person and role as the event; null while the
+   * organisation's CA does not answer.
+   */
+  readonly signer: boolean | null;
   /** What was endorsed is what was proposed. */
   readonly proposal: boolean;
 }
 
 /** A transaction as the ledger holds it at this moment. A plain object, for a page. */
-export interface Proof {
+export interface Proof extends Confirmed {
   readonly transactionId: string;
   readonly block: number;
   readonly index: number;
@@ -61,27 +68,34 @@ export interface Proof {
   readonly event: Event | null;
   readonly checks: Checks;
   readonly matches: readonly Match[];
-  /** Every check is good, every match equal, and two organisations endorsed it. */
+  /** A check is bad, something differs, or an organisation has another block: not to be trusted. */
+  readonly faulty: boolean;
+  /** Not faulty, two organisations endorsed it, and the peers of two have the same block now. */
   readonly sound: boolean;
 }
 
-const endorsementsNeeded = 2;
+const organisationsNeeded = 2;
 /** Records of one transaction that are asked for again: a frozen round alone has hundreds. */
 const recordsCompared = 20;
 
 /**
- * Reads a transaction of a municipality from the ledger again, its block, its records as they are now, checks every hash
- * and signature, and compares with what the tables show.
- * @returns undefined where neither ledger nor tables know it in this municipality
+ * Reads a transaction of a municipality again from every organisation's peer, its block, its records as they are now,
+ * checks every hash and signature, and compares with what the tables show.
+ * @returns undefined where no organisation's ledger has it in this municipality
+ * @throws LedgerUnavailableError when no organisation's peer answers
  */
 export async function proveTransaction(
   { gateway, db }: { gateway: LedgerGateway; db: PrismaClient },
   { municipality, transactionId }: { municipality: string; transactionId: string },
 ): Promise<Proof | undefined> {
-  const bytes = await gateway.blockByTransaction(transactionId);
-  const block = bytes && parseBlock(bytes);
-  const transaction = block?.transactions.find(({ id }) => id === transactionId);
-  if (!bytes || !block || !transaction) return undefined;
+  const testimonies = await gateway.testimonies({ transactionId }, patience);
+  if (testimonies.every(({ said }) => said.what === "nothing"))
+    throw new LedgerUnavailableError("no organisation's peer says whether it has the transaction");
+  // One organisation that keeps it back does not make it unknown.
+  const [held] = blocksIn(testimonies);
+  const transaction = held?.block.transactions.find(({ id }) => id === transactionId);
+  if (!held || !transaction) return undefined;
+  const { bytes, block } = held;
   const event = eventOf(transaction, gateway.connection.chaincode);
   if (event?.municipality !== municipality) return undefined;
   const authorities = await organisationAuthorities(gateway);
@@ -99,10 +113,13 @@ export async function proveTransaction(
     },
     await compare(gateway, db, block, transaction, event),
   ];
-  const sound =
-    Object.values(checks).every((check) => check !== false) &&
-    matches.every(({ equal }) => equal) &&
-    endorsedBy.length >= endorsementsNeeded;
+  const said = confirmed(gateway, testimonies, block);
+  const faulty =
+    Object.values(checks).includes(false) ||
+    matches.some(({ equal }) => !equal) ||
+    endorsedBy.length < organisationsNeeded ||
+    said.confirmations.some(({ says }) => says === "different");
+  const enough = said.confirmations.filter(({ says }) => says === "same").length >= organisationsNeeded;
   return {
     transactionId,
     block: block.number,
@@ -115,7 +132,9 @@ export async function proveTransaction(
     event,
     checks,
     matches,
-    sound,
+    ...said,
+    faulty,
+    sound: !faulty && enough,
   };
 }
 
@@ -185,29 +204,45 @@ function eventOf({ action }: Transaction, chaincode: string): Event | null {
 
 async function isFollowed(gateway: LedgerGateway, block: Block): Promise<boolean | null> {
   const { height, currentHash } = await gateway.chainInfo();
+  // The peer that answers now may not be as far as the one that showed the block.
+  if (height <= block.number) return null;
   if (height === block.number + 1) return sameBytes(currentHash, block.hash) ? null : false;
   const next = readBlock(await gateway.blockByNumber(block.number + 1));
   return sameBytes(next.previousHash, block.hash);
 }
 
+/** Root certificates by MSP, as far as their CAs answer. */
 type Authorities = ReadonlyMap<string, readonly X509Certificate[]>;
 
-const authoritiesOf = new WeakMap<LedgerGateway, Promise<Authorities>>();
+const authoritiesOf = new WeakMap<LedgerGateway, Map<string, readonly X509Certificate[]>>();
 
-/** The root certificates of the organisations, asked of each organisation's own CA. */
-function organisationAuthorities(gateway: LedgerGateway): Promise<Authorities> {
-  const known = authoritiesOf.get(gateway);
-  if (known) return known;
-  const asking = Promise.all(
+/** The root certificates of the organisations, asked of each organisation's own CA until it has answered once. */
+async function organisationAuthorities(gateway: LedgerGateway): Promise<Authorities> {
+  const known = authoritiesOf.get(gateway) ?? new Map<string, readonly X509Certificate[]>();
+  authoritiesOf.set(gateway, known);
+  await Promise.all(
     gateway.connection.organisations.map(async ({ mspId, ca }) => {
-      const chain = await new CaClient(ca).chain();
-      const pems = chain.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
-      return [mspId, pems.map((pem) => new X509Certificate(pem))] as const;
+      if (known.has(mspId)) return;
+      try {
+        const chain = await Promise.race([new CaClient(ca).chain(), late()]);
+        const pems = chain.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
+        known.set(
+          mspId,
+          pems.map((pem) => new X509Certificate(pem)),
+        );
+      } catch (error) {
+        if (!(error instanceof CaError)) throw error;
+        log.warn({ mspId, reason: error.message }, "a CA does not show its certificates");
+      }
     }),
-  ).then((entries) => new Map(entries));
-  authoritiesOf.set(gateway, asking);
-  asking.catch(() => authoritiesOf.delete(gateway));
-  return asking;
+  );
+  return known;
+}
+
+/** A CA that is cut off would keep a page for as long as enrolling may take. */
+async function late(): Promise<never> {
+  await sleep(patience, undefined, { ref: false });
+  throw new CaError(0, `no answer in ${patience} ms`);
 }
 
 function goodEndorsements({ action }: Transaction, authorities: Authorities): Organisation[] {
@@ -224,7 +259,8 @@ function isSignedBy(
   { creator, payload, signature }: Transaction,
   event: Event,
   authorities: Authorities,
-): boolean {
+): boolean | null {
+  if (!authorities.has(creator.mspId)) return null;
   const attributes = attributesOf(creator);
   return (
     isIssued(creator, authorities) &&

@@ -10,6 +10,7 @@ import { State } from "@/components/ui/state";
 import { Table } from "@/components/ui/table";
 import type { Proof } from "@/ledger/proof";
 import { formatNumber } from "@/lib/format";
+import { Confirmations } from "./confirmations";
 
 /** A transaction as the ledger has just shown it, what was checked of it, and how it compares with the site. */
 export function ProofView({
@@ -29,14 +30,13 @@ export function ProofView({
   const t = useTranslations("verify.proof");
   return (
     <div className="space-y-10">
-      <Notice tone={proof.sound ? "success" : "danger"} title={t(proof.sound ? "sound" : "unsound")}>
-        <p>{t(proof.sound ? "soundText" : "unsoundText")}</p>
-      </Notice>
+      <Verdict proof={proof} />
       <section aria-labelledby="step" className="space-y-3">
         <h2 id="step">{t("step")}</h2>
         <p className="font-semibold text-lg">{sentence}</p>
         <Facts municipality={municipality} proof={proof} threads={threads} readAt={readAt} />
       </section>
+      <Asked proof={proof} />
       <Checks proof={proof} />
       <Matches proof={proof} />
       <section aria-labelledby="content" className="space-y-3">
@@ -50,6 +50,32 @@ export function ProofView({
       </section>
       <p className="max-w-text text-base text-ink-soft">{t("caution")}</p>
     </div>
+  );
+}
+
+function Verdict({ proof: { sound, faulty } }: { proof: Proof }) {
+  const t = useTranslations("verify.proof");
+  if (faulty)
+    return (
+      <Notice tone="danger" title={t("unsound")}>
+        <p>{t("unsoundText")}</p>
+      </Notice>
+    );
+  return (
+    <Notice tone={sound ? "success" : "warning"} title={t(sound ? "sound" : "unconfirmed")}>
+      <p>{t(sound ? "soundText" : "unconfirmedText")}</p>
+    </Notice>
+  );
+}
+
+function Asked({ proof: { confirmations, oneMachine } }: { proof: Proof }) {
+  const t = useTranslations("verify.confirmations");
+  return (
+    <section aria-labelledby="confirmations" className="space-y-3">
+      <h2 id="confirmations">{t("title")}</h2>
+      <p className="max-w-text">{t("text")}</p>
+      <Confirmations confirmations={confirmations} oneMachine={oneMachine} />
+    </section>
   );
 }
 
@@ -122,7 +148,12 @@ function Checks({ proof }: { proof: Proof }) {
         {names.map((name) => (
           <li key={name} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 py-2.5">
             <span className="min-w-0">{t(`checks.${name}`)}</span>
-            <Outcome good={proof.checks[name]} yes={t("good")} no={t("bad")} notYet={t("notYet")} />
+            <Outcome
+              good={proof.checks[name]}
+              yes={t("good")}
+              no={t("bad")}
+              notYet={t(name === "signer" ? "notKnown" : "notYet")}
+            />
           </li>
         ))}
       </ul>

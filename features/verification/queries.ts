@@ -1,4 +1,5 @@
 import "server-only";
+import { type Confirmed, confirmTransaction } from "@/ledger/confirmation";
 import { refusalOf } from "@/ledger/gateway/refusal";
 import { ledger } from "@/ledger/process";
 import { type Proof, proveTransaction } from "@/ledger/proof";
@@ -32,6 +33,12 @@ export async function readProof(municipality: string, transactionId: string): Pr
     if (refusalOf(error).kind !== "unavailable") throw error;
     return { status: "away" };
   }
+}
+
+/** What every organisation's peer says now of a recorded transaction's block; undefined where nobody shows it. */
+export async function readConfirmations(transactionId: string): Promise<Confirmed | undefined> {
+  const access = await ledger().catch(() => undefined);
+  return access && confirmTransaction(access.gateway, transactionId);
 }
 
 export type Found = {

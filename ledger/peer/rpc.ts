@@ -13,6 +13,7 @@ import { type ChaincodeEventsCall, streamChaincodeEvents } from "./gateway/chain
 import { internalError, RpcError } from "./gateway/errors";
 import type { GatewayService } from "./gateway/service";
 import type { Log } from "./log";
+import { Turns } from "./turns";
 
 export interface RpcServerOptions {
   readonly gateway: GatewayService;
@@ -86,14 +87,21 @@ function gatewayImplementation(
   reader: BlockReader,
   log: Log,
 ): UntypedServiceImplementation {
+  const turns = new Turns();
+  const inTurn = <Request, Response>(handle: (request: Request) => Promise<Response>) =>
+    unary(log, async (request: Request) => {
+      await turns.next();
+      return handle(request);
+    });
   return {
-    evaluate: unary(log, (request: InstanceType<typeof gateway.EvaluateRequest>) =>
-      service.evaluate(request),
-    ),
-    endorse: unary(log, (request: InstanceType<typeof gateway.EndorseRequest>) => service.endorse(request)),
-    submit: unary(log, (request: InstanceType<typeof gateway.SubmitRequest>) => service.submit(request)),
-    commitStatus: waiting(log, (request: InstanceType<typeof gateway.SignedCommitStatusRequest>, signal) =>
-      service.commitStatus(request, signal),
+    evaluate: inTurn((request: InstanceType<typeof gateway.EvaluateRequest>) => service.evaluate(request)),
+    endorse: inTurn((request: InstanceType<typeof gateway.EndorseRequest>) => service.endorse(request)),
+    submit: inTurn((request: InstanceType<typeof gateway.SubmitRequest>) => service.submit(request)),
+    commitStatus: waiting(
+      log,
+      turns,
+      (request: InstanceType<typeof gateway.SignedCommitStatusRequest>, signal) =>
+        service.commitStatus(request, signal),
     ),
     chaincodeEvents: (call: ChaincodeEventsCall) => {
       const gone = new AbortController();
@@ -130,6 +138,7 @@ function unary<Request, Response>(
 /** For calls that wait: they end when the client goes, at its deadline at the latest. */
 function waiting<Request, Response>(
   log: Log,
+  turns: Turns,
   handle: (request: Request, signal: AbortSignal) => Promise<Response>,
 ): (call: ServerUnaryCall<Request, Response>, callback: sendUnaryData<Response>) => void {
   return (call, callback) => {
@@ -140,8 +149,13 @@ function waiting<Request, Response>(
       call.off("cancelled", leave);
       if (!gone.signal.aborted) callback(error, response);
     };
-    handle(call.request, gone.signal).then(
-      (response) => answered(null, response),
+    // A block wakes many at once.
+    const handled = turns.next().then(() => handle(call.request, gone.signal));
+    handled.then(
+      async (response) => {
+        await turns.next();
+        answered(null, response);
+      },
       (error: unknown) => answered(gone.signal.aborted ? null : rpcError(error, log)),
     );
   };

@@ -16,10 +16,10 @@ export const refusals: readonly Refusal[] = [
   { path: "/torino/ufficio/linee", form: "form:has([name=fund])", as: officer },
   { path: "/torino/ufficio/persone", form: "form:has([name=role])", as: "Valeria Nicola" },
   {
-    path: "/torino/ufficio/coprogettazione",
-    follow: /^\/torino\/ufficio\/coprogettazione\/[^/]+$/,
-    form: "main form:has(button[type=submit])",
-    as: "Paolo Rosso",
+    path: "/torino/ufficio",
+    follow: /^\/torino\/patti\/[^/]+$/,
+    form: "form#insurance",
+    as: officer,
   },
   {
     path: "/torino/ufficio",

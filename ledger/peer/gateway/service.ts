@@ -93,7 +93,7 @@ export class GatewayService {
         "no combination of peers can be derived which satisfy the endorsement policy: no metadata was found for chaincode " +
           `${proposal.chaincode} in channel ${proposal.channel}`,
       );
-    const outcome = await this.options.endorser.process(proposal);
+    const outcome = await this.options.orderer.expect(() => this.options.endorser.process(proposal));
     if (outcome.kind !== "answered" || !isSuccess(outcome.response)) {
       const message =
         requested.length > 0

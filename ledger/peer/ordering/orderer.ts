@@ -21,7 +21,7 @@ export interface BatchLimits {
   readonly count: number;
   /** Bytes of envelopes in a block; one larger envelope gets a block of its own. */
   readonly bytes: number;
-  /** While transactions keep coming, blocks follow each other at this distance. A first one never waits. */
+  /** While transactions keep coming, blocks follow each other at this distance. One that is alone never waits. */
   readonly timeoutMs: number;
 }
 
@@ -54,6 +54,8 @@ const maximumEnvelopeBytes = 10_000_000;
 /** Private data of transactions endorsed this many blocks ago and never submitted is forgotten. */
 const transientBlocks = 1000;
 const transientPurgeInterval = 100;
+/** Between blocks where nothing more is expected: a burst of single transactions shares some. */
+const leastDistanceMs = 5;
 
 interface Queued {
   readonly validated: Validated;
@@ -67,6 +69,10 @@ export class Orderer {
   readonly #listeners = new Set<CommitListener>();
   #committing: Promise<void> | undefined;
   #timer: NodeJS.Timeout | undefined;
+  /** When the timer goes off. */
+  #due = 0;
+  #queuedBytes = 0;
+  #endorsing = 0;
   #lastCut = Number.NEGATIVE_INFINITY;
   #stopped = false;
 
@@ -75,6 +81,16 @@ export class Orderer {
   /** Called after each block, in order, once it is on disk. */
   onCommit(listener: CommitListener): void {
     this.#listeners.add(listener);
+  }
+
+  /** Tells that a proposal is being endorsed: its transaction is likely to follow, and a block may wait for it. */
+  async expect<T>(endorsing: () => Promise<T>): Promise<T> {
+    this.#endorsing += 1;
+    try {
+      return await endorsing();
+    } finally {
+      this.#endorsing -= 1;
+    }
   }
 
   /**
@@ -96,6 +112,7 @@ export class Orderer {
     const transaction = parseTransaction(bytes);
     this.#admit(transaction);
     this.#queue.push({ validated: validateTransaction(transaction, this.options), bytes: bytes.length });
+    this.#queuedBytes += bytes.length;
     this.#schedule();
   }
 
@@ -142,19 +159,22 @@ export class Orderer {
   }
 
   #schedule(): void {
-    if (this.#committing || this.#timer || this.#queue.length === 0) return;
-    const { count, timeoutMs } = this.options.limits;
-    const wait = this.#queue.length >= count ? 0 : this.#lastCut + timeoutMs - performance.now();
-    this.#timer = setTimeout(
-      () => {
-        this.#timer = undefined;
-        this.#committing = this.#cutAndCommit().finally(() => {
-          this.#committing = undefined;
-          this.#schedule();
-        });
-      },
-      Math.max(0, wait),
-    );
+    if (this.#committing || this.#queue.length === 0) return;
+    const { count, bytes, timeoutMs } = this.options.limits;
+    const isFull = this.#queue.length >= count || this.#queuedBytes >= bytes;
+    const now = performance.now();
+    const distance = this.#endorsing === 0 ? Math.min(timeoutMs, leastDistanceMs) : timeoutMs;
+    const due = isFull ? now : Math.max(now, this.#lastCut + distance);
+    if (this.#timer && this.#due <= due) return;
+    clearTimeout(this.#timer);
+    this.#due = due;
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      this.#committing = this.#cutAndCommit().finally(() => {
+        this.#committing = undefined;
+        this.#schedule();
+      });
+    }, due - now);
   }
 
   async #cutAndCommit(): Promise<void> {
@@ -166,6 +186,7 @@ export class Orderer {
       if (!next || (batch.length > 0 && bytes + next.bytes > this.options.limits.bytes)) break;
       this.#queue.shift();
       bytes += next.bytes;
+      this.#queuedBytes -= next.bytes;
       batch.push(await this.#prepare(revalidate(next.validated, this.options)));
     }
     try {

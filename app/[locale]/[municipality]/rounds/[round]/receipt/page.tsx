@@ -16,6 +16,7 @@ import { PrintButton } from "@/components/ui/print-button";
 import { voterView } from "@/features/ballots/queries";
 import { requireMunicipality } from "@/features/municipalities/queries";
 import { roundBySlug } from "@/features/rounds/queries";
+import { ReceiptConfirmations } from "@/features/verification/receipt-confirmations";
 import { type ErrorTranslator, errorSentence } from "@/lib/error-sentence";
 import { requireViewer } from "@/lib/viewer";
 
@@ -92,6 +93,9 @@ export default async function ReceiptPage({ params }: Props) {
               municipality={slug}
               status={{ state: "recorded", block: ballot.block, transaction: ballot.transactionId }}
             />
+          )}
+          {ballot.status === "recorded" && ballot.transactionId && (
+            <ReceiptConfirmations transaction={ballot.transactionId} />
           )}
           <DefinitionList
             items={[
