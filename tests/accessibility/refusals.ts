@@ -28,12 +28,6 @@ export const refusals: readonly Refusal[] = [
     as: "Nadia Haddad",
   },
   {
-    path: "/torino/votazioni",
-    follow: /^\/torino\/votazioni\/axto-2018-[^/]*$/,
-    form: "form:has([name=text])",
-    as: "Luca Gallo",
-  },
-  {
     path: "/torino",
     follow: /^\/torino\/votazioni\/[^/]+$/,
     form: "form#ballot",
