@@ -8,9 +8,11 @@ import { hideComment, writeComment } from "./engagement-actions";
 /** Writing a comment on a proposal, or a reply to one. */
 export function CommentForm({
   proposal,
+  command,
   replyTo,
 }: {
   proposal: string;
+  command: string;
   replyTo?: { id: string; name: string };
 }) {
   const t = useTranslations("engagement");
@@ -27,6 +29,7 @@ export function CommentForm({
       look="secondary"
     >
       <input type="hidden" name="proposal" value={proposal} />
+      <input type="hidden" name="command" value={command} />
       {replyTo && <input type="hidden" name="replyTo" value={replyTo.id} />}
       <TextArea field={control.fields.text} label={label} hint={t("commentHint")} rows={4} />
     </ActionForm>

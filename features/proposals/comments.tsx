@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { useTranslations } from "next-intl";
 import { ActionButton } from "@/components/ui/action-button";
 import { InstantText } from "@/components/ui/date-text";
@@ -48,7 +49,7 @@ export function Comments({
           )}
         </ol>
       )}
-      {rights.write && <CommentForm proposal={proposal} />}
+      {rights.write && <CommentForm proposal={proposal} command={randomUUID()} />}
     </div>
   );
 }
@@ -84,7 +85,7 @@ function Comment({
       <div className="flex flex-wrap items-start gap-x-4 gap-y-1 print:hidden">
         {comment.text !== null && rights.write && (
           <Disclosure quiet label={t("reply")}>
-            <CommentForm proposal={proposal} replyTo={{ id: comment.id, name }} />
+            <CommentForm proposal={proposal} command={randomUUID()} replyTo={{ id: comment.id, name }} />
           </Disclosure>
         )}
         {comment.own && !comment.hiddenReason && (

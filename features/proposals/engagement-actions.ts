@@ -41,8 +41,8 @@ export const writeComment = formAction({
   name: "writeComment",
   permission: "comments:write",
   schema: commentSchema,
-  run: async ({ proposal, text, replyTo }, context) => {
-    await engagement.comment(who(context), proposal, text, replyTo);
+  run: async ({ proposal, command, text, replyTo }, context) => {
+    await engagement.comment(who(context), proposal, text, replyTo, command);
     return { done: (await getTranslations("engagement"))("commented"), clear: true };
   },
 });

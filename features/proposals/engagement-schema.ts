@@ -9,6 +9,7 @@ export const adhereSchema = z.object({ proposal: id, command: z.uuid(), kind: z.
 export const withdrawAdhesionSchema = z.object({ proposal: id, command: z.uuid() });
 export const commentSchema = z.object({
   proposal: id,
+  command: z.uuid(),
   replyTo: id.optional(),
   text: z.string().trim().min(1, "required").max(2000, "too_long"),
 });

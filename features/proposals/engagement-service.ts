@@ -59,6 +59,7 @@ export async function comment(
   proposal: string,
   text: string,
   replyTo?: string,
+  command: string = randomUUID(),
 ): Promise<string> {
   const { municipality, person } = who;
   const found = await db.chainProposal.findUnique({
@@ -67,11 +68,12 @@ export async function comment(
   if (!found || found.state === "submitted") throw new NotFoundError("proposal_not_found");
   if (replyTo && !(await db.comment.findFirst({ where: { id: replyTo, municipality, proposal } })))
     throw new NotFoundError("comment_not_found");
-  const id = randomUUID();
-  await db.comment.create({
-    data: { id, municipality, proposal, author: person, text, replyTo: replyTo ?? null },
+  // Posted twice, it is there once.
+  await db.comment.createMany({
+    data: [{ id: command, municipality, proposal, author: person, text, replyTo: replyTo ?? null }],
+    skipDuplicates: true,
   });
-  return id;
+  return command;
 }
 
 export async function withdrawComment(who: Proponent, id: string): Promise<void> {
