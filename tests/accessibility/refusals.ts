@@ -1,4 +1,4 @@
-import type { Visit } from "./visits";
+import { goOn, type Visit } from "./visits";
 
 /** A form sent with what it cannot take. */
 export type Refusal = Omit<Visit, "folder"> & { form: string; fill?: Readonly<Record<string, string>> };
@@ -30,6 +30,7 @@ export const refusals: readonly Refusal[] = [
   {
     path: "/torino",
     follow: /^\/torino\/votazioni\/[^/]+$/,
+    prepare: (page) => goOn(page, "vota"),
     form: "form#ballot",
     as: "Luca Gallo",
   },

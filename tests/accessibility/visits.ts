@@ -176,7 +176,8 @@ function path(section: string, name: string): RegExp {
   return new RegExp(`^/${section.startsWith("en/") ? section : `torino/${section}`}/${name}$`);
 }
 
-async function goOn(page: Page, last: string): Promise<void> {
+/** A page below the one that is open. */
+export async function goOn(page: Page, last: string): Promise<void> {
   await page.goto(`${page.url().replace(/[?#].*$/, "")}/${last}`);
 }
 
