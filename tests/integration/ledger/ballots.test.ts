@@ -12,13 +12,44 @@ await world.startWorker();
 await registerTorino(world);
 const voters = newVoters(450);
 const [stranger] = newVoters(1) as [VoterKey];
+const [early] = voters.slice(400) as [VoterKey];
 await openRound(world, voters);
 
 describe("ballots", () => {
+  it("of a transaction in which all are bad are tried one by one, and each learns its own reason", async () => {
+    const bad = await db.$transaction(async (tx) => {
+      const ids: string[] = [];
+      for (const nobody of newVoters(20)) ids.push(await enqueue(tx, cast(nobody, 1, [1])));
+      for (const voter of voters.slice(200, 220)) ids.push(await enqueue(tx, forged(cast(voter, 1, [1]))));
+      for (const voter of voters.slice(220, 240)) ids.push(await enqueue(tx, cast(voter, 1, [1, 1])));
+      return ids;
+    });
+    const outcomes = await Promise.allSettled(bad.map((id) => waitFor(db, id, { timeoutMs: 60_000 })));
+    expect(outcomes.every(({ status }) => status === "rejected")).toBe(true);
+    const codes = await db.outboxItem.groupBy({
+      by: ["errorCode"],
+      where: { id: { in: bad } },
+      _count: true,
+      orderBy: { errorCode: "asc" },
+    });
+    expect(codes.map(({ errorCode, _count }) => [errorCode, _count])).toEqual([
+      ["bad_signature", 20],
+      ["key_not_admitted", 20],
+      ["repeated_choice", 20],
+    ]);
+  });
+
+  it("that are alone wait for no others: one is a transaction of its own, at once", async () => {
+    const id = await enqueue(db, cast(early, 1, [1]));
+    const { transactionId } = await waitFor(db, id);
+    expect(await db.outboxItem.count({ where: { transactionId } })).toBe(1);
+  });
+
   it("share transactions, each with its own outcome, all before the closing that was asked for after them", async () => {
     const { good, bad, close } = await db.$transaction(async (tx) => {
       const good: string[] = [];
-      for (const voter of voters) good.push(await enqueue(tx, cast(voter, 1, [1])));
+      for (const voter of voters.filter(({ publicKey }) => publicKey !== early.publicKey))
+        good.push(await enqueue(tx, cast(voter, 1, [1])));
       const bad = await enqueue(tx, cast(stranger, 1, [1]));
       for (const voter of voters.slice(0, 50)) good.push(await enqueue(tx, cast(voter, 2, [2])));
       const close = await enqueue(tx, {
@@ -45,7 +76,7 @@ describe("ballots", () => {
        FROM chain.ballot`,
     );
     expect(rows[0]).toMatchObject({ ballots: 500, keys: 450, second: 50 });
-    expect(rows[0]?.transactions).toBeLessThanOrEqual(10);
+    expect(rows[0]?.transactions).toBeLessThanOrEqual(11);
   });
 
   it("asked for after the closing are refused, whole batches of them", async () => {
@@ -77,6 +108,12 @@ function cast(voter: VoterKey, seq: number, choices: number[]): Command<"rounds:
     subject: { type: "ballot", id: `round-2026/${voter.publicKey}` },
     orderKey: `round/round-2026/key/${voter.publicKey}`,
   };
+}
+
+/** Signed by nobody. */
+function forged(command: Command<"rounds:cast">): Command<"rounds:cast"> {
+  const ballots = command.input.ballots.map((ballot) => ({ ...ballot, signature: "0".repeat(128) }));
+  return { ...command, input: { ...command.input, ballots } };
 }
 
 function signerOf({ person, organisation, role }: (typeof people)[keyof typeof people]) {
