@@ -21,7 +21,7 @@ const usage = `Starts the embedded ledger of Co-City. Usage:
   --ca-port N              port of the certificate authorities (default 0)
   --batch-count N          most transactions in a block (default 500)
   --batch-bytes N          most bytes in a block (default 2097152)
-  --batch-timeout-ms N     least distance between blocks under load (default 25)
+  --batch-timeout-ms N     longest wait for a block while more is on its way (default 25)
   --execution-timeout-ms N longest run of one invocation (default 30000)
   --verify                 checks the whole chain and every signature instead of starting
   --ca-profile NAME=SECONDS  lifetime of certificates enrolled with a profile; may be repeated
