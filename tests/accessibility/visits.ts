@@ -111,6 +111,7 @@ export const visits: readonly Visit[] = [
   { folder: "[municipality]/propose", path: "/en/torino/propose" },
   { folder: "[municipality]/mine", path: "/torino/mio", as: resident },
   { folder: "[municipality]/mine/data", path: "/en/torino/mine/data", as: officer },
+  { folder: "[municipality]/mine/data/erase", path: "/torino/mio/dati/cancella", as: resident },
 
   { folder: "[municipality]/office", path: "/torino/ufficio", as: officer },
   { folder: "[municipality]/office", path: "/en/torino/office", as: "Ivana Conti" },
