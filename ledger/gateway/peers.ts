@@ -1,10 +1,11 @@
-import { Client, type ClientOptions, credentials, status } from "@grpc/grpc-js";
+import { type Client, status } from "@grpc/grpc-js";
 import { GatewayError } from "@hyperledger/fabric-gateway";
 import { parseRuleError } from "../../chaincode/src/protocol/errors";
 import { log } from "../../lib/log";
 import type { Connection, ConnectionPeer } from "../connection";
 import { metrics } from "../metrics";
 import { fullMessage } from "./full-message";
+import { openClient } from "./grpc-client";
 
 /** No peer of the connection could be asked. Trying again later may help; nothing is known to have been written. */
 export class LedgerUnavailableError extends Error {
@@ -42,17 +43,6 @@ type Peer = {
 /** How often a peer that did not answer is asked whether it is back. */
 const probeMs = 3_000;
 const connectMs = 3_000;
-
-const clientOptions: ClientOptions = {
-  "grpc.keepalive_time_ms": 120_000,
-  "grpc.keepalive_timeout_ms": 20_000,
-  "grpc.keepalive_permit_without_calls": 0,
-  // A ledger that comes back is found within a second, not after gRPC's usual two minutes.
-  "grpc.initial_reconnect_backoff_ms": 100,
-  "grpc.max_reconnect_backoff_ms": 1_000,
-  "grpc.max_receive_message_length": 256 * 1024 * 1024,
-  "grpc.max_send_message_length": 256 * 1024 * 1024,
-};
 
 /**
  * The peers of a connection, one gRPC client for each endpoint, in the order of the description. Calls go to the first
@@ -208,8 +198,7 @@ function unlessLeft<T>({ name, leaving }: Peer, answer: Promise<T>): Promise<T> 
   });
 }
 
-function openPeer(mspId: string, { name, endpoint, tlsCaPem, hostname }: ConnectionPeer): Peer {
-  const security = tlsCaPem ? credentials.createSsl(Buffer.from(tlsCaPem)) : credentials.createInsecure();
-  const options = tlsCaPem ? { ...clientOptions, "grpc.ssl_target_name_override": hostname } : clientOptions;
-  return { endpoint, name, mspId, client: new Client(endpoint, security, options), awaySince: 0, leaving: new Set() };
+function openPeer(mspId: string, peer: ConnectionPeer): Peer {
+  const { endpoint, name } = peer;
+  return { endpoint, name, mspId, client: openClient(peer), awaySince: 0, leaving: new Set() };
 }
