@@ -7,14 +7,15 @@ const MEGABYTE = 1_000_000;
 /** What a form may hold; a file a little too large still comes through, and is refused beside its field. */
 const formMegabytes = 12;
 const fileMegabytes = 10;
-/** Beyond this nobody waits for the rest of a request that has had its answer. */
-const MOST_READ_BYTES = 4 * MEGABYTE;
-const LONGEST_MS = 3_000;
+/** Beyond this nobody sends a file by mistake: the connection is closed whether the answer was read or not. */
+const MOST_READ_BYTES = 1_000 * MEGABYTE;
+const LONGEST_MS = 290_000;
 
 /**
  * Answers a request whose body is announced as far too large before it comes, in a sentence and the language of the
- * page: Next would cut it and fail over the rest. The answer is written whole and the connection closed a little
- * later, so that a browser which is still sending reads it instead of showing an error of its own.
+ * page: Next would cut it and fail over the rest. The answer is there before the body; a client that listens stops
+ * sending. Browsers read it only when they have sent all: the rest is thrown away as it comes, because to a
+ * connection that is closed on them they answer with an error page of their own.
  * @returns whether it answered
  */
 export function refuseTooLarge(request: IncomingMessage, response: ServerResponse): boolean {

@@ -10,6 +10,8 @@ export type Answer = {
   /** Sentences by field. */
   errors: Readonly<Record<string, string[]>>;
   done: boolean;
+  /** What the form shows again. */
+  typed: Readonly<Record<string, unknown>>;
 };
 
 const manifestSchema = z.object({
@@ -60,13 +62,17 @@ function stateIn(text: string): Omit<Answer, "status"> {
     const errors = Object.fromEntries(
       Object.entries(state.submission.error ?? {}).map(([field, sentences]) => [field, sentences ?? []]),
     );
-    return { failure: state.failure, errors, done: state.done !== undefined || state.goTo !== undefined };
+    const done = state.done !== undefined || state.goTo !== undefined;
+    return { failure: state.failure, errors, done, typed: state.submission.initialValue ?? {} };
   }
-  return { failure: undefined, errors: {}, done: false };
+  return { failure: undefined, errors: {}, done: false, typed: {} };
 }
 
 const stateSchema = z.object({
-  submission: z.looseObject({ error: z.record(z.string(), z.array(z.string()).nullish()).nullish() }),
+  submission: z.looseObject({
+    initialValue: z.record(z.string(), z.unknown()).nullish(),
+    error: z.record(z.string(), z.array(z.string()).nullish()).nullish(),
+  }),
   failure: z.string().optional(),
   done: z.string().optional(),
   goTo: z.string().optional(),
