@@ -1,8 +1,10 @@
 import { Footer } from "@/components/layout/footer";
 import { Header } from "@/components/layout/header";
-import { NotFound } from "@/components/layout/not-found";
+import { NotFound, notFoundMetadata } from "@/components/layout/not-found";
 import { ledgerKind } from "@/features/health/queries";
 import { headerViewer } from "@/features/people/queries";
+
+export const generateMetadata = notFoundMetadata;
 
 /** For an address whose first part is no municipality: that municipality's layout was not drawn. */
 export default async function NotFoundPage() {

@@ -43,13 +43,29 @@ export function ProofView({
         <h2 id="content">{t("content")}</h2>
         <p className="max-w-text">{t("contentText")}</p>
         {proof.event?.entries.map(({ type, idParts, record }) => (
-          <Disclosure key={`${type} ${idParts.join("/")}`} quiet label={`${type} ${idParts.join("/")}`}>
+          <Disclosure
+            key={`${type} ${idParts.join("/")}`}
+            quiet
+            label={<RecordName of={`${type} ${idParts.join("/")}`} />}
+          >
             <Json value={record} />
           </Disclosure>
         ))}
       </section>
       <p className="max-w-text text-base text-ink-soft">{t("caution")}</p>
     </div>
+  );
+}
+
+/** What kind of record it is, in words, with its code. */
+function RecordName({ of }: { of: string }) {
+  const t = useTranslations("verify.records");
+  const [type = "", ...code] = of.split(" ");
+  const key = type as Parameters<typeof t>[0];
+  return (
+    <>
+      {t.has(key) ? t(key) : type} <Identifier value={code.join(" ")} />
+    </>
   );
 }
 
@@ -175,7 +191,11 @@ function Matches({ proof }: { proof: Proof }) {
             key: "what",
             header: t("what"),
             rowHeader: true,
-            cell: ({ what, of }) => t(`match.${what}`, { of: of ?? "" }),
+            cell: ({ what, of }) => (
+              <>
+                {t(`match.${what}`)} {of && <RecordName of={of} />}
+              </>
+            ),
           },
           { key: "ledger", header: t("onLedger"), cell: ({ ledger }) => <Value text={ledger} /> },
           {

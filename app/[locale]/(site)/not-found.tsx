@@ -1,1 +1,1 @@
-export { NotFound as default } from "@/components/layout/not-found";
+export { NotFound as default, notFoundMetadata as generateMetadata } from "@/components/layout/not-found";
