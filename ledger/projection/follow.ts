@@ -5,7 +5,10 @@ import { parseBlock, readBlock } from "../blocks/block";
 import { type ChainEnd, checkBlock, checkTransactionIds } from "../blocks/chain";
 import { BlockFormatError, ChainError } from "../blocks/errors";
 import type { Block } from "../blocks/types";
+import { blocksIn, patience } from "../confirmation";
 import type { LedgerGateway } from "../gateway";
+import { LedgerUnavailableError } from "../gateway/peers";
+import { ChainComparison } from "./comparison";
 import { rowsOf, UnknownEventError } from "./rows";
 import { liveSchema, readEnd, writeRows } from "./tables";
 
@@ -30,10 +33,26 @@ export class ProjectionAlarm extends Error {
 
 /**
  * Keeps the live tables at the ledger's height until the signal ends it. A ledger or a database that is away is waited for.
- * @throws ProjectionAlarm when a block does not follow the one before it, is not what its hash says, or holds an
- *   event this version does not know
+ * @throws ProjectionAlarm when a block does not follow the one before it, is not what its hash says, is not the one that
+ *   another organisation's peer has, or holds an event this version does not know
  */
 export async function follow(options: FollowOptions): Promise<void> {
+  const comparison = new ChainComparison(options.gateway);
+  const ending = new AbortController();
+  const signal = AbortSignal.any([options.signal, ending.signal]);
+  const parts = [keepUp({ ...options, signal }, comparison), comparison.run(signal)];
+  try {
+    await Promise.all(parts);
+  } catch (error) {
+    if (isFault(error)) throw new ProjectionAlarm(error.message, { cause: error });
+    throw error;
+  } finally {
+    ending.abort();
+    await Promise.allSettled(parts);
+  }
+}
+
+async function keepUp(options: FollowOptions, comparison: ChainComparison): Promise<void> {
   const { gateway, pool, signal, onHeight } = options;
   for (let failures = 0; !signal.aborted; ) {
     try {
@@ -44,16 +63,19 @@ export async function follow(options: FollowOptions): Promise<void> {
       } finally {
         client.release();
       }
-      await checkKnownEnd(gateway, end);
+      const known = await checkedEnd(gateway, end);
+      if (known) comparison.reached(known);
       onHeight?.(end.height);
       for await (const blocks of verifiedBlocks(gateway, end, signal)) {
         await write(options, blocks);
         failures = 0;
-        onHeight?.(lastOf(blocks).number + 1);
+        const last = lastOf(blocks);
+        comparison.reached(last);
+        onHeight?.(last.number + 1);
       }
     } catch (error) {
       if (signal.aborted) return;
-      if (isFault(error)) throw new ProjectionAlarm(error.message, { cause: error });
+      if (isFault(error)) throw error;
       failures += 1;
       log.warn({ err: error, failures }, "the projection waits for the ledger or the database");
       await sleep(Math.min(3_000, 50 * 2 ** failures), undefined, { signal }).catch(() => undefined);
@@ -114,20 +136,28 @@ async function write({ gateway, pool }: FollowOptions, blocks: [Block, ...Block[
   }
 }
 
-/** The last block in the tables must be the ledger's: a ledger restored from an older copy, or another one, is not followed. */
-async function checkKnownEnd(gateway: LedgerGateway, end: ChainEnd): Promise<void> {
-  if (end.height === 0) return;
+/**
+ * The last block in the tables, as the ledger has it. It must be the ledger's: a ledger restored from an older copy, or
+ * another one, is not followed.
+ */
+async function checkedEnd(gateway: LedgerGateway, end: ChainEnd): Promise<Block | undefined> {
+  if (end.height === 0) return undefined;
   const last = end.height - 1;
-  const { height } = await gateway.chainInfo();
-  if (height < end.height)
-    throw new ChainError(last, "number", `the tables hold it, but the ledger ends at height ${height}`);
-  const { hash } = parseBlock(await gateway.blockByNumber(last));
-  if (Buffer.compare(hash, end.hash) !== 0)
+  const testimonies = await gateway.testimonies({ number: last }, patience);
+  for (const { block } of blocksIn(testimonies)) {
+    if (Buffer.compare(block.hash, end.hash) === 0) return block;
     throw new ChainError(
       last,
       "previousHash",
       "the ledger now shows another block than the one in the tables",
     );
+  }
+  // One organisation's peer may be behind another's that was followed; all of them are not.
+  const heights = testimonies.map(({ said }) => (said.what === "none" ? said.height : undefined));
+  if (heights.includes(undefined))
+    throw new LedgerUnavailableError(`no organisation that answers has block ${last} yet`);
+  const height = Math.max(...heights.filter((one) => one !== undefined));
+  throw new ChainError(last, "number", `the tables hold it, but the ledger ends at height ${height}`);
 }
 
 function isFault(error: unknown): error is Error {
