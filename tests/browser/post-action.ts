@@ -54,7 +54,8 @@ export async function postAction(
 /** The action's answer among the lines of a response: the one with a submission. */
 function stateIn(text: string): Omit<Answer, "status"> {
   for (const line of text.split("\n")) {
-    const json = /^[0-9a-f]+:(\{.*"submission".*\})$/.exec(line)?.[1];
+    // A long text comes before it, on the same line.
+    const [json] = /\{"submission".*\}$/.exec(line) ?? [];
     if (!json) continue;
     const state = stateSchema.parse(
       JSON.parse(json, (_, value: unknown) => (value === "$undefined" ? undefined : value)),

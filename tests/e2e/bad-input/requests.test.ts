@@ -70,16 +70,24 @@ describe("a call", () => {
     expect(answer.done).toBe(false);
     expect(Object.keys(answer.errors)).toEqual([field]);
     expect(answer.errors[field]?.join()).toMatch(/^\p{Lu}.*\.$/u);
-    if (!field.includes("[")) expect(answer.typed[field] ?? "").toBe(typed);
+    // A long text is sent apart, under a number.
+    if (!field.includes("[") && typed.length < 1000) expect(answer.typed[field] ?? "").toBe(typed);
     expect(answer.typed.objectives).toBe(call.objectives);
     expect(await writes()).toEqual(before);
   });
 
   it("speaks English on the English page, and reads amounts as English does", async () => {
-    const form = { ...call, maxCost: "1.000,50", closesOn: "2026-12-31" };
+    const form = { ...call, maxCost: "1.000,50" };
     const answer = await post("saveCall", "/en/torino/office/calls/new", form, officer);
     expect(answer.errors.maxCost?.join()).toMatch(/euro|amount/i);
-    expect(Object.keys(answer.errors).sort()).toEqual(["closesOn", "maxCost"]);
+    expect(Object.keys(answer.errors)).toEqual(["maxCost"]);
+    const dates = await post(
+      "saveCall",
+      "/en/torino/office/calls/new",
+      { ...call, closesOn: "2026-12-31" },
+      officer,
+    );
+    expect(dates.errors.closesOn?.join()).toMatch(/date|day/i);
   });
 });
 
