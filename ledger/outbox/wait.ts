@@ -58,18 +58,18 @@ export async function waitFor(
     const item = await watcherOf(db).look(id);
     if (item?.status === "failed")
       throw new NotRecordedError(id, item.transaction, item.errorCode ?? "unknown", item.errorParams ?? {});
-    if (item?.projected) return { id, transactionId: item.transactionId ?? "", block: Number(item.block) };
+    if (item) return { id, transactionId: item.transactionId ?? "", block: Number(item.block) };
     if (Date.now() >= end) throw new StillWaitingError(id, timeoutMs);
   }
 }
 
+/** An item that is settled: failed, or committed and in the tables. */
 type Look = {
   id: string;
   transaction: string;
-  status: string;
+  status: "committed" | "failed";
   transactionId: string | null;
   block: bigint | null;
-  projected: boolean | null;
   errorCode: string | null;
   errorParams: Record<string, string | number> | null;
 };
@@ -86,10 +86,12 @@ function watcherOf(db: PrismaClient): Watcher {
   return watcher;
 }
 
-/** Thousands may wait at once: they are looked up together, every few milliseconds. */
+/** Thousands may wait at once: they are looked up together, several times a second. */
 class Watcher {
   readonly #asked = new Map<string, ((look: Look | undefined) => void)[]>();
   #looking: Promise<Map<string, Look>> | undefined;
+  /** As many as the last look was for. */
+  #many = 0;
 
   constructor(private readonly db: PrismaClient) {}
 
@@ -105,14 +107,15 @@ class Watcher {
 
   async #lookUp(): Promise<Map<string, Look>> {
     // The more there are, the more a look costs and the less a moment matters to each.
-    await sleep(Math.min(longestPauseMs, 15 + this.#asked.size / 4));
+    await sleep(Math.min(longestPauseMs, 15 + this.#many / 4));
     const asked = new Map(this.#asked);
     this.#asked.clear();
+    this.#many = asked.size;
     this.#looking = undefined;
     const rows = await this.db.$queryRaw<Look[]>`
-      SELECT i.id, i.transaction, i.status, i."transactionId", i.block, i."errorCode", i."errorParams",
-        i.status = 'committed' AND i.block <= (SELECT max(number) FROM chain.block) AS projected
-      FROM "OutboxItem" AS i WHERE i.id = ANY(${[...asked.keys()]}::uuid[])`;
+      SELECT id, transaction, status, "transactionId", block, "errorCode", "errorParams" FROM "OutboxItem"
+      WHERE id = ANY(${[...asked.keys()]}::uuid[]) AND (status = 'failed' OR
+        status = 'committed' AND block <= (SELECT max(number) FROM chain.block))`;
     const found = new Map(rows.map((row) => [row.id, row]));
     for (const [id, answers] of asked) for (const answer of answers) answer(found.get(id));
     return found;

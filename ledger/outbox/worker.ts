@@ -120,7 +120,8 @@ export class OutboxWorker {
         // While the ledger is away one group at a time tries, whatever else is still under way.
         groups: away ? this.#underWay.size + 1 : (this.options.concurrency ?? 64),
         batch: largestBatch,
-        batchesOfOneKey: 2,
+        // One is endorsed while another is ordered and a third is committed.
+        batchesOfOneKey: 3,
       },
       ({ waiting: { readyAt } }) => readyAt <= now,
     );
