@@ -84,7 +84,7 @@ describe("a call", () => {
     const dates = await post(
       "saveCall",
       "/en/torino/office/calls/new",
-      { ...call, closesOn: "2026-12-31" },
+      { ...call, maxCost: "1,000.00", closesOn: "2026-12-31" },
       officer,
     );
     expect(dates.errors.closesOn?.join()).toMatch(/date|day/i);
@@ -236,8 +236,10 @@ describe("pages", () => {
     for (const route of routes) {
       const pattern = pathnames[route as keyof typeof pathnames];
       const path = (typeof pattern === "string" ? pattern : pattern.it).replace("[municipality]", "torino");
-      for (const value of nasty) {
-        const query = names.map((name) => `${name}=${value}`).join("&");
+      for (let turn = 0; turn < 4; turn += 1) {
+        const query = names
+          .map((name, index) => `${name}=${nasty[(index + turn * 3) % nasty.length]}`)
+          .join("&");
         const response = await fetch(`${origin}${path}?${query}`, {
           headers: { cookie: officer },
           redirect: "manual",
