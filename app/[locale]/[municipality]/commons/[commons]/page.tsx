@@ -14,8 +14,10 @@ import { PendingSteps } from "@/features/commons/pending-steps";
 import { commonsBySlug } from "@/features/commons/queries";
 import { threadOf } from "@/features/commons/thread-queries";
 import { ThreadView } from "@/features/commons/thread-view";
+import { listHouses } from "@/features/municipalities/house-queries";
 import { requireMunicipality } from "@/features/municipalities/queries";
 import { FollowButton } from "@/features/proposals/follow-button";
+import { HouseHelp } from "@/features/proposals/house-help";
 import { ProposalsOnCommons } from "@/features/proposals/proposals-on-commons";
 import { pendingAdhesions, publicProposal } from "@/features/proposals/public-queries";
 import { currentViewer } from "@/lib/auth";
@@ -51,11 +53,12 @@ export default async function CommonsPage(props: Props) {
   const { ordine } = await props.searchParams;
   const { istatCode } = municipality;
   const t = await getTranslations();
-  const [{ day, steps: next }, thread, pending, adhesions, details] = await Promise.all([
+  const [{ day, steps: next }, thread, pending, adhesions, houses, details] = await Promise.all([
     nextOn(istatCode, commons.id),
     threadOf(municipality, commons.id),
     pendingOn(istatCode, commons.id, viewer),
     pendingAdhesions(istatCode, viewer),
+    listHouses(istatCode),
     Promise.all(commons.proposals.map((proposal) => publicProposal(municipality, proposal, viewer))),
   ]);
   const oldestFirst = ordine === "crescente";
@@ -115,6 +118,7 @@ export default async function CommonsPage(props: Props) {
           )}
           <ThreadView municipality={municipality.slug} steps={oldestFirst ? thread : thread.toReversed()} />
         </section>
+        <HouseHelp municipality={municipality.slug} houses={houses} district={commons.district} />
         <KnownFacts facts={commons.facts} sources={commons.sources} />
       </div>
     </>
