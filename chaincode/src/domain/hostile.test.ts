@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
-import { City, type Input, registration, type Teller } from "../../testing/city";
-import { digest, type RegistrarKey } from "../../testing/keys";
-import type { MemoryState } from "../../testing/memory-state";
+import { City, registration } from "../../testing/city";
+import { digest } from "../../testing/keys";
 import { withOrdered } from "../../testing/pact-story";
 import { people, person, smallComune, torino } from "../../testing/people";
 import { proposal, withCall } from "../../testing/story";
+import { Witness } from "../../testing/witness";
 import { RuleError } from "../protocol/errors";
 import type { Actor } from "../protocol/primitives";
 import { type TransactionName, transactions } from "../protocol/transactions";
@@ -108,24 +108,6 @@ describe("who is who", () => {
     });
   });
 });
-
-/** A teller that keeps each transaction of the story with the state it met. */
-class Witness implements Teller {
-  readonly seen: { state: MemoryState; actor: Actor; name: TransactionName; input: object; key: string }[] =
-    [];
-  constructor(readonly city: City) {}
-  holdsKey(actor: Actor, key: RegistrarKey): void {
-    this.city.holdsKey(actor, key);
-  }
-  async submit<T extends TransactionName>(actor: Actor, name: T, input: Input<T>): Promise<unknown> {
-    const state = this.city.state.clone();
-    this.seen.push({ state, actor, name, input, key: this.city.certificateKey });
-    return this.city.submit(actor, name, input);
-  }
-  advanceTo(day: string): Promise<unknown> {
-    return this.submit(people.service, "municipality:advanceDay", { day });
-  }
-}
 
 test("whatever stands in a field, a transaction is carried out or refused with a code", async () => {
   const witness = new Witness(await City.registered());
