@@ -104,8 +104,11 @@ export async function tellAxto(story: Story, say: (line: string) => void): Promi
     },
   });
   const ballots = projects.flatMap(({ votes }, index) => Array.from({ length: votes }, () => [index + 1]));
+  let told = 0;
   await tellBallots(story, "AxTO", round, ballots, (cast) => {
-    if (cast % 1000 === 0 || cast === ballots.length) say(`AxTO 2018: ${cast} / ${ballots.length}`);
+    if (cast - told < 1000 && cast < ballots.length) return;
+    told = cast;
+    say(`AxTO 2018: ${cast} / ${ballots.length}`);
   });
   await tellResult(story, "AxTO", round, { close: story.day(-380), final: story.day(-368) });
   await tellFunding(story, "AxTO", round);

@@ -182,27 +182,32 @@ type Pact = { id: string; proposal: string; proponent: NonNullable<ReturnType<Pr
 /** Three active pacts, one signed, one drafted; what is left stays in co-design. */
 async function tellPacts(story: Story, funded: readonly string[], proponents: Proponents): Promise<Pact[]> {
   await story.advanceTo(story.day(-280));
-  for (const [index, proposal] of funded.entries()) await tellCoDesign(story, `patto ${index}`, proposal);
+  await Promise.all(funded.map((proposal, index) => tellCoDesign(story, `patto ${index}`, proposal)));
   await story.advanceTo(story.day(-215));
-  const pacts: Pact[] = [];
-  for (const [index, proposal] of funded.slice(0, 5).entries()) {
-    const proponent = proponents.get(proposal);
-    if (!proponent) continue;
-    const tale: PactTale = {
-      ...{ name: `patto ${index}`, proposal, title: `Patto di collaborazione di prova ${index + 1}` },
-      startsOn: story.day(-200),
-      endsOn: story.day(-200 + 3 * 365),
-    };
-    pacts.push({ id: await tellDraftPact(story, tale), proposal, proponent });
-  }
+  const pacts = await Promise.all(
+    funded.slice(0, 5).map(async (proposal, index): Promise<Pact> => {
+      const proponent = proponents.get(proposal);
+      if (!proponent) throw new Error(`nobody proposed ${proposal}`);
+      const tale: PactTale = {
+        ...{ name: `patto ${index}`, proposal, title: `Patto di collaborazione di prova ${index + 1}` },
+        startsOn: story.day(-200),
+        endsOn: story.day(-200 + 3 * 365),
+      };
+      return { id: await tellDraftPact(story, tale), proposal, proponent };
+    }),
+  );
   await story.advanceTo(story.day(-205));
-  for (const [index, { id }] of pacts.slice(0, 4).entries())
-    await tellApproval(story, `patto ${index}`, id, index % 2 === 0);
+  const signed = pacts.slice(0, 4);
+  await Promise.all(
+    signed.map(({ id }, index) => tellApproval(story, `patto ${index}`, id, index % 2 === 0)),
+  );
   await story.advanceTo(story.day(-199));
-  for (const [index, { id, proponent }] of pacts.slice(0, 4).entries())
-    await tellSignatures(story, `patto ${index}`, id, proponent);
-  for (const [index, { id }] of pacts.slice(0, 3).entries())
-    await tellActivation(story, `patto ${index}`, id, story.day(400));
+  await Promise.all(
+    signed.map(({ id, proponent }, index) => tellSignatures(story, `patto ${index}`, id, proponent)),
+  );
+  await Promise.all(
+    signed.slice(0, 3).map(({ id }, index) => tellActivation(story, `patto ${index}`, id, story.day(400))),
+  );
   return pacts;
 }
 
@@ -210,11 +215,11 @@ type Money = { pact: Pact; milestones: string[]; index: number }[];
 
 async function tellFirstMoney(story: Story, pacts: readonly Pact[], lines: Lines): Promise<Money> {
   await story.advanceTo(story.day(-190));
-  const payees = [
-    await tellPayee(story, "Impresa di prova Alfa"),
-    await tellPayee(story, "Impresa di prova Beta"),
-    await tellPayee(story, "Vivaio di prova Gamma"),
-  ];
+  const payees = await Promise.all(
+    ["Impresa di prova Alfa", "Impresa di prova Beta", "Vivaio di prova Gamma"].map((name) =>
+      tellPayee(story, name),
+    ),
+  );
   const plans = [
     { amounts: [1_850_000, 2_400_000, 900_000, 650_000], due: [-150, -60, -12, 90], line: lines.works },
     { amounts: [900_000, 1_200_000, 700_000], due: [-145, -55, 30], line: lines.works },
@@ -238,18 +243,20 @@ async function tellFirstMoney(story: Story, pacts: readonly Pact[], lines: Lines
     money.push({ pact, milestones, index });
   }
   await story.advanceTo(story.day(-150));
-  for (const { pact, milestones, index } of money) {
-    const [first] = milestones as [string];
-    await tellMilestone(story, `${index}.1`, first, pact.proponent, "accepted");
-    const amountCents = plans[index]?.amounts[0] ?? 1;
-    const stage = index === 2 ? ("returned" as const) : ("paid" as const);
-    await tellPayment(story, `${index}.1`, {
-      milestone: first,
-      amountCents,
-      proponent: pact.proponent,
-      stage,
-    });
-  }
+  await Promise.all(
+    money.map(async ({ pact, milestones, index }) => {
+      const [first] = milestones as [string];
+      await tellMilestone(story, `${index}.1`, first, pact.proponent, "accepted");
+      const amountCents = plans[index]?.amounts[0] ?? 1;
+      const stage = index === 2 ? ("returned" as const) : ("paid" as const);
+      await tellPayment(story, `${index}.1`, {
+        milestone: first,
+        amountCents,
+        proponent: pact.proponent,
+        stage,
+      });
+    }),
+  );
   return money;
 }
 
@@ -258,18 +265,20 @@ async function tellSecondMoney(story: Story, money: Money): Promise<void> {
   await story.advanceTo(story.day(-50));
   const stages = ["ordered", "liquidated", "checked"] as const;
   const amounts = [2_400_000, 1_200_000, 410_000];
-  for (const { pact, milestones, index } of money) {
-    const second = milestones[1] as string;
-    await tellMilestone(story, `${index}.2`, second, pact.proponent, "accepted");
-    const amountCents = amounts[index] ?? 1;
-    const stage = stages[index] ?? "checked";
-    await tellPayment(story, `${index}.2`, {
-      milestone: second,
-      amountCents,
-      proponent: pact.proponent,
-      stage,
-    });
-  }
+  await Promise.all(
+    money.map(async ({ pact, milestones, index }) => {
+      const second = milestones[1] as string;
+      await tellMilestone(story, `${index}.2`, second, pact.proponent, "accepted");
+      const amountCents = amounts[index] ?? 1;
+      const stage = stages[index] ?? "checked";
+      await tellPayment(story, `${index}.2`, {
+        milestone: second,
+        amountCents,
+        proponent: pact.proponent,
+        stage,
+      });
+    }),
+  );
   const [, second, third] = money;
   if (second)
     await tellMilestone(story, "1.3", second.milestones[2] as string, second.pact.proponent, "verified");
