@@ -19,7 +19,7 @@ const [torino, aglie] = await twoTowns();
 afterAll(() => db.$disconnect());
 
 /** What a person changes of their own, or makes new, and that names no record of anybody's. */
-const namesNothing = new Set(["savePreferences", "openLine", "registerPayee"]);
+const namesNothing = new Set(["savePreferences", "eraseMe", "openLine", "registerPayee"]);
 const actions = (await builtActions()).filter(({ name }) => !namesNothing.has(name));
 
 /*
@@ -35,7 +35,8 @@ describe.each([
     const person = await whoMay(permission, here);
     const headers = { cookie: await sessionCookie(person.id) };
     const before = await writes();
-    for (const form of forms(other)) {
+    const { text } = await sourceOf(action);
+    for (const form of forms(other, /\bid\b|stepSchema|stepAction/.test(text))) {
       const answer = await postAction(origin + pageOf(action, here), action.id, form, headers);
       expect(refused(answer), JSON.stringify([answer, Object.fromEntries(form)])).toBe(true);
     }
@@ -49,7 +50,7 @@ describe.each([
     if (can({ ...person, roles: [] }, other.istatCode, permission)) return;
     const headers = { cookie: await sessionCookie(person.id) };
     const before = await writes();
-    const [form] = forms(other);
+    const [form] = forms(other, false);
     const answer = await postAction(origin + pageOf(action, other), action.id, form ?? [], headers);
     expect(answer.failure).toBe(words.errors.not_allowed);
     expect(await writes()).toEqual(before);
@@ -66,12 +67,19 @@ function refused({ failure, errors, done }: Answer): boolean {
   return !done && (failure !== undefined || Object.keys(errors).length > 0);
 }
 
-async function permissionOf({ file, name }: KnownAction): Promise<Permission> {
-  const text = await readFile(file, "utf8");
-  const start = text.indexOf(`export const ${name} =`);
+/** The text of an action, from its name to the next one's. */
+async function sourceOf({ file, name }: KnownAction): Promise<{ text: string }> {
+  const whole = await readFile(file, "utf8");
+  const start = whole.indexOf(`export const ${name} =`);
+  const end = whole.indexOf("\nexport const ", start + 1);
+  return { text: whole.slice(start, end < 0 ? undefined : end) };
+}
+
+async function permissionOf(action: KnownAction): Promise<Permission> {
+  const { text } = await sourceOf(action);
   const permission =
-    /permission: "([^"]+)"|Action\("\w+", "([^"]+)"/.exec(text.slice(start)) ??
-    expect.fail(`${file}: no permission of ${name}`);
+    /permission: "([^"]+)"|Action\("\w+", "([^"]+)"/.exec(text) ??
+    expect.fail(`${action.file}: no permission of ${action.name}`);
   return (permission[1] ?? permission[2]) as Permission;
 }
 
@@ -105,8 +113,8 @@ function pageOf({ pages, name }: KnownAction, { slug, records }: Town): string {
 
 type Form = [string, string | File][];
 
-/** The fields of every form at once, filled with what is the town's: `id` is in turn each kind of record. */
-function forms({ records }: Town): Form[] {
+/** The fields of every form at once, filled with what is the town's: `id`, where asked, is in turn each kind of record. */
+function forms({ records }: Town, everyId: boolean): Form[] {
   const of = (table: string) => records[table]?.[0]?.id ?? randomUUID();
   const file = new File(["%PDF-1.4\n%a test\n"], "prova.pdf", { type: "application/pdf" });
   const ids = [
@@ -188,7 +196,7 @@ function forms({ records }: Town): Form[] {
     ...{ "title[0]": "Una prova", "deliverable[0]": text, "dueOn[0]": "2027-12-01", "amount[0]": "1,00" },
   });
   return [
-    ...ids.map((table) => [...common(of(table)), ...files, ...single]),
+    ...(everyId ? ids : ids.slice(0, 1)).map((table) => [...common(of(table)), ...files, ...single]),
     [...common(of("commitment")).filter(([name]) => name !== "dueOn"), ...files, ...rows],
     // What is new has no id yet.
     [...common("").filter(([name]) => name !== "id"), ...files, ...single],
