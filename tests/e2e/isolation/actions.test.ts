@@ -35,7 +35,7 @@ describe.each([
     const person = await whoMay(permission, here);
     const headers = { cookie: await sessionCookie(person.id) };
     const before = await writes();
-    const { text } = await sourceOf(action);
+    const text = await sourceOf(action);
     for (const form of forms(other, /\bid\b|stepSchema|stepAction/.test(text))) {
       const answer = await postAction(origin + pageOf(action, here), action.id, form, headers);
       expect(refused(answer), JSON.stringify([answer, Object.fromEntries(form)])).toBe(true);
@@ -68,15 +68,15 @@ function refused({ failure, errors, done }: Answer): boolean {
 }
 
 /** The text of an action, from its name to the next one's. */
-async function sourceOf({ file, name }: KnownAction): Promise<{ text: string }> {
+async function sourceOf({ file, name }: KnownAction): Promise<string> {
   const whole = await readFile(file, "utf8");
   const start = whole.indexOf(`export const ${name} =`);
   const end = whole.indexOf("\nexport const ", start + 1);
-  return { text: whole.slice(start, end < 0 ? undefined : end) };
+  return whole.slice(start, end < 0 ? undefined : end);
 }
 
 async function permissionOf(action: KnownAction): Promise<Permission> {
-  const { text } = await sourceOf(action);
+  const text = await sourceOf(action);
   const permission =
     /permission: "([^"]+)"|Action\("\w+", "([^"]+)"/.exec(text) ??
     expect.fail(`${action.file}: no permission of ${action.name}`);
