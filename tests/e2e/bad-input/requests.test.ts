@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { readdir } from "node:fs/promises";
+import { get } from "node:http";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { db } from "@/lib/db";
 import { pathnames } from "@/lib/language/pathnames";
@@ -132,6 +133,29 @@ describe("a ballot", () => {
   }
 });
 
+describe("a form sent twice", () => {
+  it("by the back button or in two windows at once is there once", async () => {
+    const { id: proposal, commons } = await db.chainProposal.findFirstOrThrow({
+      where: { municipality: torino.istatCode, state: { not: "submitted" } },
+    });
+    const { slug } = await db.commons.findFirstOrThrow({
+      where: { municipality: torino.istatCode, id: commons },
+    });
+    const command = randomUUID();
+    const send = () =>
+      post(
+        "writeComment",
+        `/torino/beni/${slug}`,
+        { proposal, command, text: "Una volta sola." },
+        voter.cookie,
+      );
+    const answers = [await send(), ...(await Promise.all([send(), send()]))];
+    expect(answers.map(({ done }) => done)).toEqual([true, true, true]);
+    expect(await db.comment.count({ where: { proposal, text: "Una volta sola." } })).toBe(1);
+    await db.comment.delete({ where: { id: command } });
+  });
+});
+
 describe("a request from another site", () => {
   it("runs no action", async () => {
     const before = await writes();
@@ -257,6 +281,14 @@ describe("pages", () => {
     },
   );
 
+  it("name no other port than their own, whatever a request calls them", async () => {
+    for (const path of ["/torino", "/torino/commons", "/accedi", "/sitemap.xml", "/torino/mio"]) {
+      const answer = await askAs("127.0.0.1:9999", path);
+      expect(answer, path).toMatch(/^HTTP \d{3}/);
+      expect(answer, path).not.toContain(":9999");
+    }
+  });
+
   it("take no wildcard in a search", async () => {
     const all = await (await fetch(`${origin}/torino/beni?cerca=%25`)).text();
     expect(all).not.toMatch(/href="\/torino\/beni\/[a-z]/);
@@ -307,6 +339,20 @@ describe("pages", () => {
     for (const cookie of response.headers.getSetCookie()) expect(cookie).toMatch(/HttpOnly.*SameSite=Lax/i);
   });
 });
+
+/** Status, headers and body of a page asked for under another name. */
+function askAs(host: string, path: string): Promise<string> {
+  const { hostname, port } = new URL(origin);
+  return new Promise((resolve, reject) => {
+    get({ hostname, port, path, headers: { host } }, (response) => {
+      let text = `HTTP ${response.statusCode} ${JSON.stringify(response.headers)}`;
+      response.on("data", (chunk: Buffer) => {
+        text += chunk;
+      });
+      response.on("end", () => resolve(text));
+    }).on("error", reject);
+  });
+}
 
 function known(name: string): KnownAction {
   return actions.find((action) => action.name === name) ?? expect.fail(`no action ${name}`);
