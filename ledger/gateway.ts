@@ -32,7 +32,7 @@ export interface Signatory extends Certificate {
 }
 
 /** How long a peer may take to say how many blocks it has, where that is how one sees that it is there. */
-const probePatienceMs = 2_500;
+const probePatienceMs = 4_000;
 
 /** Where a transaction ended. */
 export interface CommitStatus {

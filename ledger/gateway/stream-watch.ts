@@ -2,8 +2,8 @@ import type { Client } from "@grpc/grpc-js";
 import type { PeerHeight } from "./peers";
 
 const everyMs = 3_000;
-/** Looks in a row at which a peer had fewer blocks than another and no more than before. */
-const looksTolerated = 3;
+/** Looks in a row at which a peer did not answer, or had fewer blocks than another and no more than before. */
+const looksTolerated = { silent: 2, behind: 3 };
 
 /**
  * Watches the peer whose blocks are followed. A stream says nothing while there are no blocks, and as little when the
@@ -48,7 +48,7 @@ export class StreamWatch {
     const behind = highest >= 0 && (own === null || (own < highest && own === this.#last));
     this.#last = own ?? this.#last;
     this.#looks = behind ? this.#looks + 1 : 0;
-    if (this.#looks < (own === null ? 1 : looksTolerated)) return;
+    if (this.#looks < looksTolerated[own === null ? "silent" : "behind"]) return;
     this.#fault =
       own === null
         ? "the followed peer does not answer"
