@@ -55,7 +55,7 @@ export async function FrozenRound({
               params: { municipality: slug, round: round.slug },
             }}
           >
-            {round.title}
+            {t("seePublic")}
           </TextLink>
         </p>
         <ClientMessages namespaces={[]}>
@@ -116,6 +116,7 @@ async function NextStep({
     const isEarly = round.state === "open" && round.closesAt > new Date();
     forms.push(
       <div key={step.label} className="space-y-3">
+        {isEarly && <h3>{t(step.label)}</h3>}
         <p className="max-w-text">{t(step.text)}</p>
         {isEarly ? (
           <p>{t("until", { day: formatInstant(round.closesAt, locale) })}</p>

@@ -140,7 +140,7 @@ describe("from an idea to a paid milestone", () => {
     await reloadUntil(officer, hasForm(officer, "form#open"));
     await send(officer, "form#open");
     await reloadUntil(officer, has(officer, "aperta"));
-    await officer.getByRole("link", { name: `Voto ${mark}` }).click();
+    await officer.getByRole("link", { name: "Guarda la pagina pubblica" }).click();
     await officer.waitForURL(/\/torino\/votazioni\//);
     roundPath = new URL(officer.url()).pathname;
 

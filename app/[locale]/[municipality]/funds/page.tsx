@@ -17,7 +17,7 @@ type Props = PageProps<"/[locale]/[municipality]/funds">;
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { name } = await requireMunicipality((await params).municipality);
   const t = await getTranslations("funds");
-  return { title: `${t("title")} – ${name}`, description: t("lead") };
+  return { title: `${t("title")} — ${name}`, description: t("lead") };
 }
 
 export default async function FundsPage({ params, searchParams }: Props) {

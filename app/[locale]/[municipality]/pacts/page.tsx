@@ -13,7 +13,7 @@ type Props = PageProps<"/[locale]/[municipality]/pacts">;
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { name } = await requireMunicipality((await params).municipality);
   const t = await getTranslations("pacts");
-  return { title: `${t("title")} – ${name}`, description: t("lead") };
+  return { title: `${t("title")} — ${name}`, description: t("lead") };
 }
 
 export default async function PactsPage({ params }: Props) {

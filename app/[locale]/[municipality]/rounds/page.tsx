@@ -15,7 +15,7 @@ export async function generateMetadata({
 }: PageProps<"/[locale]/[municipality]/rounds">): Promise<Metadata> {
   const { name } = await requireMunicipality((await params).municipality);
   const t = await getTranslations("rounds");
-  return { title: `${t("title")} – ${name}`, description: t("lead") };
+  return { title: `${t("title")} — ${name}`, description: t("lead") };
 }
 
 export default async function RoundsPage({ params }: PageProps<"/[locale]/[municipality]/rounds">) {

@@ -1,3 +1,4 @@
+import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { PageHeading } from "@/components/layout/page-heading";
@@ -8,9 +9,15 @@ import { FrozenRound } from "@/features/rounds/frozen-round";
 import { draftRound, roundById } from "@/features/rounds/queries";
 import { requireOfficial } from "@/lib/viewer";
 
-export default async function OfficeRoundPage({
-  params,
-}: PageProps<"/[locale]/[municipality]/office/rounds/[round]">) {
+type Props = PageProps<"/[locale]/[municipality]/office/rounds/[round]">;
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { municipality, round } = await params;
+  const draft = await draftRound((await requireMunicipality(municipality)).istatCode, round);
+  return { title: draft?.words.title ?? null, robots: { index: false } };
+}
+
+export default async function OfficeRoundPage({ params }: Props) {
   const { municipality: slug, round: id } = await params;
   const municipality = await requireMunicipality(slug);
   const viewer = await requireOfficial(municipality.istatCode);

@@ -1,3 +1,4 @@
+import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { PageHeading } from "@/components/layout/page-heading";
@@ -8,9 +9,13 @@ import { RoundForm } from "@/features/rounds/round-form";
 import { can } from "@/lib/permissions";
 import { requireOfficial } from "@/lib/viewer";
 
-export default async function NewRoundPage({
-  params,
-}: PageProps<"/[locale]/[municipality]/office/rounds/new/[call]">) {
+type Props = PageProps<"/[locale]/[municipality]/office/rounds/new/[call]">;
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("rounds.office"))("new"), robots: { index: false } };
+}
+
+export default async function NewRoundPage({ params }: Props) {
   const { municipality: slug, call } = await params;
   const municipality = await requireMunicipality(slug);
   const viewer = await requireOfficial(municipality.istatCode);
