@@ -3,13 +3,16 @@ import { chainDay } from "@/features/calls/queries";
 import { ACCEPTANCE_DAYS, PAYMENT_DAYS, plusDays } from "@/features/funds/rules";
 import type { Prisma } from "@/generated/prisma/client";
 import { db } from "@/lib/db";
-import { type NextStep, nextSteps, type OpenMatters } from "./rules";
+import { type NextStep, nextSteps, type OpenMatters, pageOf } from "./rules";
+
+/** A step with the pact or the round on whose page it is taken, by the name in its address. */
+export type PlacedStep = NextStep & { place: { page: "round" | "pact"; slug: string } | null };
 
 /** What is awaited on a commons by the chain's day, most urgent first. */
 export async function nextOn(
   municipality: string,
   commons: string,
-): Promise<{ day: string; steps: NextStep[] }> {
+): Promise<{ day: string; steps: PlacedStep[] }> {
   const where = { municipality, commons };
   const [day, settings, proposals, pact, milestones, payments, reports] = await Promise.all([
     chainDay(municipality),
@@ -20,10 +23,15 @@ export async function nextOn(
     db.chainPayment.findMany({ where }),
     db.chainReport.findMany({ where }),
   ]);
-  const [calls, rounds] = await Promise.all([
+  const roundIds = proposals.flatMap(({ round }) => round ?? []);
+  const [calls, rounds, pactText, roundTexts] = await Promise.all([
     db.chainCall.findMany({ where: { municipality, id: { in: proposals.map(({ call }) => call) } } }),
-    db.chainRound.findMany({
-      where: { municipality, id: { in: proposals.flatMap(({ round }) => round ?? []) } },
+    db.chainRound.findMany({ where: { municipality, id: { in: roundIds } } }),
+    pact && db.pact.findFirst({ where: { municipality, id: pact.id }, select: { slug: true } }),
+    db.round.findMany({
+      where: { municipality, id: { in: roundIds } },
+      orderBy: { createdAt: "asc" },
+      select: { slug: true },
     }),
   ]);
   const challengeDays = challengeDaysIn(settings?.record);
@@ -65,7 +73,15 @@ export async function nextOn(
     })),
     reports,
   };
-  return { day, steps: nextSteps(matters, day) };
+  const slugs = { pact: pactText?.slug, round: roundTexts.at(-1)?.slug };
+  return {
+    day,
+    steps: nextSteps(matters, day).map((step) => {
+      const page = pageOf(step);
+      const slug = page && slugs[page];
+      return { ...step, place: page && slug ? { page, slug } : null };
+    }),
+  };
 }
 
 function pactMatter(pact: {

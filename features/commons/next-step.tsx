@@ -2,12 +2,22 @@ import { useLocale, useTranslations } from "next-intl";
 import { DaysLeft } from "@/components/ui/days-left";
 import { Disclosure } from "@/components/ui/disclosure";
 import { Icon } from "@/components/ui/icon";
+import { TextLink } from "@/components/ui/link";
 import { formatDate } from "@/lib/format";
-import type { NextActor, NextStep } from "./rules";
+import type { PlacedStep } from "./next-queries";
+import type { NextActor } from "./rules";
 import { nextSentence } from "./step-text";
 
 /** What is next, by when and up to whom: the first thing a person reads. */
-export function NextSteps({ steps, day }: { steps: readonly NextStep[]; day: string }) {
+export function NextSteps({
+  municipality,
+  steps,
+  day,
+}: {
+  municipality: string;
+  steps: readonly PlacedStep[];
+  day: string;
+}) {
   const t = useTranslations("thread");
   const locale = useLocale();
   const [first, ...others] = steps;
@@ -23,6 +33,7 @@ export function NextSteps({ steps, day }: { steps: readonly NextStep[]; day: str
         <>
           <p className="font-semibold text-lg">{nextSentence(t, locale, first)}</p>
           <Terms step={first} day={day} />
+          <Place municipality={municipality} step={first} />
         </>
       ) : (
         <p>{t("next.none")}</p>
@@ -34,6 +45,7 @@ export function NextSteps({ steps, day }: { steps: readonly NextStep[]; day: str
               <li key={`${step.key} ${Object.values(step.facts).join(" ")}`}>
                 <p className="font-semibold">{nextSentence(t, locale, step)}</p>
                 <Terms step={step} day={day} />
+                <Place municipality={municipality} step={step} />
               </li>
             ))}
           </ul>
@@ -43,7 +55,24 @@ export function NextSteps({ steps, day }: { steps: readonly NextStep[]; day: str
   );
 }
 
-function Terms({ step, day }: { step: NextStep; day: string }) {
+/** The way to the page where it is done. */
+function Place({ municipality, step: { place } }: { municipality: string; step: PlacedStep }) {
+  const t = useTranslations("thread.next");
+  if (!place) return null;
+  const href =
+    place.page === "pact"
+      ? { pathname: "/[municipality]/pacts/[pact]" as const, params: { municipality, pact: place.slug } }
+      : { pathname: "/[municipality]/rounds/[round]" as const, params: { municipality, round: place.slug } };
+  return (
+    <p className="print:hidden">
+      <TextLink href={href} className="inline-flex min-h-11 items-center font-semibold">
+        {t(place.page === "pact" ? "openPact" : "openRound")}
+      </TextLink>
+    </p>
+  );
+}
+
+function Terms({ step, day }: { step: PlacedStep; day: string }) {
   const t = useTranslations("thread.next");
   const locale = useLocale();
   return (

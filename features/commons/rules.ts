@@ -140,6 +140,18 @@ export type OpenMatters = {
   reports: readonly { kind: string; dueOn: string; submittedOn: string | null }[];
 };
 
+const roundKeys = ["roundFrozen", "vote", "countRound", "attestRound", "objections", "decideFunding"];
+const pactKeys = [
+  ...["approvePact", "notePact", "signPact", "insure", "brief", "activatePact", "resumePact", "pactEnds"],
+  ...["evidence", "verifyMilestone", "acceptMilestone", "requestPayment", "report"],
+  ...["checkPayment", "liquidatePayment", "orderPayment", "recordPayment"],
+];
+
+/** The page on which a step is taken or followed, when it is another one than the commons' own. */
+export function pageOf({ key }: Pick<NextStep, "key">): "round" | "pact" | null {
+  return roundKeys.includes(key) ? "round" : pactKeys.includes(key) ? "pact" : null;
+}
+
 /** What is awaited, most urgent first: what has a deadline by the deadline, then the rest. */
 export function nextSteps(matters: OpenMatters, day: string): NextStep[] {
   const steps = [

@@ -80,7 +80,7 @@ export default async function CommonsPage(props: Props) {
       </CommonsHeading>
       <div className="space-y-12">
         <div className="space-y-4">
-          <NextSteps steps={next} day={day} />
+          <NextSteps municipality={municipality.slug} steps={next} day={day} />
           <ClientMessages namespaces={["thread"]}>
             <PendingSteps municipality={municipality.slug} steps={pending} />
           </ClientMessages>
