@@ -2,6 +2,7 @@
 
 import { getTranslations } from "next-intl/server";
 import { formAction } from "@/lib/action-client";
+import { redirect } from "@/lib/language/navigation";
 import { endSession } from "@/lib/session";
 import { erasePerson } from "./erasure-service";
 import { erasureSchema, preferencesSchema } from "./schema";
@@ -23,9 +24,10 @@ export const eraseMe = formAction({
   name: "eraseMe",
   permission: "own:write",
   schema: erasureSchema,
-  run: async (_, { viewer }) => {
+  run: async (_, { viewer, locale }) => {
     await erasePerson(viewer.id);
     await endSession();
-    return { redirectTo: { pathname: "/sign-in", query: { cancellato: "1" } } };
+    // At once: the page the form is on is nobody's any more, and Next would draw it again.
+    return redirect({ href: { pathname: "/sign-in", query: { cancellato: "1" } }, locale });
   },
 });
