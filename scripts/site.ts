@@ -20,6 +20,8 @@ import type { AddressInfo } from "node:net";
 import next from "next";
 import { env } from "@/lib/env";
 import { canonicalLocation, isReadable } from "@/lib/origin";
+import { ChangeToken } from "./site/change-token";
+import { KeptPages } from "./site/kept-pages";
 import { refuseTooLarge } from "./site/too-large";
 
 // Next prints what a page threw as it is, with the values a query held. It is logged by instrumentation.ts, without.
@@ -31,6 +33,7 @@ console.error = (...values: unknown[]) => {
 const app = next({ dev: false, hostname: "localhost", port: env.PORT });
 await app.prepare();
 const answer = app.getRequestHandler();
+const pages = new KeptPages(new ChangeToken(env.DATABASE_URL));
 
 const server = createServer((request, response) => {
   // Here and not in proxy.ts: to Next all loopback names are one, so it cannot lead from one to another.
@@ -47,7 +50,8 @@ const server = createServer((request, response) => {
   } else if (env.IDENTITY_PROVIDER_URL && /^\/trial-id(?:[/?]|$)/.test(request.url ?? "")) {
     forward(request, response, new URL(env.IDENTITY_PROVIDER_URL));
   } else {
-    answer(request, response).catch((error: unknown) => fail(response, 500, error));
+    const make = () => answer(request, response);
+    pages.answer(request, response, make).catch((error: unknown) => fail(response, 500, error));
   }
 });
 // Longer than the idle time of the usual load balancers, which would otherwise reuse a connection we just closed.
