@@ -41,6 +41,26 @@ export class Memory {
   }
 }
 
+/** So many at once: steps told together must not wait for the database longer than it lets a transaction wait. */
+class Turns {
+  readonly #waiting: (() => void)[] = [];
+  constructor(private free: number) {}
+
+  async take(work: () => Promise<void>): Promise<void> {
+    if (this.free > 0) this.free -= 1;
+    else await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    try {
+      await work();
+    } finally {
+      const next = this.#waiting.shift();
+      if (next) next();
+      else this.free += 1;
+    }
+  }
+}
+
+const turns = new Turns(3);
+
 export class Story {
   constructor(
     readonly slug: "torino" | "aglie",
@@ -91,8 +111,10 @@ export class Story {
   /** Does a step under its command and waits until the tables show it. */
   async tell(step: string, work: (command: string) => Promise<unknown>): Promise<string> {
     const command = this.command(step);
-    if (!(await db.outboxItem.findUnique({ where: { id: command }, select: { id: true } })))
-      await work(command);
+    await turns.take(async () => {
+      if (!(await db.outboxItem.findUnique({ where: { id: command }, select: { id: true } })))
+        await work(command);
+    });
     await waitFor(db, command, { timeoutMs: 60_000 });
     return command;
   }
