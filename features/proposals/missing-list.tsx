@@ -32,9 +32,7 @@ export function MissingList({
               href={`${getPathname({ locale, href: stepHref(step) })}#step-${step}-${fieldName(field)}`}
               className={textLinkClass}
             >
-              {field === "commonsName" || field === "place" || field === "subject" || field === "cost"
-                ? t(`missing.${field}`)
-                : words(`${field}.label`)}
+              {isOwn(field) ? t(`missing.${field}`) : words(`${field}.label`)}
             </a>
           </li>
         ))}
@@ -43,7 +41,15 @@ export function MissingList({
   );
 }
 
+const ownFields = ["commonsName", "place", "subject", "cost", "costOverLimit"] as const;
+
+/** Whether it is no question of the dossier. */
+function isOwn(field: Missing["field"]): field is (typeof ownFields)[number] {
+  return ownFields.some((own) => own === field);
+}
+
 /** What the field is called in the form of its screen. */
 function fieldName(field: Missing["field"]): string {
-  return { commonsName: "name", place: "address", subject: "subjectName" }[field as "place"] ?? field;
+  const names = { commonsName: "name", place: "address", subject: "subjectName", costOverLimit: "cost" };
+  return names[field as "place"] ?? field;
 }

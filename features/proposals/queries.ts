@@ -96,6 +96,7 @@ export async function ownDraft(municipality: string, id: string, viewer: Viewer)
       place: commons && { ...commons, commons: commons.publishedAt ? commons.id : null },
       subject: row.subject,
       costCents: row.costCents,
+      maxCostCents: chainCall.maxCostCents,
     }),
     state: chain?.state ?? null,
     block: chain ? Number(chain.block) : null,

@@ -25,6 +25,20 @@ describe("missingFields", () => {
   });
 });
 
+describe("a cost", () => {
+  const dossier = { answers: {}, place: null, subject: "x" };
+  const fields = (costCents: bigint, maxCostCents?: bigint) =>
+    missingFields({ ...dossier, costCents, ...(maxCostCents !== undefined && { maxCostCents }) }).map(
+      ({ field }) => field,
+    );
+
+  it("may reach what the call gives and not pass it", () => {
+    expect(fields(500n, 500n)).not.toContain("costOverLimit");
+    expect(fields(501n, 500n)).toContain("costOverLimit");
+    expect(fields(501n)).not.toContain("costOverLimit");
+  });
+});
+
 describe("averageScore and slugOf", () => {
   it("rounds down and has no average of nothing", () => {
     expect(averageScore([])).toBeUndefined();

@@ -13,7 +13,10 @@ export type DraftPlace = {
   lon: number | null;
   district: number | null;
 };
-export type Missing = { step: Step; field: QuestionId | "commonsName" | "place" | "subject" | "cost" };
+export type Missing = {
+  step: Step;
+  field: QuestionId | "commonsName" | "place" | "subject" | "cost" | "costOverLimit";
+};
 
 /** What still has to be written before a dossier can be submitted, in the order of the screens. */
 export function missingFields(draft: {
@@ -21,6 +24,8 @@ export function missingFields(draft: {
   place: DraftPlace | null;
   subject: string | null;
   costCents: bigint | null;
+  /** The most that the call gives a proposal. */
+  maxCostCents?: bigint;
 }): Missing[] {
   const missing: Missing[] = [];
   const { place } = draft;
@@ -34,6 +39,8 @@ export function missingFields(draft: {
     if (question.required && !draft.answers[question.id]?.trim())
       missing.push({ step: question.step, field: question.id });
   if (draft.costCents === null || draft.costCents <= 0n) missing.push({ step: "what", field: "cost" });
+  else if (draft.maxCostCents !== undefined && draft.costCents > draft.maxCostCents)
+    missing.push({ step: "what", field: "costOverLimit" });
   return missing;
 }
 
