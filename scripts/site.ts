@@ -20,7 +20,7 @@ import type { AddressInfo } from "node:net";
 import next from "next";
 import { env } from "@/lib/env";
 import { canonicalLocation, isReadable } from "@/lib/origin";
-import { ChangeToken } from "./site/change-token";
+import { DatabaseVersion } from "./site/database-version";
 import { KeptPages } from "./site/kept-pages";
 import { refuseTooLarge } from "./site/too-large";
 
@@ -33,7 +33,7 @@ console.error = (...values: unknown[]) => {
 const app = next({ dev: false, hostname: "localhost", port: env.PORT });
 await app.prepare();
 const answer = app.getRequestHandler();
-const pages = new KeptPages(new ChangeToken(env.DATABASE_URL));
+const pages = new KeptPages(new DatabaseVersion(env.DATABASE_URL));
 
 const server = createServer((request, response) => {
   // Here and not in proxy.ts: to Next all loopback names are one, so it cannot lead from one to another.

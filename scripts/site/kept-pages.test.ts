@@ -1,9 +1,9 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { KeptPages } from "./kept-pages";
 
-let token: string | Error;
+let version: number | Error;
 let made: number;
 /** What the next page says and is sent with. */
 let next: { status: number; headers: Record<string, string>; body: (nonce: string) => string };
@@ -11,7 +11,7 @@ let server: Server;
 let origin: string;
 
 beforeEach(async () => {
-  token = "1:1:";
+  version = 1;
   made = 0;
   next = {
     status: 200,
@@ -20,8 +20,8 @@ beforeEach(async () => {
   };
   const pages = new KeptPages({
     now: async () => {
-      if (token instanceof Error) throw token;
-      return token;
+      if (version instanceof Error) throw version;
+      return version;
     },
   });
   server = createServer((request, response) => {
@@ -65,6 +65,30 @@ describe("a page for anybody", () => {
     expect(new Set(pages.map(({ text }) => text)).size).toBe(5);
   });
 
+  it("takes its time and is still made once for those who wait", async () => {
+    vi.useFakeTimers({ toFake: ["Date"] });
+    try {
+      next.body = () => {
+        vi.advanceTimersByTime(60_000);
+        return "late";
+      };
+      await Promise.all(Array.from({ length: 5 }, () => visit()));
+      expect(made).toBe(1);
+      vi.advanceTimersByTime(2_000);
+      await visit();
+      expect(made).toBe(2);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it("that is made after a write is also for those who asked before it", async () => {
+    const [first, second] = [visit(), visit()];
+    version = 2;
+    await Promise.all([first, second, visit()]);
+    expect(made).toBeLessThanOrEqual(2);
+  });
+
   it("has a nonce and an id of its own each time, the same in page and headers", async () => {
     await visit();
     const [first, second] = [await visit(), await visit()];
@@ -80,10 +104,10 @@ describe("a page for anybody", () => {
 
   it("is made again after a write, and where the database does not answer", async () => {
     await visit();
-    token = "2:2:";
+    version = 2;
     next.body = () => "changed";
     expect((await visit()).text).toContain("changed");
-    token = new Error("no database");
+    version = new Error("no database");
     await visit();
     await visit();
     expect(made).toBe(4);

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { promisify } from "node:util";
 import { constants, gunzipSync, gzip } from "node:zlib";
 import { requestHeaders } from "@/lib/request-headers";
-import type { ChangeToken } from "./change-token";
+import type { DatabaseVersion } from "./database-version";
 
 /** Pages say what day it is and what is open: also without a change nothing is kept for longer. */
 const longestMs = 2_000;
@@ -36,62 +36,67 @@ type Page = {
 
 const compress = promisify(gzip);
 
+/** A page and what the database held when it was made, at the least. */
+type Kept = { readonly version: number; readonly at: number; readonly page: Page };
+
 /**
  * Whole pages for visitors who are not signed in, to whom a page is the same until something changes. It is
  * answered again only while nothing was written to the database since before it was made; its nonce and its id
  * are new each time.
  */
 export class KeptPages {
-  readonly #pages = new Map<string, { readonly madeAt: number; readonly page: Page }>();
-  readonly #making = new Map<string, Promise<unknown>>();
-  /** What all kept pages were made under. */
-  #token = "";
+  readonly #pages = new Map<string, Kept>();
+  /** Pages that are being made; each tells whether it was kept. */
+  readonly #making = new Map<string, Promise<boolean>>();
 
-  constructor(private readonly changes: Pick<ChangeToken, "now">) {}
+  constructor(private readonly changes: Pick<DatabaseVersion, "now">) {}
 
   /** Answers with a kept page, or has `make` answer and keeps what that sent. @throws what `make` throws */
   async answer(request: IncomingMessage, response: ServerResponse, make: () => Promise<void>): Promise<void> {
     const url = request.url ?? "/";
     if (!isForAnybody(request, url)) return make();
     // Where the database does not answer the page says so itself.
-    const token = await this.changes.now().catch(() => undefined);
-    if (token === undefined) return make();
-    this.#renew(token);
-    // Many want a page in the moment it has become too old: one makes it.
-    await this.#making.get(url);
-    const kept = this.#token === token ? this.#pages.get(url) : undefined;
-    if (kept && Date.now() - kept.madeAt < longestMs) return send(kept.page, request, response);
-    const made = this.#make(url, token, response, make);
-    const settled = made.then(
-      () => undefined,
-      () => undefined,
+    const version = await this.changes.now().catch(() => undefined);
+    if (version === undefined) return make();
+    for (;;) {
+      const kept = this.#pages.get(url);
+      if (kept && kept.version >= version && Date.now() - kept.at < longestMs)
+        return send(kept.page, request, response);
+      // Many want a page in the moment it has become too old: one makes it, and the others do not pile up.
+      const making = this.#making.get(url);
+      if (!making) break;
+      if (!(await making)) return make();
+    }
+    const made = this.#make(url, version, response, make);
+    this.#making.set(
+      url,
+      made.then(
+        (isKept) => isKept,
+        () => false,
+      ),
     );
-    this.#making.set(url, settled);
-    void settled.then(() => this.#making.get(url) === settled && this.#making.delete(url));
-    return made;
+    try {
+      await made;
+    } finally {
+      this.#making.delete(url);
+    }
   }
 
   async #make(
     url: string,
-    token: string,
+    version: number,
     response: ServerResponse,
     make: () => Promise<void>,
-  ): Promise<void> {
-    const madeAt = Date.now();
+  ): Promise<boolean> {
     const sent = copyOf(response);
     await make();
     const page = pageOf(response, await sent);
-    if (!page || token !== this.#token) return;
     this.#pages.delete(url);
-    this.#pages.set(url, { madeAt, page });
+    if (!page) return false;
+    this.#pages.set(url, { version, at: Date.now(), page });
     const [oldest] = this.#pages.keys();
     if (this.#pages.size > mostPages && oldest !== undefined) this.#pages.delete(oldest);
-  }
-
-  #renew(token: string): void {
-    if (token === this.#token) return;
-    this.#token = token;
-    this.#pages.clear();
+    return true;
   }
 }
 

@@ -1,10 +1,10 @@
 import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { ChangeToken } from "@/scripts/site/change-token";
+import { DatabaseVersion } from "@/scripts/site/database-version";
 import { freshDatabase } from "./database";
 
 const { url } = await freshDatabase();
-const changes = new ChangeToken(url);
+const changes = new DatabaseVersion(url);
 const client = new Client({ connectionString: url });
 
 beforeAll(async () => {

@@ -1,13 +1,15 @@
 import { Pool } from "pg";
 
 /**
- * Tells whether anything has been written to the database: its snapshot moves on with every transaction that
+ * Counts up whenever something was written to the database: its snapshot moves on with every transaction that
  * writes, whoever's it is. The answer is never older than the question; those who ask at the same time share one.
  */
-export class ChangeToken {
+export class DatabaseVersion {
   readonly #pool: Pool;
-  #running: Promise<string> | undefined;
-  #next: Promise<string> | undefined;
+  #running: Promise<number> | undefined;
+  #next: Promise<number> | undefined;
+  #snapshot = "";
+  #version = 0;
 
   constructor(databaseUrl: string) {
     this.#pool = new Pool({ connectionString: databaseUrl, max: 1, connectionTimeoutMillis: 5_000 });
@@ -16,7 +18,7 @@ export class ChangeToken {
   }
 
   /** Equal to an earlier one only if nothing was written in between. @throws what `pg` throws */
-  now(): Promise<string> {
+  now(): Promise<number> {
     if (!this.#running) return this.#ask();
     // The question under way may have been answered before this one was asked.
     this.#next ??= this.#running.then(
@@ -30,16 +32,22 @@ export class ChangeToken {
     await this.#pool.end();
   }
 
-  #ask(): Promise<string> {
+  #ask(): Promise<number> {
     this.#next = undefined;
-    const asked = this.#pool
-      // Without a name: all connections to PGlite share the names of one session.
-      .query<{ token: string }>("select pg_current_snapshot()::text as token")
-      .then(({ rows }) => rows[0]?.token ?? "")
-      .finally(() => {
-        if (this.#running === asked) this.#running = undefined;
-      });
-    this.#running = asked;
-    return asked;
+    this.#running = this.#query().finally(() => {
+      this.#running = undefined;
+    });
+    return this.#running;
+  }
+
+  async #query(): Promise<number> {
+    // Without a name: all connections to PGlite share the names of one session.
+    const { rows } = await this.#pool.query<{ snapshot: string }>(
+      "select pg_current_snapshot()::text as snapshot",
+    );
+    const snapshot = rows[0]?.snapshot ?? "";
+    if (snapshot !== this.#snapshot) this.#version += 1;
+    this.#snapshot = snapshot;
+    return this.#version;
   }
 }
