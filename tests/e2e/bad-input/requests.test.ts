@@ -7,12 +7,13 @@ import { pathnames } from "@/lib/language/pathnames";
 import { shareEnvironment } from "../../browser/environment";
 import { builtActions, type KnownAction, postAction } from "../../browser/post-action";
 import { sessionCookie } from "../../browser/session";
-import { officerOf, twoTowns, writes } from "../isolation/town";
+import { officerOf, quiet, twoTowns, writes } from "../isolation/town";
 
 const site = inject("site");
 const origin = new URL((await fetch(site.origin)).url).origin;
 await shareEnvironment({ ...site, origin });
 const [torino] = await twoTowns();
+await quiet();
 const actions = await builtActions();
 afterAll(() => db.$disconnect());
 

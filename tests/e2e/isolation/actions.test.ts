@@ -10,12 +10,13 @@ import words from "@/messages/it.json";
 import { shareEnvironment } from "../../browser/environment";
 import { type Answer, builtActions, type KnownAction, postAction } from "../../browser/post-action";
 import { sessionCookie } from "../../browser/session";
-import { officerOf, type Town, twoTowns, writes } from "./town";
+import { officerOf, quiet, type Town, twoTowns, writes } from "./town";
 
 const site = inject("site");
 const origin = new URL((await fetch(site.origin)).url).origin;
 await shareEnvironment({ ...site, origin });
 const [torino, aglie] = await twoTowns();
+await quiet();
 afterAll(() => db.$disconnect());
 
 /** What a person changes of their own, or makes new, and that names no record of anybody's. */

@@ -6,10 +6,11 @@ import type { Viewer } from "@/lib/permissions";
 import { shareEnvironment } from "../../browser/environment";
 import { argumentsOf, isOfOneMunicipality, samplesFor } from "./arguments";
 import { type Exported, exportedFunctions } from "./signatures";
-import { found, officerOf, twoTowns, writes } from "./town";
+import { found, officerOf, quiet, twoTowns, writes } from "./town";
 
 await shareEnvironment(inject("site"));
 const [torino, aglie] = await twoTowns();
+await quiet();
 afterAll(() => db.$disconnect());
 
 /*
