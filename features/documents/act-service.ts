@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Act } from "@/chaincode/src/protocol/primitives";
 import type { Database } from "@/lib/db";
 import { InvalidInputError } from "@/lib/errors";
+import { oneLine } from "@/lib/text-field";
 import { attach, storeFile, type Uploaded, type Uploader } from "./service";
 
 export const actKinds = ["delibera", "determina", "presa_d_atto", "ordinanza", "verbale"] as const;
@@ -15,9 +16,9 @@ export const chosenFile = z
 /** Spread into the schema of a form that shows `actFields`. */
 export const actSchema = {
   actKind: z.enum(actKinds),
-  actNumber: z.string().trim().min(1, "required").max(40, "too_long"),
+  actNumber: oneLine(40),
   actDate: z.iso.date("date_invalid"),
-  actBody: z.string().trim().min(1, "required").max(200, "too_long"),
+  actBody: oneLine(200),
   actFile: chosenFile,
 };
 

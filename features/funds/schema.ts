@@ -3,6 +3,7 @@ import { z } from "zod";
 import { actSchema, chosenFile } from "@/features/documents/act-service";
 import { euro } from "@/lib/money-field";
 import { wholeNumber } from "@/lib/number-field";
+import { oneLine } from "@/lib/text-field";
 
 type Locale = "it" | "en";
 const needed = (most: number) => z.string().trim().min(1, "required").max(most, "too_long");
@@ -21,8 +22,8 @@ export const step = z.object({ id: z.string().min(1), command: z.uuid() });
 export const lineSchema = (locale: Locale) =>
   z.object({
     command: z.uuid(),
-    fund: needed(200),
-    name: needed(200),
+    fund: oneLine(200),
+    name: oneLine(200),
     year: wholeNumber(2000, 2100),
     kind: z.enum(["investment", "current"]),
     budget: amount(locale),
@@ -122,10 +123,10 @@ export const requestSchema = (locale: Locale) =>
 export const reductionSchema = (locale: Locale) =>
   step.extend({ amount: amount(locale), reason: needed(4000) });
 export const liquidationSchema = step.extend(actSchema);
-export const orderSchema = step.extend({ orderNumber: needed(40) });
+export const orderSchema = step.extend({ orderNumber: oneLine(40) });
 export const outcomeSchema = step.extend({
   outcome: z.enum(["paid", "returned"]),
-  reference: needed(80),
+  reference: oneLine(80),
   on: day,
   document: chosenFile,
 });
