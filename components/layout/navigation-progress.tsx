@@ -7,6 +7,7 @@ import { Icon } from "@/components/ui/icon";
 
 /** What a page may take before a person wonders whether they pressed at all. */
 const patienceMilliseconds = 600;
+const limitMilliseconds = 30_000;
 
 /** Says in words that the page that was asked for is on its way. Without scripts the browser says so itself. */
 export function NavigationProgress() {
@@ -14,13 +15,15 @@ export function NavigationProgress() {
   const pathname = usePathname();
   const search = useSearchParams().toString();
   const shown = `${pathname}?${search}`;
-  const [asked, setAsked] = useState<{ from: string }>();
+  // The page that was open when another was asked for; nothing once that other is here.
+  const [askedFrom, setAskedFrom] = useState<string>();
   const [slow, setSlow] = useState(false);
-  const waiting = asked?.from === shown;
+  const waiting = askedFrom === shown;
+  if (askedFrom !== undefined && !waiting) setAskedFrom(undefined);
 
   useEffect(() => {
     const listen = (event: MouseEvent) => {
-      if (leadsElsewhere(event)) setAsked({ from: here() });
+      if (leadsElsewhere(event)) setAskedFrom(here());
     };
     // Next's links prevent the browser's own way of following them: this looks before they do.
     document.addEventListener("click", listen, { capture: true });
@@ -30,8 +33,12 @@ export function NavigationProgress() {
   useEffect(() => {
     setSlow(false);
     if (!waiting) return;
-    const timer = setTimeout(() => setSlow(true), patienceMilliseconds);
-    return () => clearTimeout(timer);
+    const timers = [
+      setTimeout(() => setSlow(true), patienceMilliseconds),
+      // Whoever stopped the page on the way is not told for ever that it comes.
+      setTimeout(() => setAskedFrom(undefined), limitMilliseconds),
+    ];
+    return () => timers.forEach(clearTimeout);
   }, [waiting]);
 
   return (
