@@ -15,7 +15,7 @@ import type { Transaction } from "./blocks/types";
 import type { Connection } from "./connection";
 import { type AnswerOf, answers } from "./gateway/answers";
 import { fullMessage } from "./gateway/full-message";
-import { LedgerUnavailableError, type PeerHeight, Peers } from "./gateway/peers";
+import { LedgerUnavailableError, NotConnectedError, type PeerHeight, Peers } from "./gateway/peers";
 import type { Endorsed, Proposal } from "./gateway/proposal";
 import { signMessage } from "./gateway/signature";
 import { StreamWatch } from "./gateway/stream-watch";
@@ -33,6 +33,8 @@ export interface Signatory extends Certificate {
 
 /** How long a peer may take to say how many blocks it has, where that is how one sees that it is there. */
 const probePatienceMs = 4_000;
+/** As many blocks as a peer may have less than another that is well. */
+const blocksBehind = 10;
 
 /** Where a transaction ended. */
 export interface CommitStatus {
@@ -70,7 +72,7 @@ export class LedgerGateway {
     readonly connection: Connection,
     private readonly readers: Readers,
   ) {
-    this.#peers = new Peers(connection, (client) => this.#heightOf(client, probePatienceMs));
+    this.#peers = new Peers(connection, (client) => this.#checkUpToDate(client));
   }
 
   /** Asks the chaincode a question that changes nothing. */
@@ -209,6 +211,15 @@ export class LedgerGateway {
 
   close(): void {
     this.#peers.close();
+  }
+
+  /** @throws NotConnectedError where a peer does not answer, or has not caught up with the others yet */
+  async #checkUpToDate(client: Client): Promise<void> {
+    const heights = await this.peerHeights(probePatienceMs);
+    const own = heights.find((one) => one.client === client)?.height ?? null;
+    const highest = Math.max(...heights.map(({ height }) => height ?? 0));
+    if (own === null) throw new NotConnectedError("no answer");
+    if (own < highest - blocksBehind) throw new NotConnectedError(`${own} of ${highest} blocks`);
   }
 
   async #heightOf(client: Client, patience: number): Promise<number> {

@@ -58,7 +58,7 @@ export async function metricsText(db: PrismaClient): Promise<string> {
   const lag = height === null || projectionHeight === null ? unknown : height - projectionHeight;
   // The tables may be read a moment later than the ledger.
   gauges.projectionLag.set(Math.max(0, lag));
-  gauges.alarms.set(alarm === null ? 0 : 1);
+  gauges.alarms.set(state === null ? unknown : alarm === null ? 0 : 1);
   return registry.metrics();
 }
 

@@ -17,7 +17,8 @@ export class LedgerUnavailableError extends Error {
   }
 }
 
-class NotConnectedError extends Error {
+/** A peer cannot be connected to, or is known to be of no use just now. */
+export class NotConnectedError extends Error {
   override readonly name = "NotConnectedError";
 }
 
@@ -52,7 +53,7 @@ export class Peers {
   readonly #peers: Peer[];
   readonly #probes = new Map<Peer, NodeJS.Timeout>();
 
-  /** @param probe asks a peer something small, with a deadline: only who answers it is asked by others again */
+  /** @param probe asks a peer something small, with a deadline: until it is well again it is only asked last */
   constructor(
     connection: Connection,
     private readonly probe: (client: Client) => Promise<unknown>,

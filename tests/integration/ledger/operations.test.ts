@@ -16,6 +16,7 @@ const { db, access, pool, ledger } = world;
 const { site: port } = await freePorts(["site"]);
 const token = randomBytes(16).toString("hex");
 Object.assign(process.env, { WORKER_METRICS_PORT: String(port), METRICS_TOKEN: token });
+const patient = { timeout: 20_000 };
 let worker: Worker = await world.startWorker();
 await registerTorino(world);
 
@@ -43,7 +44,7 @@ describe("a request", () => {
       submitAndWait(db, subjectCommand("subject-asked", "resident-2")),
     );
     await expect(refused).rejects.toMatchObject({ code: "already_exists" });
-    await expect.poll(() => linesOf(worker, requestId)).toMatchObject([{ code: "already_exists" }]);
+    await expect.poll(() => linesOf(worker, requestId), patient).toMatchObject([{ code: "already_exists" }]);
   });
 
   it("leads to no ballot", async () => {
@@ -98,7 +99,7 @@ describe("a worker that is asked to end", () => {
         queued.push(await enqueue(tx, subjectCommand(`subject-leaving-${number}`)));
       return queued;
     });
-    await expect.poll(() => count("committed")).toBeGreaterThan(0);
+    await expect.poll(() => count("committed"), patient).toBeGreaterThan(0);
     expect(await worker.stop()).toBe(0);
     expect(await count("sending")).toBe(0);
     const left = await count("queued");
@@ -115,7 +116,7 @@ describe("a worker that is asked to end", () => {
 
 describe("health", () => {
   it("is good while all answer, degraded without the ledger, and down without the database", async () => {
-    await expect.poll(health).toMatchObject({
+    await expect.poll(health, patient).toMatchObject({
       status: "ok",
       ledger: "embedded",
       outbox: 0,
