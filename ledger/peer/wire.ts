@@ -28,7 +28,12 @@ export function timestampBytes(seconds: number, nanos: number): Uint8Array {
   return messageOf(integerField(1, seconds), integerField(2, nanos));
 }
 
+/** Tags and most lengths: made once, since each transaction holds some two hundred. */
+const singleBytes = Array.from({ length: 0x80 }, (_, value) => Uint8Array.of(value));
+
 function varint(value: number): Uint8Array {
+  const single = singleBytes[value];
+  if (single) return single;
   const bytes: number[] = [];
   let rest = value;
   // Not bit operators: they cut at 32 bits.

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { Endorsement } from "../endorser/response";
 
 /** Endorsements remembered at most; the oldest leave first. */
@@ -30,5 +30,5 @@ export class OwnEndorsements {
 }
 
 function keyOf(payload: Uint8Array): string {
-  return createHash("sha256").update(payload).digest("hex");
+  return hash("sha256", payload, "hex");
 }
