@@ -61,11 +61,18 @@ export class Election {
       async () => database,
     );
     if (!disk) throw new Error("the network was made without its disk");
-    const worker = await world.startWorker();
-    await registerTorino(world);
-    const keys = newVoters(voters);
-    await openRound(world, keys);
-    return new Election(world, hosts, keys, worker, disk, database.cluster);
+    try {
+      const worker = await world.startWorker();
+      await registerTorino(world);
+      const keys = newVoters(voters);
+      await openRound(world, keys);
+      return new Election(world, hosts, keys, worker, disk, database.cluster);
+    } catch (error) {
+      // A file that fails before it has tests has none of its hooks called.
+      await world.ledger.stop();
+      await Promise.all([remove(), database.cluster.stop()]);
+      throw error;
+    }
   }
 
   get throwaway(): Throwaway {
