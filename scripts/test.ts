@@ -51,7 +51,7 @@ const sections: readonly Section[] = [
   vitest("accessibility", { project: "accessibility", limitMinutes: 20, ...inBrowser }),
   onFabric("ledger", { project: "conformance", limitMinutes: 10, lacking: lackingFabric }),
   onFabric("contracts", { project: "contracts", limitMinutes: 10, lacking: lackingFabric }),
-  onFabric("network", { project: "network", limitMinutes: 20, lacking: lackingHosts }),
+  onFabric("network", { project: "network", limitMinutes: 30, lacking: lackingHosts }),
   onFabric("end to end", {
     ...{ project: "end-to-end", limitMinutes: 25 },
     lacking: async () => (await lackingChromium()) ?? (await lackingFabric()),
