@@ -138,7 +138,9 @@ async function town(reader: Client, slug: string): Promise<Town> {
 /** Leaves out what both have, and takes codes and words apart. */
 function without(one: Town, other: Town): Town {
   const isName = (value: string) => value.length >= shortest && !/^[a-z_:]+$/i.test(value);
-  const only = [...one.codes].filter((value) => !other.codes.has(value) && isName(value));
+  // An address of one may begin as an address of the other does.
+  const others = [...other.codes].join("\n");
+  const only = [...one.codes].filter((value) => isName(value) && !others.includes(value));
   // Some ids are made of others; each of those is looked for by itself.
   const isCode = (value: string) => /^[0-9a-f-]{36,64}(\/|$)/.test(value);
   return { ...one, codes: new Set(only.filter(isCode)), words: only.filter((value) => !isCode(value)) };
