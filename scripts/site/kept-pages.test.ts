@@ -89,6 +89,14 @@ describe("a page for anybody", () => {
     expect(made).toBeLessThanOrEqual(2);
   });
 
+  it("that is a proof is asked of the ledger each time", async () => {
+    for (const path of ["/torino/verifica/ab12", "/en/torino/verify/ab12"]) {
+      await visit(path);
+      await visit(path);
+    }
+    expect(made).toBe(4);
+  });
+
   it("has a nonce and an id of its own each time, the same in page and headers", async () => {
     await visit();
     const [first, second] = [await visit(), await visit()];

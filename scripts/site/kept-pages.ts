@@ -100,11 +100,15 @@ export class KeptPages {
   }
 }
 
+/** A proof is asked of the ledger, whose word may change without the database's. */
+const proof = /\/(?:verifica|verify)\//;
+
 /** Pages have neither an extension nor, to be kept, a question. */
 function isForAnybody(request: IncomingMessage, url: string): boolean {
   return (
     request.method === "GET" &&
     /^\/(?!_next\/|api\/)[^?.]{0,300}$/.test(url) &&
+    !proof.test(url) &&
     Object.keys(request.headers).every((name) => harmless.has(name))
   );
 }
