@@ -24,20 +24,20 @@ export interface Seek {
   readonly stop: number;
   readonly failIfNotReady: boolean;
   readonly identity: Identity;
-  /** Whether the client may still listen; throws SeekRefusedError once it may not. */
-  authorise(): void;
+  /** @throws SeekRefusedError once the client may no longer listen */
+  authorise(): Promise<void>;
 }
 
 /**
  * Reads a signed `orderer.SeekInfo` (`common/deliver/deliver.go`).
  * @throws SeekRefusedError
  */
-export function readSeek(
+export async function readSeek(
   envelope: InstanceType<typeof common.Envelope>,
   channel: string,
   height: number,
   identities: IdentityDirectory,
-): Seek {
+): Promise<Seek> {
   const { payload, channelHeader, creator } = readEnvelope(envelope);
   const stated = channelHeader.getTimestamp();
   if (!stated) throw badRequest("channel header in envelope must contain timestamp");
@@ -46,19 +46,17 @@ export function readSeek(
   if (channelHeader.getChannelId() !== channel)
     throw new SeekRefusedError(common.Status.NOT_FOUND, `channel ${channelHeader.getChannelId()} not found`);
   const info = deserialise(() => orderer.SeekInfo.deserializeBinary(payload.getData_asU8()));
-  const authorise = () =>
-    authorised(() => {
-      const identity = requireMember(
-        identities,
-        "Readers",
-        creator,
-        envelope.getPayload_asU8(),
-        envelope.getSignature_asU8(),
-      );
-      requireCurrent(identity, "deliver client identity expired");
-      return identity;
-    });
-  const identity = authorise();
+  const identity = await authorised(async () => {
+    const member = await requireMember(
+      identities,
+      "Readers",
+      creator,
+      envelope.getPayload_asU8(),
+      envelope.getSignature_asU8(),
+    );
+    requireCurrent(member, "deliver client identity expired");
+    return member;
+  });
   const [from, to] = [info.getStart(), info.getStop()];
   if (!from || !to) throw badRequest("the request has no start or no stop");
   const start = startOf(from, height);
@@ -70,10 +68,9 @@ export function readSeek(
     stop,
     failIfNotReady,
     identity,
-    authorise: () => {
-      // The signature was checked; from here on only revocation and expiry can change.
-      authorised(() => requireCurrent(identities.find(creator), "deliver client identity expired"));
-    },
+    // The signature was checked; from here on only revocation and expiry can change.
+    authorise: () =>
+      authorised(async () => requireCurrent(identities.find(creator), "deliver client identity expired")),
   };
 }
 
@@ -122,9 +119,9 @@ function deserialise<T>(read: () => T): T {
   }
 }
 
-function authorised<T>(check: () => T): T {
+async function authorised<T>(check: () => Promise<T>): Promise<T> {
   try {
-    return check();
+    return await check();
   } catch (error) {
     const reason = error instanceof AccessDeniedError ? error.message : String(error);
     throw new SeekRefusedError(common.Status.FORBIDDEN, reason);

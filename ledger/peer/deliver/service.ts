@@ -95,7 +95,7 @@ async function deliver(
 ): Promise<number> {
   const { reader, channel, identities } = options;
   try {
-    const seek = readSeek(envelope, channel, reader.ledger.height, identities);
+    const seek = await readSeek(envelope, channel, reader.ledger.height, identities);
     await sendBlocks(stream, seek, reader, encode, signal);
     return common.Status.SUCCESS;
   } catch (error) {
@@ -116,7 +116,7 @@ async function sendBlocks(
     if (seek.failIfNotReady && number >= reader.ledger.height)
       throw new SeekRefusedError(common.Status.NOT_FOUND, `block ${number} is not there yet`);
     const block = await reader.next(number, signal);
-    seek.authorise();
+    await seek.authorise();
     if (!stream.write(await encode(block, seek.identity))) await once(stream, "drain", { signal });
   }
 }

@@ -79,7 +79,7 @@ export class Endorser {
       return { kind: "failed", message: `channel '${proposal.channel}' not found` };
     let creator: Identity;
     try {
-      creator = authenticateProposal(proposal, identities);
+      creator = await authenticateProposal(proposal, identities);
       if (await ledger.locate(proposal.transactionId))
         throw new ProposalRefusedError(
           `duplicate transaction found [${proposal.transactionId}]. Creator [${Buffer.from(proposal.creator).toString("hex")}]`,

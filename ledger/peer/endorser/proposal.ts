@@ -6,7 +6,7 @@ import {
   type IdentityDirectory,
   isExpired,
   MalformedIdentityError,
-  signedBy,
+  signedByAside,
 } from "../msp/identity";
 import { bytesField, messageOf } from "../wire";
 
@@ -62,7 +62,10 @@ export function readProposal(signed: InstanceType<typeof peer.SignedProposal>): 
  * Checks everything about a proposal that does not need the chaincode, and tells who made it.
  * @throws ProposalRefusedError
  */
-export function authenticateProposal(proposal: Proposal, identities: IdentityDirectory): Identity {
+export async function authenticateProposal(
+  proposal: Proposal,
+  identities: IdentityDirectory,
+): Promise<Identity> {
   const refuse = (reason: string): never => {
     throw new ProposalRefusedError(`error validating proposal: ${reason}`);
   };
@@ -87,7 +90,7 @@ export function authenticateProposal(proposal: Proposal, identities: IdentityDir
     );
   }
   if (isExpired(identity)) throw new ProposalRefusedError("proposal client identity expired");
-  if (!signedBy(identity, proposal.bytes, proposal.signature))
+  if (!(await signedByAside(identity, proposal.bytes, proposal.signature)))
     refuse(`access denied: channel [${proposal.channel}] creator org [${identity.mspId}]`);
   return identity;
 }

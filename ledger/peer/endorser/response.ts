@@ -33,8 +33,9 @@ export function responsePayload(
 }
 
 /** An endorser signs the payload followed by its own identity. */
-export function endorse(payload: Uint8Array, signer: Signer): Endorsement {
-  return { endorser: signer.creator, signature: signer.sign(Buffer.concat([payload, signer.creator])) };
+export async function endorse(payload: Uint8Array, signer: Signer): Promise<Endorsement> {
+  const signature = await signer.signAside(Buffer.concat([payload, signer.creator]));
+  return { endorser: signer.creator, signature };
 }
 
 /** Serialised `peer.Response`. */

@@ -1,4 +1,4 @@
-import { type Identity, type IdentityDirectory, isExpired, signedBy } from "../msp/identity";
+import { type Identity, type IdentityDirectory, isExpired, signedByAside } from "../msp/identity";
 
 /** A request whose signer may not make it; the text is Fabric's. */
 export class AccessDeniedError extends Error {
@@ -10,16 +10,16 @@ export class AccessDeniedError extends Error {
  * policies, which let every member of every organisation read and write, as Fabric's samples have them.
  * @throws AccessDeniedError
  */
-export function requireMember(
+export async function requireMember(
   identities: IdentityDirectory,
   policy: "Readers" | "Writers",
   creator: Uint8Array,
   message: Uint8Array,
   signature: Uint8Array,
-): Identity {
+): Promise<Identity> {
   try {
     const identity = identities.find(creator);
-    if (signedBy(identity, message, signature)) return identity;
+    if (await signedByAside(identity, message, signature)) return identity;
   } catch {
     // Which of the checks failed is not told, as in Fabric.
   }

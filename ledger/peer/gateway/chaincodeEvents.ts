@@ -32,13 +32,13 @@ export async function streamChaincodeEvents(
       bytes,
       call.request.getSignature_asU8(),
     );
-  authorise();
+  await authorise();
   const matches = matcher(request);
   for (let number = await startBlock(request, reader); ; number++) {
     const block = await reader.next(number, signal);
     const events = eventsOf(block).filter(matches);
     if (events.length === 0) continue;
-    authorise();
+    await authorise();
     if (!call.write(responseBytes(number, events))) await once(call, "drain", { signal });
   }
 }

@@ -111,7 +111,7 @@ export class GatewayService {
         simulation.privateWrites,
         this.options.ledger.height,
       );
-    const endorsements = peers.map(({ signer }) => endorse(payload, signer));
+    const endorsements = await Promise.all(peers.map(({ signer }) => endorse(payload, signer)));
     this.options.ownEndorsements.remember(payload, endorsements);
     const envelope = new common.Envelope();
     envelope.setPayload(transactionPayload(proposal, payload, endorsements));
@@ -148,7 +148,12 @@ export class GatewayService {
     const bytes = signed.getRequest_asU8();
     if (bytes.length === 0) throw invalidArgument("a commit status request is required");
     const request = gateway.CommitStatusRequest.deserializeBinary(bytes);
-    this.requireReader(request.getChannelId(), request.getIdentity_asU8(), bytes, signed.getSignature_asU8());
+    await this.requireReader(
+      request.getChannelId(),
+      request.getIdentity_asU8(),
+      bytes,
+      signed.getSignature_asU8(),
+    );
     const found = await this.options.orderer.committed(request.getTransactionId(), signal);
     const response = new gateway.CommitStatusResponse();
     response.setResult(found.code as peer.TxValidationCodeMap[keyof peer.TxValidationCodeMap]);
@@ -172,7 +177,7 @@ export class GatewayService {
     result.setMessage(outcome.response.message);
     result.setPayload(outcome.response.payload);
     if (!isSuccess(outcome.response)) return response;
-    const { endorser, signature } = endorse(outcome.payload, this.options.peers[0].signer);
+    const { endorser, signature } = await endorse(outcome.payload, this.options.peers[0].signer);
     const endorsement = new peer.Endorsement();
     endorsement.setEndorser(endorser);
     endorsement.setSignature(signature);
@@ -183,12 +188,17 @@ export class GatewayService {
   }
 
   /** @throws RpcError PERMISSION_DENIED unless a member of the channel signed `message` */
-  requireReader(channel: string, creator: Uint8Array, message: Uint8Array, signature: Uint8Array): void {
+  async requireReader(
+    channel: string,
+    creator: Uint8Array,
+    message: Uint8Array,
+    signature: Uint8Array,
+  ): Promise<void> {
     const policy = "/Channel/Application/Readers";
     if (channel !== this.options.channel)
       throw new RpcError(status.PERMISSION_DENIED, `Failed to get policy manager for channel [${channel}]`);
     try {
-      requireMember(this.options.identities, "Readers", creator, message, signature);
+      await requireMember(this.options.identities, "Readers", creator, message, signature);
     } catch (error) {
       if (!(error instanceof AccessDeniedError)) throw error;
       throw new RpcError(

@@ -22,6 +22,27 @@ export function verifyLowS(key: KeyObject, message: Uint8Array, signature: Uint8
   }
 }
 
+/** As `signLowS`, on another thread. */
+export function signLowSAside(key: KeyObject, message: Uint8Array): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    sign("sha256", message, { key, dsaEncoding: "ieee-p1363" }, (error, raw) =>
+      error ? reject(error) : resolve(derFromRaw(raw)),
+    );
+  });
+}
+
+/** As `verifyLowS`, on another thread. */
+export async function verifyLowSAside(
+  key: KeyObject,
+  message: Uint8Array,
+  signature: Uint8Array,
+): Promise<boolean> {
+  if (!hasLowS(signature)) return false;
+  return new Promise((resolve) => {
+    verify("sha256", message, key, signature, (error, isRight) => resolve(!error && isRight));
+  });
+}
+
 /**
  * Turns a raw `r || s` signature of 64 bytes (WebCrypto's form) into DER with S in its lower half.
  */

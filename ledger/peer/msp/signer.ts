@@ -1,6 +1,6 @@
 import { createPrivateKey, type KeyObject } from "node:crypto";
 import { serialiseIdentity } from "./identity";
-import { signLowS } from "./signature";
+import { signLowS, signLowSAside } from "./signature";
 
 /** A node of the ledger that signs: a peer endorsing, the orderer signing blocks. */
 export class Signer {
@@ -20,5 +20,10 @@ export class Signer {
   /** Low-S DER ECDSA signature over SHA-256 of `message`. */
   sign(message: Uint8Array): Buffer {
     return signLowS(this.#key, message);
+  }
+
+  /** The same, on another thread: requests come in bursts, and all cores sign. */
+  signAside(message: Uint8Array): Promise<Buffer> {
+    return signLowSAside(this.#key, message);
   }
 }

@@ -98,8 +98,7 @@ export class Orderer {
    * @throws OrderingRefusedError
    */
   async submit(envelope: InstanceType<typeof common.Envelope>): Promise<void> {
-    if (this.#stopped || this.#queue.length >= maximumQueue)
-      throw new OrderingRefusedError("SERVICE_UNAVAILABLE", "the ledger takes no transactions at the moment");
+    if (this.#stopped || this.#queue.length >= maximumQueue) throw unavailable();
     const bytes = messageOf(
       bytesField(1, envelope.getPayload_asU8()),
       bytesField(2, envelope.getSignature_asU8()),
@@ -110,7 +109,8 @@ export class Orderer {
         `message payload is ${bytes.length} bytes and exceeds maximum allowed ${maximumEnvelopeBytes} bytes`,
       );
     const transaction = parseTransaction(bytes);
-    this.#admit(transaction);
+    await this.#admit(transaction);
+    if (this.#stopped) throw unavailable();
     this.#queue.push({ validated: validateTransaction(transaction, this.options), bytes: bytes.length });
     this.#queuedBytes += bytes.length;
     this.#schedule();
@@ -144,12 +144,12 @@ export class Orderer {
   }
 
   /** What an orderer checks before it takes an envelope (`orderer/common/msgprocessor`). */
-  #admit(transaction: Transaction): void {
+  async #admit(transaction: Transaction): Promise<void> {
     if (transaction.type === -1 || transaction.channel !== this.options.channel)
       throw new OrderingRefusedError("BAD_REQUEST", `channel ${transaction.channel} is not supported`);
     if (transaction.type !== common.HeaderType.ENDORSER_TRANSACTION)
       throw new OrderingRefusedError("BAD_REQUEST", "message is of type that cannot be processed directly");
-    if (!isSignedByCreator(transaction, this.options.identities))
+    if (!(await isSignedByCreator(transaction, this.options.identities)))
       throw new OrderingRefusedError(
         "FORBIDDEN",
         "implicit policy evaluation failed - 0 sub-policies were satisfied, but this policy requires 1 of the 'Writers' sub-policies to be satisfied: permission denied",
@@ -251,4 +251,8 @@ export class Orderer {
       await (this.#committing ?? new Promise((resolve) => setTimeout(resolve, 1)));
     }
   }
+}
+
+function unavailable(): OrderingRefusedError {
+  return new OrderingRefusedError("SERVICE_UNAVAILABLE", "the ledger takes no transactions at the moment");
 }

@@ -4,7 +4,7 @@ import { validationCodes } from "../../blocks/codes";
 import { endorsedBytes, hasOwnId } from "../../blocks/transaction";
 import type { ChaincodeAction, Identity as SerialisedIdentity, Transaction } from "../../blocks/types";
 import type { Collections } from "../chaincode/collections";
-import { type Identity, type IdentityDirectory, signedBy } from "../msp/identity";
+import { type Identity, type IdentityDirectory, signedBy, signedByAside } from "../msp/identity";
 import { type Rule, readKeyPolicy, satisfies } from "../msp/policy";
 import type { KeyPolicy } from "../store/types";
 import type { OwnEndorsements } from "./ownEndorsements";
@@ -99,9 +99,12 @@ export function checkPolicies(
 }
 
 /** Whether the creator's certificate is one of a member, not revoked, and its signature over the payload right. */
-export function isSignedByCreator(transaction: Transaction, identities: IdentityDirectory): boolean {
+export async function isSignedByCreator(
+  transaction: Transaction,
+  identities: IdentityDirectory,
+): Promise<boolean> {
   const creator = findIdentity(transaction.creator.bytes, identities);
-  return creator !== undefined && signedBy(creator, transaction.payload, transaction.signature);
+  return creator !== undefined && signedByAside(creator, transaction.payload, transaction.signature);
 }
 
 /** The endorsers among a transaction's endorsements that are members and whose signature is right. */
