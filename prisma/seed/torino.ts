@@ -10,19 +10,7 @@ import type { CallValues } from "@/features/calls/schema";
 import { comment } from "@/features/proposals/engagement-service";
 import { parseRule } from "@/voting/allocation/rule-spec";
 import { AXTO_ROLL, tellAxto } from "./axto";
-import {
-  type PactTale,
-  tellActivation,
-  tellApproval,
-  tellCoDesign,
-  tellCommitment,
-  tellDraftPact,
-  tellLine,
-  tellMilestone,
-  tellPayee,
-  tellPayment,
-  tellSignatures,
-} from "./pacts";
+import { tellLine } from "./pacts";
 import { settleRoll } from "./people";
 import { type KnownCommons, readCommons, settleCommons, settleHouses } from "./places";
 import {
@@ -37,6 +25,7 @@ import {
   tellSubmission,
 } from "./steps";
 import type { Story } from "./story";
+import { type Lines, tellFirstMoney, tellPacts, tellSecondMoney } from "./torino-money";
 import { tellBallots, tellFunding, tellOpening, tellResult } from "./voting";
 
 type Say = (line: string) => void;
@@ -64,8 +53,6 @@ export async function tellTorino(story: Story, say: Say): Promise<void> {
   await tellOpenRound(story, vote);
   await story.advanceTo(story.day(0));
 }
-
-type Lines = { works: string; care: string };
 
 async function tellLines(story: Story): Promise<Lines> {
   const year = Number(story.today.slice(0, 4));
@@ -174,122 +161,6 @@ async function tellFirstCall(story: Story, known: readonly KnownCommons[], lines
   const { funded } = await tellFunding(story, "primo", round);
   const proponents = new Map(proposals.map(({ id, proponent }) => [id, proponent]));
   return { funded, proponents };
-}
-
-type Proponents = Awaited<ReturnType<typeof tellFirstCall>>["proponents"];
-type Pact = { id: string; proposal: string; proponent: NonNullable<ReturnType<Proponents["get"]>> };
-
-/** Three active pacts, one signed, one drafted; what is left stays in co-design. */
-async function tellPacts(story: Story, funded: readonly string[], proponents: Proponents): Promise<Pact[]> {
-  await story.advanceTo(story.day(-280));
-  await Promise.all(funded.map((proposal, index) => tellCoDesign(story, `patto ${index}`, proposal)));
-  await story.advanceTo(story.day(-215));
-  const pacts = await Promise.all(
-    funded.slice(0, 5).map(async (proposal, index): Promise<Pact> => {
-      const proponent = proponents.get(proposal);
-      if (!proponent) throw new Error(`nobody proposed ${proposal}`);
-      const tale: PactTale = {
-        ...{ name: `patto ${index}`, proposal, title: `Patto di collaborazione di prova ${index + 1}` },
-        startsOn: story.day(-200),
-        endsOn: story.day(-200 + 3 * 365),
-      };
-      return { id: await tellDraftPact(story, tale), proposal, proponent };
-    }),
-  );
-  await story.advanceTo(story.day(-205));
-  const signed = pacts.slice(0, 4);
-  await Promise.all(
-    signed.map(({ id }, index) => tellApproval(story, `patto ${index}`, id, index % 2 === 0)),
-  );
-  await story.advanceTo(story.day(-199));
-  await Promise.all(
-    signed.map(({ id, proponent }, index) => tellSignatures(story, `patto ${index}`, id, proponent)),
-  );
-  await Promise.all(
-    signed.slice(0, 3).map(({ id }, index) => tellActivation(story, `patto ${index}`, id, story.day(400))),
-  );
-  return pacts;
-}
-
-type Money = { pact: Pact; milestones: string[]; index: number }[];
-
-async function tellFirstMoney(story: Story, pacts: readonly Pact[], lines: Lines): Promise<Money> {
-  await story.advanceTo(story.day(-190));
-  const payees = await Promise.all(
-    ["Impresa di prova Alfa", "Impresa di prova Beta", "Vivaio di prova Gamma"].map((name) =>
-      tellPayee(story, name),
-    ),
-  );
-  const plans = [
-    { amounts: [1_850_000, 2_400_000, 900_000, 650_000], due: [-150, -60, -12, 90], line: lines.works },
-    { amounts: [900_000, 1_200_000, 700_000], due: [-145, -55, 30], line: lines.works },
-    { amounts: [320_000, 410_000, 150_000], due: [-140, -50, 20], line: lines.care },
-  ];
-  const money: Money = [];
-  for (const [index, pact] of pacts.slice(0, plans.length).entries()) {
-    const plan = plans[index] as (typeof plans)[number];
-    const milestones = await tellCommitment(story, {
-      ...{ name: `impegno ${index}`, line: plan.line, pact: pact.id, payee: payees[index] as string },
-      amountCents: plan.amounts.reduce((sum, cents) => sum + cents, 0) + 100_000,
-      investment: plan.line === lines.works,
-      milestones: plan.amounts.map((amountCents, number) => ({
-        title: ["Allestimento", "Lavori", "Apertura", "Secondo anno"][number] ?? "Tappa",
-        deliverable: "Lavori finiti e luogo aperto, come da progetto. (Testo dimostrativo.)",
-        dueOn: story.day(plan.due[number] ?? 0),
-        amountCents,
-      })),
-      reports: [{ kind: "annual", dueOn: story.day(index === 0 ? -8 : 150) }],
-    });
-    money.push({ pact, milestones, index });
-  }
-  await story.advanceTo(story.day(-150));
-  await Promise.all(
-    money.map(async ({ pact, milestones, index }) => {
-      const [first] = milestones as [string];
-      await tellMilestone(story, `${index}.1`, first, pact.proponent, "accepted");
-      const amountCents = plans[index]?.amounts[0] ?? 1;
-      const stage = index === 2 ? ("returned" as const) : ("paid" as const);
-      await tellPayment(story, `${index}.1`, {
-        milestone: first,
-        amountCents,
-        proponent: pact.proponent,
-        stage,
-      });
-    }),
-  );
-  return money;
-}
-
-/** Second milestones: one ordered, one liquidated, one checked; what came back is asked for again. */
-async function tellSecondMoney(story: Story, money: Money): Promise<void> {
-  await story.advanceTo(story.day(-50));
-  const stages = ["ordered", "liquidated", "checked"] as const;
-  const amounts = [2_400_000, 1_200_000, 410_000];
-  await Promise.all(
-    money.map(async ({ pact, milestones, index }) => {
-      const second = milestones[1] as string;
-      await tellMilestone(story, `${index}.2`, second, pact.proponent, "accepted");
-      const amountCents = amounts[index] ?? 1;
-      const stage = stages[index] ?? "checked";
-      await tellPayment(story, `${index}.2`, {
-        milestone: second,
-        amountCents,
-        proponent: pact.proponent,
-        stage,
-      });
-    }),
-  );
-  const [, second, third] = money;
-  if (second)
-    await tellMilestone(story, "1.3", second.milestones[2] as string, second.pact.proponent, "verified");
-  if (!third) return;
-  await tellMilestone(story, "2.3", third.milestones[2] as string, third.pact.proponent, "evidence");
-  const again = {
-    milestone: third.milestones[0] as string,
-    amountCents: 320_000,
-    proponent: third.pact.proponent,
-  };
-  await tellPayment(story, "2.1 again", { ...again, stage: "requested" });
 }
 
 type Vote = { call: string; proposals: string[] };
