@@ -2,8 +2,7 @@ import { validationCodes } from "../../blocks/codes";
 import type { ReadWriteSet } from "../../blocks/types";
 import { validationParameterOf } from "./metadata";
 import type { StateView } from "./stateDatabase";
-import type { KeyPolicy, PolicyKey } from "./types";
-import type { Candidate } from "./validator";
+import type { Candidate, KeyPolicy, PolicyKey } from "./types";
 
 /**
  * Asks each transaction's `checkKeyPolicies`, in block order, and puts its answer in `codes`. A key whose policy an

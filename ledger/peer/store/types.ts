@@ -100,6 +100,9 @@ export interface PreparedTransaction {
   readonly privateWrites?: Uint8Array;
 }
 
+/** A transaction with the code its signatures, creator and policies have earned it. */
+export type Candidate = Pick<PreparedTransaction, "transaction" | "code" | "checkKeyPolicies">;
+
 export interface PolicyKey {
   readonly namespace: string;
   /** Private keys: the collection, and `key` is the hexadecimal key hash. */

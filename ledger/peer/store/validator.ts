@@ -5,7 +5,7 @@ import type { RangeQuery, ReadWriteSet, Version } from "../../blocks/types";
 import { checkPolicies } from "./keyPolicies";
 import { RangeReads } from "./rangeReads";
 import type { StateView } from "./stateDatabase";
-import type { PreparedTransaction } from "./types";
+import type { Candidate } from "./types";
 import { UpdateBatch } from "./updateBatch";
 
 const {
@@ -40,9 +40,6 @@ const foundBeforeDuplicates = new Set<number>([
   UNKNOWN_TX_TYPE,
   TARGET_CHAIN_NOT_FOUND,
 ]);
-
-/** A transaction with the code its signatures, creator and policies have earned it. */
-export type Candidate = Pick<PreparedTransaction, "transaction" | "code" | "checkKeyPolicies">;
 
 export interface ValidatedBlock {
   readonly codes: Uint8Array;
