@@ -7,7 +7,10 @@ import { pageMetadata } from "@/lib/page-metadata";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("site");
-  return pageMetadata({ href: "/", title: t("tagline"), description: t("description") });
+  const title = t("tagline");
+  const metadata = await pageMetadata({ href: "/", title, description: t("description") });
+  // The start is named after the site alone.
+  return { ...metadata, title: { absolute: `Co-City — ${title}` } };
 }
 
 export default async function HomePage({ searchParams }: PageProps<"/[locale]">) {

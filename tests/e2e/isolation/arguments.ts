@@ -106,7 +106,7 @@ const parameters: Readonly<Record<string, (scene: Scene, parameter: Parameter) =
   code: (scene) => (scene.sample === 0 ? of("transaction")(scene) : digest(scene)),
   transactionId: of("transaction"),
   typed: () => "Nessuno Di Qui",
-  hashes: (scene) => [digest(scene)],
+  hashes: ({ other }) => other.digests,
   ids: (scene) => [of("proposal")(scene)],
   rows: (scene) => [{ transactionId: of("transaction")(scene) }],
   about: (scene) => ({ type: "proposal", id: of("proposal")(scene), public: true }),
