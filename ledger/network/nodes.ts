@@ -137,7 +137,8 @@ async function checkHealth(own: OrganisationFolders, host: string, port: number)
   await readOperations(own, host, port, "/healthz");
 }
 
-async function checkListens(host: string, port: number): Promise<void> {
+/** @throws unless somebody accepts connections there. */
+export async function checkListens(host: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     const socket = connect({ host, port, timeout: 3000 });
     socket.on("connect", () => {

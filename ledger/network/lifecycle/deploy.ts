@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Organisation } from "../description";
-import { untilReady } from "../nodes";
+import { checkListens, untilReady } from "../nodes";
 import type { Site } from "../site";
 import { dismiss, readProcesses, want } from "../supervisor/processes";
 import type { Code } from "./code";
@@ -49,6 +49,12 @@ export async function deploy(site: Site, code: Code, options: { force?: boolean 
     await install(site, organisation, made);
     return { organisation, made };
   });
+  // From the moment of the commit on peers call the new processes alone: one that was still starting would lose votes.
+  await Promise.all(
+    services.map(({ organisation: { title, chaincode }, made }) =>
+      untilReady(`The new process of ${title}`, () => checkListens(chaincode.host, made.port)),
+    ),
+  );
   log("Every organisation approves…");
   await Promise.all(
     services.map(({ organisation, made }) => approve(site, organisation, code, definition, made)),
