@@ -28,7 +28,17 @@ const patience = 1_500;
 
 /** How far ledger, tables and outbox are. Never throws, and never takes longer than two seconds. */
 export async function ledgerHealth(db: PrismaClient): Promise<LedgerHealth> {
-  const [peers, state] = await Promise.all([orNull(peerHeights()), orNull(databaseState(db))]);
+  return healthOf(...(await readState(db)));
+}
+
+function readState(db: PrismaClient) {
+  return Promise.all([orNull(peerHeights()), orNull(databaseState(db))]);
+}
+
+function healthOf(
+  peers: Awaited<ReturnType<typeof peerHeights>> | null,
+  state: Awaited<ReturnType<typeof databaseState>> | null,
+): LedgerHealth {
   const heights = (peers ?? []).flatMap(({ height }) => (height === null ? [] : [height]));
   return {
     height: heights.length > 0 ? Math.max(...heights) : null,
@@ -43,10 +53,8 @@ export async function ledgerHealth(db: PrismaClient): Promise<LedgerHealth> {
 /** What this process counts and how far ledger, tables and outbox are, in Prometheus' text format. Never throws. */
 export async function metricsText(db: PrismaClient): Promise<string> {
   const { registry, ...gauges } = metrics();
-  const [{ height, projectionHeight, alarm, peers }, state] = await Promise.all([
-    ledgerHealth(db),
-    orNull(databaseState(db)),
-  ]);
+  const [answers, state] = await readState(db);
+  const { height, projectionHeight, alarm, peers } = healthOf(answers, state);
   const unknown = Number.NaN;
   gauges.outboxItems.set({ status: "queued" }, state?.queued ?? unknown);
   gauges.outboxItems.set({ status: "sending" }, state?.sending ?? unknown);

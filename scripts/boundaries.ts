@@ -6,15 +6,12 @@
  * credit beside them. They go into the Co-City of COCITY_DATA, running or not, or into the database of DATABASE_URL.
  */
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { importBoundaries } from "@/features/municipalities/service";
-import { FolderLockedError, lockFolder } from "@/lib/database/lock";
 import { createDatabase } from "@/lib/db";
 import { env, isGiven } from "@/lib/env";
 import { type OpenDatabase, runningDatabase } from "./data/database";
-import { readControl } from "./data/pause";
-import { readDescription } from "./start/data-folder";
+import { withFolder } from "./data/with-folder";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -38,7 +35,13 @@ try {
 
 async function importFile(path: string): Promise<void> {
   const content = await readFile(path, "utf8");
-  const database = await openDatabase(env.COCITY_DATA);
+  if (isGiven("DATABASE_URL")) return importInto(await runningDatabase(env.COCITY_DATA, undefined), content);
+  return withFolder(env.COCITY_DATA, async (control) =>
+    importInto(await runningDatabase(env.COCITY_DATA, control), content),
+  );
+}
+
+async function importInto(database: OpenDatabase, content: string): Promise<void> {
   const db = createDatabase(database.url, isGiven("DATABASE_URL") ? "postgresql" : "pglite");
   try {
     const options = { districtsOf: values["districts-of"], credit: values.credit };
@@ -49,21 +52,4 @@ async function importFile(path: string): Promise<void> {
     await db.$disconnect();
     await database.close();
   }
-}
-
-async function openDatabase(folder: string): Promise<OpenDatabase> {
-  if (isGiven("DATABASE_URL")) return runningDatabase(folder, undefined);
-  await readDescription(folder);
-  const lock = await lockFolder(join(folder, "lock")).catch((error: unknown) => {
-    if (error instanceof FolderLockedError) return undefined;
-    throw error;
-  });
-  const database = await runningDatabase(folder, lock ? undefined : await readControl(folder));
-  return {
-    url: database.url,
-    async close() {
-      await database.close();
-      await lock?.release();
-    },
-  };
 }

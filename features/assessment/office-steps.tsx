@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { ActionButton } from "@/components/ui/action-button";
 import { Disclosure } from "@/components/ui/disclosure";
 import { FieldsForm, type FormField } from "@/components/ui/fields-form";
+import type { IconName } from "@/components/ui/icon";
 import { Notice } from "@/components/ui/notice";
 import { formatDate, formatNumber } from "@/lib/format";
 import {
@@ -68,71 +69,62 @@ export function OfficeSteps({
         <Decision proposal={proposal} assessment={assessment} act={act} hidden={hidden("decide")} />
       )}
       {state === "under_assessment" && may.integrate && (
-        <Disclosure label={t("integration.title")} icon="edit">
-          <div className="space-y-4">
-            <p className="max-w-text">{t("integration.text")}</p>
-            <FieldsForm
-              id="integration"
-              action={requestIntegration}
-              hidden={hidden("integration")}
-              fields={[
-                {
-                  kind: "area",
-                  name: "reason",
-                  label: t("integration.reason"),
-                  hint: t("integration.reasonHint"),
-                },
-                { kind: "date", name: "dueOn", label: t("integration.dueOn") },
-              ]}
-              submitLabel={t("integration.button")}
-              submitIcon="send"
-              look="secondary"
-            />
-          </div>
-        </Disclosure>
+        <FoldedStep title={t("integration.title")} icon="edit" text={t("integration.text")}>
+          <FieldsForm
+            id="integration"
+            action={requestIntegration}
+            hidden={hidden("integration")}
+            fields={[
+              {
+                kind: "area",
+                name: "reason",
+                label: t("integration.reason"),
+                hint: t("integration.reasonHint"),
+              },
+              { kind: "date", name: "dueOn", label: t("integration.dueOn") },
+            ]}
+            submitLabel={t("integration.button")}
+            submitIcon="send"
+            look="secondary"
+          />
+        </FoldedStep>
       )}
       {mergeable && may.score && !assessment.ownConflict && (
-        <Disclosure label={t("conflict.title")} icon="warning">
-          <div className="space-y-4">
-            <p className="max-w-text">{t("conflict.text")}</p>
-            <FieldsForm
-              id="conflict"
-              action={declareConflict}
-              hidden={hidden("conflict")}
-              fields={[
-                { kind: "area", name: "reason", label: t("conflict.reason"), hint: t("conflict.reasonHint") },
-              ]}
-              submitLabel={t("conflict.button")}
-              submitIcon="warning"
-              look="danger"
-            />
-          </div>
-        </Disclosure>
+        <FoldedStep title={t("conflict.title")} icon="warning" text={t("conflict.text")}>
+          <FieldsForm
+            id="conflict"
+            action={declareConflict}
+            hidden={hidden("conflict")}
+            fields={[
+              { kind: "area", name: "reason", label: t("conflict.reason"), hint: t("conflict.reasonHint") },
+            ]}
+            submitLabel={t("conflict.button")}
+            submitIcon="warning"
+            look="danger"
+          />
+        </FoldedStep>
       )}
       {mergeable && may.merge && proposal.others.length > 0 && (
-        <Disclosure label={t("merge.title")} icon="link">
-          <div className="space-y-4">
-            <p className="max-w-text">{t("merge.text")}</p>
-            <FieldsForm
-              id="merge"
-              action={mergeProposals}
-              hidden={hidden("merge")}
-              fields={[
-                {
-                  kind: "select",
-                  name: "into",
-                  label: t("merge.into"),
-                  options: proposal.others.map(({ id: other, title }) => ({ value: other, label: title })),
-                  empty: t("merge.choose"),
-                },
-                ...act,
-              ]}
-              submitLabel={t("merge.button")}
-              submitIcon="link"
-              look="secondary"
-            />
-          </div>
-        </Disclosure>
+        <FoldedStep title={t("merge.title")} icon="link" text={t("merge.text")}>
+          <FieldsForm
+            id="merge"
+            action={mergeProposals}
+            hidden={hidden("merge")}
+            fields={[
+              {
+                kind: "select",
+                name: "into",
+                label: t("merge.into"),
+                options: proposal.others.map(({ id: other, title }) => ({ value: other, label: title })),
+                empty: t("merge.choose"),
+              },
+              ...act,
+            ]}
+            submitLabel={t("merge.button")}
+            submitIcon="link"
+            look="secondary"
+          />
+        </FoldedStep>
       )}
     </div>
   );
@@ -217,5 +209,27 @@ function Step({ title, text, children }: { title: string; text?: string; childre
       {text && <p className="max-w-text">{text}</p>}
       {children}
     </section>
+  );
+}
+
+/** A step that is not the usual one: closed until it is wanted. */
+function FoldedStep({
+  title,
+  icon,
+  text,
+  children,
+}: {
+  title: string;
+  icon: IconName;
+  text: string;
+  children: ReactNode;
+}) {
+  return (
+    <Disclosure label={title} icon={icon}>
+      <div className="space-y-4">
+        <p className="max-w-text">{text}</p>
+        {children}
+      </div>
+    </Disclosure>
   );
 }

@@ -3,14 +3,14 @@ import { cp, link, mkdir, mkdtemp, open, readdir, rename, rm } from "node:fs/pro
 import { dirname, join, resolve } from "node:path";
 import { Client } from "pg";
 import { create } from "tar";
-import { FolderLockedError, lockFolder } from "@/lib/database/lock";
 import { isGiven } from "@/lib/env";
 import type { Control } from "../start/control";
-import { readDescription, stagingPrefix } from "../start/data-folder";
+import { stagingPrefix } from "../start/data-folder";
 import { runningDatabase } from "./database";
 import { dumpTables, holdOutbox } from "./dump";
 import { type Manifest, manifestFile, sums, writeManifest } from "./manifest";
-import { pauseLedger, readControl } from "./pause";
+import { pauseLedger } from "./pause";
+import { withFolder } from "./with-folder";
 
 export type BackupReport = { file: string; bytes: number; rows: number; pausedMs: number };
 
@@ -21,16 +21,7 @@ export type BackupReport = { file: string; bytes: number; rows: number; pausedMs
  * projection follows from its own height.
  */
 export async function backup(folder: string, target: string): Promise<BackupReport> {
-  await readDescription(folder);
-  const lock = await lockFolder(join(folder, "lock")).catch((error: unknown) => {
-    if (error instanceof FolderLockedError) return undefined;
-    throw error;
-  });
-  try {
-    return await makeArchive(folder, resolve(target), lock ? undefined : await readControl(folder));
-  } finally {
-    await lock?.release();
-  }
+  return withFolder(folder, (control) => makeArchive(folder, resolve(target), control));
 }
 
 async function makeArchive(

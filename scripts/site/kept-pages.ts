@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { promisify } from "node:util";
 import { constants, gunzipSync, gzip } from "node:zlib";
+import { pathnames } from "@/lib/language/pathnames";
 import { requestHeaders } from "@/lib/request-headers";
 import type { DatabaseVersion } from "./database-version";
 
@@ -101,7 +102,11 @@ export class KeptPages {
 }
 
 /** A proof is asked of the ledger, whose word may change without the database's. */
-const proof = /\/(?:verifica|verify)\//;
+const proof = new RegExp(
+  Object.values(pathnames["/[municipality]/verify/[transaction]"])
+    .map((path) => `${path.replaceAll(/\[\w+\]/g, "[^/]+")}$`)
+    .join("|"),
+);
 
 /** Pages have neither an extension nor, to be kept, a question. */
 function isForAnybody(request: IncomingMessage, url: string): boolean {

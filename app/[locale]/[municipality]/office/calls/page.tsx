@@ -2,7 +2,6 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { PageHeading } from "@/components/layout/page-heading";
-import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { Card, CardList } from "@/components/ui/card";
 import { InstantText } from "@/components/ui/date-text";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -10,6 +9,7 @@ import { ButtonLink } from "@/components/ui/link";
 import { CallPhase } from "@/features/calls/call-cards";
 import { draftCalls, listCalls } from "@/features/calls/queries";
 import { requireMunicipality } from "@/features/municipalities/queries";
+import { OfficeBreadcrumb } from "@/features/office/office-breadcrumb";
 import { can } from "@/lib/permissions";
 import { requireOfficial } from "@/lib/viewer";
 
@@ -29,17 +29,9 @@ export default async function OfficeCallsPage({
     pathname: "/[municipality]/office/calls/[call]" as const,
     params: { municipality: slug, call },
   });
-  const office = await getTranslations("office");
   return (
     <>
-      <Breadcrumb
-        items={[
-          {
-            href: { pathname: "/[municipality]/office", params: { municipality: slug } },
-            label: office("title"),
-          },
-        ]}
-      />
+      <OfficeBreadcrumb municipality={slug} />
       <PageHeading
         title={t("title")}
         lead={t("lead")}

@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { PageHeading } from "@/components/layout/page-heading";
-import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { Card, CardList } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { requireMunicipality } from "@/features/municipalities/queries";
+import { OfficeBreadcrumb } from "@/features/office/office-breadcrumb";
 import { coDesigns } from "@/features/pacts/queries";
 import { ProposalState } from "@/features/proposals/proposal-state";
 import { requireOfficial } from "@/lib/viewer";
@@ -18,21 +18,10 @@ export default async function CoDesignsPage({
 }: PageProps<"/[locale]/[municipality]/office/co-design">) {
   const { slug, istatCode } = await requireMunicipality((await params).municipality);
   await requireOfficial(istatCode);
-  const [t, office, proposals] = await Promise.all([
-    getTranslations("pacts.codesign"),
-    getTranslations("office"),
-    coDesigns(istatCode),
-  ]);
+  const [t, proposals] = await Promise.all([getTranslations("pacts.codesign"), coDesigns(istatCode)]);
   return (
     <>
-      <Breadcrumb
-        items={[
-          {
-            href: { pathname: "/[municipality]/office", params: { municipality: slug } },
-            label: office("title"),
-          },
-        ]}
-      />
+      <OfficeBreadcrumb municipality={slug} />
       <PageHeading title={t("title")} lead={t("lead")} />
       {proposals.length === 0 && <EmptyState icon="people" title={t("empty")} />}
       <CardList>

@@ -1,13 +1,13 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { PageHeading } from "@/components/layout/page-heading";
-import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { LineTasks } from "@/features/funds/line-tasks";
 import { LinesTable } from "@/features/funds/lines-table";
 import { payeesOf } from "@/features/funds/payee-queries";
 import { PayeesTable } from "@/features/funds/payees-table";
 import { flowsOf } from "@/features/funds/queries";
 import { requireMunicipality } from "@/features/municipalities/queries";
+import { OfficeBreadcrumb } from "@/features/office/office-breadcrumb";
 import { PendingNotice } from "@/features/office/pending-notice";
 import { pendingItemsOf } from "@/features/office/scene-queries";
 import { can } from "@/lib/permissions";
@@ -36,11 +36,7 @@ export default async function LinesPage({ params }: PageProps<"/[locale]/[munici
   const pending = items.filter(({ transaction }) => ofThisPage.includes(transaction));
   return (
     <>
-      <Breadcrumb
-        items={[
-          { href: { pathname: "/[municipality]/office", params: { municipality: slug } }, label: t("title") },
-        ]}
-      />
+      <OfficeBreadcrumb municipality={slug} />
       <PageHeading title={t("lines")} lead={t("linesLead")} />
       <div className="space-y-10">
         <PendingNotice items={pending} />

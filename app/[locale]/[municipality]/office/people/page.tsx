@@ -2,10 +2,10 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { PageHeading } from "@/components/layout/page-heading";
-import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { Disclosure } from "@/components/ui/disclosure";
 import { EmptyState } from "@/components/ui/empty-state";
 import { requireMunicipality } from "@/features/municipalities/queries";
+import { OfficeBreadcrumb } from "@/features/office/office-breadcrumb";
 import { housesOf, rolesIn, rollSize } from "@/features/people/office-queries";
 import { PeopleTasks } from "@/features/people/office-tasks";
 import { RolesTable } from "@/features/people/roles-table";
@@ -29,14 +29,7 @@ export default async function PeoplePage({ params }: PageProps<"/[locale]/[munic
   ]);
   return (
     <>
-      <Breadcrumb
-        items={[
-          {
-            href: { pathname: "/[municipality]/office", params: { municipality: slug } },
-            label: office("title"),
-          },
-        ]}
-      />
+      <OfficeBreadcrumb municipality={slug} />
       <PageHeading title={office("people")} lead={office("peopleLead")} />
       <div className="space-y-10">
         <section aria-labelledby="tasks" className="space-y-4">

@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { PageHeading } from "@/components/layout/page-heading";
-import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { DateText } from "@/components/ui/date-text";
 import { EmptyState } from "@/components/ui/empty-state";
 import { TextLink } from "@/components/ui/link";
@@ -9,6 +8,7 @@ import { Money } from "@/components/ui/money";
 import { Table } from "@/components/ui/table";
 import { waitingProposals } from "@/features/assessment/queries";
 import { requireMunicipality } from "@/features/municipalities/queries";
+import { OfficeBreadcrumb } from "@/features/office/office-breadcrumb";
 import { can } from "@/lib/permissions";
 import { requireOfficial } from "@/lib/viewer";
 
@@ -40,17 +40,9 @@ export default async function OfficeProposalsPage({
       rows: all.filter((row) => (states as readonly string[]).includes(row.state)),
     }))
     .filter(({ rows }) => rows.length > 0);
-  const office = await getTranslations("office");
   return (
     <>
-      <Breadcrumb
-        items={[
-          {
-            href: { pathname: "/[municipality]/office", params: { municipality: slug } },
-            label: office("title"),
-          },
-        ]}
-      />
+      <OfficeBreadcrumb municipality={slug} />
       <PageHeading title={t("title")} lead={t("lead")} />
       {shown.length === 0 && (
         <EmptyState icon="document" title={t("none")}>

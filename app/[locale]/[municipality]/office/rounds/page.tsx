@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { PageHeading } from "@/components/layout/page-heading";
-import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { Card, CardList } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ButtonLink, TextLink } from "@/components/ui/link";
 import { requireMunicipality } from "@/features/municipalities/queries";
+import { OfficeBreadcrumb } from "@/features/office/office-breadcrumb";
 import { callsToVote, draftRounds, listRounds } from "@/features/rounds/queries";
 import { RoundStateMark } from "@/features/rounds/round-state";
 import { can } from "@/lib/permissions";
@@ -31,17 +31,9 @@ export default async function OfficeRoundsPage({
     ...{ pathname: "/[municipality]/office/rounds/[round]" as const, params: { municipality: slug, round } },
   });
   const isOfficer = can(viewer, istatCode, "rounds:freeze");
-  const office = await getTranslations("office");
   return (
     <>
-      <Breadcrumb
-        items={[
-          {
-            href: { pathname: "/[municipality]/office", params: { municipality: slug } },
-            label: office("title"),
-          },
-        ]}
-      />
+      <OfficeBreadcrumb municipality={slug} />
       <PageHeading title={t("title")} lead={t("lead")} />
       <div className="space-y-10">
         {isOfficer && (
