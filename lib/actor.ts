@@ -20,8 +20,3 @@ export function actorFor({ municipality, viewer }: ActionContext, transaction: T
   const { organisation, role } = held;
   return { municipality: municipality.istatCode, person: viewer.id, organisation, role };
 }
-
-/** Today's calendar day in Italy, `YYYY-MM-DD`. */
-export function todayInItaly(): string {
-  return new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Rome" }).format(new Date());
-}

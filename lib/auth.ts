@@ -9,6 +9,7 @@ import { db } from "./db";
 import { decrypt, encrypt, fiscalNumberHash } from "./encryption";
 import { env } from "./env";
 import { issuer } from "./identity-provider";
+import { dayInItaly } from "./local-time";
 import { log } from "./log";
 import type { Viewer } from "./permissions";
 
@@ -167,7 +168,7 @@ export async function ageOf(person: string, on: Date): Promise<number> {
   const row = await db.person.findUnique({ where: { id: person }, select: { birthDateEncrypted: true } });
   if (!row?.birthDateEncrypted) return 0;
   const birth = decrypt(row.birthDateEncrypted, birthDatePurpose(person)).toString();
-  const day = new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Rome" }).format(on);
+  const day = dayInItaly(on);
   const years = Number(day.slice(0, 4)) - Number(birth.slice(0, 4));
   return day.slice(5) < birth.slice(5) ? years - 1 : years;
 }

@@ -14,6 +14,12 @@ describe("errorSentence", () => {
       "12.500,00 €",
     );
     expect(sentence("report_overdue", { id: "r", day: "2026-11-22" })).toContain("22 novembre 2026");
+    expect(sentence("too_late", { day: "2026-12-08" })).toBe(
+      "È troppo tardi: il termine era l’8 dicembre 2026.",
+    );
+    expect(sentence("too_early", { instant: "2027-01-10T23:30:00.000Z" })).toBe(
+      "È troppo presto: si può fare dall’11 gennaio 2027 alle ore 00:30 (ora italiana).",
+    );
   });
   it("gives a code nobody wrote a sentence for as what to quote", () => {
     expect(sentence("no_such_code")).toContain("no_such_code");

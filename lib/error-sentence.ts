@@ -1,6 +1,7 @@
 import type { $ZodIssue, $ZodRawIssue } from "zod/v4/core";
-import { formatDate, formatInstant, formatMoney } from "./format";
+import { formatMoney } from "./format";
 import type { Locale } from "./language/routing";
+import { datePhrases, deadlinePhrases } from "./phrases";
 
 type Params = Readonly<Record<string, string | number>>;
 
@@ -15,13 +16,14 @@ export function errorSentence(t: ErrorTranslator, locale: Locale, code: string, 
 /** `limitCents` becomes `limit`, as money; days become dates. */
 function readable(params: Params, locale: Locale): Params {
   return Object.fromEntries(
-    Object.entries(params).map(([name, value]) => {
-      if (name.endsWith("Cents")) return [name.slice(0, -"Cents".length), formatMoney(Number(value), locale)];
+    Object.entries(params).flatMap(([name, value]) => {
+      if (name.endsWith("Cents"))
+        return [[name.slice(0, -"Cents".length), formatMoney(Number(value), locale)]];
       if (typeof value === "string" && /^\d{4}-\d{2}-\d{2}$/.test(value))
-        return [name, formatDate(value, locale)];
+        return Object.entries(datePhrases(name, value, locale));
       // A sentence has one place for when, whether the rule is about a day or an hour.
-      if (name === "instant") return ["day", formatInstant(new Date(value), locale)];
-      return [name, value];
+      if (name === "instant") return Object.entries(deadlinePhrases("day", new Date(value), locale));
+      return [[name, value]];
     }),
   );
 }

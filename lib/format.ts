@@ -1,7 +1,9 @@
 import type { Locale } from "./language/routing";
 
 const regions: Record<Locale, string> = { it: "it-IT", en: "en-GB" };
-const TIME_ZONE = "Europe/Rome";
+/** Every municipality lies in it: days and hours are read there, wherever server and browser stand. */
+export const TIME_ZONE = "Europe/Rome";
+const zoneNames: Record<Locale, string> = { it: "ora italiana", en: "Italian time" };
 
 /** Integer euro cents as `12.500,00 €` (Italian) or `€12,500.00` (English). Exact for any size. */
 export function formatMoney(cents: number | bigint, locale: Locale): string {
@@ -39,6 +41,11 @@ export function formatDateShort(value: Date | string, locale: Locale): string {
 /** `22 novembre 2026 alle ore 18:00`, in Italian time. */
 export function formatInstant(value: Date, locale: Locale): string {
   return dateFormat(locale, { dateStyle: "long", timeStyle: "short", timeZone: TIME_ZONE }).format(value);
+}
+
+/** The same with the zone named, for what must have happened by then: `22 novembre 2026 alle ore 18:00 (ora italiana)`. */
+export function formatDeadline(value: Date, locale: Locale): string {
+  return `${formatInstant(value, locale)} (${zoneNames[locale]})`;
 }
 
 /** `18:00:05`, in Italian time, for what happened just now. */

@@ -8,6 +8,7 @@ import { activateMunicipalities, importMunicipalities } from "@/features/municip
 import { once, record } from "@/ledger/outbox/record";
 import { ledger } from "@/ledger/process";
 import { db } from "@/lib/db";
+import { todayInItaly } from "@/lib/local-time";
 import { tellAglie } from "@/prisma/seed/aglie";
 import { settlePeople } from "@/prisma/seed/people";
 import { Memory, Story } from "@/prisma/seed/story";
@@ -36,7 +37,7 @@ async function settle(slug: "torino" | "aglie", memory: Memory): Promise<Story> 
     where: { istatCode: municipality },
     data: { settings: { demo: true, minimumAge: 16 } },
   });
-  const today = new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Rome" }).format(new Date());
+  const today = todayInItaly();
   const story = new Story(slug, municipality, memory, await settlePeople(slug), today);
   const administrator = story.official("administrator");
   const { name } = await db.municipality.findUniqueOrThrow({ where: { istatCode: municipality } });

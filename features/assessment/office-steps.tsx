@@ -5,7 +5,8 @@ import { Disclosure } from "@/components/ui/disclosure";
 import { FieldsForm, type FormField } from "@/components/ui/fields-form";
 import type { IconName } from "@/components/ui/icon";
 import { Notice } from "@/components/ui/notice";
-import { formatDate, formatNumber } from "@/lib/format";
+import { formatNumber } from "@/lib/format";
+import { datePhrases } from "@/lib/phrases";
 import {
   admitProposal,
   declareConflict,
@@ -58,7 +59,7 @@ export function OfficeSteps({
               {t("start.button")}
             </ActionButton>
           ) : (
-            <p>{t("start.tooEarly", { date: formatDate(call.closesOn, locale) })}</p>
+            <p>{t("start.tooEarly", datePhrases("date", call.closesOn, locale))}</p>
           )}
         </Step>
       )}

@@ -2,7 +2,8 @@ import { useLocale, useTranslations } from "next-intl";
 import { Card, CardList } from "@/components/ui/card";
 import { DaysLeft } from "@/components/ui/days-left";
 import { State } from "@/components/ui/state";
-import { formatDate, formatMoney } from "@/lib/format";
+import { formatMoney } from "@/lib/format";
+import { datePhrases } from "@/lib/phrases";
 import type { CallCard } from "./queries";
 
 /** Calls as cards; deadlines by the chain's day. */
@@ -32,12 +33,12 @@ export function CallCards({
               <CallPhase phase={call.phase} />
               {call.phase === "open" && (
                 <span>
-                  {t("closes", { date: formatDate(call.closesOn, locale) })} (
+                  {t("closes", datePhrases("date", call.closesOn, locale))} (
                   <DaysLeft until={call.closesOn} day={day} />)
                 </span>
               )}
-              {call.phase === "coming" && t("opens", { date: formatDate(call.opensOn, locale) })}
-              {call.phase === "closed" && t("closed_on", { date: formatDate(call.closesOn, locale) })}
+              {call.phase === "coming" && t("opens", datePhrases("date", call.opensOn, locale))}
+              {call.phase === "closed" && t("closed_on", datePhrases("date", call.closesOn, locale))}
             </p>
             <p className="text-base">{call.summary}</p>
             <p className="mt-auto text-base text-ink-soft">

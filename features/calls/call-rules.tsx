@@ -7,7 +7,8 @@ import { DemoMark } from "@/components/ui/demo-mark";
 import { PlainLink } from "@/components/ui/link";
 import { Money } from "@/components/ui/money";
 import { Table } from "@/components/ui/table";
-import { formatDate, formatMoney, formatNumber } from "@/lib/format";
+import { formatMoney, formatNumber } from "@/lib/format";
+import { datePhrases } from "@/lib/phrases";
 import type { CallView } from "./queries";
 
 /** Everything a call says: what for, who may, until when, how much, by which criteria, under which act. */
@@ -138,7 +139,7 @@ function ActOf({ call }: { call: CallView }) {
       {t("line", {
         kind: t(`kind.${kind}` as Parameters<typeof t>[0]),
         number,
-        date: formatDate(date, locale),
+        ...datePhrases("date", date, locale),
         body,
       })}
       {call.actHref && (

@@ -4,6 +4,7 @@ import type { ActView } from "@/features/documents/rules";
 import { callPhase } from "@/features/proposals/rules";
 import { type PendingItem, pendingItems } from "@/ledger/outbox/pending";
 import { db } from "@/lib/db";
+import { todayInItaly } from "@/lib/local-time";
 
 export type CallCard = {
   id: string;
@@ -39,7 +40,7 @@ export type CallView = CallCard & {
 /** The chain's day of a municipality, on which deadlines are read; today's date before its first day is recorded. */
 export async function chainDay(municipality: string): Promise<string> {
   const row = await db.chainDay.findUnique({ where: { municipality_id: { municipality, id: "day" } } });
-  return row?.day ?? new Date().toISOString().slice(0, 10);
+  return row?.day ?? todayInItaly();
 }
 
 /** Published calls: open ones first, then those to come, then the closed ones, latest first. */

@@ -3,6 +3,7 @@ import { chainDay } from "@/features/calls/queries";
 import { ACCEPTANCE_DAYS, PAYMENT_DAYS, plusDays } from "@/features/funds/rules";
 import type { Prisma } from "@/generated/prisma/client";
 import { db } from "@/lib/db";
+import { dayInItaly } from "@/lib/local-time";
 import { type NextStep, nextSteps, type OpenMatters, pageOf } from "./rules";
 
 /** A step with the pact or the round on whose page it is taken, by the name in its address. */
@@ -50,7 +51,7 @@ export async function nextOn(
           ? {
               state: ofRound.state,
               opensOn: ofRound.opensOn,
-              closesOn: ofRound.closesAt.toISOString().slice(0, 10),
+              closesOn: dayInItaly(ofRound.closesAt),
               objectionsUntil: ofRound.attestedOn && plusDays(ofRound.attestedOn, ofRound.objectionDays),
             }
           : null,

@@ -3,7 +3,7 @@ import { DaysLeft } from "@/components/ui/days-left";
 import { Disclosure } from "@/components/ui/disclosure";
 import { Icon } from "@/components/ui/icon";
 import { TextLink } from "@/components/ui/link";
-import { formatDate } from "@/lib/format";
+import { datePhrases } from "@/lib/phrases";
 import type { PlacedStep } from "./next-queries";
 import type { NextActor } from "./rules";
 import { nextSentence } from "./step-text";
@@ -86,14 +86,14 @@ function Terms({ step, day }: { step: PlacedStep; day: string }) {
       {step.notBefore && (
         <li className="flex items-center gap-2">
           <Icon name="calendar" size="small" />
-          <span>{t("since", { date: formatDate(step.notBefore, locale) })}</span>
+          <span>{t("since", datePhrases("date", step.notBefore, locale))}</span>
         </li>
       )}
       {step.dueOn && (
         <li className="flex items-center gap-2">
           <Icon name="clock" size="small" />
           <span>
-            {t("until", { date: formatDate(step.dueOn, locale) })} (
+            {t("until", datePhrases("date", step.dueOn, locale))} (
             <DaysLeft until={step.dueOn} day={day} />)
           </span>
         </li>

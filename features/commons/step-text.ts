@@ -1,6 +1,7 @@
 import type { useTranslations } from "next-intl";
-import { formatDate, formatMoney, formatNumber } from "@/lib/format";
+import { formatMoney, formatNumber } from "@/lib/format";
 import type { Locale } from "@/lib/language/routing";
+import { datePhrases } from "@/lib/phrases";
 import type { Facts, NextStep } from "./rules";
 
 type Sentences = ReturnType<typeof useTranslations<"thread">>;
@@ -19,7 +20,8 @@ export function nextSentence(t: Sentences, locale: Locale, { key, facts }: NextS
 /** Everything a sentence may name; what a record does not have is empty, so that no sentence breaks. */
 function readable(facts: Facts, locale: Locale): Record<string, string | number> {
   const money = (name: string) => (facts[name] === undefined ? "" : formatMoney(Number(facts[name]), locale));
-  const date = (name: string) => (facts[name] === undefined ? "" : formatDate(String(facts[name]), locale));
+  const date = (as: string, name: string) =>
+    facts[name] === undefined ? { [as]: "" } : datePhrases(as, String(facts[name]), locale);
   const text = (name: string) => facts[name] ?? "";
   const has = (name: string) => (facts[name] === undefined ? "no" : "yes");
   return {
@@ -35,10 +37,10 @@ function readable(facts: Facts, locale: Locale): Record<string, string | number>
     score: facts.score === undefined ? "" : formatNumber(Number(facts.score) / 100, locale),
     version: text("version"),
     number: text("number"),
-    due: date("integrationDueOn"),
-    starts: date("startsOn"),
-    ends: date("endsOn"),
-    insured: date("insuredUntil"),
+    ...date("due", "integrationDueOn"),
+    ...date("starts", "startsOn"),
+    ...date("ends", "endsOn"),
+    ...date("insured", "insuredUntil"),
     signatures: Number(facts.signatures ?? 0),
     parties: text("parties"),
     orderNumber: text("orderNumber"),

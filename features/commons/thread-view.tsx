@@ -8,7 +8,8 @@ import { Icon, type IconName } from "@/components/ui/icon";
 import { Identifier } from "@/components/ui/identifier";
 import { PlainLink } from "@/components/ui/link";
 import { Timeline, TimelineStep } from "@/components/ui/timeline";
-import { formatDate, formatNumber } from "@/lib/format";
+import { formatNumber } from "@/lib/format";
+import { datePhrases } from "@/lib/phrases";
 import { stepSentence } from "./step-text";
 import type { ThreadStep } from "./thread-queries";
 
@@ -86,7 +87,7 @@ function ActLine({ act, href }: { act: NonNullable<ThreadStep["act"]>; href: str
         <Icon name="seal" size="small" />
       </span>
       <span>
-        {t("line", { kind, number, date: formatDate(act.date, locale), body })}
+        {t("line", { kind, number, ...datePhrases("date", act.date, locale), body })}
         {href && (
           <>
             {" — "}

@@ -1,7 +1,6 @@
 import { getLocale, getTranslations } from "next-intl/server";
 import { LedgerMark } from "@/components/ledger-mark";
 import { ClientMessages } from "@/components/messages";
-import { DateText } from "@/components/ui/date-text";
 import { DaysLeft } from "@/components/ui/days-left";
 import { DemoMark } from "@/components/ui/demo-mark";
 import { FieldsForm } from "@/components/ui/fields-form";
@@ -10,8 +9,9 @@ import { Money } from "@/components/ui/money";
 import { State } from "@/components/ui/state";
 import { Task } from "@/components/ui/task";
 import { chainDay } from "@/features/calls/queries";
-import { formatDate, formatMoney } from "@/lib/format";
+import { formatMoney } from "@/lib/format";
 import type { Viewer } from "@/lib/permissions";
+import { datePhrases } from "@/lib/phrases";
 import type { CommitmentView, MilestoneView } from "./commitment-queries";
 import { PaymentStateMark } from "./payments-table";
 import {
@@ -72,7 +72,7 @@ export async function PactMoney({
                 }}
               />
               {commitment.publishedOn && (
-                <p>{t("published", { day: formatDate(commitment.publishedOn, locale) })}</p>
+                <p>{t("published", datePhrases("day", commitment.publishedOn, locale))}</p>
               )}
               <Tasks tasks={await commitmentTasks(scene, commitment)} />
               <ol className="space-y-6">
@@ -104,10 +104,10 @@ export async function PactMoney({
                 <ul className="space-y-2">
                   {commitment.reports.map(({ id, dueOn, submittedOn }) => (
                     <li key={id}>
-                      {t("reportDue", { day: formatDate(dueOn, locale) })}
+                      {t("reportDue", datePhrases("day", dueOn, locale))}
                       {" – "}
                       {submittedOn ? (
-                        t("reportDone", { day: formatDate(submittedOn, locale) })
+                        t("reportDone", datePhrases("day", submittedOn, locale))
                       ) : (
                         <DaysLeft until={dueOn} day={day} />
                       )}
@@ -139,7 +139,7 @@ async function Milestone({
   tasks: readonly MoneyTask[];
   paymentTasks: ReadonlyMap<string, readonly MoneyTask[]>;
 }) {
-  const t = await getTranslations("funds");
+  const [t, locale] = await Promise.all([getTranslations("funds"), getLocale()]);
   const { number, title, deliverable, dueOn, amountCents, state, files } = milestone;
   const isDone = state === "accepted" || state === "partially_accepted";
   return (
@@ -154,8 +154,8 @@ async function Milestone({
         </State>
       </h4>
       <p>
-        <Money cents={amountCents} /> <DemoMark fictional={fictional} /> – {t("due")}{" "}
-        <DateText value={dueOn} />
+        <Money cents={amountCents} /> <DemoMark fictional={fictional} /> –{" "}
+        {t("due", datePhrases("date", dueOn, locale))}
         {state === "planned" && (
           <>
             {" "}

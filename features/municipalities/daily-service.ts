@@ -3,8 +3,8 @@ import { createHash } from "node:crypto";
 import { forgetVoters } from "@/features/ballots/service";
 import { municipalService } from "@/ledger/identities/services";
 import { once, record } from "@/ledger/outbox/record";
-import { todayInItaly } from "@/lib/actor";
 import { db } from "@/lib/db";
+import { todayInItaly } from "@/lib/local-time";
 
 /** Does what is due. Asking again, or from two processes, does nothing twice: each command follows from its day. */
 export async function daily(): Promise<void> {

@@ -1,10 +1,10 @@
 import NextLink from "next/link";
 import { useLocale, useTranslations } from "next-intl";
-import { DateText } from "@/components/ui/date-text";
 import { DaysLeft } from "@/components/ui/days-left";
 import { Icon, type IconName } from "@/components/ui/icon";
 import { textLinkClass } from "@/components/ui/link";
 import { getPathname, type Href } from "@/lib/language/navigation";
+import { datePhrases } from "@/lib/phrases";
 import type { Waiting, WaitingKind, WaitingPlace } from "./rules";
 
 const icons: Record<WaitingKind, IconName> = {
@@ -67,7 +67,7 @@ export function WaitingList({
             </NextLink>
           </p>
           <p className="flex flex-wrap gap-x-4 text-base">
-            {since && <span>{t.rich("since", { day: () => <DateText value={since} /> })}</span>}
+            {since && <span>{t("since", datePhrases("date", since, locale))}</span>}
             {dueOn && <DaysLeft until={dueOn} day={day} />}
           </p>
         </li>

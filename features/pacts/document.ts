@@ -1,6 +1,6 @@
 import "server-only";
 import { getLocale, getTranslations } from "next-intl/server";
-import { formatDate } from "@/lib/format";
+import { datePhrases } from "@/lib/phrases";
 import { type PactContent, type PartyText, sections } from "./content";
 import type { PactDocument } from "./pdf";
 
@@ -21,8 +21,8 @@ export async function pactDocument(
   return (pact, version) => {
     const content = pact.content as PactContent;
     const term = t("document.term", {
-      from: formatDate(pact.startsOn, locale),
-      to: formatDate(pact.endsOn, locale),
+      ...datePhrases("from", pact.startsOn, locale),
+      ...datePhrases("to", pact.endsOn, locale),
     });
     return {
       ...{ municipality, title: pact.title, version, language: locale },

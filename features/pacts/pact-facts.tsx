@@ -4,7 +4,7 @@ import { DefinitionList } from "@/components/ui/definition-list";
 import { Disclosure } from "@/components/ui/disclosure";
 import { Identifier } from "@/components/ui/identifier";
 import { PlainLink, TextLink } from "@/components/ui/link";
-import { formatDate } from "@/lib/format";
+import { datePhrases } from "@/lib/phrases";
 import { sections } from "./content";
 import type { PactView } from "./queries";
 
@@ -35,20 +35,23 @@ export function PactFacts({ municipality, pact }: { municipality: string; pact: 
             term: t("term"),
             description: (
               <>
-                {t("from")} <DateText value={pact.startsOn} /> {t("to")} <DateText value={pact.endsOn} />
+                {t.rich("fromTo", {
+                  from: () => <DateText value={pact.startsOn} form="From" />,
+                  to: () => <DateText value={pact.endsOn} form="To" />,
+                })}
               </>
             ),
           },
           {
             term: t("insurance"),
             description: insurance
-              ? t("insuredUntil", { day: formatDate(insurance.validUntil, locale) })
+              ? t("insuredUntil", datePhrases("day", insurance.validUntil, locale))
               : t("missing"),
           },
           {
             term: t("briefing"),
             description: safetyBriefing
-              ? t("briefedOn", { day: formatDate(safetyBriefing.heldOn, locale) })
+              ? t("briefedOn", datePhrases("day", safetyBriefing.heldOn, locale))
               : t("missing"),
           },
         ]}
@@ -59,7 +62,7 @@ export function PactFacts({ municipality, pact }: { municipality: string; pact: 
           {pact.parties.map(({ id, name, signedOn }) => (
             <li key={id}>
               <strong>{name}</strong>:{" "}
-              {signedOn ? t("signed", { day: formatDate(signedOn, locale) }) : t("notSigned")}
+              {signedOn ? t("signed", datePhrases("day", signedOn, locale)) : t("notSigned")}
             </li>
           ))}
         </ul>

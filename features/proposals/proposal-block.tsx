@@ -5,7 +5,8 @@ import { Disclosure } from "@/components/ui/disclosure";
 import { PlainLink, TextLink } from "@/components/ui/link";
 import { Money } from "@/components/ui/money";
 import { Notice } from "@/components/ui/notice";
-import { formatDate, formatFileSize, formatNumber } from "@/lib/format";
+import { formatFileSize, formatNumber } from "@/lib/format";
+import { datePhrases } from "@/lib/phrases";
 import { stepPath } from "./dossier";
 import { DossierText } from "./dossier-text";
 import { ProposalState } from "./proposal-state";
@@ -70,7 +71,7 @@ export function ProposalBlock({
       {state === "integration_requested" && proposal.integrationDueOn && (
         <Notice
           tone="warning"
-          title={t("integrationDue", { date: formatDate(proposal.integrationDueOn, locale) })}
+          title={t("integrationDue", datePhrases("date", proposal.integrationDueOn, locale))}
         >
           {details.reason && <p>{details.reason}</p>}
         </Notice>

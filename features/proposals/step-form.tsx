@@ -6,7 +6,7 @@ import { ActionForm, useActionForm } from "@/components/ui/action-form";
 import type { FieldState } from "@/components/ui/field";
 import { Icon } from "@/components/ui/icon";
 import { MoneyField, type Option } from "@/components/ui/inputs";
-import { formatTime } from "@/lib/format";
+import { timePhrases } from "@/lib/phrases";
 import { autosaveStep, saveStep } from "./actions";
 import { AnswerField } from "./answer-field";
 import { questionsOf, type Step } from "./dossier";
@@ -86,13 +86,13 @@ function AutosaveNote({ autosave }: { autosave: Autosave }) {
         </span>
       </p>
     );
-  const time = autosave.state === "saved" && formatTime(autosave.at, locale);
+  const time = autosave.state === "saved" && timePhrases("time", autosave.at, locale);
   return (
     <p className="flex gap-2 text-base text-ink-soft">
       <span className="pt-0.5">
         <Icon name={autosave.state === "saved" ? "check-circle" : "info"} />
       </span>
-      {time ? t("autosaved", { time }) : t(autosave.state === "saving" ? "autosaving" : "autosaveHint")}
+      {time ? t("autosaved", time) : t(autosave.state === "saving" ? "autosaving" : "autosaveHint")}
     </p>
   );
 }

@@ -4,7 +4,8 @@ import { getTranslations } from "next-intl/server";
 import type { Actor } from "@/chaincode/src/protocol/primitives";
 import { receiveAct } from "@/features/documents/act-service";
 import { formAction } from "@/lib/action-client";
-import { actorOf, todayInItaly } from "@/lib/actor";
+import { actorOf } from "@/lib/actor";
+import { todayInItaly } from "@/lib/local-time";
 import { countFromLedger } from "./ledger-ballots";
 import {
   finaliseSchema,

@@ -4,6 +4,7 @@ import { PendingRefresh } from "@/components/pending-refresh";
 import { FieldsForm } from "@/components/ui/fields-form";
 import { Notice } from "@/components/ui/notice";
 import { type ErrorTranslator, errorSentence } from "@/lib/error-sentence";
+import { wallClock } from "@/lib/local-time";
 import { can, type Viewer } from "@/lib/permissions";
 import { freezeRound } from "./actions";
 import { admittedProposals, type DraftRound as Draft } from "./queries";
@@ -65,17 +66,12 @@ export async function DraftRound({
 }
 
 function initialOf(words: Draft["words"]): Record<string, string | string[]> {
-  const shown = new Intl.DateTimeFormat("sv-SE", {
-    timeZone: "Europe/Rome",
-    dateStyle: "short",
-    timeStyle: "short",
-  });
   return {
     ...{ title: words.title, summary: words.summary, ballotType: words.ballotType },
     ...{ least: String(words.least), most: String(words.most), rule: choiceOf(words.rule) },
     budget: `${words.budgetCents / 100n},${String(words.budgetCents % 100n).padStart(2, "0")}`,
     ...{ proposals: words.proposals, opensOn: words.opensOn },
-    closesAt: shown.format(words.closesAt).replace(" ", "T"),
+    closesAt: wallClock(words.closesAt),
     requiredAttestations: String(words.requiredAttestations),
     objectionDays: String(words.objectionDays),
   };

@@ -8,8 +8,8 @@ import { Notice } from "@/components/ui/notice";
 import { actFields } from "@/features/documents/act-field-queries";
 import { plusDays } from "@/features/funds/rules";
 import { type ErrorTranslator, errorSentence } from "@/lib/error-sentence";
-import { formatDate, formatInstant } from "@/lib/format";
 import { can, type Viewer } from "@/lib/permissions";
+import { datePhrases, deadlinePhrases } from "@/lib/phrases";
 import { attestRound, closeRound, finaliseRound, openRound, recordCount } from "./actions";
 import { ProjectDecisions } from "./decisions";
 import { ObjectionDecisions } from "./objection-decisions";
@@ -119,7 +119,7 @@ async function NextStep({
         {isEarly && <h3>{t(step.label)}</h3>}
         <p className="max-w-text">{t(step.text)}</p>
         {isEarly ? (
-          <p>{t("until", { day: formatInstant(round.closesAt, locale) })}</p>
+          <p>{t("until", deadlinePhrases("day", round.closesAt, locale))}</p>
         ) : (
           <FieldsForm
             id={step.label}
@@ -138,7 +138,7 @@ async function NextStep({
     forms.push(
       <div key="finalise" className="space-y-3">
         <p className="max-w-text">{t("finaliseText")}</p>
-        {attestedOn && <p>{t("until", { day: formatDate(plusDays(attestedOn, objectionDays), locale) })}</p>}
+        {attestedOn && <p>{t("until", datePhrases("day", plusDays(attestedOn, objectionDays), locale))}</p>}
         <FieldsForm
           id="finalise"
           action={finaliseRound}

@@ -1,7 +1,7 @@
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import { ClientMessages } from "@/components/messages";
-import { DateText } from "@/components/ui/date-text";
 import { FieldsForm } from "@/components/ui/fields-form";
+import { datePhrases } from "@/lib/phrases";
 import { decideObjection } from "./actions";
 import type { ObjectionView } from "./queries";
 
@@ -9,6 +9,7 @@ import type { ObjectionView } from "./queries";
 export async function ObjectionDecisions({ objections }: { objections: readonly ObjectionView[] }) {
   const t = await getTranslations("rounds.office");
   const words = await getTranslations("rounds.objections");
+  const locale = await getLocale();
   return (
     <section className="space-y-6">
       <h2>{words("title")}</h2>
@@ -16,9 +17,7 @@ export async function ObjectionDecisions({ objections }: { objections: readonly 
         .filter(({ upheld }) => upheld === null)
         .map(({ id, raisedOn, text }) => (
           <article key={id} className="max-w-form space-y-3 border-line border-b pb-6">
-            <h3>
-              {words("raised")} <DateText value={raisedOn} />
-            </h3>
+            <h3>{words("raised", datePhrases("date", raisedOn, locale))}</h3>
             <p className="whitespace-pre-line">{text}</p>
             <ClientMessages namespaces={[]}>
               <FieldsForm

@@ -1,8 +1,8 @@
-import { getTranslations } from "next-intl/server";
-import { DateText } from "@/components/ui/date-text";
+import { getLocale, getTranslations } from "next-intl/server";
 import { FieldsForm } from "@/components/ui/fields-form";
 import { State } from "@/components/ui/state";
 import { plusDays } from "@/features/funds/rules";
+import { datePhrases } from "@/lib/phrases";
 import { objectToRound } from "./actions";
 import type { ObjectionView, RoundView } from "./queries";
 
@@ -16,7 +16,7 @@ export async function Objections({
   objections: readonly ObjectionView[];
   signedIn: boolean;
 }) {
-  const t = await getTranslations("rounds.objections");
+  const [t, locale] = await Promise.all([getTranslations("rounds.objections"), getLocale()]);
   const { attestedOn, objectionDays } = round.record;
   const isOpen = round.state === "counted" || round.state === "attested";
   return (
@@ -24,18 +24,14 @@ export async function Objections({
       <h2>{t("title")}</h2>
       <p className="max-w-text">{t("lead")}</p>
       {attestedOn && isOpen && (
-        <p>
-          {t("until")} <DateText value={plusDays(attestedOn, objectionDays)} />
-        </p>
+        <p>{t("until", datePhrases("date", plusDays(attestedOn, objectionDays), locale))}</p>
       )}
       {objections.length === 0 && <p>{t("none")}</p>}
       <ul className="max-w-form space-y-3">
         {objections.map(({ id, raisedOn, upheld, own, text }) => (
           <li key={id} className="space-y-1 border-line border-b pb-3">
             <p className="flex flex-wrap gap-2">
-              <span>
-                {t("raised")} <DateText value={raisedOn} />
-              </span>
+              <span>{t("raised", datePhrases("date", raisedOn, locale))}</span>
               <State
                 icon={upheld === null ? "hourglass" : "scale"}
                 tone={upheld === null ? "warning" : "info"}

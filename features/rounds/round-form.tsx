@@ -42,7 +42,7 @@ export async function RoundForm({
     },
     { kind: "money", name: "budget", label: f("budget") },
     { kind: "date", name: "opensOn", label: f("opensOn") },
-    { kind: "text", type: "datetime-local", name: "closesAt", label: f("closesAt") },
+    { kind: "text", type: "datetime-local", name: "closesAt", label: f("closesAt"), hint: f("closesAtHint") },
     { kind: "text", name: "requiredAttestations", label: f("requiredAttestations"), inputMode: "numeric" },
     { kind: "text", name: "objectionDays", label: f("objectionDays"), inputMode: "numeric" },
   ];

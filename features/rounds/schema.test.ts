@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { instantInItaly, roundSchema } from "./schema";
+import { roundSchema } from "./schema";
 
 const round = {
   call: "c",
@@ -31,18 +31,12 @@ describe("roundSchema", () => {
 
   it("names the field that is wrong", () => {
     expect(fields({ closesAt: "2026-11-20T20:00" })).toEqual([["closesAt", "dates_out_of_order"]]);
+    expect(fields({ closesAt: "2027-03-28T02:30" })).toEqual([["closesAt", "hour_skipped"]]);
+    expect(fields({ opensOn: "2026-12-02", closesAt: "2026-12-02T00:30" })).toBeUndefined();
     expect(fields({ most: "0" })?.[0]?.[0]).toBe("most");
     expect(fields({ least: "5" })).toEqual([["most", "most_below_least"]]);
     expect(fields({ ballotType: "choice" })).toEqual([["most", "choice_is_one"]]);
     expect(fields({ budget: "-1" })).toEqual([["budget", "amount_negative"]]);
     expect(fields({ proposals: [] })).toEqual([["proposals", "required"]]);
-  });
-});
-
-describe("instantInItaly", () => {
-  it("follows summer time and refuses dates that do not exist", () => {
-    expect(instantInItaly("2026-07-01T12:00")?.toISOString()).toBe("2026-07-01T10:00:00.000Z");
-    expect(instantInItaly("2026-12-01T12:00")?.toISOString()).toBe("2026-12-01T11:00:00.000Z");
-    expect(instantInItaly("2026-02-30T12:00")).toBeUndefined();
   });
 });

@@ -1,6 +1,7 @@
 /** Forms of a round. */
 import { z } from "zod";
 import { actSchema } from "@/features/documents/act-service";
+import { dayInItaly, instantAt } from "@/lib/local-time";
 import { euro } from "@/lib/money-field";
 import { wholeNumber } from "@/lib/number-field";
 import { parseRule, type RuleSpec } from "@/voting/allocation/rule-spec";
@@ -14,15 +15,12 @@ export function ruleOfChoice(choice: RuleChoice): RuleSpec {
 
 const text = (most: number) => z.string().trim().min(1, "required").max(most, "too_long");
 /** Wall clock of Italy as `datetime-local` gives it. */
-const italianInstant = z
-  .string()
-  .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$/, "date_invalid")
-  .transform((value, context) => {
-    const instant = instantInItaly(value);
-    if (instant) return instant;
-    context.addIssue({ code: "custom", message: "date_invalid" });
-    return z.NEVER;
-  });
+const italianInstant = z.string().transform((value, context) => {
+  const instant = instantAt(value);
+  if (instant instanceof Date) return instant;
+  context.addIssue({ code: "custom", message: instant });
+  return z.NEVER;
+});
 
 export const roundSchema = (locale: "it" | "en") =>
   z
@@ -47,7 +45,7 @@ export const roundSchema = (locale: "it" | "en") =>
       path: ["most"],
       error: "choice_is_one",
     })
-    .refine(({ opensOn, closesAt }) => opensOn <= closesAt.toISOString().slice(0, 10), {
+    .refine(({ opensOn, closesAt }) => opensOn <= dayInItaly(closesAt), {
       path: ["closesAt"],
       error: "dates_out_of_order",
     });
@@ -65,16 +63,3 @@ export const objectionDecisionSchema = stepSchema.extend({
   upheld: z.enum(["yes", "no"]),
   reason: text(4000),
 });
-
-/** The instant at which clocks in Italy show `wall` (`YYYY-MM-DDTHH:mm`); undefined for a date that does not exist. */
-export function instantInItaly(wall: string): Date | undefined {
-  const asUtc = new Date(`${wall.length === 16 ? `${wall}:00` : wall}Z`);
-  if (Number.isNaN(asUtc.getTime()) || asUtc.toISOString().slice(0, wall.length) !== wall) return undefined;
-  const shown = new Intl.DateTimeFormat("sv-SE", {
-    timeZone: "Europe/Rome",
-    dateStyle: "short",
-    timeStyle: "medium",
-  });
-  const offset = Date.parse(`${shown.format(asUtc).replace(" ", "T")}Z`) - asUtc.getTime();
-  return new Date(asUtc.getTime() - offset);
-}

@@ -12,6 +12,7 @@ import { enqueue } from "@/ledger/outbox/enqueue";
 import { once } from "@/ledger/outbox/record";
 import { type Database, db } from "@/lib/db";
 import { ConflictError, NotFoundError } from "@/lib/errors";
+import { wallClock } from "@/lib/local-time";
 import { canonicalRule, parseRule, type RuleSpec } from "@/voting/allocation/rule-spec";
 import { rollRoot } from "./roll";
 
@@ -45,9 +46,12 @@ export async function changeRound(actor: Actor, id: string, values: RoundValues)
   const { municipality } = actor;
   const rule = values.rule as unknown as Prisma.InputJsonObject;
   await db.$transaction(async (tx) => {
-    const { call } = await draftRound(tx, municipality, id);
+    const { call, closesAt: before } = await draftRound(tx, municipality, id);
     await requireProposals(tx, municipality, call, values.proposals);
-    await tx.round.update({ where: { municipality_id: { municipality, id } }, data: { ...values, rule } });
+    // An hour that comes twice reads the same: the one that was chosen stays.
+    const closesAt = wallClock(before) === wallClock(values.closesAt) ? before : values.closesAt;
+    const data = { ...values, closesAt, rule };
+    await tx.round.update({ where: { municipality_id: { municipality, id } }, data });
   });
 }
 

@@ -15,9 +15,10 @@ import { flowsOf } from "@/features/funds/queries";
 import { outlinesOf, requireMunicipality } from "@/features/municipalities/queries";
 import { listRounds } from "@/features/rounds/queries";
 import { RoundStateMark } from "@/features/rounds/round-state";
-import { formatInstant, formatMoney } from "@/lib/format";
+import { formatMoney } from "@/lib/format";
 import { getPathname } from "@/lib/language/navigation";
 import { pageMetadata } from "@/lib/page-metadata";
+import { deadlinePhrases, placePhrases } from "@/lib/phrases";
 
 type Props = PageProps<"/[locale]/[municipality]">;
 
@@ -99,7 +100,7 @@ export default async function MunicipalityPage({ params }: Props) {
                         <RoundStateMark state={round.state} reconstruction={round.reconstruction} />
                       </p>
                       <p className="text-base">
-                        {t("votesUntil", { when: formatInstant(round.closesAt, locale) })}
+                        {t("votesUntil", deadlinePhrases("when", round.closesAt, locale))}
                       </p>
                     </Card>
                   </li>
@@ -118,7 +119,7 @@ export default async function MunicipalityPage({ params }: Props) {
           <section aria-labelledby="near" className="space-y-4">
             <h2 id="near">{t("near")}</h2>
             <p>
-              {t("nearText", { count: commons.length, name })}{" "}
+              {t("nearText", { count: commons.length, ...placePhrases("name", name, locale) })}{" "}
               <TextLink href={{ pathname: "/[municipality]/commons", ...page }}>{t("seeAll")}</TextLink>
             </p>
             <PlaceMap

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import { PageHeading } from "@/components/layout/page-heading";
 import { EmptyState } from "@/components/ui/empty-state";
 import { TextLink } from "@/components/ui/link";
@@ -7,23 +7,25 @@ import { CallCards } from "@/features/calls/call-cards";
 import { chainDay, listCalls } from "@/features/calls/queries";
 import { requireMunicipality } from "@/features/municipalities/queries";
 import { pageMetadata } from "@/lib/page-metadata";
+import { placePhrases } from "@/lib/phrases";
 
 type Props = PageProps<"/[locale]/[municipality]/calls">;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { slug, name } = await requireMunicipality((await params).municipality);
-  const t = await getTranslations("calls");
+  const [t, locale] = await Promise.all([getTranslations("calls"), getLocale()]);
   return pageMetadata({
     href: { pathname: "/[municipality]/calls", params: { municipality: slug } },
     title: `${t("title")} — ${name}`,
-    description: t("lead", { municipality: name }),
+    description: t("lead", placePhrases("municipality", name, locale)),
   });
 }
 
 export default async function CallsPage({ params }: Props) {
   const municipality = await requireMunicipality((await params).municipality);
-  const t = await getTranslations("calls");
-  const [calls, day] = await Promise.all([
+  const [t, locale, calls, day] = await Promise.all([
+    getTranslations("calls"),
+    getLocale(),
     listCalls(municipality.istatCode),
     chainDay(municipality.istatCode),
   ]);
@@ -32,7 +34,10 @@ export default async function CallsPage({ params }: Props) {
     .filter(({ of }) => of.length > 0);
   return (
     <>
-      <PageHeading title={t("title")} lead={t("lead", { municipality: municipality.name })} />
+      <PageHeading
+        title={t("title")}
+        lead={t("lead", placePhrases("municipality", municipality.name, locale))}
+      />
       {phases.length === 0 && (
         <EmptyState
           icon="idea"

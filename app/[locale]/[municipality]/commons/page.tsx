@@ -15,16 +15,17 @@ import { stages } from "@/features/commons/stage";
 import { outlinesOf, requireMunicipality } from "@/features/municipalities/queries";
 import { getPathname } from "@/lib/language/navigation";
 import { pageMetadata } from "@/lib/page-metadata";
+import { placePhrases } from "@/lib/phrases";
 
 type Props = PageProps<"/[locale]/[municipality]/commons">;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { slug, name } = await requireMunicipality((await params).municipality);
-  const t = await getTranslations("commons");
+  const [t, locale] = await Promise.all([getTranslations("commons"), getLocale()]);
   return pageMetadata({
     href: { pathname: "/[municipality]/commons", params: { municipality: slug } },
     title: `${t("title")} — ${name}`,
-    description: t("lead", { municipality: name }),
+    description: t("lead", placePhrases("municipality", name, locale)),
   });
 }
 
@@ -63,7 +64,7 @@ export default async function CommonsListPage({ params, searchParams }: Props) {
     <>
       <PageHeading
         title={t("title")}
-        lead={t("lead", { municipality: municipality.name })}
+        lead={t("lead", placePhrases("municipality", municipality.name, locale))}
         actions={
           <ButtonLink icon="plus" href={{ ...here, pathname: "/[municipality]/propose" }}>
             {t("propose")}

@@ -9,16 +9,17 @@ import { listHouses } from "@/features/municipalities/house-queries";
 import { outlinesOf, requireMunicipality } from "@/features/municipalities/queries";
 import { getPathname } from "@/lib/language/navigation";
 import { pageMetadata } from "@/lib/page-metadata";
+import { placePhrases } from "@/lib/phrases";
 
 type Props = PageProps<"/[locale]/[municipality]/houses">;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { slug, name } = await requireMunicipality((await params).municipality);
-  const t = await getTranslations("houses");
+  const [t, locale] = await Promise.all([getTranslations("houses"), getLocale()]);
   return pageMetadata({
     href: { pathname: "/[municipality]/houses", params: { municipality: slug } },
     title: `${t("title")} — ${name}`,
-    description: t("lead", { municipality: name }),
+    description: t("lead", placePhrases("municipality", name, locale)),
   });
 }
 
@@ -44,7 +45,7 @@ export default async function HousesPage({ params }: Props) {
   );
   return (
     <>
-      <PageHeading title={t("title")} lead={t("lead", { municipality: name })} />
+      <PageHeading title={t("title")} lead={t("lead", placePhrases("municipality", name, locale))} />
       {houses.length === 0 && (
         <EmptyState icon="house" title={t("none")}>
           {t("noneText")}

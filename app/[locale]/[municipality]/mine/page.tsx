@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import { PageHeading } from "@/components/layout/page-heading";
 import { EmptyState } from "@/components/ui/empty-state";
 import { TextLink } from "@/components/ui/link";
@@ -12,6 +12,7 @@ import { OwnAdhesions, OwnProposals } from "@/features/proposals/mine-overview";
 import { followedCommons, ownAdhesions } from "@/features/proposals/mine-queries";
 import { OwnDrafts } from "@/features/proposals/own-drafts";
 import { ownProposals } from "@/features/proposals/queries";
+import { placePhrases } from "@/lib/phrases";
 import { requireViewer } from "@/lib/viewer";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -23,7 +24,7 @@ export default async function MinePage({ params }: PageProps<"/[locale]/[municip
   const municipality = await requireMunicipality((await params).municipality);
   const viewer = await requireViewer();
   const { istatCode, slug } = municipality;
-  const t = await getTranslations("mine");
+  const [t, locale] = await Promise.all([getTranslations("mine"), getLocale()]);
   const [own, adhesions, followed, commons, votes] = await Promise.all([
     ownProposals(istatCode, viewer),
     ownAdhesions(istatCode, viewer),
@@ -35,7 +36,10 @@ export default async function MinePage({ params }: PageProps<"/[locale]/[municip
   const submitted = own.filter(({ state, submission }) => state !== null || submission.status === "pending");
   return (
     <>
-      <PageHeading title={t("title")} lead={t("lead", { municipality: municipality.name })} />
+      <PageHeading
+        title={t("title")}
+        lead={t("lead", placePhrases("municipality", municipality.name, locale))}
+      />
       <MineSections municipality={slug} current="overview" />
       <div className="space-y-12">
         {drafts.length > 0 && (

@@ -43,7 +43,10 @@ export default async function PactsPage({ params }: Props) {
               </p>
               <p>{commons.name}</p>
               <p>
-                {t("from")} <DateText value={startsOn} /> {t("to")} <DateText value={endsOn} />
+                {t.rich("fromTo", {
+                  from: () => <DateText value={startsOn} form="From" />,
+                  to: () => <DateText value={endsOn} form="To" />,
+                })}
               </p>
             </Card>
           </li>

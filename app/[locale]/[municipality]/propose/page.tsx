@@ -13,8 +13,8 @@ import { HouseHelp } from "@/features/proposals/house-help";
 import { OwnDrafts } from "@/features/proposals/own-drafts";
 import { commonsChoices, ownProposals } from "@/features/proposals/queries";
 import { currentViewer } from "@/lib/auth";
-import { formatDate } from "@/lib/format";
 import { getPathname } from "@/lib/language/navigation";
+import { datePhrases } from "@/lib/phrases";
 
 type Props = PageProps<"/[locale]/[municipality]/propose">;
 
@@ -97,7 +97,7 @@ export default async function ProposePage({ params, searchParams }: Props) {
                   </h3>
                   <p className="flex flex-wrap items-center gap-2 text-base">
                     <CallPhase phase={call.phase} />
-                    {calls("closes", { date: formatDate(call.closesOn, locale) })}
+                    {calls("closes", datePhrases("date", call.closesOn, locale))}
                   </p>
                   <p className="text-base">{call.summary}</p>
                   {viewer && (

@@ -4,7 +4,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { PageHeading } from "@/components/layout/page-heading";
 import { LedgerMark } from "@/components/ledger-mark";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
-import { DateText, InstantText } from "@/components/ui/date-text";
+import { DateText, DeadlineText } from "@/components/ui/date-text";
 import { DefinitionList } from "@/components/ui/definition-list";
 import { DemoMark } from "@/components/ui/demo-mark";
 import { ButtonLink, TextLink } from "@/components/ui/link";
@@ -93,7 +93,7 @@ export default async function RoundPage({ params }: Props) {
               term: t("closes"),
               description: (
                 <>
-                  <InstantText value={round.closesAt} />
+                  <DeadlineText value={round.closesAt} />
                   {round.state === "open" && (
                     <>
                       {" "}

@@ -17,8 +17,8 @@ import { CRITERIA_ROWS } from "@/features/calls/schema";
 import { actFields } from "@/features/documents/act-field-queries";
 import { requireMunicipality } from "@/features/municipalities/queries";
 import { type ErrorTranslator, errorSentence } from "@/lib/error-sentence";
-import { formatDate } from "@/lib/format";
 import { can } from "@/lib/permissions";
+import { datePhrases } from "@/lib/phrases";
 import { requireOfficial } from "@/lib/viewer";
 
 type Props = PageProps<"/[locale]/[municipality]/office/calls/[call]">;
@@ -112,7 +112,7 @@ export default async function OfficeCallPage(props: Props) {
             <section aria-labelledby="extend" className="space-y-4">
               <h2 id="extend">{t("extendTitle")}</h2>
               <p className="max-w-text">
-                {t("extendText", { date: formatDate(call.published.closesOn, locale) })}
+                {t("extendText", datePhrases("date", call.published.closesOn, locale))}
               </p>
               <FieldsForm
                 id="extend-call"

@@ -26,8 +26,9 @@ import { commonsChoices, type DraftView, ownDraft, ownSubjects } from "@/feature
 import { subjectKinds } from "@/features/proposals/rules";
 import { StepForm } from "@/features/proposals/step-form";
 import { formValuesOf } from "@/features/proposals/step-values";
-import { formatDate, formatMoney } from "@/lib/format";
+import { formatMoney } from "@/lib/format";
 import { getPathname, redirect } from "@/lib/language/navigation";
+import { datePhrases } from "@/lib/phrases";
 import { requireViewer } from "@/lib/viewer";
 
 type Props = PageProps<"/[locale]/[municipality]/propose/[draft]/[step]">;
@@ -84,7 +85,7 @@ export default async function DraftStepPage(props: Props) {
       <div className="space-y-10">
         <div className="space-y-4">
           <p className="text-base text-ink-soft">
-            {t("forCall", { call: draft.call.title, date: formatDate(draft.call.closesOn, locale) })}
+            {t("forCall", { call: draft.call.title, ...datePhrases("date", draft.call.closesOn, locale) })}
           </p>
           {draft.discarded && (
             <Notice tone="warning" title={t("discard.notice")}>
@@ -96,7 +97,7 @@ export default async function DraftStepPage(props: Props) {
           {draft.state === "integration_requested" && draft.editable && (
             <Notice
               tone="warning"
-              title={t("integrating", { date: formatDate(draft.integrationDueOn ?? "", locale) })}
+              title={t("integrating", datePhrases("date", draft.integrationDueOn ?? "", locale))}
             >
               {reason && (
                 <p>

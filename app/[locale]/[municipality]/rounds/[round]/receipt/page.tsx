@@ -6,7 +6,7 @@ import { LedgerMark } from "@/components/ledger-mark";
 import { ClientMessages } from "@/components/messages";
 import { PendingRefresh } from "@/components/pending-refresh";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
-import { InstantText } from "@/components/ui/date-text";
+import { DeadlineText } from "@/components/ui/date-text";
 import { DefinitionList } from "@/components/ui/definition-list";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Identifier } from "@/components/ui/identifier";
@@ -116,7 +116,7 @@ export default async function ReceiptPage({ params }: Props) {
               ...(ballot.transactionId
                 ? [{ term: t("transaction"), description: <Identifier value={ballot.transactionId} /> }]
                 : []),
-              { term: t("next"), description: <InstantText value={round.closesAt} /> },
+              { term: t("next"), description: <DeadlineText value={round.closesAt} /> },
             ]}
           />
         </div>

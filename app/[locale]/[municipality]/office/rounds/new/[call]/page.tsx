@@ -6,6 +6,7 @@ import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { requireMunicipality } from "@/features/municipalities/queries";
 import { admittedProposals, callsToVote } from "@/features/rounds/queries";
 import { RoundForm } from "@/features/rounds/round-form";
+import { todayInItaly } from "@/lib/local-time";
 import { can } from "@/lib/permissions";
 import { requireOfficial } from "@/lib/viewer";
 
@@ -26,7 +27,6 @@ export default async function NewRoundPage({ params }: Props) {
     getTranslations("rounds.office"),
     admittedProposals(municipality.istatCode, call),
   ]);
-  const today = new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Rome" }).format(new Date());
   return (
     <>
       <Breadcrumb
@@ -42,7 +42,7 @@ export default async function NewRoundPage({ params }: Props) {
         call={call}
         proposals={proposals}
         initial={{
-          ...{ ballotType: "approval", least: "1", most: "4", rule: "equal_shares", opensOn: today },
+          ...{ ballotType: "approval", least: "1", most: "4", rule: "equal_shares", opensOn: todayInItaly() },
           ...{ requiredAttestations: "2", objectionDays: "10" },
           proposals: proposals.map(({ id }) => id),
         }}
