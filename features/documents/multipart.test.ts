@@ -60,6 +60,22 @@ describe("streamFile", () => {
     expect(whole).toBe(true);
   });
 
+  it.each([
+    ["D'Aosta & «orti» (copia) [1] #2 100%.pdf", "D'Aosta & «orti» (copia) [1] #2 100%.pdf"],
+    ["Agliè – più verde.pdf", "Agliè – più verde.pdf"],
+    ["👩‍👩‍👧 orto.pdf", "👩‍👩‍👧 orto.pdf"],
+    ["عربي مستند.pdf", "عربي مستند.pdf"],
+    ["detto %22il prato%22.pdf", 'detto "il prato".pdf'],
+    ["50%41.pdf", "50%41.pdf"],
+  ])("hands over the name that a browser sends as %s", async (sent, name) => {
+    const form = body([{ name: "file", fileName: sent, content: "hello" }]);
+    const { result } = await streamFile(post([form]), async (file) => {
+      file.stream.resume();
+      return file.name;
+    });
+    expect(result).toBe(name);
+  });
+
   it("says when fewer bytes came than were announced", async () => {
     const sent = body([{ name: "file", fileName: "one.pdf", content: "hello" }]);
     const { whole } = await streamFile(post([sent], { length: sent.length + 9 }), ({ stream }) =>

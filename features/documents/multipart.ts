@@ -40,7 +40,7 @@ export async function streamFile<T>(
       return;
     }
     reading = stream;
-    using = use({ name, stream, ...(announced !== undefined && { announced }) });
+    using = use({ name: asTyped(name), stream, ...(announced !== undefined && { announced }) });
     // Told below, once the request has been read.
     using.catch(() => {});
   });
@@ -91,6 +91,11 @@ export async function digestOf(stream: Readable, most: number): Promise<string |
     if (size <= most) hash.update(chunk);
   }
   return size <= most ? hash.digest("hex") : undefined;
+}
+
+/** Browsers write a quotation mark and the ends of lines in a file's name as percent-encodings, and only these. */
+function asTyped(name: string): string {
+  return name.replace(/%(22|0D|0A)/gi, (encoded) => decodeURIComponent(encoded));
 }
 
 function missing(): InvalidInputError {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { fileProblem, MAX_FILE_BYTES, safeFileName, saltedBytes } from "./rules";
+import { fileProblem, MAX_FILE_BYTES, nameProblem, saltedBytes, withEnding } from "./rules";
 
 describe("fileProblem", () => {
   it("keeps a file whose bytes are what its name says", () => {
@@ -11,20 +11,27 @@ describe("fileProblem", () => {
     expect(fileProblem("a.pdf", 0, undefined)).toBe("file_empty");
     expect(fileProblem("a.pdf", MAX_FILE_BYTES + 1, "application/pdf")).toBe("file_too_large");
     expect(fileProblem("a.exe", 10, "application/x-msdownload")).toBe("file_type_unknown");
-    expect(fileProblem("a", 10, "application/pdf")).toBe("file_type_unknown");
+    expect(fileProblem("a", 10, "application/x-msdownload")).toBe("file_type_unknown");
+    expect(fileProblem("a", 10, undefined)).toBe("file_type_unknown");
+    expect(fileProblem("a.docx", 10, "application/x-cfb")).toBe("file_protected");
+    expect(fileProblem("a.pdf", 10, "application/x-cfb")).toBe("file_type_differs");
     expect(fileProblem("a.pdf", 10, "application/zip")).toBe("file_type_differs");
     expect(fileProblem("a.pdf", 10, undefined)).toBe("file_type_differs");
     expect(fileProblem("a.png", 10, "image/jpeg")).toBe("file_type_differs");
   });
 });
 
-describe("safeFileName", () => {
-  it("drops folders and control characters, and keeps the ending of a long name", () => {
-    expect(safeFileName("C:\\Documenti\\piano.pdf")).toBe("piano.pdf");
-    expect(safeFileName("../../etc/passwd")).toBe("passwd");
-    expect(safeFileName("pia\u0000no\r\n.pdf")).toBe("piano.pdf");
-    expect(safeFileName(`${"x".repeat(300)}.pdf`)).toMatch(/^x{116}\.pdf$/);
-    expect(safeFileName("")).toBe("file");
+describe("a name without an ending", () => {
+  it("is judged by the bytes, and gets the ending of what they are", () => {
+    expect(nameProblem("senzaestensione", 10)).toBeUndefined();
+    expect(fileProblem("senzaestensione", 10, "application/pdf")).toBeUndefined();
+    expect(withEnding("senzaestensione", "application/pdf")).toBe("senzaestensione.pdf");
+    expect(withEnding("piano.", "application/pdf")).toBe("piano.pdf");
+  });
+
+  it("leaves an ending that is right, and changes that of a picture made into another type", () => {
+    expect(withEnding("cortile.JPEG", "image/jpeg")).toBe("cortile.JPEG");
+    expect(withEnding("IMG_0001.HEIC", "image/jpeg")).toBe("IMG_0001.jpg");
   });
 });
 

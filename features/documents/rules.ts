@@ -7,52 +7,73 @@ export type ActView = { kind: string; number: string; date: string; body: string
 /** Largest file, bytes. */
 export const MAX_FILE_BYTES = 10_000_000;
 
-/** Media types by the ending a file's name must have. What the bytes are is checked against both. */
+/** Media types by the endings a file's name may have. What the bytes are is checked against both. */
 export const fileTypes: Record<string, readonly string[]> = {
   "application/pdf": ["pdf"],
   "image/jpeg": ["jpg", "jpeg"],
   "image/png": ["png"],
   "image/webp": ["webp"],
+  "image/heic": ["heic", "heif"],
+  "image/heif": ["heic", "heif"],
   "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ["docx"],
   "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ["xlsx"],
   "application/vnd.oasis.opendocument.text": ["odt"],
   "application/vnd.oasis.opendocument.spreadsheet": ["ods"],
 };
 
+const endings = [...new Set(Object.values(fileTypes).flat())];
+
 /** Value of a file input's `accept`. */
-export const acceptedEndings = Object.values(fileTypes)
-  .flat()
-  .map((ending) => `.${ending}`)
-  .join(",");
+export const acceptedEndings = endings.map((ending) => `.${ending}`).join(",");
+
+/** What Office writes in place of a document that is protected by a password. */
+const CONTAINER_OF_A_PROTECTED_DOCUMENT = "application/x-cfb";
 
 export type FileProblem =
   | "file_empty"
   | "file_too_large"
   | "file_type_unknown"
   | "file_type_differs"
+  | "file_protected"
   | "file_cut";
+
+/** Judges a file by its name and size alone, as can be done before it is sent. A name may have no ending. */
+export function nameProblem(name: string, size: number): FileProblem | undefined {
+  if (size === 0) return "file_empty";
+  if (size > MAX_FILE_BYTES) return "file_too_large";
+  const ending = endingOf(name);
+  return ending === undefined || endings.includes(ending) ? undefined : "file_type_unknown";
+}
 
 /**
  * Judges a received file. `found` is the media type read from its bytes, `undefined` when none is known.
  * Returns the problem, or `undefined` for a file that may be kept.
  */
 export function fileProblem(name: string, size: number, found: string | undefined): FileProblem | undefined {
-  if (size === 0) return "file_empty";
-  if (size > MAX_FILE_BYTES) return "file_too_large";
-  const ending = name.slice(name.lastIndexOf(".") + 1).toLowerCase();
-  const known = Object.values(fileTypes).some((endings) => endings.includes(ending));
-  if (!known) return "file_type_unknown";
-  return found && fileTypes[found]?.includes(ending) ? undefined : "file_type_differs";
+  const problem = nameProblem(name, size);
+  if (problem) return problem;
+  const ending = endingOf(name);
+  const expected = found === undefined ? undefined : fileTypes[found];
+  if (ending === undefined) return expected ? undefined : "file_type_unknown";
+  if (expected?.includes(ending)) return undefined;
+  return found === CONTAINER_OF_A_PROTECTED_DOCUMENT && ["docx", "xlsx"].includes(ending)
+    ? "file_protected"
+    : "file_type_differs";
 }
 
-/** A file's name as it may be shown and sent back: no folders, no control characters, at most 120 characters. */
-export function safeFileName(name: string): string {
-  const last = name.split(/[\\/]/).pop() ?? "";
-  const clean = last.replace(/\p{C}/gu, "").trim();
-  if (clean.length <= 120) return clean || "file";
-  const dot = clean.lastIndexOf(".");
-  const ending = dot > 0 ? clean.slice(dot).slice(0, 10) : "";
-  return clean.slice(0, 120 - ending.length) + ending;
+/** The name with the ending that its media type has, where it has none or one of another type. */
+export function withEnding(name: string, mediaType: string): string {
+  const expected = fileTypes[mediaType];
+  const ending = endingOf(name);
+  if (!expected?.[0] || (ending !== undefined && expected.includes(ending))) return name;
+  const stem = ending === undefined ? name.replace(/\.$/, "") : name.slice(0, -ending.length - 1);
+  return `${stem}.${expected[0]}`;
+}
+
+/** What stands behind the last dot, in small letters; `undefined` where there is nothing. */
+function endingOf(name: string): string | undefined {
+  const dot = name.lastIndexOf(".");
+  return dot < 0 || dot === name.length - 1 ? undefined : name.slice(dot + 1).toLowerCase();
 }
 
 /** The bytes whose SHA-256 is the digest of a text or form: a 32-byte salt in hexadecimal, then canonical JSON. */

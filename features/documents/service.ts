@@ -5,7 +5,8 @@ import { type Database, db } from "@/lib/db";
 import { InvalidInputError, NotFoundError, TooMuchError } from "@/lib/errors";
 import { tidyUp } from "@/lib/tidying";
 import { drop, keep, type ReceivedFile, receive, sweep } from "./disk";
-import { fileProblem, MAX_FILE_BYTES, safeFileName } from "./rules";
+import { safeFileName } from "./file-name";
+import { fileProblem, MAX_FILE_BYTES } from "./rules";
 
 export type Uploader = { municipality: string; person: string };
 export type Uploaded = { id: string; hash: string; name: string; size: number };

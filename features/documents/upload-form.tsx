@@ -7,7 +7,7 @@ import { Button } from "@/components/ui/button";
 import { FileField } from "@/components/ui/file-field";
 import { Notice } from "@/components/ui/notice";
 import { type ErrorTranslator, errorSentence } from "@/lib/error-sentence";
-import { acceptedEndings, fileProblem, MAX_FILE_BYTES } from "./rules";
+import { acceptedEndings, MAX_FILE_BYTES, nameProblem } from "./rules";
 
 type Upload = { state: "idle" } | { state: "sending"; percent: number } | { state: "done" } | Failed;
 type Failed = { state: "failed"; sentence: string };
@@ -41,9 +41,8 @@ export function UploadForm({
     const file = new FormData(form).get("file");
     if (!(file instanceof File) || !file.name) return fail(errors("file_missing"));
     // The bytes are looked at by the server; what can be said before sending is said now.
-    const problem = fileProblem(file.name, file.size, undefined);
-    if (problem && problem !== "file_type_differs")
-      return fail(errorSentence(errors, locale, problem, { limit: MAX_FILE_BYTES / 1_000_000 }));
+    const problem = nameProblem(file.name, file.size);
+    if (problem) return fail(errorSentence(errors, locale, problem, { limit: MAX_FILE_BYTES / 1_000_000 }));
     const body = new FormData();
     body.set("size", String(file.size));
     body.set("file", file);

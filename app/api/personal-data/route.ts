@@ -1,4 +1,5 @@
 import { personalExport } from "@/features/people/export-queries";
+import { attachmentHeader } from "@/lib/attachment-header";
 import { currentViewer } from "@/lib/auth";
 
 /** All that is kept of the person who asks, to take away. */
@@ -8,7 +9,7 @@ export async function GET(): Promise<Response> {
   return new Response(`${JSON.stringify(await personalExport(viewer.id), null, 2)}\n`, {
     headers: {
       "content-type": "application/json; charset=utf-8",
-      "content-disposition": 'attachment; filename="co-city-dati.json"',
+      "content-disposition": attachmentHeader("co-city-dati.json"),
       "cache-control": "no-store",
     },
   });

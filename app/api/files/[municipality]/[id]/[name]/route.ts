@@ -2,6 +2,7 @@ import { Readable } from "node:stream";
 import { read } from "@/features/documents/disk";
 import { readableFile } from "@/features/documents/queries";
 import { municipalityBySlug } from "@/features/municipalities/queries";
+import { attachmentHeader } from "@/lib/attachment-header";
 import { currentViewer } from "@/lib/auth";
 
 /** Sends a kept file to whoever may read it. What is not there and what may not be read are answered alike. */
@@ -18,7 +19,7 @@ export async function GET(
     headers: {
       "content-type": file.mediaType,
       "content-length": String(bytes.size),
-      "content-disposition": disposition(file.name),
+      "content-disposition": attachmentHeader(file.name),
       // Whatever it is, it runs nothing here and asks nothing of this site.
       "content-security-policy": "sandbox; default-src 'none'",
       "x-content-type-options": "nosniff",
@@ -27,14 +28,4 @@ export async function GET(
       etag: `"${file.hash}"`,
     },
   });
-}
-
-/** As an attachment with its own name: in ASCII for the oldest clients, and as it is (RFC 6266). */
-function disposition(name: string): string {
-  const plain =
-    name
-      .normalize("NFD")
-      .replace(/[^\x20-\x7e]/g, "")
-      .replace(/["\\%;]/g, "_") || "file";
-  return `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(name)}`;
 }

@@ -1,6 +1,7 @@
 import { municipalityBySlug } from "@/features/municipalities/queries";
 import { roundById } from "@/features/rounds/queries";
 import { ballotsCsv, pabulibOf } from "@/features/rounds/result-queries";
+import { attachmentHeader } from "@/lib/attachment-header";
 
 /** The ballots of a round, for whoever wants to count again: `ballots.pb` or `ballots.csv`. */
 export async function GET(
@@ -22,7 +23,7 @@ function text(body: string, type: string, name: string): Response {
   return new Response(body, {
     headers: {
       "content-type": `${type}; charset=utf-8`,
-      "content-disposition": `attachment; filename="${name}"`,
+      "content-disposition": attachmentHeader(name),
       "cache-control": "no-cache",
     },
   });
