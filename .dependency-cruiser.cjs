@@ -98,12 +98,12 @@ module.exports = {
     only("database-process", "The database process stands alone.", "^lib/database/", ["^lib/database/"]),
     only(
       "ledger-client",
-      "ledger/{gateway,outbox,projection} → lib/{db,env,log}, ledger/blocks, the protocol",
+      "ledger/{gateway,outbox,projection} → lib/{db,env,log,intention}, ledger/blocks, the protocol",
       "^ledger/(gateway|outbox|projection|worker|identities|[^/]+\\.ts$)",
       [
         "^ledger/(gateway|outbox|projection|worker|identities|blocks)(/|\\.ts$)",
         "^ledger/[^/]+\\.ts$",
-        "^lib/(db|env|log|encryption|errors)\\.ts$",
+        "^lib/(db|env|log|encryption|errors|intention)\\.ts$",
         protocol,
         "^generated/prisma/",
       ],

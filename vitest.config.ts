@@ -45,6 +45,8 @@ export default defineConfig({
           name: "integration",
           include: ["tests/integration/**/*.test.ts"],
           globalSetup: ["tests/integration/setup.ts"],
+          // It names parts of Next as a bundler finds them.
+          server: { deps: { inline: ["next-intl"] } },
           ...patience,
           maxWorkers: 2,
         },

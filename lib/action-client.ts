@@ -11,6 +11,7 @@ import { db } from "./db";
 import { issueCode, issueParams } from "./error-sentence";
 import { errorSentences } from "./error-sentences";
 import { InvalidInputError, NotAllowedError, NotFoundError, NotSignedInError } from "./errors";
+import { type Intention, intending, intentionOf } from "./intention";
 import { getPathname, type Href, redirect } from "./language/navigation";
 import type { Locale } from "./language/routing";
 import { inRequest } from "./log";
@@ -98,7 +99,11 @@ export function formAction<Schema extends z.ZodType>(options: {
       });
       if (submission.status !== "success") return { state: { submission: submission.reply() } };
       try {
-        const outcome = await tidying(() => options.run(submission.value, { ...ctx, form }));
+        const who = { municipality: ctx.municipality.istatCode, person: ctx.viewer.id };
+        const asked = asOwn(submission.value, (command) => intentionOf(who, options.name, command, form));
+        const outcome = await intending(asked.intention, () =>
+          tidying(() => options.run(asked.input, { ...ctx, form })),
+        );
         if ("redirectTo" in outcome) return { redirectTo: outcome.redirectTo, locale: ctx.locale };
         const { done, clear = false, still = false, values } = outcome;
         if (!still) refresh();
@@ -166,6 +171,19 @@ async function requireAge(person: string, minimum: number): Promise<void> {
 function minimumAge(settings: unknown): number {
   return z.object({ minimumAge: z.int().min(0).max(99) }).safeParse(settings).data?.minimumAge ?? 16;
 }
+
+/** The input with the id of its intention in the place of the `command` that the browser chose, where it has one. */
+function asOwn<Input>(
+  input: Input,
+  intentionOfCommand: (command: string) => Intention,
+): { input: Input; intention?: Intention } {
+  const given = withCommand.safeParse(input);
+  if (!given.success) return { input };
+  const intention = intentionOfCommand(given.data.command);
+  return { input: { ...input, command: intention.id }, intention };
+}
+
+const withCommand = z.object({ command: z.string() });
 
 /** The form as it was sent, for a failure that came before it was parsed. Files cannot be shown again. */
 function kept(form: FormData): SubmissionResult<string[]> {

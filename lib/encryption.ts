@@ -1,5 +1,5 @@
 import "server-only";
-import { createCipheriv, createDecipheriv, createHmac, randomBytes } from "node:crypto";
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from "node:crypto";
 import { env } from "./env";
 
 const NONCE_BYTES = 12;
@@ -42,6 +42,15 @@ export function decrypt(sealed: Uint8Array, purpose: string): Buffer {
  */
 export function fiscalNumberHash(fiscalNumber: string): string {
   return createHmac("sha256", Buffer.from(env.FISCAL_NUMBER_KEY, "hex")).update(fiscalNumber).digest("hex");
+}
+
+/**
+ * HMAC-SHA-256, hexadecimal, under a key of the server that serves `purpose` alone: for names and ids that nobody
+ * may work out who knows, or can guess, what they were made of.
+ */
+export function keyedHash(purpose: string, ...parts: readonly string[]): string {
+  const key = Buffer.from(hkdfSync("sha256", keyEncryptionKey(), "", `co-city ${purpose}`, 32));
+  return createHmac("sha256", key).update(JSON.stringify(parts)).digest("hex");
 }
 
 function keyEncryptionKey(): Buffer {

@@ -1,12 +1,15 @@
 /** Casting an open ballot: a key made for the round, admitted by two organisations, and the choices it signs. */
-import { createHash, createPrivateKey, generateKeyPairSync, randomInt, randomUUID, sign } from "node:crypto";
+import { createPrivateKey, generateKeyPairSync, randomInt, randomUUID, sign } from "node:crypto";
+import { canonicalJson } from "@/chaincode/src/protocol/canonical";
 import type { RecordOf } from "@/chaincode/src/protocol/records";
 import { admissionBytes, openBallotBytes } from "@/chaincode/src/protocol/signing";
-import type { Prisma, VoterKey } from "@/generated/prisma/client";
+import type { InputOf } from "@/chaincode/src/protocol/transactions";
+import type { OutboxItem, VoterKey } from "@/generated/prisma/client";
 import type { Signer } from "@/ledger/outbox/enqueue";
 import { enqueue } from "@/ledger/outbox/enqueue";
+import { CommandReusedError } from "@/ledger/outbox/errors";
 import { type Database, db } from "@/lib/db";
-import { decrypt, encrypt } from "@/lib/encryption";
+import { decrypt, encrypt, keyedHash } from "@/lib/encryption";
 import { ConflictError, NotAllowedError, NotFoundError } from "@/lib/errors";
 import { ballotProblem } from "./rules";
 
@@ -59,7 +62,7 @@ async function cast(
 
   return db.$transaction(async (tx) => {
     const sent = await tx.outboxItem.findUnique({ where: { id: command } });
-    if (sent) return sentBallot(sent.input as Prisma.JsonObject);
+    if (sent) return sentBallot(sent, { key: held?.publicKey, choices });
     await holdPerson(tx, voter);
     if (!held) await keepKey(tx, key);
     const { seq } = await tx.voterKey.update({ where: keyOf(voter, round), data: { seq: { increment: 1 } } });
@@ -163,7 +166,7 @@ async function requireNotErased({ municipality, person }: Voter, round: string):
 }
 
 function erasedVoter(round: string, fiscalNumberHash: string): string {
-  return `erased:${createHash("sha256").update(`${round} ${fiscalNumberHash}`).digest("hex")}`;
+  return `erased:${keyedHash("erased voter", round, fiscalNumberHash)}`;
 }
 
 async function makeKey(voter: Voter, round: RecordOf<"round">): Promise<VoterKey> {
@@ -205,9 +208,14 @@ function signBallot(
   return sign(null, bytes, privateKey).toString("hex");
 }
 
-function sentBallot(input: Prisma.JsonObject): { key: string; seq: number } {
-  const [ballot] = input.ballots as { key: string; seq: number }[];
-  if (!ballot) throw new NotFoundError("ballot_not_found");
+/** @throws CommandReusedError where the command sent another ballot than this one */
+function sentBallot(
+  { id, transaction, input }: OutboxItem,
+  asked: { key: string | undefined; choices: readonly number[] },
+): { key: string; seq: number } {
+  const [ballot] = transaction === "rounds:cast" ? (input as InputOf<"rounds:cast">).ballots : [];
+  const same = ballot?.key === asked.key && canonicalJson(ballot?.choices) === canonicalJson(asked.choices);
+  if (!ballot || !same) throw new CommandReusedError(id);
   return { key: ballot.key, seq: ballot.seq };
 }
 

@@ -1,12 +1,16 @@
 /** What happens by itself: the chain's day goes on, pacts end on their day, the link between voters and keys is erased. */
-import { createHash } from "node:crypto";
 import { forgetVoters } from "@/features/ballots/service";
+import type { Prisma } from "@/generated/prisma/client";
 import { municipalService } from "@/ledger/identities/services";
 import { once, record } from "@/ledger/outbox/record";
 import { db } from "@/lib/db";
+import { systemCommand } from "@/lib/intention";
 import { todayInItaly } from "@/lib/local-time";
 
-/** Does what is due. Asking again, or from two processes, does nothing twice: each command follows from its day. */
+/**
+ * Does what is due. Asking again, or from two processes, does nothing twice: each command follows, under a key of the
+ * server, from what it is for.
+ */
 export async function daily(): Promise<void> {
   const today = todayInItaly();
   const days = await db.chainDay.findMany();
@@ -18,8 +22,7 @@ export async function daily(): Promise<void> {
 }
 
 async function advance(municipality: string, day: string): Promise<void> {
-  const command = commandOf(`day ${municipality} ${day}`);
-  await once(command, (tx) =>
+  await due(["day", municipality, day], (tx, command) =>
     record(
       tx,
       serviceOf(municipality),
@@ -36,9 +39,8 @@ async function endPacts(municipality: string, today: string): Promise<void> {
     where: { municipality, state: { in: ["active", "suspended"] }, endsOn: { lt: today } },
     select: { id: true },
   });
-  for (const { id } of over) {
-    const command = commandOf(`expire ${municipality} ${id}`);
-    await once(command, (tx) =>
+  for (const { id } of over)
+    await due(["expire", municipality, id], (tx, command) =>
       record(
         tx,
         serviceOf(municipality),
@@ -48,15 +50,32 @@ async function endPacts(municipality: string, today: string): Promise<void> {
         command,
       ),
     );
+}
+
+/** How long what was refused is left before it is tried again, milliseconds. */
+const PAUSE_AFTER_FAILURE_MS = 15 * 60_000;
+
+/**
+ * Queues what is due unless it is on its way or done. What failed is not done: it is tried again after a pause, each
+ * attempt under a command of its own.
+ */
+async function due(
+  what: readonly string[],
+  queue: (tx: Prisma.TransactionClient, command: string) => Promise<void>,
+): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    const command = systemCommand(...what, String(attempt));
+    const before = await db.outboxItem.findUnique({
+      where: { id: command },
+      select: { status: true, settledAt: true },
+    });
+    if (!before) return once(command, (tx) => queue(tx, command));
+    const resting = (before.settledAt?.getTime() ?? 0) > Date.now() - PAUSE_AFTER_FAILURE_MS;
+    if (before.status !== "failed" || resting) return;
   }
 }
 
 function serviceOf(municipality: string) {
   const { person, organisation } = municipalService(municipality);
   return { municipality, person, organisation, role: "service" as const };
-}
-
-function commandOf(text: string): string {
-  const hex = createHash("sha256").update(text).digest("hex");
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

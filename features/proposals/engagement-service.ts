@@ -1,6 +1,7 @@
 /** What others do with a published proposal: adhere, comment, follow. */
 import { randomUUID } from "node:crypto";
 import { enqueue } from "@/ledger/outbox/enqueue";
+import { CommandReusedError } from "@/ledger/outbox/errors";
 import { once } from "@/ledger/outbox/record";
 import { db } from "@/lib/db";
 import { ConflictError, NotFoundError } from "@/lib/errors";
@@ -69,10 +70,10 @@ export async function comment(
   if (replyTo && !(await db.comment.findFirst({ where: { id: replyTo, municipality, proposal } })))
     throw new NotFoundError("comment_not_found");
   // Posted twice, it is there once.
-  await db.comment.createMany({
-    data: [{ id: command, municipality, proposal, author: person, text, replyTo: replyTo ?? null }],
-    skipDuplicates: true,
-  });
+  const written = { id: command, municipality, proposal, author: person, text, replyTo: replyTo ?? null };
+  const { count } = await db.comment.createMany({ data: [written], skipDuplicates: true });
+  if (count === 0 && (await db.comment.count({ where: written })) === 0)
+    throw new CommandReusedError(command);
   return command;
 }
 

@@ -3,9 +3,10 @@ import { canonicalJson } from "../../chaincode/src/protocol/canonical";
 import { type Organisation, type Role, roleOrganisations } from "../../chaincode/src/protocol/primitives";
 import { type InputOf, type TransactionName, transactions } from "../../chaincode/src/protocol/transactions";
 import type { Prisma } from "../../generated/prisma/client";
+import { currentIntention } from "../../lib/intention";
 import { currentRequest, log } from "../../lib/log";
 import { metrics } from "../metrics";
-import { CommandReusedError, InvalidCommandError, OutboxFullError } from "./errors";
+import { CommandReusedError, InvalidCommandError, OutboxFullError, PersonOutboxFullError } from "./errors";
 
 /** What a use case wants recorded on the ledger. */
 export type Command<T extends TransactionName = TransactionName> = {
@@ -29,11 +30,17 @@ export type Command<T extends TransactionName = TransactionName> = {
 
 export type Signer = { person: string; organisation: Organisation; role: Role };
 
-/** What would lead from a request, and so from whoever made it, to a ballot: their requests are not kept. */
+/** What would lead from a request, and so from whoever made it, to a ballot: neither it nor its form is kept. */
 const untraceable: ReadonlySet<TransactionName> = new Set(["rounds:admit", "rounds:cast"]);
 
 /** Items that may be on their way at once: beyond it a person is asked to try again, and nothing is written. */
 export const outboxLimit = 5000;
+
+/** Items of one person that may be on their way at once, so that nobody takes the place of all others. */
+export const personLimit = 200;
+
+/** Roles of programs, in which the server itself acts for many people. */
+const ofPrograms: ReadonlySet<Role> = new Set(["service", "casting_service", "registrar"]);
 
 /**
  * Queues a transaction within the caller's database transaction, so that it is sent if and only if the rest of
@@ -41,7 +48,8 @@ export const outboxLimit = 5000;
  * @returns the item's id, which is also the `command` on the ledger.
  * @throws InvalidCommandError when the chaincode would refuse the argument or the role as such.
  * @throws CommandReusedError when the id was used for something else.
- * @throws OutboxFullError when `outboxLimit` items are on their way.
+ * @throws OutboxFullError when `outboxLimit` items are on their way, PersonOutboxFullError when `personLimit` of one
+ * person's are.
  */
 export async function enqueue<T extends TransactionName>(
   tx: Prisma.TransactionClient,
@@ -60,11 +68,18 @@ export async function enqueue<T extends TransactionName>(
     subject: command.subject,
     orderKey: command.orderKey ?? null,
     requestId: untraceable.has(command.transaction) ? null : (currentRequest() ?? null),
+    intention: untraceable.has(command.transaction) ? null : intentionDigest(id),
   };
   if (!(await insert(tx, row))) await explain(tx, row);
   if (!untraceable.has(command.transaction))
     log.info({ command: id, transaction: command.transaction, municipality }, "queued for the ledger");
   return id;
+}
+
+/** The digest of the form that asks for a command, where it is a form that does. */
+export function intentionDigest(command: string): string | null {
+  const intention = currentIntention();
+  return intention?.id === command ? intention.digest : null;
 }
 
 type Row = Signer & {
@@ -76,6 +91,7 @@ type Row = Signer & {
   subject: { type: string; id: string };
   orderKey: string | null;
   requestId: string | null;
+  intention: string | null;
 };
 
 /**
@@ -86,16 +102,18 @@ type Row = Signer & {
 async function insert(tx: Prisma.TransactionClient, row: Row): Promise<boolean> {
   const inserted = await tx.$executeRaw`
     INSERT INTO "OutboxItem" (id, municipality, transaction, input, person, organisation, role, signing,
-      "subjectType", "subjectId", "orderKey", "requestId", status)
+      "subjectType", "subjectId", "orderKey", "requestId", intention, status)
     SELECT ${row.id}::uuid, ${row.municipality}, ${row.transaction}, ${JSON.stringify(row.input)}::jsonb, ${row.person},
       ${row.organisation}, ${row.role}, ${row.signing}, ${row.subject.type}, ${row.subject.id}, ${row.orderKey},
-      ${row.requestId}::uuid, ${row.signing === "browser" ? "to_sign" : "queued"}
+      ${row.requestId}::uuid, ${row.intention}, ${row.signing === "browser" ? "to_sign" : "queued"}
     WHERE CASE
       WHEN (SELECT max(sequence) FROM "OutboxItem") - least(
         (SELECT min(sequence) FROM "OutboxItem" WHERE status = 'queued'),
         (SELECT min(sequence) FROM "OutboxItem" WHERE status = 'sending')) < ${outboxLimit - 1} THEN true
       ELSE (SELECT count(*) FROM (SELECT 1 FROM "OutboxItem" WHERE status IN ('queued', 'sending')
         LIMIT ${outboxLimit}) AS open) < ${outboxLimit} END
+      AND (${ofPrograms.has(row.role)} OR (SELECT count(*) FROM (SELECT 1 FROM "OutboxItem"
+        WHERE person = ${row.person} AND status IN ('queued', 'sending') LIMIT ${personLimit}) AS own) < ${personLimit})
     ON CONFLICT (id) DO NOTHING`;
   return inserted === 1;
 }
@@ -105,12 +123,17 @@ async function explain(tx: Prisma.TransactionClient, row: Row): Promise<void> {
   const found = await tx.outboxItem.findUnique({ where: { id: row.id } });
   if (!found) {
     metrics().outboxFull.inc();
+    const own = await tx.outboxItem.count({
+      where: { person: row.person, status: { in: ["queued", "sending"] } },
+    });
+    if (own >= personLimit && !ofPrograms.has(row.role)) throw new PersonOutboxFullError(personLimit);
     throw new OutboxFullError(outboxLimit);
   }
   const same =
     found.transaction === row.transaction &&
     found.person === row.person &&
     found.role === row.role &&
+    found.intention === row.intention &&
     canonicalJson(found.input) === canonicalJson(row.input);
   if (!same) throw new CommandReusedError(row.id);
 }

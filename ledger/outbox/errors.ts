@@ -1,4 +1,4 @@
-import { UnavailableError } from "../../lib/errors";
+import { ConflictError, UnavailableError } from "../../lib/errors";
 
 /**
  * Why an item came to nothing though no rule of the chaincode refused it. Stands in `errorCode` beside the
@@ -23,6 +23,13 @@ export class OutboxFullError extends UnavailableError {
   }
 }
 
+/** One person has too many items on their way: the rest of the outbox is for others. Nothing was written. */
+export class PersonOutboxFullError extends UnavailableError {
+  constructor(limit: number) {
+    super("outbox_full_for_person", { limit });
+  }
+}
+
 /** A use case asked for something that the chaincode refuses whatever its state: a mistake of the program. */
 export class InvalidCommandError extends Error {
   override readonly name = "InvalidCommandError";
@@ -34,10 +41,9 @@ export class InvalidCommandError extends Error {
   }
 }
 
-/** The same id for another intention. */
-export class CommandReusedError extends Error {
-  override readonly name = "CommandReusedError";
+/** The same id for another intention: a form sent again with other contents, after the first was queued. */
+export class CommandReusedError extends ConflictError {
   constructor(readonly id: string) {
-    super(`the command ${id} was already used for something else`);
+    super("command_reused");
   }
 }

@@ -2,11 +2,13 @@ import type { Actor } from "../../chaincode/src/protocol/primitives";
 import type { InputOf, TransactionName } from "../../chaincode/src/protocol/transactions";
 import type { Prisma } from "../../generated/prisma/client";
 import { db } from "../../lib/db";
-import { enqueue } from "./enqueue";
+import { enqueue, intentionDigest } from "./enqueue";
+import { CommandReusedError } from "./errors";
 
 /**
  * One use case that ends in the command `command`, in one database transaction. A form posted twice does it once:
  * the second finds the command queued and changes nothing.
+ * @throws CommandReusedError where the command was queued by somebody else, or by a form that said something else
  */
 export async function once(
   command: string,
@@ -14,8 +16,9 @@ export async function once(
   options?: { timeout: number },
 ): Promise<void> {
   await db.$transaction(async (tx) => {
-    if (await tx.outboxItem.findUnique({ where: { id: command }, select: { id: true } })) return;
-    await work(tx);
+    const queued = await tx.outboxItem.findUnique({ where: { id: command }, select: { intention: true } });
+    if (!queued) await work(tx);
+    else if (queued.intention !== intentionDigest(command)) throw new CommandReusedError(command);
   }, options);
 }
 

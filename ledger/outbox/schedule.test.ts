@@ -3,11 +3,12 @@ import { describe, expect, it } from "vitest";
 import { nextGroups, type Schedulable } from "./schedule";
 
 const limits = { groups: 8, batch: 3, batchesOfOneKey: 2 };
-const item = (sequence: number, orderKey: string | null = null, batchKey: string | null = null) => ({
-  sequence,
-  orderKey,
-  batchKey,
-});
+const item = (
+  sequence: number,
+  orderKey: string | null = null,
+  batchKey: string | null = null,
+  person = "somebody",
+) => ({ sequence, orderKey, batchKey, person });
 
 describe("nextGroups", () => {
   it("sends what has no order at once, up to the limit", () => {
@@ -48,11 +49,21 @@ describe("nextGroups", () => {
     expect(nextGroups(ballots, groups.slice(0, 1), limits)).toHaveLength(1);
   });
 
+  it("sends in turns, however much one person has queued before the others", () => {
+    const many = Array.from({ length: 50 }, (_, index) => item(index, null, null, "busy"));
+    const others = ["a", "b", "c"].map((person, index) => item(50 + index, null, null, person));
+    const waiting = [...many, ...others];
+    expect(nextGroups(waiting, [], limits).flat().slice(0, 4)).toEqual([many[0], ...others]);
+    const underWay = many.slice(0, 6).map((one) => [one]);
+    expect(nextGroups(waiting.slice(6), underWay, limits).flat()).toEqual(others.slice(0, 2));
+  });
+
   it("never sends an item past another of its path, and never two of one path at once", () => {
     const path = fc.constantFrom(null, "a", "a/b", "a/b/c", "a/d", "e", "e/f");
     const batchKey = fc.constantFrom(null, "x", "y");
+    const person = fc.constantFrom("p", "q", "r");
     const items = fc
-      .array(fc.record({ orderKey: path, batchKey, ready: fc.boolean(), underWay: fc.boolean() }), {
+      .array(fc.record({ orderKey: path, batchKey, person, ready: fc.boolean(), underWay: fc.boolean() }), {
         maxLength: 40,
       })
       .map((list) => list.map((one, sequence) => ({ ...one, sequence })));

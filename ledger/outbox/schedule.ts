@@ -5,11 +5,14 @@ export interface Schedulable {
   readonly orderKey: string | null;
   /** Items of one batch key may share a transaction. */
   readonly batchKey: string | null;
+  /** Whose turn it takes: items of many people are sent in turns. */
+  readonly person: string;
 }
 
 /**
- * Chooses what is sent next: items in the order of their sequence, each only once nothing before it on its path is
- * under way or waiting. Items that may share a transaction are put together.
+ * Chooses what is sent next: of each person one, then of each another, in the order of their sequence; an item only
+ * once nothing before it on its path is under way or waiting. Items that may share a transaction are put together and
+ * take one turn.
  * @param waiting in the order of their sequence; an item for which `ready` is false keeps its place and holds up its path
  * @param underWay groups that are being sent
  */
@@ -26,28 +29,43 @@ export function nextGroups<T extends Schedulable>(
     const key = group[0]?.batchKey;
     if (key) batchesUnderWay.set(key, (batchesUnderWay.get(key) ?? 0) + 1);
   }
-  const groups: T[][] = [];
+  const free: T[][] = [];
   const filling = new Map<string, T[]>();
   for (const item of waiting) {
-    const free = ready(item) && !paths.holdsUp(item.orderKey);
+    const held = !ready(item) || paths.holdsUp(item.orderKey);
     paths.add(item.orderKey);
-    if (!free) continue;
+    if (held) continue;
     const batch = item.batchKey === null ? undefined : filling.get(item.batchKey);
     if (batch && batch.length < limits.batch) {
       batch.push(item);
       continue;
     }
-    if (groups.length + underWay.length >= limits.groups) continue;
     if (item.batchKey !== null) {
       const open = batchesUnderWay.get(item.batchKey) ?? 0;
       if (open >= limits.batchesOfOneKey) continue;
       batchesUnderWay.set(item.batchKey, open + 1);
     }
     const group = [item];
-    groups.push(group);
+    free.push(group);
     if (item.batchKey !== null) filling.set(item.batchKey, group);
   }
-  return groups;
+  return inTurns(free, underWay).slice(0, Math.max(0, limits.groups - underWay.length));
+}
+
+/** Groups by the number of their person's before them, under way or waiting; otherwise as they are. */
+function inTurns<T extends Schedulable>(free: readonly T[][], underWay: readonly (readonly T[])[]): T[][] {
+  const taken = new Map<string, number>();
+  const turnOf = (group: readonly T[]) => {
+    const person = group[0]?.person ?? "";
+    const turn = taken.get(person) ?? 0;
+    taken.set(person, turn + 1);
+    return turn;
+  };
+  for (const group of underWay) turnOf(group);
+  return free
+    .map((group) => ({ group, turn: turnOf(group) }))
+    .sort((a, b) => a.turn - b.turn)
+    .map(({ group }) => group);
 }
 
 /** Paths that are taken. A path is held up by itself, by what is above it and by what is below it. */

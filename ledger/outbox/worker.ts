@@ -184,9 +184,9 @@ export class OutboxWorker {
   }
 
   #schedulable(waiting: Waiting) {
-    const { sequence, orderKey, batchKey } = waiting.item;
+    const { sequence, orderKey, batchKey, person } = waiting.item;
     const single = waiting.alone || this.options.batching === false;
-    return { sequence, orderKey, batchKey: single ? null : batchKey, waiting };
+    return { sequence, orderKey, batchKey: single ? null : batchKey, person, waiting };
   }
 
   #pause(milliseconds: number): Promise<void> {

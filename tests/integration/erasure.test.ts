@@ -1,10 +1,11 @@
-import { randomBytes, randomUUID } from "node:crypto";
+import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { castBallot, isOnRoll } from "@/features/ballots/service";
 import { erasePerson } from "@/features/people/erasure-service";
 import { personalCounts, personalExport } from "@/features/people/export-queries";
 import { changePreferences, giveRole, introducePerson } from "@/features/people/service";
 import { commentsOn } from "@/features/proposals/queries";
+import { keyedHash } from "@/lib/encryption";
 import { trialPeople } from "@/scripts/trial-people";
 import { freshDatabase } from "./database";
 
@@ -71,11 +72,20 @@ describe("erasing a person", () => {
   it("takes the person from the vote but neither the vote nor its place, and gives nobody a second one", async () => {
     const person = await resident(luca);
     const { round, key } = await story(person);
+    const { fiscalNumberHash } = await db.person.findUniqueOrThrow({ where: { id: person } });
     await erasePerson(person);
     expect(await db.voterKey.count({ where: { person } })).toBe(0);
     const left = await db.voterKey.findFirst({ where: { municipality, round, publicKey: key } });
     expect(left).toMatchObject({ seq: 1, slot: 1, privateKeyEncrypted: new Uint8Array() });
     expect(JSON.stringify(left)).not.toContain(person);
+    // Whoever has the tables, and so the roll's hashes, cannot work the name out of them.
+    for (const known of [
+      `${round} ${fiscalNumberHash}`,
+      `${round}${fiscalNumberHash}`,
+      fiscalNumberHash ?? "",
+    ])
+      expect(left?.person).not.toContain(createHash("sha256").update(known).digest("hex"));
+    expect(left?.person).toBe(`erased:${keyedHash("erased voter", round, fiscalNumberHash ?? "")}`);
     const again = await resident(luca);
     expect(again).not.toBe(person);
     expect(await isOnRoll({ municipality, person: again }, round)).toBe(true);

@@ -153,7 +153,7 @@ describe("a form sent twice", () => {
     const answers = [await send(), ...(await Promise.all([send(), send()]))];
     expect(answers.map(({ done }) => done)).toEqual([true, true, true]);
     expect(await db.comment.count({ where: { proposal, text: "Una volta sola." } })).toBe(1);
-    await db.comment.delete({ where: { id: command } });
+    await db.comment.deleteMany({ where: { proposal, text: "Una volta sola." } });
   });
 });
 

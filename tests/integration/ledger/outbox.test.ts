@@ -2,8 +2,13 @@ import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { act } from "@/chaincode/testing/city";
 import { people } from "@/chaincode/testing/people";
-import { type Command, enqueue, outboxLimit } from "@/ledger/outbox/enqueue";
-import { CommandReusedError, InvalidCommandError, OutboxFullError } from "@/ledger/outbox/errors";
+import { type Command, enqueue, outboxLimit, personLimit } from "@/ledger/outbox/enqueue";
+import {
+  CommandReusedError,
+  InvalidCommandError,
+  OutboxFullError,
+  PersonOutboxFullError,
+} from "@/ledger/outbox/errors";
 import { pendingItems } from "@/ledger/outbox/pending";
 import { NotRecordedError, submitAndWait, waitFor } from "@/ledger/outbox/wait";
 import { registerTorino } from "./city";
@@ -77,6 +82,28 @@ describe("the outbox", () => {
       await enqueue(tx, subjectCommand("subject-6"));
     });
     await expect(full).rejects.toThrow(OutboxFullError);
+  });
+
+  it("takes only so many of one person, and goes on taking those of others and of programs", async () => {
+    const undone = new Error("on purpose");
+    const filled = db.$transaction(async (tx) => {
+      await tx.$executeRaw`
+        INSERT INTO "OutboxItem" (id, municipality, transaction, input, person, organisation, role, "subjectType", "subjectId")
+        SELECT gen_random_uuid(), ${torino}, 'subjects:register', '{}', person, 'Case', 'resident', 'subject', 's'
+        FROM generate_series(1, ${personLimit}), unnest(ARRAY['resident-busy', ${people.service.person}]) AS person`;
+      await enqueue(tx, subjectCommand("subject-8", "resident-other"));
+      await enqueue(tx, {
+        transaction: "municipality:advanceDay",
+        input: { municipality: torino, day: "2026-01-02" },
+        signer: people.service,
+        subject: { type: "day", id: "day" },
+      });
+      await expect(enqueue(tx, subjectCommand("subject-7", "resident-busy"))).rejects.toThrow(
+        PersonOutboxFullError,
+      );
+      throw undone;
+    });
+    await expect(filled).rejects.toThrow(undone);
   });
 });
 

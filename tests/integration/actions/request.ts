@@ -1,0 +1,55 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { createTranslator } from "next-intl";
+import { vi } from "vitest";
+import en from "@/messages/en.json";
+import it from "@/messages/it.json";
+import { freshDatabase } from "../database";
+
+/** What the framework knows of the request that is being answered. Ours, from action to database, is all real. */
+export const request = {
+  /** Who has signed in. */
+  person: undefined as string | undefined,
+  path: "/torino",
+  locale: "it" as "it" | "en",
+};
+
+/**
+ * A database, and the framework's part of a request, for tests that call server actions as Next does. Call it once, at the
+ * top of the file, and import what is tested after it:
+ *
+ *     const { db } = await serverActions();
+ *     const { writeComment } = await import("@/features/proposals/engagement-actions");
+ */
+export async function serverActions() {
+  for (const name of ["KEY_ENCRYPTION_KEY", "FISCAL_NUMBER_KEY"])
+    process.env[name] ??= randomBytes(32).toString("hex");
+  process.env.NEXTAUTH_SECRET ??= randomBytes(32).toString("hex");
+  process.env.OIDC_CLIENT_SECRET ??= randomBytes(32).toString("hex");
+  process.env.ORIGIN ??= "http://localhost:3000";
+  process.env.LEDGER_CONNECTION ??= "no-such-connection.json";
+  vi.doMock("next/headers", () => ({
+    headers: async () => new Headers({ "x-cocity-path": request.path, "x-request-id": randomUUID() }),
+    cookies: async () => ({ getAll: () => [], get: () => undefined, set: () => undefined }),
+  }));
+  vi.doMock("next/cache", () => ({ refresh: () => undefined }));
+  vi.doMock("next-auth", () => ({
+    getServerSession: async () => (request.person ? { person: request.person } : null),
+  }));
+  vi.doMock("next-intl/server", () => ({
+    getLocale: async () => request.locale,
+    getTranslations: async (asked: string | { locale: "it" | "en"; namespace: string }) => {
+      const { locale, namespace } =
+        typeof asked === "string" ? { locale: request.locale, namespace: asked } : asked;
+      const messages: Record<string, unknown> = locale === "it" ? it : en;
+      return createTranslator({ locale, messages, namespace });
+    },
+  }));
+  return freshDatabase();
+}
+
+/** A form as a browser posts it. */
+export function formOf(fields: Readonly<Record<string, string | File>>): FormData {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) form.append(name, value);
+  return form;
+}
