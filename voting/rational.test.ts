@@ -61,6 +61,24 @@ test.each(["", "1,000,000", "1.2.3", "abc", "0x10", ".5", "5.", "1e", "Infinity"
   },
 );
 
+test.each([
+  "1e41",
+  "1e-41",
+  `0.${"0".repeat(9000)}1`,
+  "9".repeat(41),
+  "1e999",
+  "1e-999",
+  `${"0".repeat(120)}1`,
+])("a number that takes more than forty digits is no decimal", (text) => {
+  expect(parseDecimal(text)).toBeNull();
+});
+
+test("forty digits before and after are read", () => {
+  expect(parseDecimal("1e39")).toEqual({ units: 10n ** 39n, decimals: 0 });
+  expect(parseDecimal("1e-40")).toEqual({ units: 1n, decimals: 40 });
+  expect(parseDecimal("9".repeat(40))).toEqual({ units: 10n ** 40n - 1n, decimals: 0 });
+});
+
 test("a decimal is written as briefly as it can be and read back the same", () => {
   fc.assert(
     fc.property(

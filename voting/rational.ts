@@ -86,15 +86,22 @@ export interface Decimal {
 const DECIMAL = /^([+-]?)(\d+)(?:[.,](\d+))?(?:[eE]([+-]?\d{1,3}))?$/;
 
 /**
+ * Digits a number may have when it is written out, before and after the decimal separator: more than any sum of money
+ * or points needs, and few enough that nobody makes a count slow by the length of a number.
+ */
+export const MOST_DIGITS = 40;
+
+/**
  * Reads `12`, `-3.50`, `1200,5` or `1e6`: point and comma both separate decimals, nothing separates
- * thousands. Returns null for anything else.
+ * thousands. Returns null for anything else, and for a number with more than MOST_DIGITS.
  */
 export function parseDecimal(text: string): Decimal | null {
-  const match = DECIMAL.exec(text);
+  const match = text.length > 3 * MOST_DIGITS ? null : DECIMAL.exec(text);
   if (match === null) return null;
   const [, sign = "", whole = "0", part = "", exponent = "0"] = match;
-  let units = BigInt(whole + part);
   let decimals = part.length - Number(exponent);
+  if (Math.max(decimals, whole.length + Number(exponent)) > MOST_DIGITS) return null;
+  let units = BigInt(whole + part);
   if (decimals < 0) {
     units *= 10n ** BigInt(-decimals);
     decimals = 0;

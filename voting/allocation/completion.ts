@@ -1,6 +1,7 @@
-import { add, floor, type Rational, rational, ZERO } from "../rational";
+import { add, divide, floor, multiply, type Rational, rational, ZERO } from "../rational";
 import { type EqualSharesRun, equalShares, type Utility } from "./mes";
 import type { StopReason } from "./outcome";
+import { type Stretch, stretchOf } from "./stretch";
 import type { Tally } from "./tally";
 
 export interface Add1Options {
@@ -37,20 +38,60 @@ export function equalEndowment(tally: Tally): Rational {
  * (exhaustive) and of Wieliczka 2023 (overspend).
  */
 export function add1(tally: Tally, options: Add1Options, onIteration?: OnIteration): Add1Result {
-  const { budget } = tally.instance;
+  const { utility, increment } = options;
   let endowment = startingEndowment(tally, options.start);
-  let run = equalShares(tally, options.utility, endowment);
-  for (let iterations = 0; ; ) {
+  let run = equalShares(tally, utility, endowment);
+  let pause = FIRST_PAUSE;
+  let untilLook = pause;
+  for (let iterations = 0n; ; ) {
     const finished = finish(tally, run, options.stop);
-    if (finished !== null) return { run, endowment, iterations, stop: finished };
-    const raised = add(endowment, options.increment);
-    const next = equalShares(tally, options.utility, raised);
-    iterations += 1;
-    onIteration?.(iterations, next.cost);
-    if (next.cost > budget) return { run, endowment, iterations, stop: "overspend-next" };
+    if (finished !== null) return { run, endowment, iterations: Number(iterations), stop: finished };
+    let last = { endowment, increments: 0n };
+    if (untilLook-- <= 0) {
+      const { looks, ...alike } = lookAhead(tally, utility, run, endowment, increment);
+      last = alike;
+      pause = alike.increments > 2n * looks ? 0 : Math.max(FIRST_PAUSE, 2 * pause);
+      untilLook = pause;
+    }
+    const raised = add(last.endowment, increment);
+    const next = equalShares(tally, utility, raised);
+    iterations += last.increments + 1n;
+    onIteration?.(Number(iterations), next.cost);
+    if (next.cost > tally.instance.budget) {
+      const standing = last.increments === 0n ? run : equalShares(tally, utility, last.endowment);
+      return {
+        ...{ run: standing, endowment: last.endowment },
+        ...{ iterations: Number(iterations), stop: "overspend-next" as const },
+      };
+    }
     run = next;
     endowment = raised;
   }
+}
+
+/** Re-runs before it is looked ahead for the first time: a look takes as long as two of them, and may be in vain. */
+const FIRST_PAUSE = 8;
+
+/**
+ * How many increments after `from` certainly buy what `run` bought with it, the endowment they lead to, and the
+ * number of looks it took to tell.
+ */
+function lookAhead(tally: Tally, utility: Utility, run: EqualSharesRun, from: Rational, increment: Rational) {
+  const order = run.purchases.filter(({ price }) => price.n > 0n).map(({ project }) => project);
+  let last = { endowment: from, increments: 0n };
+  let next = last;
+  for (let looks = 1n; ; looks++) {
+    const stretch = stretchOf(tally, utility, order, next.endowment);
+    if (stretch === null) return { ...last, looks };
+    const increments = next.increments + wholeIncrements(stretch, increment);
+    last = { endowment: add(from, multiply(increment, rational(increments))), increments };
+    next = { endowment: add(last.endowment, increment), increments: increments + 1n };
+  }
+}
+
+function wholeIncrements({ more, inclusive }: Stretch, increment: Rational): bigint {
+  const fitting = divide(more, increment);
+  return inclusive || fitting.d > 1n ? floor(fitting) : fitting.n - 1n;
 }
 
 function startingEndowment(tally: Tally, start: "exact" | "floor"): Rational {
