@@ -19,7 +19,7 @@ export type RoundCard = {
   budgetCents: bigint;
   projects: number;
   rollSize: number;
-  /** Keys that have cast a ballot. */
+  /** Keys that have cast a ballot; as long as the round is open, until the day before. */
   voters: number;
   reconstruction: boolean;
 };
@@ -205,11 +205,23 @@ export function ruleOfRound(round: Pick<RecordOf<"round">, "rule">) {
   return ruleOf(round.rule);
 }
 
-/** Ballots that stand in each round of a municipality. */
-async function votersByRound(municipality: string): Promise<Map<string, number>> {
+/**
+ * Keys that have cast a ballot in each round of a municipality. Of a round that is not closed those until the day before:
+ * a number that rises under one's eyes tells who has just voted.
+ */
+async function votersByRound(
+  municipality: string,
+  round: string | null = null,
+): Promise<Map<string, number>> {
   const rows = await db.$queryRaw<{ round: string; voters: bigint }[]>`
-    SELECT round, count(DISTINCT key) AS voters FROM chain.ballot WHERE municipality = ${municipality} GROUP BY round`;
-  return new Map(rows.map(({ round, voters }) => [round, Number(voters)]));
+    SELECT ballot.round, count(DISTINCT ballot.key) AS voters FROM chain.ballot AS ballot
+    JOIN chain.round AS round ON round.municipality = ballot.municipality AND round.id = ballot.round
+    WHERE ballot.municipality = ${municipality} AND (${round}::text IS NULL OR ballot.round = ${round})
+      AND (round.state NOT IN ('frozen', 'open') OR ballot.block <= (
+        SELECT coalesce(max(block), -1) FROM chain.transaction AS before WHERE before.municipality = ${municipality}
+          AND before.day < (SELECT day FROM chain.day WHERE municipality = ${municipality})))
+    GROUP BY ballot.round`;
+  return new Map(rows.map(({ round: id, voters }) => [id, Number(voters)]));
 }
 
 async function roundView(municipality: string, text: Round): Promise<RoundView | null> {
@@ -217,7 +229,7 @@ async function roundView(municipality: string, text: Round): Promise<RoundView |
   if (!row) return null;
   const record = row.record as unknown as RecordOf<"round">;
   const ids = record.projects.map(({ proposal }) => proposal);
-  const [call, words, chain, commons, ballots] = await Promise.all([
+  const [call, words, chain, commons, voters] = await Promise.all([
     db.call.findUniqueOrThrow({ where: { municipality_id: { municipality, id: row.call } } }),
     db.proposal.findMany({ where: { municipality, id: { in: ids } } }),
     db.chainProposal.findMany({
@@ -227,7 +239,7 @@ async function roundView(municipality: string, text: Round): Promise<RoundView |
     db.commons.findMany({
       where: { municipality, id: { in: record.projects.map((project) => project.commons) } },
     }),
-    db.chainBallot.groupBy({ by: ["key"], where: { municipality, round: row.id } }),
+    votersByRound(municipality, row.id),
   ]);
   return {
     ...{
@@ -238,7 +250,7 @@ async function roundView(municipality: string, text: Round): Promise<RoundView |
       state: row.state as RoundState,
     },
     ...{ opensOn: row.opensOn, closesAt: row.closesAt, budgetCents: row.budgetCents, projects: ids.length },
-    ...{ rollSize: row.rollSize, voters: ballots.length, reconstruction: row.reconstruction },
+    ...{ rollSize: row.rollSize, voters: voters.get(row.id) ?? 0, reconstruction: row.reconstruction },
     call: { slug: call.slug, title: call.title },
     record,
     projectViews: record.projects.map(({ number, proposal, commons: place, costCents }) => {

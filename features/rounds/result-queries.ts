@@ -1,6 +1,7 @@
 import "server-only";
 import type { RecordOf } from "@/chaincode/src/protocol/records";
 import { db } from "@/lib/db";
+import { NotFoundError } from "@/lib/errors";
 import { explainProjects, type ProjectExplanation } from "@/voting/allocation/explain";
 import { type Trace, traceRounds } from "@/voting/allocation/rounds";
 import { type BallotContent, ballotForm } from "@/voting/ballots/content";
@@ -9,6 +10,7 @@ import { exportRound } from "@/voting/pabulib/export";
 import { writePabulib } from "@/voting/pabulib/write";
 import { type Count, countRound } from "./counting";
 import type { RoundView } from "./queries";
+import { ballotsAreTold } from "./rules";
 
 export type ResultView = {
   count: Count;
@@ -82,7 +84,7 @@ export async function standingChoices(
   round: string,
   key: string,
 ): Promise<number[] | undefined> {
-  if (!/^[0-9a-f]{64}$/.test(key)) return undefined;
+  if (!/^[0-9a-f]{64}$/.test(key) || !(await isTold(municipality, round))) return undefined;
   const row = await db.chainBallot.findFirst({
     where: { municipality, round, key },
     orderBy: { seq: "desc" },
@@ -91,11 +93,19 @@ export async function standingChoices(
   return row?.choices;
 }
 
+/** The one place where a round's ballots are read for a page or a file. @throws NotFoundError before the round is closed */
 async function ballotsOf(municipality: string, round: string): Promise<RecordOf<"ballot">[]> {
+  if (!(await isTold(municipality, round))) throw new NotFoundError("ballots_not_told");
   const rows = await db.chainBallot.findMany({
     where: { municipality, round },
     orderBy: [{ key: "asc" }, { seq: "asc" }],
     select: { record: true },
   });
   return rows.map(({ record }) => record as unknown as RecordOf<"ballot">);
+}
+
+async function isTold(municipality: string, id: string): Promise<boolean> {
+  const where = { municipality_id: { municipality, id } };
+  const row = await db.chainRound.findUnique({ where, select: { state: true } });
+  return row !== null && ballotsAreTold(row.state);
 }

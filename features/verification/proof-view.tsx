@@ -11,6 +11,7 @@ import { Table } from "@/components/ui/table";
 import type { Proof } from "@/ledger/proof";
 import { formatNumber } from "@/lib/format";
 import { Confirmations } from "./confirmations";
+import type { SealedProof } from "./queries";
 
 /** A transaction as the ledger has just shown it, what was checked of it, and how it compares with the site. */
 export function ProofView({
@@ -57,6 +58,34 @@ export function ProofView({
   );
 }
 
+/** Ballots of a round that is not closed: that they are recorded, and nothing of what they hold or when they came. */
+export function SealedProofView({ proof, readAt }: { proof: SealedProof; readAt: Date }) {
+  const t = useTranslations("verify.proof");
+  const organisation = useTranslations("organisations");
+  return (
+    <div className="space-y-10">
+      <Verdict proof={proof} />
+      <Notice title={t("sealed")}>
+        <p>{t("sealedText")}</p>
+      </Notice>
+      <DefinitionList
+        items={[
+          { term: t("transaction"), description: <Identifier value={proof.transactionId} /> },
+          { term: t("validation"), description: proof.code === "VALID" ? t("valid") : proof.code },
+          {
+            term: t("endorsedBy"),
+            description: proof.endorsedBy.map((one) => organisation(one)).join(", ") || t("nobody"),
+          },
+          { term: t("readAtTerm"), description: <InstantText value={readAt} /> },
+        ]}
+      />
+      <Asked proof={proof} />
+      <Checks proof={proof} />
+      <p className="max-w-text text-base text-ink-soft">{t("caution")}</p>
+    </div>
+  );
+}
+
 /** What kind of record it is, in words, with its code. */
 function RecordName({ of }: { of: string }) {
   const t = useTranslations("verify.records");
@@ -69,7 +98,7 @@ function RecordName({ of }: { of: string }) {
   );
 }
 
-function Verdict({ proof: { sound, faulty } }: { proof: Proof }) {
+function Verdict({ proof: { sound, faulty } }: { proof: SealedProof }) {
   const t = useTranslations("verify.proof");
   if (faulty)
     return (
@@ -84,7 +113,7 @@ function Verdict({ proof: { sound, faulty } }: { proof: Proof }) {
   );
 }
 
-function Asked({ proof: { confirmations, oneMachine } }: { proof: Proof }) {
+function Asked({ proof: { confirmations, oneMachine } }: { proof: SealedProof }) {
   const t = useTranslations("verify.confirmations");
   return (
     <section aria-labelledby="confirmations" className="space-y-3">
@@ -154,7 +183,7 @@ function Facts({
   );
 }
 
-function Checks({ proof }: { proof: Proof }) {
+function Checks({ proof }: { proof: SealedProof }) {
   const t = useTranslations("verify.proof");
   const names = ["dataHash", "followed", "transactionId", "signer", "proposal"] as const;
   return (

@@ -1,4 +1,6 @@
 import "server-only";
+import type { Event } from "@/chaincode/src/protocol/events";
+import { ballotsAreTold, holdsBallots } from "@/features/rounds/rules";
 import { type Confirmed, confirmTransaction } from "@/ledger/confirmation";
 import { refusalOf } from "@/ledger/gateway/refusal";
 import { ledger } from "@/ledger/process";
@@ -8,9 +10,16 @@ import { isFileMember, memberHolding } from "./rules";
 
 export type ProofView =
   | { status: "read"; proof: Proof; threads: { slug: string; name: string }[]; readAt: Date }
+  /** Ballots of a round that is not closed, or keys admitted to it: that they are recorded may be told, nothing else. */
+  | { status: "sealed"; proof: SealedProof; readAt: Date }
   /** `shown`: the tables have what the ledger does not. */
   | { status: "missing"; shown: boolean }
   | { status: "away" };
+
+export type SealedProof = Omit<
+  Proof,
+  "event" | "statedTime" | "matches" | "block" | "index" | "blockHash" | "creator"
+>;
 
 /** A transaction of a municipality as the ledger has it at this moment, beside what the tables show. */
 export async function readProof(municipality: string, transactionId: string): Promise<ProofView> {
@@ -22,6 +31,8 @@ export async function readProof(municipality: string, transactionId: string): Pr
       const shown = await db.chainTransaction.count({ where: { municipality, id: transactionId } });
       return { status: "missing", shown: shown > 0 };
     }
+    if (proof.event && !(await mayTell(municipality, proof.event)))
+      return { status: "sealed", proof: sealed(proof), readAt: new Date() };
     const threads = await db.commons.findMany({
       where: { municipality, id: { in: proof.event?.commons ?? [] }, publishedAt: { not: null } },
       select: { slug: true, name: true },
@@ -33,6 +44,27 @@ export async function readProof(municipality: string, transactionId: string): Pr
     if (refusalOf(error).kind !== "unavailable") throw error;
     return { status: "away" };
   }
+}
+
+/** One transaction may hold the ballots of many: none is told before the rounds of all are closed. */
+async function mayTell(municipality: string, { transaction, entries }: Event): Promise<boolean> {
+  if (!holdsBallots(transaction)) return true;
+  const ballots = entries.map(({ record }) => ({ round: (record as { round?: string }).round ?? "" }));
+  const closed = await closedRounds(municipality, ballots);
+  return ballots.every(({ round }) => closed.has(round));
+}
+
+function sealed({
+  event,
+  statedTime,
+  matches,
+  block,
+  index,
+  blockHash,
+  creator,
+  ...rest
+}: Proof): SealedProof {
+  return rest;
 }
 
 /** What every organisation's peer says now of a recorded transaction's block; undefined where nobody shows it. */
@@ -64,11 +96,18 @@ export async function findCode(municipality: string, code: string): Promise<Foun
     where: { municipality, id: { in: ballots.map(({ round }) => round) } },
     select: { id: true, title: true },
   });
+  const closed = await closedRounds(municipality, ballots);
+  // Before the round is closed nobody learns, also not from whoever shows them their key, that a vote was changed.
+  const shown = ballots.filter(({ round, key, seq }) =>
+    closed.has(round)
+      ? true
+      : !ballots.some((other) => other.round === round && other.key === key && other.seq < seq),
+  );
   const of = await db.chainTransaction.findMany({
     where: { municipality, code: 0, block: { in: entries.map(({ block }) => block) } },
   });
   const cast = await db.chainTransaction.findMany({
-    where: { municipality, code: 0, id: { in: ballots.map(({ transactionId }) => transactionId) } },
+    where: { municipality, code: 0, id: { in: shown.map(({ transactionId }) => transactionId) } },
   });
   const view = (row: (typeof of)[number], as: Found["as"]): Found => ({
     transactionId: row.id,
@@ -79,7 +118,7 @@ export async function findCode(municipality: string, code: string): Promise<Foun
   });
   return [
     ...transaction.map((row) => view(row, { kind: "transaction" })),
-    ...ballots.flatMap(({ transactionId, round }) => {
+    ...shown.flatMap(({ transactionId, round }) => {
       const row = cast.find(({ id }) => id === transactionId);
       const title = rounds.find(({ id }) => id === round)?.title ?? round;
       return row ? [view(row, { kind: "ballot", round: title })] : [];
@@ -91,6 +130,17 @@ export async function findCode(municipality: string, code: string): Promise<Foun
       return [view(row, { kind: isFileMember(member) ? "file" : "text", member })];
     }),
   ];
+}
+
+async function closedRounds(
+  municipality: string,
+  ballots: readonly { round: string }[],
+): Promise<ReadonlySet<string>> {
+  const rows = await db.chainRound.findMany({
+    where: { municipality, id: { in: ballots.map(({ round }) => round) } },
+    select: { id: true, state: true },
+  });
+  return new Set(rows.flatMap(({ id, state }) => (ballotsAreTold(state) ? [id] : [])));
 }
 
 /** The first state of each record that holds a digest. Ballots and admissions hold none. */

@@ -31,7 +31,7 @@ export type Command<T extends TransactionName = TransactionName> = {
 export type Signer = { person: string; organisation: Organisation; role: Role };
 
 /** What would lead from a request, and so from whoever made it, to a ballot: neither it nor its form is kept. */
-const untraceable: ReadonlySet<TransactionName> = new Set(["rounds:admit", "rounds:cast"]);
+export const untraceable: ReadonlySet<TransactionName> = new Set(["rounds:admit", "rounds:cast"]);
 
 /** Items that may be on their way at once: beyond it a person is asked to try again, and nothing is written. */
 export const outboxLimit = 5000;

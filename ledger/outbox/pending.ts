@@ -1,5 +1,6 @@
 import type { TransactionName } from "../../chaincode/src/protocol/transactions";
 import type { Prisma, PrismaClient } from "../../generated/prisma/client";
+import { untraceable } from "./enqueue";
 
 /** A step that pages show before, or in the place of, what the projection shows. */
 export interface PendingItem {
@@ -25,7 +26,7 @@ export interface PendingQuestion {
 
 /**
  * Steps that were asked for and are not in the tables: on their way, to be signed, or refused. An item that is committed
- * stays here until the block it is in is projected, so that it is never missing from both.
+ * stays here until the block it is in is projected, so that it is never missing from both. Ballots are nobody's to see.
  */
 export async function pendingItems(
   db: PrismaClient | Prisma.TransactionClient,
@@ -35,6 +36,7 @@ export async function pendingItems(
   const rows = await db.outboxItem.findMany({
     where: {
       municipality,
+      transaction: { notIn: [...untraceable] },
       ...(subject && { subjectType: subject.type, subjectId: subject.id }),
       ...(person !== undefined && { person }),
       OR: [

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { VoterKey } from "@/chaincode/testing/keys";
 import { people } from "@/chaincode/testing/people";
+import { readProof } from "@/features/verification/queries";
 import { type Command, enqueue } from "@/ledger/outbox/enqueue";
 import { waitFor } from "@/ledger/outbox/wait";
 import { newVoters, openRound, registerTorino } from "./city";
@@ -43,6 +44,12 @@ describe("ballots", () => {
     const id = await enqueue(db, cast(early, 1, [1]));
     const { transactionId } = await waitFor(db, id);
     expect(await db.outboxItem.count({ where: { transactionId } })).toBe(1);
+    // Until the round is closed its proof says that it is recorded and sound, and nothing else.
+    const view = await readProof(torino, transactionId);
+    expect(view).toMatchObject({ status: "sealed", proof: { transactionId, code: "VALID", sound: true } });
+    const text = JSON.stringify(view);
+    for (const told of [early.publicKey, '"choices"', "statedTime", "blockHash", "record"])
+      expect(text).not.toContain(told);
   });
 
   it("share transactions, each with its own outcome, all before the closing that was asked for after them", async () => {
@@ -65,6 +72,8 @@ describe("ballots", () => {
     const recorded = await Promise.all(good.map((id) => waitFor(db, id, { timeoutMs: 60_000 })));
     const closing = await waitFor(db, close, { timeoutMs: 60_000 });
     expect(Math.max(...recorded.map(({ block }) => block))).toBeLessThanOrEqual(closing.block);
+    const [{ transactionId = "" } = {}] = recorded;
+    expect(await readProof(torino, transactionId)).toMatchObject({ status: "read", proof: { sound: true } });
     const { rows } = await pool.query<{
       ballots: number;
       keys: number;

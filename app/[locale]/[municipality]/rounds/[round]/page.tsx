@@ -112,7 +112,7 @@ export default async function RoundPage({ params }: Props) {
               ),
             },
             {
-              term: t("voters"),
+              term: round.state === "open" ? t("votersUntilYesterday") : t("voters"),
               description: t("votersOf", {
                 voters: formatNumber(round.voters, locale),
                 roll: formatNumber(round.rollSize, locale),

@@ -8,7 +8,7 @@ import { Notice } from "@/components/ui/notice";
 import { stepFacts } from "@/features/commons/rules";
 import { stepSentence } from "@/features/commons/step-text";
 import { requireMunicipality } from "@/features/municipalities/queries";
-import { ProofView } from "@/features/verification/proof-view";
+import { ProofView, SealedProofView } from "@/features/verification/proof-view";
 import { readProof } from "@/features/verification/queries";
 
 type Props = PageProps<"/[locale]/[municipality]/verify/[transaction]">;
@@ -60,6 +60,7 @@ export default async function ProofPage({ params }: Props) {
           <p>{t(view.shown ? "proof.shownOnlyText" : "proof.missingText")}</p>
         </Notice>
       )}
+      {view.status === "sealed" && <SealedProofView proof={view.proof} readAt={view.readAt} />}
       {view.status === "read" && (
         <ProofView
           municipality={municipality.slug}

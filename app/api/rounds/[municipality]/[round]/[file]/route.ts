@@ -1,9 +1,10 @@
 import { municipalityBySlug } from "@/features/municipalities/queries";
 import { roundById } from "@/features/rounds/queries";
 import { ballotsCsv, pabulibOf } from "@/features/rounds/result-queries";
+import { ballotsAreTold } from "@/features/rounds/rules";
 import { attachmentHeader } from "@/lib/attachment-header";
 
-/** The ballots of a round, for whoever wants to count again: `ballots.pb` or `ballots.csv`. */
+/** The ballots of a round that is closed, for whoever wants to count again: `ballots.pb` or `ballots.csv`. */
 export async function GET(
   _: Request,
   { params }: RouteContext<"/api/rounds/[municipality]/[round]/[file]">,
@@ -11,7 +12,7 @@ export async function GET(
   const { municipality: slug, round: id, file } = await params;
   const municipality = await municipalityBySlug(slug);
   const round = municipality && (await roundById(municipality.istatCode, id));
-  if (!municipality || !round) return new Response(null, { status: 404 });
+  if (!municipality || !round || !ballotsAreTold(round.state)) return new Response(null, { status: 404 });
   if (file === "ballots.pb")
     return text(await pabulibOf(municipality, round), "text/plain", `${round.slug}.pb`);
   if (file === "ballots.csv")
