@@ -12,6 +12,7 @@ import { issuer } from "./identity-provider";
 import { dayInItaly } from "./local-time";
 import { log } from "./log";
 import type { Viewer } from "./permissions";
+import { normalLine } from "./text-field";
 
 export const PROVIDER = "identity";
 const SESSION_SECONDS = 8 * 3600;
@@ -39,8 +40,8 @@ const claimsSchema = z.object({
     .toUpperCase()
     .transform((value) => value.replace(/^TINIT-/, ""))
     .pipe(z.string().regex(/^[A-Z0-9]{16}$/)),
-  given_name: z.string().trim().min(1).max(100),
-  family_name: z.string().trim().min(1).max(100),
+  given_name: z.string().transform(normalLine).pipe(z.string().min(1).max(100)),
+  family_name: z.string().transform(normalLine).pipe(z.string().min(1).max(100)),
   birthdate: z.iso.date(),
   /** ISTAT code of the municipality of residence; providers that do not know it leave it out. */
   municipality_of_residence: z

@@ -1,14 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Label } from "@/chaincode/src/protocol/primitives";
-import { oneLine } from "./text-field";
+import { longText, normalLine, normalText, oneLine, searchText } from "./text-field";
 
 describe("a text of one line", () => {
   it("that a form takes, the ledger takes", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary", maxLength: 220 }), (typed) => {
         const taken = oneLine(200).safeParse(typed);
-        expect(taken.success).toBe(Label.safeParse(typed).success);
+        expect(taken.success).toBe(Label.safeParse(normalLine(typed)).success);
       }),
       { numRuns: 2000 },
     );
@@ -16,8 +16,8 @@ describe("a text of one line", () => {
 
   it.each([
     ["  ", "required"],
-    ["a\tb", "character_not_taken"],
-    ["a\nb", "character_not_taken"],
+    ["\u200b\u00ad", "required"],
+    ["Fiore\u0007 S.r.l.", "character_not_taken"],
     ["a\u0000b", "character_not_taken"],
     ["\ud83c", "character_not_taken"],
     ["a".repeat(201), "too_long"],
@@ -28,4 +28,44 @@ describe("a text of one line", () => {
   it.each(["Fondo per i beni comuni", "è «giusto» 🌳", "שלום", "  1234/2026 "])("«%s» is taken", (typed) => {
     expect(oneLine(200).parse(typed)).toBe(typed.trim());
   });
+
+  it.each([
+    ["Aglie\u0300", "Agliè"],
+    ["Torrazza  Piemonte", "Torrazza Piemonte"],
+    ["a\tb\nc\u00a0d", "a b c d"],
+    // What is marked to be shown backwards reads as it was stored.
+    ["conto \u202E5102\u202C", "conto 5102"],
+    ["giar\u00addino\u200b", "giardino"],
+  ])("%j is kept as «%s»", (typed, kept) => {
+    expect(oneLine(200).parse(typed)).toBe(kept);
+    expect(searchText(200).parse(typed)).toBe(kept);
+  });
+});
+
+describe("a text of several lines", () => {
+  it("keeps its lines and what scripts need, and nothing invisible", () => {
+    expect(longText(200).parse("  uno\r\n\r\ndue\t\u202Etre\u202C \r\n")).toBe("uno\n\ndue\ttre");
+    const joined = "👩\u200d🌾 می\u200cخواهم";
+    expect(longText(200).parse(joined)).toBe(joined);
+  });
+
+  it("is counted as the field that counts it does, whatever ends its lines", () => {
+    expect(longText(3).safeParse("a\r\nb").success).toBe(true);
+  });
+
+  it.each(["a\u0007b", "a\u0000b", "a\u009bb", "\ud83c"])("%j is refused", (typed) => {
+    expect(longText(200).safeParse(typed)).toMatchObject({
+      error: { issues: [{ message: "character_not_taken" }] },
+    });
+  });
+});
+
+it("what has been made normal stays as it is", () => {
+  fc.assert(
+    fc.property(fc.string({ unit: "binary" }), (typed) => {
+      expect(normalText(normalText(typed))).toBe(normalText(typed));
+      expect(normalLine(normalLine(typed))).toBe(normalLine(typed));
+    }),
+    { numRuns: 2000 },
+  );
 });

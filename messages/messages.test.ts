@@ -35,7 +35,7 @@ describe("texts", () => {
       "c: argument",
     ]);
     for (const [key, text] of italian)
-      expect(argumentsOf(english.get(key) ?? ""), key).toEqual(argumentsOf(text));
+      expect(argumentsOf(english.get(key) ?? ""), key).toEqual(withoutArticles(argumentsOf(text)));
   });
 
   it("have a sentence for each refusal of the chaincode and a word for each role", () => {
@@ -52,6 +52,13 @@ function flatten(texts: Texts, prefix = ""): Map<string, string> {
       typeof value === "string" ? [[prefix + key, value]] : [...flatten(value, `${prefix}${key}.`)],
     ),
   );
+}
+
+/** `dayTo` («all’8 gennaio») is `day` in English, which has no forms of it: see lib/phrases.ts. */
+function withoutArticles(names: readonly string[]): string[] {
+  return [
+    ...new Set(names.map((name) => name.replace(/(?<=[a-z])(?:The|To|From|Of)(?=: argument)/, ""))),
+  ].sort();
 }
 
 /** Names and kinds of a message's arguments, `count: plural` for one; throws where it is not ICU. */

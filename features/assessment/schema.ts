@@ -1,10 +1,11 @@
 /** What the offices' forms about a proposal take. */
 import { z } from "zod";
 import { actSchema } from "@/features/documents/act-service";
+import { longText } from "@/lib/text-field";
 import { parsePoints } from "./rules";
 
 const about = { proposal: z.string().min(1).max(64), command: z.uuid() };
-const reason = z.string().trim().min(1, "required").max(4000, "too_long");
+const reason = longText(4000);
 
 const points = z.string().transform((typed, context) => {
   const value = parsePoints(typed);

@@ -3,10 +3,7 @@ import { callScopes } from "@/chaincode/src/protocol/records/proposals";
 import { actSchema } from "@/features/documents/act-service";
 import { euro } from "@/lib/money-field";
 import { wholeNumber } from "@/lib/number-field";
-
-const text = (most: number) => z.string().trim().min(1, "required").max(most, "too_long");
-/** A field that may be left empty: forms leave empty ones out. */
-const typed = (most: number) => z.string().trim().max(most, "too_long").default("");
+import { longText, longTextIfAny, oneLine, oneLineIfAny } from "@/lib/text-field";
 
 /** How many criteria a call's form has room for; empty rows are left out. */
 export const CRITERIA_ROWS = 8;
@@ -15,11 +12,11 @@ export const CRITERIA_ROWS = 8;
 export const callSchema = (locale: "it" | "en") =>
   z
     .object({
-      title: text(150),
-      summary: text(600),
-      objectives: text(4000),
-      whoMay: text(2000),
-      documentsAsked: z.string().trim().max(2000, "too_long").default(""),
+      title: oneLine(150),
+      summary: longText(600),
+      objectives: longText(4000),
+      whoMay: longText(2000),
+      documentsAsked: longTextIfAny(2000),
       scopes: z.array(z.enum(callScopes)).min(1, "required"),
       opensOn: z.iso.date("date_invalid"),
       closesOn: z.iso.date("date_invalid"),
@@ -28,9 +25,9 @@ export const callSchema = (locale: "it" | "en") =>
       requiredScores: wholeNumber(1, 20),
       maxCost: euro(locale).refine((value) => value !== null && value > 0n, "amount_invalid"),
       lines: z.array(z.string()).default([]),
-      criterionIt: z.array(typed(150)).default([]),
-      criterionEn: z.array(typed(150)).default([]),
-      weight: z.array(typed(10)).default([]),
+      criterionIt: z.array(oneLineIfAny(150)).default([]),
+      criterionEn: z.array(oneLineIfAny(150)).default([]),
+      weight: z.array(oneLineIfAny(10)).default([]),
     })
     .refine(({ opensOn, closesOn }) => opensOn <= closesOn, {
       path: ["closesOn"],

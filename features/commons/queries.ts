@@ -22,17 +22,18 @@ export type CommonsCard = {
 
 /** Commons that anyone may see, by name. A commons is seen once a proposal on it is published. */
 export async function listCommons(municipality: string, filter: CommonsFilter = {}): Promise<CommonsCard[]> {
-  const contains = filter.search && literally(filter.search);
+  // Names kept before they were made normal may be decomposed: their digests are on the ledger, so they stay.
+  const forms = filter.search ? [...new Set([filter.search, filter.search.normalize("NFD")])] : [];
   const rows = await db.commons.findMany({
     where: {
       municipality,
       publishedAt: { not: null },
       ...(filter.kind && { kind: filter.kind }),
       ...(filter.district && { district: filter.district }),
-      ...(contains && {
-        OR: ["name", "address", "description"].map((column) => ({
-          [column]: { contains, mode: "insensitive" as const },
-        })),
+      ...(forms.length > 0 && {
+        OR: ["name", "address", "description"].flatMap((column) =>
+          forms.map((form) => ({ [column]: { contains: literally(form), mode: "insensitive" as const } })),
+        ),
       }),
     },
     orderBy: { name: "asc" },

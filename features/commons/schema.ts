@@ -1,12 +1,13 @@
 /** Filters of the list of commons, as they stand in the address. What cannot be read is no filter. */
 import { z } from "zod";
+import { searchText } from "@/lib/text-field";
 import { commonsKinds } from "./rules";
 import { stages } from "./stage";
 
 export type CommonsFilter = { search?: string; kind?: string; district?: number; stage?: string };
 
 const schema = z.object({
-  cerca: z.string().trim().min(1).max(100).optional().catch(undefined),
+  cerca: searchText(100),
   tipo: z.enum(commonsKinds).optional().catch(undefined),
   zona: z.coerce.number().int().min(1).max(99).optional().catch(undefined),
   stato: z.enum(stages).optional().catch(undefined),

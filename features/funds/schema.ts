@@ -1,12 +1,12 @@
 /** Forms of the money: lines, commitments, milestones, payments. Amounts are read as the language writes them. */
 import { z } from "zod";
 import { actSchema, chosenFile } from "@/features/documents/act-service";
+import { fiscalCodeIfAny } from "@/features/people/fiscal-code-field";
 import { euro } from "@/lib/money-field";
 import { wholeNumber } from "@/lib/number-field";
-import { oneLine } from "@/lib/text-field";
+import { longText, longTextIfAny, oneLine, oneLineIfAny } from "@/lib/text-field";
 
 type Locale = "it" | "en";
-const needed = (most: number) => z.string().trim().min(1, "required").max(most, "too_long");
 const day = z.iso.date("date_invalid");
 
 /** An amount above zero, as integer cents that fit a JSON number. */
@@ -31,20 +31,15 @@ export const lineSchema = (locale: Locale) =>
   });
 
 export const budgetSchema = (locale: Locale) =>
-  z.object({ id: needed(100), command: z.uuid(), budget: amount(locale), ...actSchema });
+  z.object({ id: oneLine(100), command: z.uuid(), budget: amount(locale), ...actSchema });
 
-export const eligibilitySchema = z.object({ id: needed(100), command: z.uuid(), ...actSchema });
+export const eligibilitySchema = z.object({ id: oneLine(100), command: z.uuid(), ...actSchema });
 
 export const payeeSchema = z.object({
   command: z.uuid(),
-  name: needed(200),
+  name: oneLine(200),
   kind: z.enum(["person", "informal_group", "association", "third_sector", "school", "company"]),
-  fiscalCode: z
-    .string()
-    .trim()
-    .default("")
-    .transform((value) => value || null)
-    .refine((value) => value === null || /^(\d{11}|[A-Za-z0-9]{16})$/.test(value), "fiscal_code_invalid"),
+  fiscalCode: fiscalCodeIfAny,
 });
 
 const code = (length: number, message: string) =>
@@ -60,17 +55,14 @@ export const commitmentSchema = (locale: Locale) =>
   z.object({
     command: z.uuid(),
     pact: z.string().min(1),
-    line: needed(100),
-    payee: needed(100),
+    line: oneLine(100),
+    payee: oneLine(100),
     type: z.enum(["direct_works", "goods", "contribution"]),
     amount: amount(locale),
     cup: code(15, "cup_invalid"),
     cig: code(10, "cig_invalid"),
     ...actSchema,
   });
-
-/** A cell of a row that may be empty: an empty field of a form is no field at all. */
-const typed = (most: number) => z.string().trim().max(most, "too_long").default("");
 
 /** How many milestones one plan has room for; empty rows are left out. */
 export const MILESTONE_ROWS = 6;
@@ -80,11 +72,11 @@ export const planSchema = (locale: Locale) =>
     .object({
       id: z.string().min(1),
       command: z.uuid(),
-      title: z.array(typed(150)).default([]),
-      deliverable: z.array(typed(2000)).default([]),
-      dueOn: z.array(typed(10)).default([]),
-      amount: z.array(typed(30)).default([]),
-      reportOn: z.string().trim().default(""),
+      title: z.array(oneLineIfAny(150)).default([]),
+      deliverable: z.array(longTextIfAny(2000)).default([]),
+      dueOn: z.array(oneLineIfAny(10)).default([]),
+      amount: z.array(oneLineIfAny(30)).default([]),
+      reportOn: oneLineIfAny(10),
     })
     .transform(({ title, deliverable, dueOn, amount: amounts, reportOn, ...rest }, context) => {
       const milestones = title.flatMap((name, row) => {
@@ -106,22 +98,22 @@ export const planSchema = (locale: Locale) =>
     });
 
 export const publicationSchema = step.extend({
-  legalBasis: needed(300),
-  office: needed(200),
-  responsibleOfficer: needed(200),
-  selectionMethod: needed(300),
+  legalBasis: oneLine(300),
+  office: oneLine(200),
+  responsibleOfficer: oneLine(200),
+  selectionMethod: oneLine(300),
   projectLink: z.url("url_invalid"),
 });
 
 export const evidenceSchema = step.extend({ evidence: chosenFile });
 export const verificationSchema = step.extend({ report: chosenFile });
-export const reasonSchema = step.extend({ reason: needed(4000) });
+export const reasonSchema = step.extend({ reason: longText(4000) });
 export const acceptanceSchema = (locale: Locale) =>
-  step.extend({ amount: amount(locale), reason: z.string().trim().max(4000, "too_long").default("") });
+  step.extend({ amount: amount(locale), reason: longTextIfAny(4000) });
 export const requestSchema = (locale: Locale) =>
   z.object({ milestone: z.string().min(1), command: z.uuid(), amount: amount(locale) });
 export const reductionSchema = (locale: Locale) =>
-  step.extend({ amount: amount(locale), reason: needed(4000) });
+  step.extend({ amount: amount(locale), reason: longText(4000) });
 export const liquidationSchema = step.extend(actSchema);
 export const orderSchema = step.extend({ orderNumber: oneLine(40) });
 export const outcomeSchema = step.extend({
@@ -130,4 +122,4 @@ export const outcomeSchema = step.extend({
   on: day,
   document: chosenFile,
 });
-export const reportSchema = step.extend({ text: needed(8000) });
+export const reportSchema = step.extend({ text: longText(8000) });

@@ -7,6 +7,7 @@ import type { Bounds } from "@/components/map/types";
 import { db } from "@/lib/db";
 import { literally } from "@/lib/like";
 import { geometrySchema } from "./boundaries";
+import { municipalitySlug } from "./rules";
 
 export type MunicipalityView = {
   istatCode: string;
@@ -41,8 +42,17 @@ export const isDemonstration = cache(async (istatCode: string): Promise<boolean>
 
 /** All municipalities by name, those with pages first. */
 export async function listMunicipalities(search = ""): Promise<ListedMunicipality[]> {
+  const path = municipalitySlug(search);
   const rows = await db.municipality.findMany({
-    where: search ? { name: { contains: literally(search), mode: "insensitive" } } : {},
+    where: search
+      ? {
+          OR: [
+            { name: { contains: literally(search), mode: "insensitive" } },
+            // Paths have neither accents nor apostrophes, and many people type none.
+            ...(path ? [{ slug: { contains: path } }] : []),
+          ],
+        }
+      : {},
     select: { ...view, active: true },
   });
   return rows.sort((a, b) => Number(b.active) - Number(a.active) || a.name.localeCompare(b.name, "it"));

@@ -3,21 +3,22 @@ import { z } from "zod";
 import { pactForms } from "@/chaincode/src/protocol/records/pacts";
 import { actSchema, chosenFile } from "@/features/documents/act-service";
 import { wholeNumber } from "@/lib/number-field";
+import { longText, longTextIfAny, oneLine } from "@/lib/text-field";
 import { requiredSections, sections } from "./content";
-
-const text = (most: number) => z.string().trim().max(most, "too_long").default("");
-const needed = (most: number) => z.string().trim().min(1, "required").max(most, "too_long");
 
 export const step = z.object({ id: z.string().min(1), command: z.uuid() });
 
 const sectionFields = Object.fromEntries(
-  sections.map((section) => [section, requiredSections.includes(section) ? needed(6000) : text(6000)]),
+  sections.map((section) => [
+    section,
+    requiredSections.includes(section) ? longText(6000) : longTextIfAny(6000),
+  ]),
 );
 
 export const pactSchema = z
   .object({
     proposal: z.string().min(1),
-    title: needed(150),
+    title: oneLine(150),
     form: z.enum(pactForms),
     startsOn: z.iso.date("date_invalid"),
     endsOn: z.iso.date("date_invalid"),
@@ -40,5 +41,5 @@ export const insuranceSchema = step.extend({ document: chosenFile, validUntil: z
 export const briefingSchema = step.extend({ document: chosenFile, heldOn: z.iso.date("date_invalid") });
 export const interruptionSchema = step.extend({
   transaction: z.enum(["pacts:suspend", "pacts:resume", "pacts:terminate"]),
-  reason: needed(4000),
+  reason: longText(4000),
 });

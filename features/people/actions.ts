@@ -14,8 +14,7 @@ export const savePreferences = formAction({
   schema: preferencesSchema,
   run: async (preferences, { viewer }) => {
     await changePreferences(viewer.id, preferences);
-    const t = await getTranslations("people.preferences");
-    return { done: t(preferences.notifyByEmail ? "savedWithMail" : "saved") };
+    return { done: (await getTranslations("people.preferences"))("saved") };
   },
 });
 

@@ -20,7 +20,7 @@ export async function erasePerson(person: string): Promise<void> {
       where: { id: person, erasedAt: null },
       data: {
         ...{ erasedAt: new Date(), fiscalNumberHash: null, birthDateEncrypted: null, residence: null },
-        ...{ emailEncrypted: null, notifyByEmail: false, ...(!wasOfficial && { displayName: null }) },
+        ...(!wasOfficial && { displayName: null }),
       },
     });
     if (count !== 1) throw new NotFoundError();

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { type Organisation, type Role, roles } from "@/chaincode/src/protocol/primitives";
 import { chosenFile } from "@/features/documents/act-service";
 import { mayGive } from "@/lib/permissions";
+import { oneLine } from "@/lib/text-field";
 
 /** Roles of programs, and the one that everybody has. */
 const notForPeople: readonly Role[] = ["resident", "casting_service", "service"];
@@ -13,7 +14,7 @@ export function rolesToGive(organisation: Organisation): Role[] {
 }
 
 export const giveRoleSchema = z.object({
-  person: z.string().trim().min(1, "required").max(200, "too_long"),
+  person: oneLine(200),
   role: z.enum(roles),
   district: z
     .string()

@@ -2,11 +2,11 @@
 
 import { useTranslations } from "next-intl";
 import { ActionForm, useActionForm } from "@/components/ui/action-form";
-import { Checkbox, RadioGroup, TextField } from "@/components/ui/inputs";
+import { RadioGroup } from "@/components/ui/inputs";
 import { savePreferences } from "./actions";
 import type { PreferencesInput } from "./schema";
 
-/** Language and notices of the person who is signed in. */
+/** Language of the person who is signed in. */
 export function PreferencesForm({ current }: { current: PreferencesInput }) {
   const t = useTranslations("people.preferences");
   const control = useActionForm<PreferencesInput>(savePreferences, {
@@ -14,25 +14,17 @@ export function PreferencesForm({ current }: { current: PreferencesInput }) {
     defaultValue: current,
   });
   const { fields } = control;
-  const labels = { language: t("language"), notifyByEmail: t("notify"), email: t("email") };
+  const labels = { language: t("language") };
   return (
     <ActionForm control={control} labels={labels} submitLabel={t("save")} submitIcon="check">
       <RadioGroup
         field={fields.language}
         label={labels.language}
+        hint={t("languageHint")}
         options={[
           { value: "it", label: t("it") },
           { value: "en", label: t("en") },
         ]}
-      />
-      <Checkbox field={fields.notifyByEmail} label={labels.notifyByEmail} />
-      <TextField
-        field={fields.email}
-        type="email"
-        autoComplete="email"
-        label={labels.email}
-        hint={t("emailHint")}
-        optional
       />
     </ActionForm>
   );

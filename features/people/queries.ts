@@ -1,9 +1,7 @@
 import "server-only";
 import { currentViewer } from "@/lib/auth";
 import { db } from "@/lib/db";
-import { decrypt } from "@/lib/encryption";
 import { holdsOffice } from "@/lib/permissions";
-import { emailPurpose } from "./rules";
 
 /** What the page header shows of the person who is signed in. */
 export async function headerViewer(
@@ -18,8 +16,6 @@ export type PersonalData = {
   name: string;
   residence: string | null;
   language: "it" | "en";
-  notifyByEmail: boolean;
-  email: string | null;
 };
 
 /** What we hold of a person, for that person alone. */
@@ -31,7 +27,5 @@ export async function personalData(person: string): Promise<PersonalData> {
     name: row.displayName ?? "",
     residence: residence ? residence.name : null,
     language: row.language === "en" ? "en" : "it",
-    notifyByEmail: row.notifyByEmail,
-    email: row.emailEncrypted ? decrypt(row.emailEncrypted, emailPurpose(person)).toString() : null,
   };
 }

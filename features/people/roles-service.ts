@@ -12,6 +12,7 @@ import {
 } from "@/lib/errors";
 import { literally } from "@/lib/like";
 import { log } from "@/lib/log";
+import { normalLine } from "@/lib/text-field";
 import { isFiscalNumber, normalFiscalNumber } from "./fiscal-number";
 
 /** Who administers: a person, for one organisation in one municipality. */
@@ -31,7 +32,7 @@ export async function findPerson(municipality: string, typed: string): Promise<{
     where: isNumber
       ? { fiscalNumberHash: fiscalNumberHash(number), erasedAt: null }
       : {
-          displayName: { equals: literally(typed.trim().replace(/\s+/g, " ")), mode: "insensitive" },
+          displayName: { equals: literally(normalLine(typed)), mode: "insensitive" },
           erasedAt: null,
           OR: [{ residence: municipality }, { roles: { some: { municipality } } }],
         },

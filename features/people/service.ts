@@ -4,19 +4,10 @@ import { birthDatePurpose } from "@/lib/auth";
 import { db } from "@/lib/db";
 import { encrypt, fiscalNumberHash } from "@/lib/encryption";
 import { mayGive } from "@/lib/permissions";
-import { emailPurpose } from "./rules";
 import type { Preferences } from "./schema";
 
-/** Keeps how a person wants to be written to. Without a wish for email the address is forgotten. */
-export async function changePreferences(
-  person: string,
-  { language, notifyByEmail, email }: Preferences,
-): Promise<void> {
-  const emailEncrypted = notifyByEmail && email ? encrypt(email, emailPurpose(person)) : null;
-  await db.person.update({
-    where: { id: person },
-    data: { language, notifyByEmail, emailEncrypted },
-  });
+export async function changePreferences(person: string, { language }: Preferences): Promise<void> {
+  await db.person.update({ where: { id: person }, data: { language } });
 }
 
 export type NewPerson = {

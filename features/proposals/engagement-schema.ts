@@ -1,5 +1,6 @@
 /** What the forms beside a published proposal take. */
 import { z } from "zod";
+import { longText } from "@/lib/text-field";
 
 const id = z.string().min(1).max(64);
 
@@ -11,11 +12,11 @@ export const commentSchema = z.object({
   proposal: id,
   command: z.uuid(),
   replyTo: id.optional(),
-  text: z.string().trim().min(1, "required").max(2000, "too_long"),
+  text: longText(2000),
 });
 export const ownCommentSchema = z.object({ comment: id });
 export const moderationSchema = z.object({
   comment: id,
-  reason: z.string().trim().min(1, "required").max(300, "too_long"),
+  reason: longText(300),
 });
 export const followSchema = z.object({ commons: id });

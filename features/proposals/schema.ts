@@ -1,8 +1,10 @@
 /** What each screen of the dossier takes. The only description of its input, for the form and the action alike. */
 import { z } from "zod";
 import { commonsKinds, subjectKinds } from "@/chaincode/src/protocol/records/commons";
+import { fiscalCodeIfAny } from "@/features/people/fiscal-code-field";
 import { euro } from "@/lib/money-field";
 import { wholeNumber } from "@/lib/number-field";
+import { longTextIfAny, oneLineIfAny } from "@/lib/text-field";
 import { type Answers, questionsOf, type Step, steps } from "./dossier";
 
 export type StepValues = {
@@ -27,8 +29,7 @@ export type StepValues = {
   costCents?: bigint | null;
 };
 
-const text = (most: number) => z.string().trim().max(most, "too_long").default("");
-const optional = (most: number) => text(most).transform((value) => value || null);
+const lineOrNull = (most: number) => oneLineIfAny(most).transform((value) => value || null);
 const coordinate = (most: number) =>
   z
     .string()
@@ -41,10 +42,10 @@ const coordinate = (most: number) =>
 const place = z
   .object({
     commons: z.string().default(""),
-    name: text(120),
+    name: oneLineIfAny(120),
     kind: z.enum(commonsKinds).default("building"),
-    description: text(2000),
-    address: optional(200),
+    description: longTextIfAny(2000),
+    address: lineOrNull(200),
     lat: coordinate(90),
     lon: coordinate(180),
     district: z
@@ -58,12 +59,9 @@ const place = z
 const subject = z.object({
   subject: z.string().default(""),
   subjectKind: z.enum(subjectKinds).default("person"),
-  subjectName: text(200),
-  fiscalCode: optional(16).refine(
-    (value) => value === null || /^(\d{11}|[A-Za-z0-9]{16})$/.test(value),
-    "fiscal_code_invalid",
-  ),
-  email: optional(200).refine(
+  subjectName: oneLineIfAny(200),
+  fiscalCode: fiscalCodeIfAny,
+  email: lineOrNull(200).refine(
     (value) => value === null || z.email().safeParse(value).success,
     "email_invalid",
   ),
@@ -71,7 +69,11 @@ const subject = z.object({
 
 /** The schema of one screen. Too much is refused, too little is kept: a draft may stop anywhere. */
 export function stepSchema(step: Step, locale: "it" | "en") {
-  const answers = z.object(Object.fromEntries(questionsOf(step).map(({ id, most }) => [id, text(most)])));
+  const answers = z.object(
+    Object.fromEntries(
+      questionsOf(step).map(({ id, most, long }) => [id, long ? longTextIfAny(most) : oneLineIfAny(most)]),
+    ),
+  );
   const extra = { where: place, who: subject, what: z.object({ cost: euro(locale) }) }[step as "where"];
   return extra ? z.intersection(answers, extra) : answers;
 }

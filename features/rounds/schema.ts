@@ -4,6 +4,7 @@ import { actSchema } from "@/features/documents/act-service";
 import { dayInItaly, instantAt } from "@/lib/local-time";
 import { euro } from "@/lib/money-field";
 import { wholeNumber } from "@/lib/number-field";
+import { longText, oneLine } from "@/lib/text-field";
 import { parseRule, type RuleSpec } from "@/voting/allocation/rule-spec";
 import { type RuleChoice, ruleChoices } from "./rule-choices";
 
@@ -13,7 +14,6 @@ export function ruleOfChoice(choice: RuleChoice): RuleSpec {
   return parseRule(ruleChoices[choice]);
 }
 
-const text = (most: number) => z.string().trim().min(1, "required").max(most, "too_long");
 /** Wall clock of Italy as `datetime-local` gives it. */
 const italianInstant = z.string().transform((value, context) => {
   const instant = instantAt(value);
@@ -27,8 +27,8 @@ export const roundSchema = (locale: "it" | "en") =>
     .object({
       id: z.string().default(""),
       call: z.string(),
-      title: text(150),
-      summary: text(1000),
+      title: oneLine(150),
+      summary: longText(1000),
       ballotType: z.enum(["approval", "choice"]),
       least: wholeNumber(1, 100),
       most: wholeNumber(1, 100),
@@ -58,8 +58,8 @@ export const fundingSchema = stepSchema.extend({
   funded: z.enum(["yes", "no"]),
   ...actSchema,
 });
-export const objectionSchema = stepSchema.extend({ text: text(4000) });
+export const objectionSchema = stepSchema.extend({ text: longText(4000) });
 export const objectionDecisionSchema = stepSchema.extend({
   upheld: z.enum(["yes", "no"]),
-  reason: text(4000),
+  reason: longText(4000),
 });

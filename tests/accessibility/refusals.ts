@@ -6,12 +6,7 @@ export type Refusal = Omit<Visit, "folder"> & { form: string; fill?: Readonly<Re
 const officer = "Laura Giordano";
 
 export const refusals: readonly Refusal[] = [
-  {
-    path: "/torino/mio/dati",
-    form: "form:has([name=email])",
-    fill: { email: "nobody" },
-    as: officer,
-  },
+  { path: "/torino/mio/dati/cancella", form: "form#erase", as: "Luca Gallo" },
   { path: "/torino/ufficio/bandi/nuovo", form: "form#call", as: officer },
   { path: "/torino/ufficio/linee", form: "form:has([name=fund])", as: officer },
   { path: "/torino/ufficio/persone", form: "form:has([name=role])", as: "Valeria Nicola" },

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { castBallot, isOnRoll } from "@/features/ballots/service";
 import { erasePerson } from "@/features/people/erasure-service";
 import { personalCounts, personalExport } from "@/features/people/export-queries";
-import { changePreferences, giveRole, introducePerson } from "@/features/people/service";
+import { giveRole, introducePerson } from "@/features/people/service";
 import { commentsOn } from "@/features/proposals/queries";
 import { keyedHash } from "@/lib/encryption";
 import { trialPeople } from "@/scripts/trial-people";
@@ -50,8 +50,8 @@ describe("erasing a person", () => {
     const { draft, place, subject, submitted } = await story(person);
     await erasePerson(person);
     expect(await db.person.findUnique({ where: { id: person } })).toMatchObject({
-      ...{ displayName: null, fiscalNumberHash: null, birthDateEncrypted: null, emailEncrypted: null },
-      ...{ residence: null, notifyByEmail: false, erasedAt: expect.any(Date) },
+      ...{ displayName: null, fiscalNumberHash: null, birthDateEncrypted: null },
+      ...{ residence: null, erasedAt: expect.any(Date) },
     });
     const where = { municipality };
     expect(await db.proposal.count({ where: { ...where, id: draft } })).toBe(0);
@@ -103,7 +103,7 @@ describe("erasing a person", () => {
     await db.roleAssignment.updateMany({ where: { person }, data: { until: new Date(Date.now() - 1000) } });
     await erasePerson(person);
     expect(await db.person.findUnique({ where: { id: person } })).toMatchObject({
-      ...{ displayName: "Teresa Actis", fiscalNumberHash: null, emailEncrypted: null },
+      ...{ displayName: "Teresa Actis", fiscalNumberHash: null },
     });
   });
 
@@ -187,10 +187,7 @@ describe("erasing a person", () => {
 });
 
 async function resident(trial: Trial): Promise<string> {
-  const person = await introducePerson(trial);
-  const email = `${trial.givenName.toLowerCase()}@example.org`;
-  await changePreferences(person, { language: "it", notifyByEmail: true, email });
-  return person;
+  return introducePerson(trial);
 }
 
 /** A draft with a place, a file and somebody it is proposed for, a submitted proposal with a comment, and a vote. */

@@ -9,7 +9,6 @@ import {
 import { personalData } from "@/features/people/queries";
 import { changePreferences, giveRole, introducePerson } from "@/features/people/service";
 import { ageOf } from "@/lib/auth";
-import { decrypt } from "@/lib/encryption";
 import { trialPeople } from "@/scripts/trial-people";
 import { freshDatabase } from "./database";
 
@@ -92,16 +91,10 @@ describe("people", () => {
     expect(await ageOf("nobody", new Date())).toBe(0);
   });
 
-  it("have an address only as long as they want email, and only under the key", async () => {
+  it("have the language they chose, and no address that nobody would write to", async () => {
     const id = await introducePerson(giulia);
-    await changePreferences(id, { language: "en", notifyByEmail: true, email: "giulia@example.org" });
-    expect(await personalData(id)).toMatchObject({ language: "en", email: "giulia@example.org" });
-    const { emailEncrypted } = await db.person.findUniqueOrThrow({ where: { id } });
-    if (!emailEncrypted) throw new Error("no address was kept");
-    expect(Buffer.from(emailEncrypted).toString("latin1")).not.toContain("giulia@");
-    expect(() => decrypt(emailEncrypted, "Person.email somebody-else")).toThrow();
-    await changePreferences(id, { language: "en", notifyByEmail: false });
-    expect((await personalData(id)).email).toBeNull();
+    await changePreferences(id, { language: "en" });
+    expect(await personalData(id)).toEqual({ name: "Giulia Ferrero", residence: "Torino", language: "en" });
   });
 
   it("hold a role once, and from an organisation that may give it", async () => {

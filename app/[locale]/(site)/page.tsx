@@ -4,6 +4,7 @@ import { PageHeading } from "@/components/layout/page-heading";
 import { MunicipalityChooser } from "@/features/municipalities/municipality-chooser";
 import { listMunicipalities, outlinesOf } from "@/features/municipalities/queries";
 import { pageMetadata } from "@/lib/page-metadata";
+import { searchText } from "@/lib/text-field";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("site");
@@ -16,7 +17,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function HomePage({ searchParams }: PageProps<"/[locale]">) {
   const t = await getTranslations("home");
   const { nome } = await searchParams;
-  const search = typeof nome === "string" ? nome.trim().slice(0, 80) : "";
+  const search = searchText(80).parse(nome) ?? "";
   return (
     <>
       <PageHeading title={t("title")} lead={t("lead")} />

@@ -41,13 +41,7 @@ export default async function MyDataPage({ params }: PageProps<"/[locale]/[munic
         <section className="space-y-4">
           <h2>{t("formTitle")}</h2>
           <ClientMessages namespaces={["people"]}>
-            <PreferencesForm
-              current={{
-                language: data.language,
-                notifyByEmail: data.notifyByEmail ? "on" : undefined,
-                email: data.email ?? undefined,
-              }}
-            />
+            <PreferencesForm current={{ language: data.language }} />
           </ClientMessages>
         </section>
         <section aria-labelledby="yours" className="max-w-text space-y-4">
