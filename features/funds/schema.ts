@@ -1,7 +1,7 @@
 /** Forms of the money: lines, commitments, milestones, payments. Amounts are read as the language writes them. */
 import { z } from "zod";
 import { actSchema, chosenFile } from "@/features/documents/act-service";
-import { fiscalCodeIfAny } from "@/features/people/fiscal-code-field";
+import { fiscalCodeIfAny } from "@/lib/fiscal-code-field";
 import { euro } from "@/lib/money-field";
 import { wholeNumber } from "@/lib/number-field";
 import { longText, longTextIfAny, oneLine, oneLineIfAny } from "@/lib/text-field";

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { isFiscalNumber, normalFiscalNumber } from "@/lib/fiscal-number";
 import { trialPeople } from "@/scripts/trial-people";
-import { isFiscalNumber, normalFiscalNumber, readRoll } from "./fiscal-number";
+import { readRoll } from "./fiscal-number";
 
 const numbers = trialPeople.map(({ fiscalNumber }) => fiscalNumber);
 const someNumber = fc.constantFrom(...numbers);

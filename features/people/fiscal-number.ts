@@ -1,18 +1,5 @@
-/** Italian fiscal numbers of people (D.M. 23 December 1976), and lists of them as registry offices export them. Pure. */
-
-// Seven positions hold digits, which letters replace where two people would otherwise have the same number.
-const form = /^[A-Z]{6}[\dLMNPQRSTUV]{2}[A-EHLMPRST][\dLMNPQRSTUV]{2}[A-Z][\dLMNPQRSTUV]{3}[A-Z]$/;
-const oddValues = "BAKPLCQDREVOSFTGUHMINJWZYX";
-
-/** A fiscal number as it is kept and compared: capitals, no spaces. */
-export function normalFiscalNumber(typed: string): string {
-  return typed.replace(/\s/g, "").toUpperCase();
-}
-
-/** Whether a normal fiscal number has the right form and check letter. */
-export function isFiscalNumber(value: string): boolean {
-  return form.test(value) && value[15] === checkLetter(value);
-}
+/** Lists of fiscal numbers as registry offices export them. Pure. */
+import { isFiscalNumber, normalFiscalNumber } from "@/lib/fiscal-number";
 
 export type ReadRoll = {
   /** Each once, in the order of the file. */
@@ -48,12 +35,4 @@ export function readRoll(text: string): ReadRoll {
 /** A name of a column has no digit and is no sixteen characters long; a mistyped number has or is. */
 function isHeading(value: string): boolean {
   return /^[A-Z_.]+$/.test(value) && value.length !== 16;
-}
-
-function checkLetter(fiscalNumber: string): string {
-  const sum = [...fiscalNumber.slice(0, 15)].reduce((total, character, index) => {
-    const value = /\d/.test(character) ? Number(character) : character.charCodeAt(0) - 65;
-    return total + (index % 2 === 0 ? oddValues.indexOf(String.fromCharCode(65 + value)) : value);
-  }, 0);
-  return String.fromCharCode(65 + (sum % 26));
 }

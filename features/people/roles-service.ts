@@ -10,10 +10,10 @@ import {
   NotFoundError,
   UnavailableError,
 } from "@/lib/errors";
+import { isFiscalNumber, normalFiscalNumber } from "@/lib/fiscal-number";
 import { literally } from "@/lib/like";
 import { log } from "@/lib/log";
 import { normalLine } from "@/lib/text-field";
-import { isFiscalNumber, normalFiscalNumber } from "./fiscal-number";
 
 /** Who administers: a person, for one organisation in one municipality. */
 export type Administrator = { municipality: string; organisation: Organisation; person: string };

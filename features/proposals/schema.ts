@@ -1,7 +1,7 @@
 /** What each screen of the dossier takes. The only description of its input, for the form and the action alike. */
 import { z } from "zod";
 import { commonsKinds, subjectKinds } from "@/chaincode/src/protocol/records/commons";
-import { fiscalCodeIfAny } from "@/features/people/fiscal-code-field";
+import { fiscalCodeIfAny } from "@/lib/fiscal-code-field";
 import { euro } from "@/lib/money-field";
 import { wholeNumber } from "@/lib/number-field";
 import { longTextIfAny, oneLineIfAny } from "@/lib/text-field";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { fiscalCodeIfAny } from "./fiscal-code-field";
-import { isElevenDigitCode } from "./vat-number";
+import { isElevenDigitCode } from "./fiscal-number";
 
 const read = (typed: string) => {
   const { data, error } = fiscalCodeIfAny.safeParse(typed);

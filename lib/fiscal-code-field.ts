@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { isFiscalNumber, normalFiscalNumber } from "./fiscal-number";
-import { isElevenDigitCode } from "./vat-number";
+import { isElevenDigitCode, isFiscalNumber, normalFiscalNumber } from "./fiscal-number";
 
 /** The fiscal code of a person, or eleven digits of a body; null where it was left empty. */
 export const fiscalCodeIfAny = z
