@@ -1,13 +1,24 @@
-import { spawn } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { z } from "zod";
+import { runGathered } from "./run";
 
-export type Outcome = { passed: number; failed: number };
+/** One test, for the list of the slowest. */
+export type Timing = { name: string; file: string; seconds: number };
+export type Outcome = { passed: number; failed: number; output: string; timings: readonly Timing[] };
+
+/**
+ * Sections of one lane run one after the other, lanes side by side: what computes, what a browser does, and what waits
+ * for the processes of a Fabric network.
+ */
+export type Lane = "computing" | "browser" | "fabric";
 
 export type Section = {
   name: string;
+  lane: Lane;
+  /** Too long for every change: only with `--long`, and then nothing else. */
+  long?: boolean;
   /** What it needs and this machine lacks; undefined when it can run. */
   lacking?(): Promise<string | undefined>;
   /** It starts the built site. */
@@ -15,49 +26,58 @@ export type Section = {
   run(): Promise<Outcome>;
 };
 
-const minutes = 60_000;
+type Options = Pick<Section, "lane" | "long" | "lacking" | "needsSite">;
 
 /** A check that is right or wrong as a whole. */
-export function check(name: string, command: readonly string[]): Section {
+export function check(
+  name: string,
+  command: readonly string[],
+  { limitMinutes = 5, ...options }: Partial<Options> & { limitMinutes?: number } = {},
+): Section {
   return {
     name,
+    lane: "computing",
+    ...options,
     async run() {
-      const code = await show(command, {}, 5 * minutes);
-      return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+      const { code, output } = await runGathered(command, {}, limitMinutes);
+      return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, output, timings: [] };
     },
   };
 }
 
-export type VitestSection = {
+export type VitestOptions = Options & {
   project: string;
   limitMinutes: number;
+  /** Only test files whose path contains one of these. */
+  files?: readonly string[];
   /** Another file than `vitest.config.ts`. */
   config?: string;
   environment?: Readonly<Record<string, string>>;
-} & Pick<Section, "lacking" | "needsSite">;
+};
 
 /** The tests of one vitest project, each counted. A skipped test is one that failed to run. */
 export function vitest(
   name: string,
-  { project, limitMinutes, config = "vitest.config.ts", environment = {}, ...needs }: VitestSection,
+  { project, limitMinutes, files = [], config = "vitest.config.ts", environment, ...options }: VitestOptions,
 ): Section {
+  const long: Record<string, string> = options.long ? { COCITY_TEST_LONG: "1" } : {};
   return {
     name,
-    ...needs,
+    ...options,
     async run() {
       const folder = await mkdtemp(join(tmpdir(), "cocity-test-"));
       const report = join(folder, "report.json");
       try {
-        const code = await show(
+        const { code, output } = await runGathered(
           [
             process.execPath,
-            ...["node_modules/vitest/vitest.mjs", "run", "--config", config, "--project", project],
+            ...["node_modules/vitest/vitest.mjs", "run", ...files, "--config", config, "--project", project],
             ...["--reporter=default", "--reporter=json", `--outputFile.json=${report}`],
           ],
-          environment,
-          limitMinutes * minutes,
+          { ...long, ...environment },
+          limitMinutes,
         );
-        return count(await readFile(report, "utf8").catch(() => ""), code);
+        return { ...count(await readFile(report, "utf8").catch(() => ""), code), output };
       } finally {
         await rm(folder, { recursive: true });
       }
@@ -70,47 +90,26 @@ const reportSchema = z.object({
   numFailedTests: z.number(),
   numPendingTests: z.number(),
   numTodoTests: z.number(),
+  testResults: z.array(
+    z.object({
+      name: z.string(),
+      assertionResults: z.array(z.object({ fullName: z.string(), duration: z.number().nullish() })),
+    }),
+  ),
 });
 
-function count(report: string, code: number): Outcome {
+function count(report: string, code: number): Omit<Outcome, "output"> {
   const parsed = report ? reportSchema.safeParse(JSON.parse(report)) : undefined;
-  if (!parsed?.success) return { passed: 0, failed: 1 };
-  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = parsed.data;
+  if (!parsed?.success) return { passed: 0, failed: 1, timings: [] };
+  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = parsed.data;
   const failed = numFailedTests + numPendingTests + numTodoTests;
+  const timings = testResults.flatMap(({ name, assertionResults }) =>
+    assertionResults.map(({ fullName, duration }) => ({
+      name: fullName,
+      file: relative(process.cwd(), name),
+      seconds: (duration ?? 0) / 1000,
+    })),
+  );
   // A file that does not load and an error outside every test are no test's failure, and failures all the same.
-  return { passed: numPassedTests, failed: code !== 0 && failed === 0 ? 1 : failed };
-}
-
-/** Runs a command before everybody's eyes and returns its exit code. */
-function show(
-  [command = "", ...args]: readonly string[],
-  environment: Readonly<Record<string, string>>,
-  limit: number,
-): Promise<number> {
-  return new Promise((resolve) => {
-    const child = spawn(command, args, {
-      env: { ...process.env, ...environment },
-      stdio: ["ignore", "inherit", "inherit"],
-      detached: true,
-    });
-    const kill = () => {
-      try {
-        if (child.pid) process.kill(-child.pid, "SIGKILL");
-      } catch {
-        // Its group has ended already.
-      }
-    };
-    const timer = setTimeout(() => {
-      console.log(`stopped after ${limit / minutes} minutes`);
-      kill();
-    }, limit);
-    process.once("exit", kill);
-    child.once("error", (error) => console.log(error.message));
-    child.once("close", (code) => {
-      clearTimeout(timer);
-      process.off("exit", kill);
-      kill();
-      resolve(code ?? 1);
-    });
-  });
+  return { passed: numPassedTests, failed: code !== 0 && failed === 0 ? 1 : failed, timings };
 }

@@ -5,10 +5,11 @@ import { serviceProcesses } from "@/ledger/network/lifecycle/deploy";
 import { processNames } from "@/ledger/network/nodes";
 import { readStatus } from "@/ledger/network/status";
 import { logFile, resume, runningPid, stop } from "@/ledger/network/supervisor/processes";
+import { long } from "../long";
 import { skewClock } from "./clock";
 import { Election } from "./election";
 
-const election = await Election.open(5_000);
+const election = await Election.open(long ? 5_000 : 500);
 const { site } = election.throwaway;
 const { run } = site.folders;
 const comune = organisationNamed(site.network, "comune");

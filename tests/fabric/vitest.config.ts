@@ -43,8 +43,9 @@ export default defineConfig({
         root,
         resolve,
         test: {
-          name: "end-to-end",
-          include: ["tests/e2e/**/*.test.ts", "tests/fabric/site/**/*.test.ts"],
+          // Pages are the same on every ledger: here are the ways on which the ledger is written to and lost.
+          name: "journeys",
+          include: ["tests/e2e/{whole-way,supervision}.test.ts", "tests/fabric/site/**/*.test.ts"],
           globalSetup: ["tests/fabric/site.setup.ts"],
           ...limits,
           testTimeout: 300_000,

@@ -15,16 +15,17 @@ import { openLedgerAccess } from "@/ledger/process";
 import { verifiedBlocks } from "@/ledger/projection/follow";
 import { checkRebuild } from "@/ledger/projection/rebuild";
 import { type EmbeddedLedger, startEmbedded } from "../conformance/embedded";
+import { long } from "../long";
 import { freshDatabase } from "./database";
 import { registerTorino } from "./ledger/city";
 import { chaincodeDir, startWorker, subjectCommand, torino, type Worker } from "./ledger/world";
 
-const submissions = 2_000;
-const kills = 24;
+const submissions = long ? 2_000 : 400;
+const kills = long ? 24 : 6;
 const longestPauseMs = 1_500;
 /** Documents of which each corrects the one before it: their order matters. */
-const chains = 20;
-const chainLength = 20;
+const chains = long ? 20 : 8;
+const chainLength = long ? 20 : 10;
 const signal = new AbortController().signal;
 
 const { db, url } = await freshDatabase();

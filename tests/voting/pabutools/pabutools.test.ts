@@ -1,4 +1,4 @@
-/** 500 random elections, written as .pb files and counted here and by pabutools. */
+/** Random elections, written as .pb files and counted here and by pabutools. */
 import { execFile } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -11,10 +11,11 @@ import { createInstance, type Instance } from "@/voting/allocation/instance";
 import { allocate, parseRule } from "@/voting/allocation/rule";
 import { parsePabulib } from "@/voting/pabulib/parse";
 import { writePabulib } from "@/voting/pabulib/write";
+import { long } from "../../long";
 import { pabutoolsPython } from "./environment";
 
 const run = promisify(execFile);
-const ELECTIONS = 500;
+const ELECTIONS = long ? 500 : 100;
 
 type Kind = "approval" | "cumulative" | "ordinal" | "borda";
 

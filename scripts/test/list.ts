@@ -1,0 +1,87 @@
+import { join } from "node:path";
+import { lackingChromium, lackingFabric, lackingHosts, lackingPostgresql, lackingPython } from "./machine";
+import { check, type Section, type VitestOptions, vitest } from "./sections";
+
+const node = process.execPath;
+const tsc = ["node_modules/typescript/bin/tsc", "--noEmit"];
+const postgresql = {
+  environment: { COCITY_TEST_DATABASE: "postgresql" },
+  lacking: lackingPostgresql,
+};
+
+/** What on PGlite is not what it is on PostgreSQL: its own process and folder, migrations, copies, dumps in key order. */
+const dependsOnPglite = [
+  "tests/integration/backup",
+  "tests/integration/database",
+  "tests/integration/live-backup",
+  "tests/integration/kill",
+  "tests/integration/ledger/projection",
+];
+
+/**
+ * Every section of `npm test`, lane by lane in the order in which they run.
+ * @param scratch a folder in which the first section with a browser leaves its trial data for the second
+ */
+export function allSections(scratch: string): readonly Section[] {
+  const inBrowser = {
+    lane: "browser",
+    environment: { COCITY_TEST_BACKUP: join(scratch, "trial-data.tar.gz") },
+    lacking: lackingChromium,
+    needsSite: true,
+  } as const;
+  return [
+    check("types", ["npm", "run", "--silent", "types"]),
+    check("types of the contracts", [node, ...tsc, "-p", "chaincode"]),
+    check("lint", ["npx", "biome", "check", "."]),
+    check("imports", ["npm", "run", "--silent", "imports"]),
+    check("migrations", [node, "--import", "tsx", "scripts/migration.ts", "--check"]),
+    computing("unit", { project: "unit", limitMinutes: 12 }),
+    computing("contracts", { project: "contracts", limitMinutes: 10 }),
+    computing("voting", { project: "voting", limitMinutes: 8 }),
+    computing("comparison with pabutools", {
+      ...{ project: "pabutools", limitMinutes: 8, lacking: lackingPython },
+    }),
+    computing("integration on PostgreSQL", { project: "integration", limitMinutes: 15, ...postgresql }),
+    computing("integration on PGlite", {
+      ...{ project: "integration", limitMinutes: 15, files: dependsOnPglite },
+      environment: { COCITY_TEST_DATABASE: "pglite" },
+    }),
+
+    vitest("end to end", { project: "end-to-end", limitMinutes: 25, ...inBrowser }),
+    vitest("accessibility", { project: "accessibility", limitMinutes: 20, ...inBrowser }),
+
+    onFabric("ledger", { project: "conformance", limitMinutes: 10, lacking: lackingFabric }),
+    onFabric("contracts", { project: "contracts", limitMinutes: 10, lacking: lackingFabric }),
+    onFabric("network", { project: "network", limitMinutes: 30, lacking: lackingHosts }),
+    onFabric("journeys", {
+      ...{ project: "journeys", limitMinutes: 25 },
+      lacking: async () => (await lackingChromium()) ?? (await lackingFabric()),
+      needsSite: true,
+    }),
+
+    computing("long: kill -9", {
+      ...{ project: "integration", limitMinutes: 30, files: ["tests/integration/kill"] },
+      ...{ long: true, ...postgresql },
+    }),
+    computing("long: comparison with pabutools", {
+      ...{ project: "pabutools", limitMinutes: 20, lacking: lackingPython, long: true },
+    }),
+    onFabric("long: faults", {
+      ...{ project: "network", limitMinutes: 40, files: ["tests/fabric/faults"] },
+      ...{ lacking: lackingHosts, long: true },
+    }),
+  ];
+}
+
+function computing(name: string, options: Omit<VitestOptions, "lane">): Section {
+  return vitest(name, { lane: "computing", ...options });
+}
+
+/** On a real Fabric network: `npm run test:fabric` runs these alone. */
+function onFabric(name: string, options: Omit<VitestOptions, "lane">): Section {
+  return vitest(options.long ? name : `fabric: ${name}`, {
+    lane: "fabric",
+    config: "tests/fabric/vitest.config.ts",
+    ...options,
+  });
+}
