@@ -1,12 +1,12 @@
 /**
- * Counts a Pabulib file by a rule: `npm run --silent allocate -- FILE.pb --rule RULE [options] [--json]`.
+ * Counts a Pabulib file by a rule: `npm run --silent allocate -- FILE.pb [--rule RULE [options]] [--json]`.
  * Prints the outcome to standard output; what is wrong goes to standard error with exit code 2.
  */
 import { allocate, type RuleSpec } from "../voting/allocation/rule";
 import { VotingError } from "../voting/errors";
 import { PabulibError } from "../voting/pabulib/csv";
-import { parsePabulib } from "../voting/pabulib/parse";
-import { HELP, readOptions, UsageError } from "./allocate/options";
+import { type PabulibFile, parsePabulib } from "../voting/pabulib/parse";
+import { HELP, type Options, readOptions, UsageError } from "./allocate/options";
 import { createProgress } from "./allocate/progress";
 import { FileError, readText } from "./allocate/read";
 import { jsonReport, textReport } from "./allocate/report";
@@ -21,30 +21,43 @@ function main(args: readonly string[]): number {
       process.stdout.write(HELP);
       return 0;
     }
-    for (const note of options.notes) process.stderr.write(`${note}\n`);
+    for (const note of options.notes) tell(note);
     const progress = createProgress(process.stderr);
     const file = inFile(options.file, () => parsePabulib(readText(options.file), progress.reading));
-    for (const warning of file.warnings) process.stderr.write(`${options.file}: ${warning}\n`);
-    const { scoresFile } = options;
-    const rule: RuleSpec =
-      options.rule.rule === "score-plus-votes" && scoresFile !== null
-        ? { ...options.rule, scores: inFile(scoresFile, () => readScores(readText(scoresFile), file)) }
-        : options.rule;
+    const rule = ruleOf(options, file);
+    const notes = [...file.warnings, ...file.notApplied(rule)];
+    for (const note of notes) tell(`${options.file}: ${note}`);
     const started = performance.now();
     const outcome = allocate(file.instance, rule, progress.counting(file.instance.budget));
     const milliseconds = Math.round((performance.now() - started) * 1000) / 1000;
     progress.clear();
-    const report = { file, outcome, milliseconds };
-    process.stdout.write(options.json ? `${jsonReport(report)}\n` : textReport(report));
+    const report = { file, outcome, notes, milliseconds };
+    process.stdout.write(options.json ? `${jsonReport(report)}\n` : printable(textReport(report)));
     return 0;
   } catch (error) {
-    if (error instanceof UsageError)
-      process.stderr.write(`${error.message}\nnpm run allocate -- --help shows the options.\n`);
-    else if (error instanceof FileError || error instanceof VotingError)
-      process.stderr.write(`${error.message}\n`);
+    if (error instanceof UsageError) tell(`${error.message}\nnpm run allocate -- --help shows the options.`);
+    else if (error instanceof FileError || error instanceof VotingError) tell(error.message);
     else throw error;
     return 2;
   }
+}
+
+function ruleOf({ file: path, rule, scoresFile }: Options, file: PabulibFile): RuleSpec {
+  if (rule === null) {
+    if (file.rule !== null) return file.rule;
+    throw new UsageError(`META of ${path} does not say how to count; choose a rule with --rule.`);
+  }
+  if (rule.rule !== "score-plus-votes" || scoresFile === null) return rule;
+  return { ...rule, scores: inFile(scoresFile, () => readScores(readText(scoresFile), file)) };
+}
+
+function tell(line: string): void {
+  process.stderr.write(`${printable(line)}\n`);
+}
+
+/** What a file says must not steer the terminal it is shown on. */
+function printable(text: string): string {
+  return text.replace(/(?!\n)\p{Cc}/gu, "\uFFFD");
 }
 
 /** Puts the name of the file before line and column. */

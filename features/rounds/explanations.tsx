@@ -1,6 +1,8 @@
 import { useLocale, useTranslations } from "next-intl";
 import { formatMoney, formatNumber } from "@/lib/format";
+import type { Tie } from "@/voting/allocation/outcome";
 import { fillIn, type Sentence, type SentenceStyle } from "@/voting/allocation/sentence";
+import { tieSentence } from "@/voting/allocation/tie";
 import { floor, multiply, type Rational, rational } from "@/voting/rational";
 
 /** How sentences of the count are written on a page: money in euro, projects by their titles. */
@@ -15,6 +17,7 @@ export function useSentences(titles: ReadonlyMap<string, string>): (sentence: Se
     money: (amount) => formatMoney(floor(amount), locale),
     number: (value) => formatNumber(hundredths(value), locale),
     project: (id) => titles.get(id) ?? id,
+    list: (names) => new Intl.ListFormat(locale, { type: "conjunction" }).format(names),
   };
   return (sentence) => t(sentence.key.replace(/^allocation\./, ""), fillIn(sentence, style));
 }
@@ -35,6 +38,11 @@ export function Sentences({
       })}
     </>
   );
+}
+
+/** Which projects were equally good, who went first, and why. */
+export function Ties({ ties, titles }: { ties: readonly Tie[]; titles: ReadonlyMap<string, string> }) {
+  return <Sentences sentences={ties.map(tieSentence)} titles={titles} />;
 }
 
 function hundredths(value: Rational): number {

@@ -2,13 +2,14 @@ import "server-only";
 import type { RecordOf } from "@/chaincode/src/protocol/records";
 import { db } from "@/lib/db";
 import { NotFoundError } from "@/lib/errors";
+import { dayInItaly } from "@/lib/local-time";
 import { explainProjects, type ProjectExplanation } from "@/voting/allocation/explain";
 import { type Trace, traceRounds } from "@/voting/allocation/rounds";
 import { type BallotContent, ballotForm } from "@/voting/ballots/content";
 import { standingBallots } from "@/voting/ballots/kind";
 import { exportRound } from "@/voting/pabulib/export";
 import { writePabulib } from "@/voting/pabulib/write";
-import { type Count, countRound } from "./counting";
+import { type Count, countRound, ruleOf } from "./counting";
 import type { RoundView } from "./queries";
 import { ballotsAreTold } from "./rules";
 
@@ -47,14 +48,14 @@ export async function pabulibOf(
   );
   const isVoid = new Set(voided.map(({ key }) => key));
   const document = exportRound({
-    about: [
-      ["description", round.title],
-      ["country", "Italy"],
-      ["unit", municipality.name],
-      ["instance", round.id],
-      ["date_begin", round.opensOn],
-      ["date_end", round.closesAt.toISOString().slice(0, 10)],
-    ],
+    about: {
+      description: round.title,
+      country: "Italy",
+      unit: municipality.name,
+      instance: round.id,
+      firstDay: round.opensOn,
+      lastDay: dayInItaly(round.closesAt),
+    },
     currency: "EUR",
     budget: BigInt(round.record.budgetCents),
     moneyDecimals: 2,
@@ -63,6 +64,7 @@ export async function pabulibOf(
     })),
     form: ballotForm(type, { minChoices: least, maxChoices: most }),
     ballots: standing.filter(({ key }) => !isVoid.has(key)).map(({ content }) => content),
+    rule: ruleOf(round.record.rule),
     tieOrder: null,
     selected: round.record.outcome?.selected.map(String) ?? null,
   });

@@ -9,7 +9,8 @@ export class UsageError extends Error {
 
 export interface Options {
   readonly file: string;
-  readonly rule: RuleSpec;
+  /** Null for the rule that the file's META names. */
+  readonly rule: RuleSpec | null;
   /** Where the technical scores of `score-plus-votes` are; its rule holds none until they are read. */
   readonly scoresFile: string | null;
   readonly json: boolean;
@@ -17,8 +18,9 @@ export interface Options {
   readonly notes: readonly string[];
 }
 
-export const HELP = `npm run --silent allocate -- FILE.pb --rule RULE [options] [--json]
+export const HELP = `npm run --silent allocate -- FILE.pb [--rule RULE [options]] [--json]
 
+  Without --rule the file is counted by the rule and parameters in its META.
   --rule greedy            most votes first, taking what fits
       --no-skip            stop at the first project that does not fit
       --threshold N        leave out projects with fewer than N votes
@@ -62,17 +64,17 @@ export function readOptions(args: readonly string[]): Options | null {
   const [file, ...more] = positionals;
   if (file === undefined) throw new UsageError("Name the .pb file to count.");
   if (more.length > 0) throw new UsageError(`One file at a time: ${more.join(" ")} is too much.`);
-  if (values.rule === undefined) throw new UsageError("Choose a rule with --rule.");
   for (const [option, owner] of Object.entries(OPTION_RULE)) {
-    if (values[option as keyof typeof values] !== undefined && owner !== values.rule) {
-      throw new UsageError(`--${option} does not belong to the rule ${values.rule}; it belongs to ${owner}.`);
-    }
+    if (values[option as keyof typeof values] === undefined || owner === values.rule) continue;
+    if (values.rule === undefined) throw new UsageError(`--${option} needs --rule ${owner}.`);
+    throw new UsageError(`--${option} does not belong to the rule ${values.rule}; it belongs to ${owner}.`);
   }
   const scoresFile = values.scores ?? null;
   if (values.rule === "score-plus-votes" && scoresFile === null) {
     throw new UsageError("score-plus-votes needs the technical scores: --scores FILE.csv.");
   }
-  return { file, rule: ruleOf(values), scoresFile, json: values.json === true, notes: notesOn(values) };
+  const rule = values.rule === undefined ? null : ruleOf(values);
+  return { file, rule, scoresFile, json: values.json === true, notes: notesOn(values) };
 }
 
 type Values = ReturnType<typeof parse>["values"];

@@ -13,12 +13,15 @@ export class FileError extends Error {
 export function readText(path: string): string {
   const here = resolve(path);
   const bytes = readBytes(path, existsSync(here) ? here : resolve(process.env.INIT_CWD ?? ".", path));
+  if (bytes.length > 1 && (bytes.readUInt16LE() === 0xfeff || bytes.readUInt16BE() === 0xfeff)) {
+    throw new FileError(`${path}:1:1: this is UTF-16 text; save it as UTF-8`);
+  }
   const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
   const wrong = text.indexOf("\uFFFD");
   if (wrong !== -1 && !isUtf8(bytes)) {
     const lines = text.slice(0, wrong).split(/\r\n|\n|\r/);
     throw new FileError(
-      `${path}:${lines.length}:${[...(lines.at(-1) ?? "")].length + 1}: this is not UTF-8 text`,
+      `${path}:${lines.length}:${[...(lines.at(-1) ?? "")].length + 1}: this is not UTF-8 text; save it as UTF-8`,
     );
   }
   return text;

@@ -1,15 +1,17 @@
-import type { Outcome } from "../../voting/allocation/outcome";
+import type { Outcome, TieCriterion } from "../../voting/allocation/outcome";
 import type { PabulibFile } from "../../voting/pabulib/parse";
 import { formatDecimal, formatRational, rational } from "../../voting/rational";
 
 export interface Report {
   readonly file: PabulibFile;
   readonly outcome: Outcome;
+  /** What META says that does not fit or was not applied. */
+  readonly notes: readonly string[];
   readonly milliseconds: number;
 }
 
 /** The outcome as one JSON object; money in the currency unit, exact, as text. */
-export function jsonReport({ file, outcome, milliseconds }: Report): string {
+export function jsonReport({ file, outcome, notes, milliseconds }: Report): string {
   const { comparison, ranking } = outcome;
   const residue = outcome.steps.find((step) => step.kind === "residue");
   return JSON.stringify(
@@ -33,6 +35,9 @@ export function jsonReport({ file, outcome, milliseconds }: Report): string {
         ? {}
         : { residue: { project: residue.project, amount: money(outcome, residue.amount) } }),
       ...(ranking === null ? {} : { ranking }),
+      rule: outcome.rule,
+      ties: outcome.ties,
+      ...(notes.length === 0 ? {} : { notes }),
       void: file.void.length,
       ...(file.void.length === 0
         ? {}
@@ -59,6 +64,13 @@ const STOPS: Readonly<Record<Outcome["stop"], string>> = {
   "overspend-next": "one increment more would spend more than the budget",
   "all-selected": "every project with votes is selected",
   "next-not-fitting": "a project that comes next does not fit",
+};
+
+const CRITERIA: Readonly<Record<TieCriterion, string>> = {
+  cost: "it costs less",
+  votes: "it has more votes",
+  "drawn-order": "it comes first in the drawn order",
+  id: "no order was drawn and its number is lower",
 };
 
 /** The outcome for a reader at a terminal. */
@@ -93,6 +105,11 @@ export function textReport({ file, outcome, milliseconds }: Report): string {
   if (outcome.ranking !== null) {
     const ranked = outcome.ranking.map((line) => [line.project, line.technical, line.votePoints, line.total]);
     lines.push("", ...table([["project", "technical", "votes", "total"], ...ranked], [1, 2, 3]));
+  }
+  for (const { ahead, behind, decidedBy } of outcome.ties) {
+    const why =
+      ahead.length === 1 ? CRITERIA[decidedBy] : CRITERIA[decidedBy].replace("it ", "the last of them ");
+    lines.push(`Tie: ${ahead.join(", ")} before ${behind.join(", ")}, because ${why}.`);
   }
   for (const { voter, line, reason } of file.void)
     lines.push(`Void: voter ${voter} on line ${line} (${reason.code}).`);

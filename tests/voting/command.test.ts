@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { parseRule } from "@/voting/allocation/rule";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const fixture = (name: string) => fileURLToPath(new URL(`fixtures/${name}`, import.meta.url));
@@ -32,7 +33,8 @@ describe("--json prints one object", () => {
       "--comparison",
       "--json",
     ]);
-    expect([code, stderr]).toEqual([0, ""]);
+    const note = "META asks for the rule greedy, which was not applied";
+    expect([code, stderr]).toEqual([0, `${fixture("quoting-crlf-bom.pb")}: ${note}\n`]);
     const { milliseconds, ...figures } = JSON.parse(stdout) as Record<string, unknown>;
     expect(milliseconds).toBeTypeOf("number");
     expect(figures).toEqual({
@@ -45,6 +47,9 @@ describe("--json prints one object", () => {
       iterations: 0,
       stop: "exhaustive",
       comparison: { prefersOutcome: 1, prefersGreedy: 2 },
+      rule: parseRule({ rule: "mes", comparison: true }),
+      ties: [],
+      notes: [note],
       void: 0,
     });
   });
@@ -136,7 +141,7 @@ describe("options reach the rule", () => {
 
 describe("what is wrong ends with 2 and a sentence on standard error", () => {
   test.each<[string, string[], RegExp]>([
-    ["no rule", [], /--rule/],
+    ["an option without its rule", ["--threshold", "2"], /--threshold needs --rule greedy/],
     ["an unknown rule", ["--rule", "lottery"], /no rule lottery/],
     ["an unknown option", ["--rule", "mes", "--speed"], /--speed/],
     [
@@ -173,16 +178,20 @@ describe("what is wrong ends with 2 and a sentence on standard error", () => {
     );
     const { code, stdout, stderr } = await allocate([path, "--rule", "greedy", "--json"]);
     expect([code, stdout]).toEqual([2, ""]);
-    expect(stderr).toBe(`${path}:3:8: budget is "a lot", which is not a number\n`);
+    expect(stderr).toBe(
+      `${path}:3:8: budget is "a lot", which is not a number (one separator, before the decimals)\n`,
+    );
   });
 
   test("so are files that are not there, folders, other encodings and broken scores", async () => {
+    const wide = await put("wide.pb", Buffer.from("\uFEFFMETA\nkey;value\n", "utf16le"));
     const latin = await put("latin.pb", Buffer.from("META\nkey;value\nunit;Citt\xe0\n", "latin1"));
     const scores = await put("wrong.csv", "project,technical_score\nP1,10\nP9,5\n");
     for (const [args, message] of [
       [["absent.pb", "--rule", "mes"], "absent.pb: there is no such file\n"],
       [[folder, "--rule", "mes"], `${folder}: this is a folder, not a file\n`],
-      [[latin, "--rule", "mes"], `${latin}:3:10: this is not UTF-8 text\n`],
+      [[wide, "--rule", "mes"], `${wide}:1:1: this is UTF-16 text; save it as UTF-8\n`],
+      [[latin, "--rule", "mes"], `${latin}:3:10: this is not UTF-8 text; save it as UTF-8\n`],
       [
         [fixture("choose-1.pb"), "--rule", "score-plus-votes", "--scores", scores],
         `${scores}:3:1: project "P9" is not in the .pb file\n`,
@@ -200,6 +209,62 @@ test("without --json it prints a table to read", async () => {
   expect(stdout).toMatch(/^Budget 20, 8 ballots, 0 void$/m);
   expect(stdout).toMatch(/^2\. {2}c1 +5 {2}Fontanella$/m);
   expect(stdout).toMatch(/^3 projects for 10; 10 left$/m);
+});
+
+describe("without --rule the file is counted by what its META says", () => {
+  const file = (meta: readonly string[], name = "Uno") =>
+    [
+      ...[
+        "META",
+        "key;value",
+        "budget;100",
+        "vote_type;approval",
+        ...meta,
+        "PROJECTS",
+        "project_id;cost;name",
+      ],
+      ...[`1;60;${name}`, "2;60;Due", "VOTES", "voter_id;vote", "1;1,2", ""],
+    ].join("\n");
+
+  test("by its name and threshold", async () => {
+    const path = await put("named.pb", file(["rule;greedy-threshold", "min_project_score_threshold;2"]));
+    const { code, stdout, stderr } = await allocate([path, "--json"]);
+    expect([code, stderr]).toEqual([0, ""]);
+    expect(JSON.parse(stdout)).toMatchObject({ selected: [], rule: { rule: "greedy", threshold: "2" } });
+  });
+
+  test("by the rule in its comment, with ties decided by the order that was drawn", async () => {
+    const path = await put(
+      "drawn.pb",
+      file(["rule;unknown", 'comment;#1: counted by {"rule":"phragmen","ties":["2","1"]}']),
+    );
+    const { stdout } = await allocate([path, "--json"]);
+    expect(JSON.parse(stdout)).toMatchObject({
+      selected: ["2"],
+      ties: [{ ahead: ["2"], behind: ["1"], decidedBy: "drawn-order" }],
+    });
+    expect((await allocate([path])).stdout).toMatch(
+      /^Tie: 2 before 1, because it comes first in the drawn order\.$/m,
+    );
+  });
+
+  test("and where it says nothing, --rule is asked for", async () => {
+    const path = await put("unknown.pb", file(["rule;unknown"]));
+    const { code, stdout, stderr } = await allocate([path]);
+    expect([code, stdout]).toEqual([2, ""]);
+    expect(stderr).toMatch(/does not say how to count; choose a rule with --rule/);
+  });
+
+  test("what a file says does not steer the terminal", async () => {
+    const path = await put(
+      "escape.pb",
+      file(["rule;greedy", "budget_per_category;\u001b[31m9"], "\u001b[31mrosso"),
+    );
+    const { stdout, stderr } = await allocate([path]);
+    expect(stdout).toMatch(/\uFFFD\[31mrosso/);
+    expect(stderr).toMatch(/budget_per_category \uFFFD\[31m9, which was not applied/);
+    expect(stdout + stderr).not.toContain("\u001b");
+  });
 });
 
 test("--help shows the options", async () => {

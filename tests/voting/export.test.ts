@@ -9,10 +9,24 @@ import { parsePabulib } from "@/voting/pabulib/parse";
 import { writePabulib } from "@/voting/pabulib/write";
 import { whatIf } from "@/voting/what-if";
 
-const about = [
-  ["description", "Invented; a round"],
-  ["unit", "Prova"],
-] as const;
+const about = {
+  description: "Invented; a round",
+  country: "Italy",
+  unit: "Prova",
+  instance: "2027",
+  firstDay: "2027-03-01",
+  lastDay: "2027-03-02",
+};
+
+const rules = [
+  { rule: "greedy" },
+  { rule: "greedy", skip: false, threshold: "1.5" },
+  { rule: "greedy", threshold: "2" },
+  { rule: "greedy-per-cost" },
+  { rule: "phragmen" },
+  { rule: "mes", increment: "25" },
+  { rule: "mes", utility: "points-x-cost", start: "floor", increment: "25", comparison: true },
+].map(parseRule);
 
 const rounds = fc
   .record({
@@ -40,8 +54,15 @@ const rounds = fc
         ballots: fc.array(ballot, { maxLength: 12 }),
         tieOrder: drawn ? fc.shuffledSubarray(ids, { minLength: ids.length }) : fc.constant(null),
         maxChoices: fc.constantFrom(null, ids.length),
+        rule: fc.constantFrom(
+          ...rules,
+          parseRule({
+            ...{ rule: "score-plus-votes", weight: "30.5" },
+            scores: Object.fromEntries(ids.map((id, index) => [id, `${index}.25`])),
+          }),
+        ),
       })
-      .map(({ ballots, tieOrder, maxChoices }): ExportedRound => {
+      .map(({ ballots, tieOrder, maxChoices, rule }): ExportedRound => {
         const form: BallotForm = type === "choice" ? ballotForm(type) : ballotForm(type, { maxChoices });
         return {
           about,
@@ -55,19 +76,12 @@ const rounds = fc
           })),
           form,
           ballots,
+          rule,
           tieOrder,
           selected: null,
         };
       });
   });
-
-const rules = [
-  { rule: "greedy" },
-  { rule: "greedy-per-cost" },
-  { rule: "phragmen" },
-  { rule: "mes", increment: "25" },
-  { rule: "mes", utility: "points-x-cost", start: "floor", increment: "25", comparison: true },
-].map(parseRule);
 
 test("every rule gives the same outcome from the file and from the round", () => {
   fc.assert(
@@ -86,6 +100,60 @@ test("every rule gives the same outcome from the file and from the round", () =>
     }),
     { numRuns: 300 },
   );
+});
+
+test("whoever has the file alone counts the published outcome again: rule, parameters and ties are in META", () => {
+  fc.assert(
+    fc.property(rounds, (round) => {
+      const direct = allocate(roundInstance(round).instance, round.rule);
+      const file = parsePabulib(writePabulib(exportRound({ ...round, selected: direct.selected })));
+      expect(file.rule).toEqual(round.rule);
+      if (file.rule === null) return;
+      const read = allocate(file.instance, file.rule);
+      const { selected, cost, iterations, endowment, ranking, ties, comparison } = direct;
+      expect(read).toMatchObject({ selected, cost, iterations, endowment, ranking, comparison });
+      expect(read.ties).toEqual(ties);
+      expect(file.notApplied(file.rule)).toEqual([]);
+      const { projectColumns, projects } = file.document();
+      const marks = projects.flatMap((fields) =>
+        fields[projectColumns.indexOf("selected")] === "1" ? [fields[0]] : [],
+      );
+      expect(marks.sort()).toEqual([...selected].sort());
+    }),
+    { numRuns: 400 },
+  );
+});
+
+test("days are written as Pabulib writes them, and what all can be paid for is said", () => {
+  const [round] = fc.sample(rounds, 1);
+  if (round === undefined) throw new Error("no round was made");
+  const projects = [
+    { id: "1", cost: 5000n, name: "Uno" },
+    { id: "2", cost: 5050n, name: " Due\n righe " },
+  ];
+  const simple = {
+    ...round,
+    projects,
+    tieOrder: null,
+    rule: parseRule({ rule: "greedy" }),
+    form: ballotForm("choice"),
+  };
+  const one: BallotContent = { type: "choice", choices: ["2"] };
+  const document = exportRound({ ...simple, ballots: [one], budget: 10_050n, selected: ["2", "1"] });
+  const meta = new Map(document.meta);
+  expect([meta.get("date_begin"), meta.get("date_end")]).toEqual(["01.03.2027", "02.03.2027"]);
+  expect([meta.get("rule"), meta.get("fully_funded"), meta.get("vote_type")]).toEqual([
+    "greedy",
+    "1",
+    "approval",
+  ]);
+  expect(document.projects).toEqual([
+    ["2", "50.5", "1", "Due righe", "1"],
+    ["1", "50", "0", "Uno", "1"],
+  ]);
+  // Without the cents 50 of 100 would be left for what costs 50.
+  const less = new Map(exportRound({ ...simple, ballots: [one], budget: 10_040n, selected: ["2"] }).meta);
+  expect([less.get("rule"), less.get("fully_funded")]).toEqual(["greedy-custom", "1"]);
 });
 
 test("the order of ballots leaves no trace in the file", () => {
@@ -126,6 +194,7 @@ describe("what if another rule had been chosen", () => {
       type: "approval",
       choices,
     })),
+    rule: parseRule({ rule: "greedy" }),
     tieOrder: null,
     selected: ["1", "2"],
   };

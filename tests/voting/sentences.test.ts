@@ -8,6 +8,7 @@ import { explainBallot } from "@/voting/allocation/explain-ballot";
 import { createInstance, type Instance } from "@/voting/allocation/instance";
 import { allocate, parseRule } from "@/voting/allocation/rule";
 import { fillIn, type Sentence, type SentenceStyle } from "@/voting/allocation/sentence";
+import { tieSentence } from "@/voting/allocation/tie";
 import { roundedDecimal } from "@/voting/rational";
 
 const approvals = (ballots: readonly (readonly number[])[]) =>
@@ -32,6 +33,7 @@ const style: SentenceStyle = {
   money: (amount) => `${roundedDecimal({ n: amount.n, d: amount.d * 100n }, 2)} €`,
   number: (value) => roundedDecimal(value, 2),
   project: (id) => id,
+  list: (names) => names.join(", "),
 };
 
 const languages = { it: translator("it", it), en: translator("en", en) };
@@ -142,3 +144,19 @@ function places(messages: object, prefix = ""): Record<string, string[]> {
     ),
   ) as Record<string, string[]>;
 }
+
+test.each(["cost", "votes", "drawn-order", "id"] as const)(
+  "a tie decided by %s is told in both languages",
+  (decidedBy) => {
+    const one = tieSentence({ ahead: ["libri"], behind: ["orto", "palco"], decidedBy });
+    const two = tieSentence({ ahead: ["libri", "orto"], behind: ["palco"], decidedBy });
+    expect(told([one, two], "it")).toEqual([
+      expect.stringMatching(/^A pari merito libri, orto, palco: viene prima libri\b(?!, orto)/),
+      expect.stringMatching(/^A pari merito libri, orto, palco: vengono prima libri, orto\b/),
+    ]);
+    expect(told([one, two], "en")).toEqual([
+      expect.stringMatching(/^libri, orto, palco were equal: libri comes first\b/),
+      expect.stringMatching(/^libri, orto, palco were equal: libri, orto come first\b/),
+    ]);
+  },
+);

@@ -1,6 +1,7 @@
 import { compare, type Rational } from "../rational";
-import type { Step, StopReason } from "./outcome";
+import type { Step, StopReason, Tie } from "./outcome";
 import type { Tally } from "./tally";
+import { tieBetween } from "./tie";
 
 /** Incompatible pairs and thresholds are already in project indices and point units here. */
 export interface GreedyOptions {
@@ -25,11 +26,18 @@ export interface HandOver {
 export interface GreedyRun {
   readonly selected: readonly number[];
   readonly steps: readonly Step[];
+  readonly ties: readonly Tie[];
   readonly stop: StopReason;
 }
 
+/** Projects from the best to the worst: those that are equally good in one group, in the order that decides. */
+export interface Order {
+  readonly groups: readonly (readonly number[])[];
+  readonly tiesFirstBy: "cost" | "votes";
+}
+
 /** Projects by votes, most first; ties by the tie order. */
-export function byVotes(tally: Tally): number[] {
+export function byVotes(tally: Tally): Order {
   return sorted(tally, (a, b) => {
     const difference = (tally.votes[b] ?? 0n) - (tally.votes[a] ?? 0n);
     return difference < 0n ? -1 : difference > 0n ? 1 : 0;
@@ -37,7 +45,7 @@ export function byVotes(tally: Tally): number[] {
 }
 
 /** Projects by votes for each unit of cost, most first; with votes and without cost before all others. */
-export function byVotesPerCost(tally: Tally): number[] {
+export function byVotesPerCost(tally: Tally): Order {
   const costs = tally.instance.projects.map(({ cost }) => cost);
   return sorted(tally, (a, b) => {
     const [votesA, votesB] = [tally.votes[a] ?? 0n, tally.votes[b] ?? 0n];
@@ -57,7 +65,7 @@ export function byVotesPerCost(tally: Tally): number[] {
  */
 export function greedy(
   tally: Tally,
-  order: readonly number[],
+  { groups, tiesFirstBy }: Order,
   options: GreedyOptions,
   from: HandOver = { selected: [], left: tally.instance.budget },
 ): GreedyRun {
@@ -66,15 +74,15 @@ export function greedy(
   const taken = new Set(from.selected);
   const selected: number[] = [];
   const steps: Step[] = [];
+  const ties: Tie[] = [];
   let left = from.left;
   let stopped = false;
   let offered = false;
-  for (const project of order) {
-    if (taken.has(project)) continue;
+  const excluding = (project: number) =>
+    options.incompatible.find(([a, b]) => (a === project && taken.has(b)) || (b === project && taken.has(a)));
+  const consider = (project: number): void => {
     const cost = projects[project]?.cost ?? 0n;
-    const other = options.incompatible.find(
-      ([a, b]) => (a === project && taken.has(b)) || (b === project && taken.has(a)),
-    );
+    const other = excluding(project);
     if (isBelow(tally.votes[project] ?? 0n, options.threshold)) {
       steps.push({ kind: "below-threshold", project: id(project) });
     } else if (stopped) {
@@ -99,15 +107,50 @@ export function greedy(
       steps.push({ kind: "not-fitting", project: id(project), left, stops: !options.skip });
       stopped = !options.skip;
     }
+  };
+  for (const group of groups) {
+    const open = group.filter((project) => !taken.has(project));
+    // Those that would be taken if they came first among their equals.
+    const equals = open.filter(
+      (project) =>
+        !stopped &&
+        !isBelow(tally.votes[project] ?? 0n, options.threshold) &&
+        (projects[project]?.cost ?? 0n) <= left &&
+        excluding(project) === undefined,
+    );
+    open.forEach(consider);
+    const isTaken = (project: number) => taken.has(project);
+    const tie = tieBetween(
+      tally,
+      equals.filter(isTaken),
+      equals.filter((project) => !isTaken(project)),
+      tiesFirstBy,
+    );
+    if (tie) ties.push(tie);
   }
-  return { selected, steps, stop: stopped ? "first-not-fitting" : "end-of-list" };
+  return { selected, steps, ties, stop: stopped ? "first-not-fitting" : "end-of-list" };
 }
 
 function isBelow(votes: bigint, threshold: Rational | null): boolean {
   return threshold !== null && compare({ n: votes, d: 1n }, threshold) < 0;
 }
 
-function sorted(tally: Tally, compareProjects: (a: number, b: number) => number): number[] {
+function sorted(tally: Tally, compareProjects: (a: number, b: number) => number): Order {
   const order = tally.instance.projects.map((_, index) => index);
-  return order.sort((a, b) => compareProjects(a, b) || (tally.rank[a] ?? 0) - (tally.rank[b] ?? 0));
+  order.sort((a, b) => compareProjects(a, b) || (tally.rank[a] ?? 0) - (tally.rank[b] ?? 0));
+  return { groups: groupEquals(order, (a, b) => compareProjects(a, b) === 0), tiesFirstBy: "cost" };
+}
+
+/** Puts neighbours that are equal into one group. */
+export function groupEquals(
+  inOrder: readonly number[],
+  areEqual: (a: number, b: number) => boolean,
+): number[][] {
+  const groups: number[][] = [];
+  for (const project of inOrder) {
+    const last = groups.at(-1);
+    if (last?.[0] !== undefined && areEqual(last[0], project)) last.push(project);
+    else groups.push([project]);
+  }
+  return groups;
 }

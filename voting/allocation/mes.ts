@@ -13,6 +13,8 @@ export interface Purchase {
   readonly project: number;
   /** Money units for each point unit (each supporter, without points); 0 for what costs nothing. */
   readonly price: Ratio;
+  /** Other projects that were equally good, in the tie order. */
+  readonly equals: readonly number[];
 }
 
 export interface EqualSharesRun {
@@ -62,7 +64,7 @@ export function equalShares(tally: Tally, utility: Utility, endowment: Rational)
     if (supporters === 0) continue;
     const projectCost = tally.instance.projects[project]?.cost ?? 0n;
     if (projectCost === 0n) {
-      purchases.push({ project, price: { n: 0n, d: 1n } });
+      purchases.push({ project, price: { n: 0n, d: 1n }, equals: [] });
       continue;
     }
     const candidate: Candidate = {
@@ -85,7 +87,12 @@ export function equalShares(tally: Tally, utility: Utility, endowment: Rational)
     const candidate = bestOf(candidates, byCost);
     if (candidate === null) break;
     if (candidate.known === EXACT) {
-      purchases.push({ project: candidate.project, price: candidate.price });
+      const equals = [...candidates].filter((other) => isEqual(other, candidate, byCost));
+      purchases.push({
+        project: candidate.project,
+        price: candidate.price,
+        equals: equals.map(({ project }) => project),
+      });
       wallets.charge(candidate.project, candidate.price);
       cost += candidate.cost;
       candidates.delete(candidate);
@@ -133,9 +140,17 @@ function bestOf(candidates: Iterable<Candidate>, byCost: boolean): Candidate | n
 
 function precedes(candidate: Candidate, best: Candidate, byCost: boolean): boolean {
   if (candidate.known !== EXACT) return true;
-  const [a, b] = [candidate.price, best.price];
-  const difference = byCost ? a.n * b.d * best.cost - b.n * a.d * candidate.cost : a.n * b.d - b.n * a.d;
+  const difference = compareExact(candidate, best, byCost);
   return difference === 0n ? candidate.rank < best.rank : difference < 0n;
+}
+
+/** Whether another candidate is as good as the one that is bought: what has its key is known exactly by then. */
+function isEqual(other: Candidate, bought: Candidate, byCost: boolean): boolean {
+  return other !== bought && other.key === bought.key && compareExact(other, bought, byCost) === 0n;
+}
+
+function compareExact({ price: a, cost }: Candidate, { price: b, cost: other }: Candidate, byCost: boolean) {
+  return byCost ? a.n * b.d * other - b.n * a.d * cost : a.n * b.d - b.n * a.d;
 }
 
 function projectsByRank(tally: Tally): number[] {

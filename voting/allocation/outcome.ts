@@ -64,6 +64,26 @@ export interface RankingLine {
   readonly total: string;
 }
 
+/** What decides between projects that a rule finds equally good; of two, the first in which they differ. */
+export type TieCriterion =
+  /** The one that costs less goes first. */
+  | "cost"
+  /** The one with more votes (points, on points ballots) goes first. */
+  | "votes"
+  /** The order drawn when the round was frozen. */
+  | "drawn-order"
+  /** The natural order of ids, where none was drawn. */
+  | "id";
+
+/** Projects that a rule found equally good when only some of them could go first, or be selected at all. */
+export interface Tie {
+  /** Those that went first, in their order. */
+  readonly ahead: readonly string[];
+  readonly behind: readonly string[];
+  /** What put the last one of those ahead before the first one behind. */
+  readonly decidedBy: TieCriterion;
+}
+
 export interface Outcome {
   readonly rule: RuleSpec;
   /** Ids in the order of selection. */
@@ -81,6 +101,8 @@ export interface Outcome {
   readonly stop: StopReason;
   readonly comparison: Comparison | null;
   readonly ranking: readonly RankingLine[] | null;
+  /** In the order in which they were decided. */
+  readonly ties: readonly Tie[];
   readonly steps: readonly Step[];
 }
 

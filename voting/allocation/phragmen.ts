@@ -1,10 +1,12 @@
 import { type Rational, rational } from "../rational";
-import type { Step, StopReason } from "./outcome";
+import type { Step, StopReason, Tie } from "./outcome";
 import type { Tally } from "./tally";
+import { tieBetween } from "./tie";
 
 export interface PhragmenRun {
   readonly selected: readonly number[];
   readonly steps: readonly Step[];
+  readonly ties: readonly Tie[];
   readonly stop: StopReason;
 }
 
@@ -28,6 +30,7 @@ export function phragmen(tally: Tally): PhragmenRun {
   const rankOf = (project: number) => tally.rank[project] ?? 0;
   const steps: Step[] = [];
   const selected: number[] = [];
+  const ties: Tie[] = [];
   const loads = createLoads(tally);
   let left = budget;
   let candidates: number[] = [];
@@ -57,14 +60,16 @@ export function phragmen(tally: Tally): PhragmenRun {
       for (const project of candidates) {
         if (!blocking.includes(project)) steps.push({ kind: "not-reached", project: id(project) });
       }
-      return { selected, steps, stop: "next-not-fitting" };
+      return { selected, steps, ties, stop: "next-not-fitting" };
     }
     steps.push({ kind: "phragmen", project: id(next), load: loads.buy(next, least) });
     selected.push(next);
+    const tie = tieBetween(tally, [next], tied.slice(1));
+    if (tie) ties.push(tie);
     left -= costOf(next);
     candidates = candidates.filter((project) => project !== next);
   }
-  return { selected, steps, stop: "all-selected" };
+  return { selected, steps, ties, stop: "all-selected" };
 }
 
 /** Loads over one common denominator. All supporters of the last project a bloc paid for share one load. */

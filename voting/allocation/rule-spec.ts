@@ -1,3 +1,4 @@
+import { canonicalJson } from "../canonical-json";
 import { VotingError } from "../errors";
 import { comparePoints } from "../natural-order";
 import { type Decimal, formatDecimal, parseDecimal } from "../rational";
@@ -34,7 +35,7 @@ export interface EqualSharesSpec {
   /** Without add1 the start is always exact. */
   readonly start: "exact" | "floor";
   readonly stop: "exhaustive" | "overspend";
-  /** A decimal above 0 in the currency unit. */
+  /** A decimal above 0 in the currency unit, of at most LONGEST_PARAMETER digits before and after the separator. */
   readonly increment: string;
   /** Let greedy by votes stand where strictly more voters prefer it. */
   readonly comparison: boolean;
@@ -119,8 +120,7 @@ export function parseRule(value: unknown): RuleSpec {
 }
 
 /**
- * The rule as the one text that is hashed into the ledger: canonical JSON (keys in code point order, no
- * spaces) of the complete specification with RULE_CODE_VERSION under `code`.
+ * The rule as the one text that is hashed into the ledger: canonical JSON of the complete specification with RULE_CODE_VERSION under `code`.
  */
 export function canonicalRule(spec: RuleSpec): string {
   return canonicalJson({ ...parseRule(spec), code: RULE_CODE_VERSION });
@@ -133,13 +133,9 @@ export function readDecimal(text: string): Decimal {
   return value;
 }
 
-/** JSON with keys in code point order and without spaces: one text for one value. */
-export function canonicalJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
-  if (!isRecord(value)) return JSON.stringify(value);
-  const keys = Object.keys(value).sort(comparePoints);
-  return `{${keys.map((key) => `${JSON.stringify(key)}:${canonicalJson(value[key])}`).join(",")}}`;
-}
+/** Digits of a decimal among a rule's parameters: no city raises shares by less than a millionth of a cent. */
+const LONGEST_PARAMETER = 9;
+const MOST_UNITS = 10n ** BigInt(2 * LONGEST_PARAMETER);
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
@@ -179,7 +175,13 @@ function decimal(
 ): string {
   const text = given[key] ?? otherwise;
   const value = typeof text === "string" ? parseDecimal(text) : null;
-  if (value === null || !accepts(value)) throw parameterError(key, `cannot be ${JSON.stringify(text)}`);
+  const fits =
+    value !== null &&
+    value.decimals <= LONGEST_PARAMETER &&
+    value.units < MOST_UNITS &&
+    value.units > -MOST_UNITS;
+  if (value === null || !fits || !accepts(value))
+    throw parameterError(key, `cannot be ${JSON.stringify(text)}`);
   return formatDecimal(value.units, value.decimals);
 }
 

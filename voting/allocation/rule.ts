@@ -5,11 +5,12 @@ import { add1, equalEndowment, type OnIteration } from "./completion";
 import { byVotes, byVotesPerCost, type GreedyOptions, type GreedyRun, greedy, PLAIN_GREEDY } from "./greedy";
 import type { Instance } from "./instance";
 import { type EqualSharesRun, equalShares } from "./mes";
-import type { Comparison, Outcome, RankingLine, Step, StopReason } from "./outcome";
+import type { Comparison, Outcome, RankingLine, Step, StopReason, Tie } from "./outcome";
 import { phragmen } from "./phragmen";
 import { type EqualSharesSpec, type GreedySpec, type RuleSpec, readDecimal } from "./rule-spec";
 import { scorePlusVotes } from "./score-plus-votes";
 import { type Tally, tallyBallots } from "./tally";
+import { tieBetween } from "./tie";
 
 export { canonicalRule, parseRule, RULE_CODE_VERSION, type RuleSpec } from "./rule-spec";
 
@@ -17,6 +18,7 @@ export { canonicalRule, parseRule, RULE_CODE_VERSION, type RuleSpec } from "./ru
 interface Result {
   readonly selected: readonly number[];
   readonly steps: readonly Step[];
+  readonly ties: readonly Tie[];
   readonly stop: StopReason;
   readonly endowment?: Rational;
   readonly iterations?: number;
@@ -45,6 +47,7 @@ export function allocate(instance: Instance, rule: RuleSpec, onIteration?: OnIte
     stop: result.stop,
     comparison: result.comparison ?? null,
     ranking: result.ranking ?? null,
+    ties: result.ties,
     steps: result.steps,
   };
 }
@@ -82,13 +85,19 @@ function runEqualShares(tally: Tally, rule: EqualSharesSpec, onIteration?: OnIte
       )
     : fromEqualEndowment(tally, rule);
   const shared = base.run.purchases.map(({ project }) => project);
-  let result: Result = { ...base, selected: shared, steps: equalSharesSteps(tally, base.run) };
+  let result: Result = {
+    ...base,
+    selected: shared,
+    steps: equalSharesSteps(tally, base.run),
+    ties: sharesTies(tally, base.run),
+  };
   if (rule.completion === "utilitarian" || rule.completion === "add1u") {
     const rest = completeGreedily(tally, shared, base.run.cost);
     result = {
       ...result,
       selected: [...shared, ...rest.selected],
       steps: [...result.steps, ...rest.steps],
+      ties: [...result.ties, ...rest.ties],
     };
   }
   return rule.comparison ? compareWithGreedy(tally, result) : result;
@@ -115,7 +124,11 @@ function compareWithGreedy(tally: Tally, result: Result): Result {
     kept: keepsGreedy ? "greedy" : "outcome",
     other: ids(tally, dropped.selected),
   };
-  return { ...result, selected: kept.selected, steps: kept.steps, comparison };
+  return { ...result, selected: kept.selected, steps: kept.steps, ties: kept.ties, comparison };
+}
+
+function sharesTies(tally: Tally, { purchases }: EqualSharesRun): Tie[] {
+  return purchases.flatMap(({ project, equals }) => tieBetween(tally, [project], equals) ?? []);
 }
 
 function equalSharesSteps(tally: Tally, run: EqualSharesRun): Step[] {

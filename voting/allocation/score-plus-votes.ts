@@ -1,5 +1,6 @@
 import { VotingError } from "../errors";
 import { type Decimal, formatDecimal, rescale } from "../rational";
+import { groupEquals, type Order } from "./greedy";
 import type { RankingLine } from "./outcome";
 import type { Tally } from "./tally";
 
@@ -19,7 +20,7 @@ export interface ScoreOptions {
 export function scorePlusVotes(
   tally: Tally,
   options: ScoreOptions,
-): { readonly order: readonly number[]; readonly ranking: readonly RankingLine[] } {
+): { readonly order: Order; readonly ranking: readonly RankingLine[] } {
   const { projects } = tally.instance;
   const scores = projects.map(({ id }) => {
     const score = options.scores.get(id);
@@ -43,8 +44,13 @@ export function scorePlusVotes(
     if (votes !== 0n) return votes < 0n ? -1 : 1;
     return (tally.rank[a.project] ?? 0) - (tally.rank[b.project] ?? 0);
   });
+  const totals = new Map(lines.map(({ project, total }) => [project, total]));
+  const groups = groupEquals(
+    lines.map(({ project }) => project),
+    (a, b) => totals.get(a) === totals.get(b),
+  );
   return {
-    order: lines.map(({ project }) => project),
+    order: { groups, tiesFirstBy: "votes" },
     ranking: lines.map(({ id, technical, hundredths, total }) => ({
       project: id,
       technical: formatDecimal(technical.units, technical.decimals),

@@ -16,7 +16,8 @@ export type SentenceValue =
   | { readonly kind: "count"; readonly count: number }
   /** A number that need not be whole, such as effective votes or points. */
   | { readonly kind: "number"; readonly number: Rational }
-  | { readonly kind: "project"; readonly id: string };
+  | { readonly kind: "project"; readonly id: string }
+  | { readonly kind: "projects"; readonly ids: readonly string[] };
 
 export const money = (amount: Rational | bigint): SentenceValue => ({
   kind: "money",
@@ -27,6 +28,8 @@ export const count = (value: number): SentenceValue => ({ kind: "count", count: 
 
 export const number = (value: Rational): SentenceValue => ({ kind: "number", number: value });
 
+export const projects = (ids: readonly string[]): SentenceValue => ({ kind: "projects", ids });
+
 export const project = (id: string): SentenceValue => ({ kind: "project", id });
 
 /** What a page or a command line supplies: how its language shows each kind of value. */
@@ -34,6 +37,8 @@ export interface SentenceStyle {
   readonly money: (amount: Rational) => string;
   readonly number: (value: Rational) => string;
   readonly project: (id: string) => string;
+  /** Several names, joined as the language joins them. */
+  readonly list: (names: readonly string[]) => string;
 }
 
 /** The values as an ICU message takes them: counts as numbers, everything else as text. */
@@ -52,6 +57,9 @@ export function fillIn(sentence: Sentence, style: SentenceStyle): Record<string,
         break;
       case "project":
         filled[name] = style.project(value.id);
+        break;
+      case "projects":
+        filled[name] = style.list(value.ids.map(style.project));
         break;
     }
   }

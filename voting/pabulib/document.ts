@@ -99,7 +99,11 @@ export function fieldsOf(sections: Sections, section: Section, row: Row): string
   }
   for (let i = wanted; i < fields.length; i++) {
     if (fields[i] !== "") {
-      throw sections.errorAt(row, i, `this line has ${fields.length} fields where the columns are ${wanted}`);
+      throw sections.errorAt(
+        row,
+        i,
+        `this line has ${fields.length} fields where the columns are ${wanted}; a field that holds ; stands in quotes`,
+      );
     }
   }
   return fields.slice(0, wanted);

@@ -12,14 +12,20 @@ const TYPES: Readonly<Record<string, BallotType>> = {
   ordinal: "ranking",
 };
 
-/** META key of our own for the order drawn at freeze: ids separated by commas. */
+/** META key for the order drawn at freeze, ids separated by commas, in files that have no comment with it. */
 export const TIE_ORDER_KEY = "tie_breaking_order";
 
 /** What META says, each value checked when it is asked for. Throws PabulibError at the value. */
+export type Meta = ReturnType<typeof readMeta>;
+
 export function readMeta(sections: Sections) {
   const { header, columns, rows } = sections.meta;
   if (columns[0]?.toLowerCase() !== "key" || columns[1]?.toLowerCase() !== "value") {
-    throw sections.errorAt(header, 0, "META does not begin with the line key;value");
+    throw sections.errorAt(
+      header,
+      0,
+      "META does not begin with the line key;value; fields are separated by ;",
+    );
   }
   const values = new Map<string, { readonly row: Row; readonly value: string }>();
   const known = new Set([...COUNTED_KEYS]);
@@ -43,11 +49,14 @@ export function readMeta(sections: Sections) {
     const text = value(key);
     if (text === null) return null;
     const parsed = parseDecimal(text);
-    if (parsed === null) throw wrong(key, `${key} is "${text}", which is not a number`);
+    if (parsed === null)
+      throw wrong(key, `${key} is "${text}", which is not a number (one separator, before the decimals)`);
     return parsed;
   };
   return {
     value,
+    /** An error at the value of a key. */
+    wrong,
     decimal: (key: string): string | null => (number(key) === null ? null : value(key)),
     amount(key: string): Decimal | null {
       const parsed = number(key);
@@ -72,13 +81,19 @@ export function readMeta(sections: Sections) {
       }
       return type;
     },
-    tieOrder(list: ProjectList): readonly string[] | null {
-      const text = value(TIE_ORDER_KEY);
-      if (text === null) return null;
-      const ids = text.split(",").map((id) => id.trim());
+    tieOrder(list: ProjectList, inComment: readonly string[] | null): readonly string[] | null {
+      const [key, ids] = inComment
+        ? ["comment", inComment]
+        : [
+            TIE_ORDER_KEY,
+            value(TIE_ORDER_KEY)
+              ?.split(",")
+              .map((id) => id.trim()) ?? null,
+          ];
+      if (ids === null) return null;
       const whole = new Set(ids).size === list.projects.length && ids.length === list.projects.length;
       if (!whole || !ids.every((id) => list.indexOf.has(id))) {
-        throw wrong(TIE_ORDER_KEY, `${TIE_ORDER_KEY} does not hold every project once`);
+        throw wrong(key, "the order for ties does not hold every project once");
       }
       return ids;
     },
@@ -97,5 +112,8 @@ const COUNTED_KEYS = [
   "min_sum_points",
   "max_sum_points",
   "default_score",
+  "rule",
+  "min_project_score_threshold",
+  "comment",
   TIE_ORDER_KEY,
 ];

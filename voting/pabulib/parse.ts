@@ -1,4 +1,5 @@
 import { createInstance, type Instance, type Project } from "../allocation/instance";
+import type { RuleSpec } from "../allocation/rule-spec";
 import { type BallotForm, ballotForm } from "../ballots/content";
 import { projectList } from "../ballots/validate";
 import { type Decimal, parseDecimal, rescale } from "../rational";
@@ -11,6 +12,7 @@ import {
   toDocument,
 } from "./document";
 import { readMeta } from "./meta";
+import { namedRule, notApplied, readCountedComment } from "./rule-in-meta";
 import { type OnVotesRead, readVotes, type VoidVote } from "./votes";
 
 export interface PabulibFile {
@@ -19,6 +21,10 @@ export interface PabulibFile {
   /** The type and limits the file gives its ballots. */
   readonly form: BallotForm;
   readonly void: readonly VoidVote[];
+  /** The rule by which META says the file was counted, with its parameters; null when it does not say how to count. */
+  readonly rule: RuleSpec | null;
+  /** Plain sentences about what META asks for and a count by a rule does not do. */
+  readonly notApplied: (rule: RuleSpec) => string[];
   /** Title of each project, its id where the file has no column `name`. */
   readonly names: ReadonlyMap<string, string>;
   /** Plain sentences about what does not fit together but does not matter for the count. */
@@ -30,7 +36,7 @@ export interface PabulibFile {
 /**
  * Reads a Pabulib `.pb` file (format: Stolicki, Szufa, Talmon, *Pabulib*, arXiv 2012.06539; pabulib.org/format).
  * Ballots that break the limits in META are void; a ballot naming a project that is not there makes the
- * file wrong. The threshold in META is not applied. Throws PabulibError with line and column.
+ * file wrong. Throws PabulibError with line and column.
  */
 export function parsePabulib(text: string, onRead?: OnVotesRead): PabulibFile {
   const sections = readSections(text);
@@ -75,16 +81,22 @@ export function parsePabulib(text: string, onRead?: OnVotesRead): PabulibFile {
       warnings.push(`META says ${key} is ${stated}, the file holds ${actual}`);
     }
   }
+  const counted = readCountedComment(meta);
   const instance = createInstance({
     budget: rescale(budget, moneyDecimals),
     projects,
     ballots: votes.profile,
     moneyDecimals,
     pointDecimals: votes.pointDecimals,
-    tieOrder: meta.tieOrder(list),
+    tieOrder: meta.tieOrder(list, counted?.tieOrder ?? null),
   });
   const names = new Map(costs.map(({ id, name }) => [id, name]));
-  return { instance, form, void: votes.void, names, warnings, document: () => toDocument(sections) };
+  return {
+    ...{ instance, form, void: votes.void, names, warnings },
+    rule: counted?.rule ?? namedRule(meta),
+    notApplied: (rule) => notApplied(meta, rule),
+    document: () => toDocument(sections),
+  };
 }
 
 interface ListedProject {

@@ -7,13 +7,20 @@ import { promisify } from "node:util";
 
 const run = promisify(execFile);
 
-/** The version whose semantics the reference outcomes have. */
-const PABUTOOLS = "pabutools==1.2.3";
+/** pabutools in the version whose semantics the reference outcomes have. */
+export function pabutoolsPython(): Promise<string> {
+  return pythonWith("pabutools==1.2.3", "gmpy2");
+}
 
-/** The Python of a throwaway environment with pabutools and gmpy2, made on first use outside the repository. */
-export async function pabutoolsPython(): Promise<string> {
+/** The checker of those who keep Pabulib. */
+export function checkerPython(): Promise<string> {
+  return pythonWith("pabulib-checker==1.0.8");
+}
+
+/** The Python of a throwaway environment with packages, made on first use outside the repository. */
+async function pythonWith(...[first, ...others]: [string, ...string[]]): Promise<string> {
   const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "cocity");
-  const folder = join(cache, PABUTOOLS.replace("==", "-"));
+  const folder = join(cache, first.replace("==", "-"));
   const python = join(folder, "bin", "python");
   if (existsSync(python)) return python;
   await mkdir(cache, { recursive: true });
@@ -21,7 +28,7 @@ export async function pabutoolsPython(): Promise<string> {
   // may be moved as long as its own Python is called by path.
   const aside = `${folder}.${process.pid}`;
   await run("python3", ["-m", "venv", aside]);
-  await run(join(aside, "bin", "python"), ["-m", "pip", "install", "--quiet", PABUTOOLS, "gmpy2"], {
+  await run(join(aside, "bin", "python"), ["-m", "pip", "install", "--quiet", first, ...others], {
     maxBuffer: 1e8,
   });
   await rename(aside, folder).catch(() => rm(aside, { recursive: true, force: true }));

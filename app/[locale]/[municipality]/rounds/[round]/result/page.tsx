@@ -16,7 +16,7 @@ import { PrintButton } from "@/components/ui/print-button";
 import { State } from "@/components/ui/state";
 import { isDemonstration, requireMunicipality } from "@/features/municipalities/queries";
 import { CountSteps } from "@/features/rounds/count-steps";
-import { Sentences } from "@/features/rounds/explanations";
+import { Sentences, Ties } from "@/features/rounds/explanations";
 import { OwnBallot } from "@/features/rounds/own-ballot";
 import { PublishedRanking } from "@/features/rounds/published-ranking";
 import { roundBySlug } from "@/features/rounds/queries";
@@ -139,6 +139,11 @@ export default async function ResultPage({ params, searchParams }: Props) {
               </li>
             ))}
           </ul>
+        </section>
+        <section className="max-w-text space-y-2">
+          <h2>{t("ties")}</h2>
+          {count.allocation.ties.length === 0 && <p>{t("noTies")}</p>}
+          <Ties ties={count.allocation.ties} titles={titles} />
         </section>
         <CountSteps trace={trace} budget={round.budgetCents} titles={titles} />
         <OwnBallot count={count} choices={ownChoices} ballotKey={key} titles={titles} />
