@@ -7,7 +7,7 @@ import {
   hash,
   type Network,
 } from "@hyperledger/fabric-gateway";
-import { common, gateway as messages, msp, peer } from "@hyperledger/fabric-protos";
+import { gateway as messages, msp } from "@hyperledger/fabric-protos";
 import { type QueryName, type QueryOf, queries } from "../chaincode/src/protocol/transactions";
 import { parseBlock } from "./blocks/block";
 import { parseTransaction } from "./blocks/transaction";
@@ -20,6 +20,8 @@ import type { Endorsed, Proposal } from "./gateway/proposal";
 import { signMessage } from "./gateway/signature";
 import { StreamWatch } from "./gateway/stream-watch";
 import { type BlockQuestion, notThere, type Testimony, testimonies } from "./gateway/testimony";
+import { decode } from "./protobuf/decode";
+import { blockchainInfo, processedTransaction } from "./protobuf/messages";
 
 /** A certificate of the ledger, PEM. */
 export interface Certificate {
@@ -91,8 +93,8 @@ export class LedgerGateway {
   /** `qscc:GetChainInfo`. */
   async chainInfo(): Promise<ChainInfo> {
     const bytes = await this.#askSystem("GetChainInfo");
-    const info = common.BlockchainInfo.deserializeBinary(bytes);
-    return { height: info.getHeight(), currentHash: info.getCurrentblockhash_asU8() };
+    const { height, currentBlockHash } = decode(blockchainInfo, bytes);
+    return { height, currentHash: currentBlockHash };
   }
 
   /**
@@ -107,9 +109,8 @@ export class LedgerGateway {
   async transaction(transactionId: string): Promise<Transaction | undefined> {
     const bytes = await this.#lookUp("GetTransactionByID", transactionId);
     if (!bytes) return undefined;
-    const processed = peer.ProcessedTransaction.deserializeBinary(bytes);
-    const envelope = processed.getTransactionenvelope()?.serializeBinary() ?? new Uint8Array();
-    return parseTransaction(envelope, { index: 0, code: processed.getValidationcode() });
+    const { transactionEnvelope, validationCode } = decode(processedTransaction, bytes);
+    return parseTransaction(transactionEnvelope, { index: 0, code: validationCode });
   }
 
   /** `qscc:GetBlockByTxID`: the serialised `common.Block` that holds a transaction. */
@@ -227,7 +228,7 @@ export class LedgerGateway {
       .getContract("qscc")
       .newProposal("GetChainInfo", { arguments: [this.connection.channel] });
     const bytes = await proposal.evaluate({ deadline: Date.now() + patience });
-    return common.BlockchainInfo.deserializeBinary(bytes).getHeight();
+    return decode(blockchainInfo, bytes).height;
   }
 
   #askSystem(query: string, ...parameters: string[]): Promise<Uint8Array> {

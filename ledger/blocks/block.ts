@@ -1,4 +1,12 @@
 import { common } from "@hyperledger/fabric-protos";
+import { type Decoded, decode, justifiedBy, type Message } from "../protobuf/decode";
+import {
+  block as blockMessage,
+  lastConfig,
+  metadata as metadataMessage,
+  ordererBlockMetadata,
+  signatureHeader as signatureHeaderMessage,
+} from "../protobuf/messages";
 import { validationCodes } from "./codes";
 import { BlockFormatError } from "./errors";
 import { headerBytes, headerHash } from "./hash";
@@ -23,22 +31,16 @@ export interface RawBlock {
  * Throws `BlockFormatError` when it is none.
  */
 export function readBlock(bytes: Uint8Array): RawBlock {
-  let block: InstanceType<typeof common.Block>;
+  let block: Decoded<typeof blockMessage>;
   try {
-    block = common.Block.deserializeBinary(bytes);
+    block = decode(blockMessage, bytes, justifiedBy(bytes));
   } catch (error) {
     throw new BlockFormatError("the bytes are not a common.Block", { cause: error });
   }
-  const header = block.getHeader();
-  const data = block.getData();
+  const { header, data, metadata } = block;
   if (!header || !data) throw new BlockFormatError("the block has no header or no data");
-  return {
-    number: header.getNumber(),
-    previousHash: header.getPreviousHash_asU8(),
-    dataHash: header.getDataHash_asU8(),
-    envelopes: data.getDataList_asU8(),
-    metadata: block.getMetadata()?.getMetadataList_asU8() ?? [],
-  };
+  const { number, previousHash, dataHash } = header;
+  return { number, previousHash, dataHash, envelopes: data.data, metadata: metadata?.metadata ?? [] };
 }
 
 /** The whole block in domain words. Throws `BlockFormatError` when the bytes are no block. */
@@ -84,19 +86,18 @@ export function blockCodes(raw: RawBlock): Uint8Array {
 export function blockCommitHash(raw: RawBlock): Uint8Array | undefined {
   const bytes = raw.metadata[COMMIT_HASH];
   if (!bytes || bytes.length === 0) return undefined;
-  return readMetadata(bytes).getValue_asU8();
+  return readMetadata(bytes).value;
 }
 
 /** Number of the channel's last configuration block as the orderer states it. */
 export function blockLastConfig(raw: RawBlock): number {
   const signed = raw.metadata[SIGNATURES];
   if (signed && signed.length > 0) {
-    const value = readMetadata(signed).getValue_asU8();
-    return common.OrdererBlockMetadata.deserializeBinary(value).getLastConfig()?.getIndex() ?? 0;
+    return metadataPart(ordererBlockMetadata, readMetadata(signed).value).lastConfig?.index ?? 0;
   }
   const bytes = raw.metadata[LAST_CONFIG];
   if (!bytes || bytes.length === 0) return 0;
-  return common.LastConfig.deserializeBinary(readMetadata(bytes).getValue_asU8()).getIndex();
+  return metadataPart(lastConfig, readMetadata(bytes).value).index;
 }
 
 /** The orderer's signatures with the bytes they cover: metadata value ‖ signature header ‖ block header. */
@@ -105,20 +106,20 @@ export function blockSignatures(raw: RawBlock): BlockSignature[] {
   if (!bytes || bytes.length === 0) return [];
   const metadata = readMetadata(bytes);
   const header = headerBytes(raw.number, raw.previousHash, raw.dataHash);
-  return metadata.getSignaturesList().map((each) => {
-    const signatureHeader = each.getSignatureHeader_asU8();
-    const creator = common.SignatureHeader.deserializeBinary(signatureHeader).getCreator_asU8();
-    return {
-      creator: parseIdentity(creator),
-      signature: each.getSignature_asU8(),
-      signedBytes: Buffer.concat([metadata.getValue_asU8(), signatureHeader, header]),
-    };
-  });
+  return metadata.signatures.map(({ signatureHeader, signature }) => ({
+    creator: parseIdentity(metadataPart(signatureHeaderMessage, signatureHeader).creator),
+    signature,
+    signedBytes: Buffer.concat([metadata.value, signatureHeader, header]),
+  }));
 }
 
-function readMetadata(bytes: Uint8Array): InstanceType<typeof common.Metadata> {
+function readMetadata(bytes: Uint8Array): Decoded<typeof metadataMessage> {
+  return metadataPart(metadataMessage, bytes);
+}
+
+function metadataPart<T>(kind: Message<T>, bytes: Uint8Array): T {
   try {
-    return common.Metadata.deserializeBinary(bytes);
+    return decode(kind, bytes);
   } catch (error) {
     throw new BlockFormatError("the block's metadata cannot be read", { cause: error });
   }

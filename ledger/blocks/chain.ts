@@ -35,9 +35,17 @@ export function checkBlock(raw: RawBlock, end: ChainEnd): ChainEnd {
   return { height: height + 1, hash: headerHash(raw.number, raw.previousHash, raw.dataHash) };
 }
 
-/** Throws `ChainError` when a valid transaction's id is not the hash of its nonce and creator. */
+/** Throws `ChainError` when a valid transaction cannot be read, or its id is not the hash of its nonce and creator. */
 export function checkTransactionIds(block: Block): void {
   for (const transaction of block.transactions) {
+    if (transaction.code === validationCodes.VALID && transaction.unreadable) {
+      const { reason } = transaction.unreadable;
+      throw new ChainError(
+        block.number,
+        "unreadable",
+        `transaction ${transaction.index} counts as valid and cannot be read: ${reason}`,
+      );
+    }
     if (transaction.code === validationCodes.VALID && transaction.action && !hasOwnId(transaction)) {
       throw new ChainError(
         block.number,

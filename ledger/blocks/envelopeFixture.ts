@@ -84,6 +84,11 @@ function makeHeader(
   channel.setTimestamp(timestamp);
   channel.setChannelId("commons");
   channel.setTxId(id);
+  const extension = new peer.ChaincodeHeaderExtension();
+  const named = new peer.ChaincodeID();
+  named.setName("cocity");
+  extension.setChaincodeId(named);
+  channel.setExtension$(extension.serializeBinary());
   const signature = new common.SignatureHeader();
   signature.setCreator(creator.identity);
   signature.setNonce(nonce);

@@ -9,6 +9,7 @@ export type ChainFault =
   | "dataHash"
   | "codes"
   | "transactionId"
+  | "unreadable"
   | "proposalHash"
   | "signature"
   | "commitHash";

@@ -1,4 +1,6 @@
 import { ledger } from "@hyperledger/fabric-protos";
+import { decode } from "../protobuf/decode";
+import { kvRwSet, txPvtReadWriteSet } from "../protobuf/messages";
 import { writeOf } from "./readWriteSet";
 import type { Write } from "./types";
 
@@ -16,24 +18,20 @@ export interface PrivateWriteSet {
   readonly bytes: Uint8Array;
 }
 
-/** Reads a serialised `rwset.TxPvtReadWriteSet`. Throws what google-protobuf throws on bytes that are none. */
+/** Reads a serialised `rwset.TxPvtReadWriteSet`. @throws UndecodableError */
 export function parsePrivateWrites(bytes: Uint8Array): PrivateWriteSet[] {
-  return rwset.TxPvtReadWriteSet.deserializeBinary(bytes)
-    .getNsPvtRwsetList()
-    .flatMap((set) => {
-      const namespace = set.getNamespace();
-      return set.getCollectionPvtRwsetList().map((each) => {
-        const inner = each.getRwset_asU8();
-        const kv = kvrwset.KVRWSet.deserializeBinary(inner);
-        return {
-          namespace,
-          collection: each.getCollectionName(),
-          writes: kv.getWritesList().map((write) => writeOf(namespace, write)),
-          metadataKeys: kv.getMetadataWritesList().map((write) => write.getKey()),
-          bytes: inner,
-        };
-      });
-    });
+  return decode(txPvtReadWriteSet, bytes).nsPvtRwset.flatMap(({ namespace, collectionPvtRwset }) =>
+    collectionPvtRwset.map(({ collectionName, rwset: inner }) => {
+      const kv = decode(kvRwSet, inner);
+      return {
+        namespace,
+        collection: collectionName,
+        writes: kv.writes.map((write) => writeOf(namespace, write)),
+        metadataKeys: kv.metadataWrites.map(({ key }) => key),
+        bytes: inner,
+      };
+    }),
+  );
 }
 
 /** Serialises one collection's `kvrwset.KVRWSet` of private writes. */

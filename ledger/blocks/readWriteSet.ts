@@ -1,11 +1,10 @@
-import { ledger } from "@hyperledger/fabric-protos";
+import { type Budget, type Decoded, decode, UndecodableError } from "../protobuf/decode";
+import { hashedRwSet, kvRwSet, txReadWriteSet } from "../protobuf/messages";
 import type {
   CollectionReadWriteSet,
   HashedMetadataWrite,
   HashedRead,
   HashedWrite,
-  MetadataEntry,
-  MetadataWrite,
   RangeQuery,
   Read,
   ReadWriteSet,
@@ -13,73 +12,59 @@ import type {
   Write,
 } from "./types";
 
-const { rwset } = ledger;
-const { kvrwset } = rwset;
+type KvRwSet = Decoded<typeof kvRwSet>;
+type HashedRwSet = Decoded<typeof hashedRwSet>;
+type Nested<List extends readonly unknown[]> = List[number];
+
+/** Fabric makes no tree below: it would never come to an end. */
+const leastDegree = 2;
 
 /**
  * Reads a serialised `rwset.TxReadWriteSet`, namespace by namespace.
- * Throws what google-protobuf throws on bytes that are none.
+ * @throws UndecodableError
  */
-export function parseReadWriteSets(bytes: Uint8Array): ReadWriteSet[] {
-  return rwset.TxReadWriteSet.deserializeBinary(bytes)
-    .getNsRwsetList()
-    .map((set) => {
-      const namespace = set.getNamespace();
-      const kv = kvrwset.KVRWSet.deserializeBinary(set.getRwset_asU8());
-      return {
-        namespace,
-        reads: kv.getReadsList().map((read) => readOf(namespace, read)),
-        rangeQueries: kv.getRangeQueriesInfoList().map((query) => rangeQueryOf(namespace, query)),
-        writes: kv.getWritesList().map((write) => writeOf(namespace, write)),
-        metadataWrites: kv.getMetadataWritesList().map((write) => metadataWriteOf(namespace, write)),
-        collections: set.getCollectionHashedRwsetList().map((each) => collectionOf(namespace, each)),
-      };
-    });
+export function parseReadWriteSets(bytes: Uint8Array, budget?: Budget): ReadWriteSet[] {
+  return decode(txReadWriteSet, bytes, budget).nsRwset.map(({ namespace, rwset, collectionHashedRwset }) => {
+    const kv = decode(kvRwSet, rwset, budget);
+    return {
+      namespace,
+      reads: kv.reads.map((read) => readOf(namespace, read)),
+      rangeQueries: kv.rangeQueriesInfo.map((query) => rangeQueryOf(namespace, query)),
+      writes: kv.writes.map((write) => writeOf(namespace, write)),
+      metadataWrites: kv.metadataWrites.map(({ key, entries }) => ({ namespace, key, entries })),
+      collections: collectionHashedRwset.map(({ collectionName, hashedRwset, pvtRwsetHash }) =>
+        collectionOf(namespace, collectionName, decode(hashedRwSet, hashedRwset, budget), pvtRwsetHash),
+      ),
+    };
+  });
 }
 
 /**
  * A deletion has no value. An empty value is a deletion too, whatever the flag says (Fabric's `IsKVWriteDelete`, FAB-18386).
  */
-export function writeOf(namespace: string, write: InstanceType<typeof kvrwset.KVWrite>): Write {
-  const value = write.getValue_asU8();
-  return { namespace, key: write.getKey(), value, isDelete: write.getIsDelete() || value.length === 0 };
+export function writeOf(namespace: string, { key, value, isDelete }: Nested<KvRwSet["writes"]>): Write {
+  return { namespace, key, value, isDelete: isDelete || value.length === 0 };
 }
 
-export function entriesOf(entries: readonly InstanceType<typeof kvrwset.KVMetadataEntry>[]): MetadataEntry[] {
-  return entries.map((entry) => ({ name: entry.getName(), value: entry.getValue_asU8() }));
+function readOf(namespace: string, { key, version }: Nested<KvRwSet["reads"]>): Read {
+  return { namespace, key, ...versionOf(version) };
 }
 
-function metadataWriteOf(
-  namespace: string,
-  write: InstanceType<typeof kvrwset.KVMetadataWrite>,
-): MetadataWrite {
-  return { namespace, key: write.getKey(), entries: entriesOf(write.getEntriesList()) };
+function versionOf(version: Nested<KvRwSet["reads"]>["version"]): { version?: Version } {
+  return version ? { version: { block: version.blockNum, transaction: version.txNum } } : {};
 }
 
-function readOf(namespace: string, read: InstanceType<typeof kvrwset.KVRead>): Read {
-  const version = versionOf(read.getVersion());
-  return { namespace, key: read.getKey(), ...(version && { version }) };
-}
-
-function versionOf(version: InstanceType<typeof kvrwset.Version> | undefined): Version | undefined {
-  return version && { block: version.getBlockNum(), transaction: version.getTxNum() };
-}
-
-function rangeQueryOf(namespace: string, query: InstanceType<typeof kvrwset.RangeQueryInfo>): RangeQuery {
-  const merkle = query.getReadsMerkleHashes();
+function rangeQueryOf(namespace: string, query: Nested<KvRwSet["rangeQueriesInfo"]>): RangeQuery {
+  const { startKey, endKey, itrExhausted, rawReads, readsMerkleHashes } = query;
+  if (readsMerkleHashes && readsMerkleHashes.maxDegree < leastDegree)
+    throw new UndecodableError(`a range is summarised in a tree of degree ${readsMerkleHashes.maxDegree}`);
   return {
     namespace,
-    start: query.getStartKey(),
-    end: query.getEndKey(),
-    exhausted: query.getItrExhausted(),
-    reads: (query.getRawReads()?.getKvReadsList() ?? []).map((read) => readOf(namespace, read)),
-    ...(merkle && {
-      merkle: {
-        maxDegree: merkle.getMaxDegree(),
-        maxLevel: merkle.getMaxLevel(),
-        maxLevelHashes: merkle.getMaxLevelHashesList_asU8(),
-      },
-    }),
+    start: startKey,
+    end: endKey,
+    exhausted: itrExhausted,
+    reads: (rawReads?.kvReads ?? []).map((read) => readOf(namespace, read)),
+    ...(readsMerkleHashes && { merkle: readsMerkleHashes }),
   };
 }
 
@@ -91,35 +76,28 @@ const HASH_OF_NOTHING = Buffer.from(
 
 function collectionOf(
   namespace: string,
-  set: InstanceType<typeof rwset.CollectionHashedReadWriteSet>,
+  collection: string,
+  hashed: HashedRwSet,
+  privateHash: Uint8Array,
 ): CollectionReadWriteSet {
-  const collection = set.getCollectionName();
-  const hashed = kvrwset.HashedRWSet.deserializeBinary(set.getHashedRwset_asU8());
   return {
     collection,
-    reads: hashed.getHashedReadsList().map((read): HashedRead => {
-      const version = versionOf(read.getVersion());
-      return { namespace, collection, keyHash: read.getKeyHash_asU8(), ...(version && { version }) };
-    }),
-    writes: hashed.getHashedWritesList().map((write): HashedWrite => {
-      const valueHash = write.getValueHash_asU8();
-      return {
+    reads: hashed.hashedReads.map(
+      ({ keyHash, version }): HashedRead => ({ namespace, collection, keyHash, ...versionOf(version) }),
+    ),
+    writes: hashed.hashedWrites.map(
+      ({ keyHash, valueHash, isDelete, isPurge }): HashedWrite => ({
         namespace,
         collection,
-        keyHash: write.getKeyHash_asU8(),
+        keyHash,
         valueHash,
-        isDelete: write.getIsDelete() || valueHash.length === 0 || HASH_OF_NOTHING.equals(valueHash),
-        isPurge: write.getIsPurge(),
-      };
-    }),
-    metadataWrites: hashed.getMetadataWritesList().map(
-      (write): HashedMetadataWrite => ({
-        namespace,
-        collection,
-        keyHash: write.getKeyHash_asU8(),
-        entries: entriesOf(write.getEntriesList()),
+        isDelete: isDelete || valueHash.length === 0 || HASH_OF_NOTHING.equals(valueHash),
+        isPurge,
       }),
     ),
-    privateHash: set.getPvtRwsetHash_asU8(),
+    metadataWrites: hashed.metadataWrites.map(
+      ({ keyHash, entries }): HashedMetadataWrite => ({ namespace, collection, keyHash, entries }),
+    ),
+    privateHash,
   };
 }

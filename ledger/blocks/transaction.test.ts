@@ -140,7 +140,7 @@ test("a configuration has a header and no action", () => {
 test("what cannot be read is said, not thrown", () => {
   for (const envelope of [bytes("no protobuf at all"), Buffer.alloc(0), Buffer.from("0a0300ffff", "hex")]) {
     const transaction = parseTransaction(envelope);
-    expect(transaction.unreadable).toBeTypeOf("string");
+    expect(transaction.unreadable?.reason).toBeTypeOf("string");
     expect(transaction.action).toBeUndefined();
     expect(transaction.envelope).toBe(envelope);
   }

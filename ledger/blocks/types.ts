@@ -37,6 +37,8 @@ export interface Transaction {
   /** `common.HeaderType`: 3 for a chaincode transaction, 1 for a channel configuration. */
   readonly type: number;
   readonly channel: string;
+  /** Always 0 in what Fabric takes as valid. */
+  readonly epoch: number;
   /** The time its sender stated, to the millisecond, and the nanoseconds within its second. */
   readonly timestamp: Date;
   readonly timestampNanos: number;
@@ -49,13 +51,18 @@ export interface Transaction {
   readonly envelope: Uint8Array;
   /** Absent for configuration transactions and for envelopes that cannot be read to the end. */
   readonly action?: ChaincodeAction;
-  /** Why the envelope cannot be read to the end; the rest of the fields is what could be read. */
-  readonly unreadable?: string;
+  /**
+   * Why the envelope cannot be read to the end, with the `peer.TxValidationCode` that Fabric gives it; the rest of the
+   * fields is what could be read.
+   */
+  readonly unreadable?: { readonly code: number; readonly reason: string };
 }
 
 export interface ChaincodeAction {
   readonly chaincode: string;
   readonly chaincodeVersion: string;
+  /** The chaincode that the channel header names: the same one in what is valid. */
+  readonly namedChaincode: string;
   readonly functionName: string;
   /** The arguments after the function's name. */
   readonly args: readonly Uint8Array[];
@@ -65,7 +72,7 @@ export interface ChaincodeAction {
   /** `peer.ProposalResponsePayload`, which every endorser signed followed by its own identity. */
   readonly responsePayload: Uint8Array;
   readonly proposalHash: Uint8Array;
-  /** SHA-256 over channel header ‖ signature header ‖ proposal payload without transient data: what `proposalHash` must be. */
+  /** SHA-256 over channel header ‖ the action's header ‖ proposal payload without transient data: what `proposalHash` must be. */
   readonly expectedProposalHash: Uint8Array;
   /** One set a namespace, in the order of the transaction. */
   readonly readWriteSets: readonly ReadWriteSet[];

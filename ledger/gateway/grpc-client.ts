@@ -1,5 +1,6 @@
 import { Client, type ClientOptions, credentials } from "@grpc/grpc-js";
 import type { ConnectionPeer } from "../connection";
+import { requireSoundAnswers } from "./sound-answers";
 
 const clientOptions: ClientOptions = {
   "grpc.keepalive_time_ms": 120_000,
@@ -20,7 +21,9 @@ const clientOptions: ClientOptions = {
 export function openClient({ endpoint, tlsCaPem, hostname }: ConnectionPeer): Client {
   const security = tlsCaPem ? credentials.createSsl(Buffer.from(tlsCaPem)) : credentials.createInsecure();
   const options = tlsCaPem ? { ...clientOptions, "grpc.ssl_target_name_override": hostname } : clientOptions;
-  return new UntracedClient(endpoint, security, options);
+  const client = new UntracedClient(endpoint, security, options);
+  requireSoundAnswers(client);
+  return client;
 }
 
 /**

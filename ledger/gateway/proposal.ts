@@ -1,4 +1,6 @@
-import { gateway } from "@hyperledger/fabric-protos";
+import { common, gateway } from "@hyperledger/fabric-protos";
+import { decode, requireSound } from "../protobuf/decode";
+import { type Envelope, preparedTransaction, proposedTransaction } from "../protobuf/messages";
 
 /** Bytes on their way to the ledger. What has to be signed is a message, which ECDSA hashes with SHA-256 itself. */
 export interface Proposal {
@@ -15,13 +17,14 @@ export interface Endorsed {
 
 /** The inner proposal bytes: what the person's key signs first. */
 export function proposalMessage({ proposal }: Proposal): Uint8Array {
-  const signed = gateway.ProposedTransaction.deserializeBinary(proposal).getProposal();
+  const signed = decode(proposedTransaction, proposal).proposal;
   if (!signed) throw new TypeError("the proposal is empty");
-  return signed.getProposalBytes_asU8();
+  return signed.proposalBytes;
 }
 
 /** @param signature low-S DER */
 export function withProposalSignature(proposal: Proposal, signature: Uint8Array): Proposal {
+  requireSound(proposedTransaction, proposal.proposal);
   const proposed = gateway.ProposedTransaction.deserializeBinary(proposal.proposal);
   proposed.getProposal()?.setSignature(signature);
   return { transactionId: proposal.transactionId, proposal: proposed.serializeBinary() };
@@ -29,13 +32,12 @@ export function withProposalSignature(proposal: Proposal, signature: Uint8Array)
 
 /** The envelope's payload: what the person's key signs second, with the endorsements in it. */
 export function envelopeMessage({ envelope }: Endorsed): Uint8Array {
-  const inner = gateway.PreparedTransaction.deserializeBinary(envelope).getEnvelope();
-  if (!inner) throw new TypeError("the transaction is empty");
-  return inner.getPayload_asU8();
+  return envelopeOf(envelope).payload;
 }
 
 /** @param signature low-S DER */
 export function withEnvelopeSignature(endorsed: Endorsed, signature: Uint8Array): Endorsed {
+  requireSound(preparedTransaction, endorsed.envelope);
   const prepared = gateway.PreparedTransaction.deserializeBinary(endorsed.envelope);
   prepared.getEnvelope()?.setSignature(signature);
   return { transactionId: endorsed.transactionId, envelope: prepared.serializeBinary() };
@@ -43,7 +45,15 @@ export function withEnvelopeSignature(endorsed: Endorsed, signature: Uint8Array)
 
 /** The `common.Envelope` in it, as a block holds it. */
 export function envelopeBytes({ envelope }: Endorsed): Uint8Array {
-  const inner = gateway.PreparedTransaction.deserializeBinary(envelope).getEnvelope();
-  if (!inner) throw new TypeError("the transaction is empty");
+  const { payload, signature } = envelopeOf(envelope);
+  const inner = new common.Envelope();
+  inner.setPayload(payload);
+  inner.setSignature(signature);
   return inner.serializeBinary();
+}
+
+function envelopeOf(bytes: Uint8Array): Envelope {
+  const { envelope } = decode(preparedTransaction, bytes);
+  if (!envelope) throw new TypeError("the transaction is empty");
+  return envelope;
 }

@@ -1,8 +1,9 @@
 import { status } from "@grpc/grpc-js";
 import { type Contract, GatewayError } from "@hyperledger/fabric-gateway";
-import { common } from "@hyperledger/fabric-protos";
 import { log } from "../../lib/log";
 import type { Connection, ConnectionOrganisation, ConnectionPeer } from "../connection";
+import { decode } from "../protobuf/decode";
+import { blockchainInfo } from "../protobuf/messages";
 import { fullMessage } from "./full-message";
 
 /** Which block is asked for: that which holds a transaction, or that of a number. */
@@ -66,8 +67,8 @@ async function ask(
       return { mspId, peer, said: { what: "block", bytes } };
     } catch (error) {
       if (!(error instanceof GatewayError) || !notThere.test(fullMessage(error))) throw error;
-      const info = common.BlockchainInfo.deserializeBinary(await evaluate("GetChainInfo"));
-      return { mspId, peer, said: { what: "none", height: info.getHeight() } };
+      const { height } = decode(blockchainInfo, await evaluate("GetChainInfo"));
+      return { mspId, peer, said: { what: "none", height } };
     }
   } catch (error) {
     if (!(error instanceof GatewayError)) throw error;

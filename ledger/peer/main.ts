@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { unlockIdentity } from "./ca/unlock";
 import { StartFailure } from "./failure";
 import { newLog } from "./log";
 import { type NodeOptions, startNode } from "./node";
@@ -9,6 +10,7 @@ import { verifyData } from "./verify";
 const usage = `Starts the embedded ledger of Co-City. Usage:
   main --data DIR (--chaincode-dir DIR | --chaincode 'COMMAND') [options]
   main --data DIR --verify
+  main --data DIR --unlock MSP/ID
 
   --data DIR               folder for everything the ledger keeps
   --chaincode-dir DIR      folder of a built chaincode package
@@ -24,6 +26,7 @@ const usage = `Starts the embedded ledger of Co-City. Usage:
   --batch-timeout-ms N     longest wait for a block while more is on its way (default 25)
   --execution-timeout-ms N longest run of one invocation (default 30000)
   --verify                 checks the whole chain and every signature instead of starting
+  --unlock MSP/ID          lets an identity enrol again after too many wrong secrets, instead of starting
   --ca-profile NAME=SECONDS  lifetime of certificates enrolled with a profile; may be repeated
 `;
 
@@ -34,6 +37,11 @@ const badArguments = 2;
 async function main(): Promise<void> {
   const task = readArguments(process.argv.slice(2));
   if (task.kind === "start") return start(task.options);
+  if (task.kind === "unlock") {
+    await unlockIdentity(task.data, task.mspId, task.id);
+    process.stdout.write(`${JSON.stringify({ unlocked: true, mspId: task.mspId, id: task.id })}\n`);
+    return;
+  }
   const report = await verifyData(task.data);
   process.stdout.write(`${JSON.stringify({ verified: true, ...report })}\n`);
 }
@@ -72,7 +80,10 @@ async function start(options: Arguments): Promise<void> {
 }
 
 type Arguments = Omit<NodeOptions, "log" | "onFailure">;
-type Task = { kind: "start"; options: Arguments } | { kind: "verify"; data: string };
+type Task =
+  | { kind: "start"; options: Arguments }
+  | { kind: "verify"; data: string }
+  | { kind: "unlock"; data: string; mspId: string; id: string };
 
 function readArguments(args: string[]): Task {
   let values: ReturnType<typeof parse>["values"];
@@ -88,6 +99,11 @@ function readArguments(args: string[]): Task {
   const { data, chaincode: command, "chaincode-dir": dir } = values;
   if (!data) return refuse("--data is missing");
   if (values.verify) return { kind: "verify", data: resolve(data) };
+  if (values.unlock !== undefined) {
+    const [, mspId, id] = /^([^/]+)\/(.+)$/.exec(values.unlock) ?? [];
+    if (!mspId || !id) return refuse(`--unlock needs MSP/ID, not '${values.unlock}'`);
+    return { kind: "unlock", data: resolve(data), mspId, id };
+  }
   if ((dir === undefined) === (command === undefined))
     return refuse("exactly one of --chaincode-dir and --chaincode is needed");
   const caProfiles: Record<string, number> = { default: oneYear };
@@ -140,6 +156,7 @@ function parse(args: string[]) {
       "execution-timeout-ms": { type: "string", default: "30000" },
       "ca-profile": { type: "string", multiple: true },
       verify: { type: "boolean" },
+      unlock: { type: "string" },
       help: { type: "boolean" },
     },
   });

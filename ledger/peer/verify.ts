@@ -59,11 +59,9 @@ function isSigned(transaction: Transaction, identities: IdentityDirectory): bool
   const { action, code, creator, payload, signature } = transaction;
   if (!signedBy(identities.find(creator.bytes), payload, signature)) return false;
   if (!action || code !== validationCodes.VALID) return true;
-  return action.endorsements.every((endorsement) =>
-    signedBy(
-      identities.find(endorsement.endorser.bytes),
-      endorsedBytes(action, endorsement.endorser),
-      endorsement.signature,
-    ),
-  );
+  // As in validation an endorser that is nobody's counts for nothing, and the others are enough or not.
+  return action.endorsements.some(({ endorser, signature }) => {
+    const identity = identities.findIfValid(endorser.bytes);
+    return identity !== undefined && signedBy(identity, endorsedBytes(action, endorser), signature);
+  });
 }

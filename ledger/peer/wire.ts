@@ -8,6 +8,11 @@ export function bytesField(field: number, value: Uint8Array): Uint8Array[] {
   return value.length === 0 ? [] : [varint((field << 3) | 2), varint(value.length), value];
 }
 
+/** Bytes or messages of a repeated field: each is written, the empty ones too. */
+export function repeatedBytesField(field: number, values: readonly Uint8Array[]): Uint8Array[] {
+  return values.flatMap((value) => [varint((field << 3) | 2), varint(value.length), value]);
+}
+
 /** A string field. Empty ones are left out. */
 export function stringField(field: number, value: string): Uint8Array[] {
   return bytesField(field, Buffer.from(value));

@@ -39,7 +39,7 @@ export async function openOrganisationCas(
   return opened;
 }
 
-/** The rights that Fabric CA gives its bootstrap identity, as far as this CA knows them. */
+/** Registers plain members and revokes. */
 async function registerRegistrar(registry: CaRegistry, { registrar }: OrganisationKeys): Promise<void> {
   await registry.register({
     id: registrar.enrolmentId,
@@ -48,7 +48,7 @@ async function registerRegistrar(registry: CaRegistry, { registrar }: Organisati
     affiliation: "",
     maxEnrolments: -1,
     attributes: [
-      { name: "hf.Registrar.Roles", value: "*" },
+      { name: "hf.Registrar.Roles", value: "client" },
       { name: "hf.Revoker", value: "true" },
       { name: "hf.GenCRL", value: "true" },
     ],

@@ -18,6 +18,8 @@ export interface RegisteredIdentity {
   readonly maxEnrolments: number;
   readonly enrolments: number;
   readonly failedLogins: number;
+  /** When a wrong secret was last given, milliseconds since the epoch. */
+  readonly failedAt?: number;
   readonly revoked: boolean;
   readonly salt: string;
   readonly secretHash: string;
@@ -84,9 +86,17 @@ export class CaRegistry {
   /** Whether the secret is right; a wrong one is counted. */
   async checkSecret(identity: RegisteredIdentity, secret: string): Promise<boolean> {
     const right = timingSafeEqual(hashOf(secret, identity.salt), Buffer.from(identity.secretHash, "hex"));
-    if (!right) await this.#put({ ...identity, failedLogins: identity.failedLogins + 1 });
+    if (!right)
+      await this.#put({ ...identity, failedLogins: identity.failedLogins + 1, failedAt: Date.now() });
     else if (identity.failedLogins > 0) await this.#put({ ...identity, failedLogins: 0 });
     return right;
+  }
+
+  /** Forgets the wrong secrets given so far. @returns false if nobody is registered so */
+  async unlock(id: string): Promise<boolean> {
+    const identity = await this.identity(id);
+    if (identity) await this.#put({ ...identity, failedLogins: 0 });
+    return identity !== undefined;
   }
 
   async recordEnrolment(id: string, certificate: Omit<IssuedCertificate, "id">): Promise<void> {

@@ -8,7 +8,7 @@ import { authenticationFailure, CaError, caErrorCodes } from "./errors";
 import { type CaService, enrolSchema, registerSchema, revokeSchema } from "./service";
 import { certificateOfToken } from "./token";
 
-const maximumBody = 1_000_000;
+const maximumBody = 64 * 1024;
 const prefix = "/api/v1/";
 
 interface CaRequest {

@@ -23,37 +23,41 @@ export interface Caller {
   readonly certificate: X509Certificate;
 }
 
-const attributeSchema = z.object({
-  name: z.string().min(1),
-  value: z.string(),
-  ecert: z.boolean().optional(),
-});
+const name = z.string().min(1).max(64);
+const attributeSchema = z.object({ name, value: z.string().max(1024), ecert: z.boolean().optional() });
 
 export const registerSchema = z.object({
-  id: z.string().min(1).max(64),
-  type: z.string().optional(),
-  secret: z.string().optional(),
-  affiliation: z.string().optional(),
+  id: name,
+  type: z.string().max(64).optional(),
+  secret: z.string().max(256).optional(),
+  affiliation: z.string().max(256).optional(),
   max_enrollments: z.int().optional(),
-  attrs: z.array(attributeSchema).nullish(),
+  attrs: z.array(attributeSchema).max(32).nullish(),
 });
 
 export const enrolSchema = z.object({
-  certificate_request: z.string(),
-  profile: z.string().optional(),
-  attr_reqs: z.array(z.object({ name: z.string(), optional: z.boolean().optional() })).nullish(),
+  certificate_request: z.string().max(16_384),
+  profile: z.string().max(64).optional(),
+  attr_reqs: z
+    .array(z.object({ name, optional: z.boolean().optional() }))
+    .max(32)
+    .nullish(),
 });
 
 export const revokeSchema = z.object({
-  id: z.string().optional(),
-  serial: z.string().optional(),
-  aki: z.string().optional(),
-  reason: z.string().optional(),
+  id: z.string().max(64).optional(),
+  serial: z.string().max(256).optional(),
+  aki: z.string().max(256).optional(),
+  reason: z.string().max(64).optional(),
   gencrl: z.boolean().optional(),
 });
 
+/** The one type that is registered over the network: nodes have their certificates from the first start. */
+const memberType = "client";
 /** Passwords tried in vain before an identity is locked, as Fabric CA's default. */
 const passwordAttempts = 10;
+/** Fabric CA locks for good; a stranger who guesses shall not keep anybody out for ever. */
+const lockedForMs = 15 * 60_000;
 const revocationListLifetime = 24 * 3600;
 const noReason = 0;
 const reasons: Readonly<Record<string, number>> = {
@@ -73,6 +77,7 @@ const reasons: Readonly<Record<string, number>> = {
 export class CaService {
   readonly rootPem: string;
   readonly #root: X509Certificate;
+  #lastLogin: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly authority: CertificateAuthority,
@@ -94,11 +99,21 @@ export class CaService {
     };
   }
 
-  /** @throws CaError 401 unless id and secret are right, the identity is not revoked nor locked. */
+  /**
+   * One after the other, so that guesses sent at once are counted like any others.
+   * @throws CaError 401 unless id and secret are right, the identity is not revoked nor locked.
+   */
   async authenticate(id: string, secret: string): Promise<RegisteredIdentity> {
+    const turn = this.#lastLogin.then(() => this.#authenticate(id, secret));
+    this.#lastLogin = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async #authenticate(id: string, secret: string): Promise<RegisteredIdentity> {
     const identity = await this.registry.identity(id);
     if (!identity) throw authenticationFailure(`identity ${id} is not registered`);
-    if (identity.failedLogins >= passwordAttempts)
+    const { failedLogins, failedAt = 0 } = identity;
+    if (failedLogins >= passwordAttempts && Date.now() < failedAt + lockedForMs)
       throw new CaError(
         401,
         caErrorCodes.passwordAttempts,
@@ -124,14 +139,20 @@ export class CaService {
     return { identity, certificate };
   }
 
+  /**
+   * Registers a plain member of the organisation: no node, nobody in a unit, nobody with rights at the CA.
+   * @throws CaError 403 unless a registrar asks for just that
+   */
   async register(caller: Caller, request: z.output<typeof registerSchema>): Promise<{ secret: string }> {
-    const { id, type = caller.identity.type, affiliation = "", attrs } = request;
-    const roles = (attributeOf(caller.identity, "hf.Registrar.Roles") ?? "").split(",");
-    if (!roles.includes("*") && !roles.includes(type))
-      throw authorisationFailure(`${caller.identity.id} may not register identities of type ${type}`);
-    for (const { name, value } of attrs ?? [])
-      if (name.startsWith("hf.") && attributeOf(caller.identity, name) !== value)
-        throw authorisationFailure(`${caller.identity.id} may not give ${name}`);
+    const { id, type = memberType, affiliation = "", attrs } = request;
+    const roles = attributeOf(caller.identity, "hf.Registrar.Roles")?.split(",") ?? [];
+    if (!roles.includes("*") && !roles.includes(memberType))
+      throw authorisationFailure(`${caller.identity.id} is no registrar`);
+    if (type !== memberType)
+      throw authorisationFailure(`identities of type '${type}' are not registered over the network`);
+    if (affiliation !== "") throw authorisationFailure(`nobody is registered in the unit '${affiliation}'`);
+    const right = attrs?.find((one) => one.name.startsWith("hf."))?.name;
+    if (right !== undefined) throw authorisationFailure(`nobody is given ${right} over the network`);
     if (await this.registry.identity(id))
       throw new CaError(409, caErrorCodes.duplicateIdentity, `Identity '${id}' is already registered`);
     const secret = request.secret || randomBytes(18).toString("base64url");

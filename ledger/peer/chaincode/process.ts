@@ -4,8 +4,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import { join, resolve } from "node:path";
-import type { peer } from "@hyperledger/fabric-protos";
-import type { ChaincodeRuntime } from "../endorser/endorser";
+import type { SignedProposal } from "../../protobuf/messages";
+import type { ChaincodeMessage, ChaincodeRuntime } from "../endorser/endorser";
 import { StartFailure } from "../failure";
 import type { Log } from "../log";
 import { InvocationError } from "./errors";
@@ -71,8 +71,8 @@ export class ChaincodeProcess implements ChaincodeRuntime {
   async invoke(
     invocation: Invocation,
     input: Uint8Array,
-    proposal: InstanceType<typeof peer.SignedProposal>,
-  ): Promise<InstanceType<typeof peer.ChaincodeMessage>> {
+    proposal: SignedProposal,
+  ): Promise<ChaincodeMessage> {
     const stream = this.#stream ?? (await this.#waitUntilReady());
     return stream.invoke(invocation, input, proposal);
   }

@@ -1,8 +1,10 @@
 import { peer } from "@hyperledger/fabric-protos";
 import type { MetadataEntry } from "../../blocks/types";
+import * as messages from "../../protobuf/chaincode";
+import { type Decoded, decode } from "../../protobuf/decode";
 import { type Invocation, pageResponse, totalQueryLimit } from "./invocation";
 
-type Message = InstanceType<typeof peer.ChaincodeMessage>;
+type Message = Decoded<typeof messages.chaincodeMessage>;
 type Handler = (payload: Uint8Array, invocation: Invocation) => Promise<Uint8Array>;
 
 const { Type } = peer.ChaincodeMessage;
@@ -30,68 +32,68 @@ const handlers = new Map<number, Handler>([
  * @throws Error whose text the chaincode gets
  */
 export async function answerRequest(message: Message, invocation: Invocation): Promise<Uint8Array> {
-  const handler = handlers.get(message.getType());
+  const handler = handlers.get(message.type);
   if (!handler) throw new Error("Fabric side handler cannot handle message while in ready state");
-  return handler(message.getPayload_asU8(), invocation);
+  return handler(message.payload, invocation);
 }
 
 async function getState(payload: Uint8Array, invocation: Invocation): Promise<Uint8Array> {
-  const request = peer.GetState.deserializeBinary(payload);
+  const request = decode(messages.getState, payload);
   const { simulator, namespace, collections } = invocation;
-  const collection = request.getCollection();
-  if (!collection) return (await simulator.getState(namespace, request.getKey())) ?? nothing;
+  const collection = request.collection;
+  if (!collection) return (await simulator.getState(namespace, request.key)) ?? nothing;
   collections.requireRead(collection);
-  return (await simulator.getPrivateData(namespace, collection, request.getKey())) ?? nothing;
+  return (await simulator.getPrivateData(namespace, collection, request.key)) ?? nothing;
 }
 
 async function putState(payload: Uint8Array, invocation: Invocation): Promise<Uint8Array> {
-  const request = peer.PutState.deserializeBinary(payload);
+  const request = decode(messages.putState, payload);
   const { simulator, namespace, collections } = invocation;
-  const collection = request.getCollection();
+  const collection = request.collection;
   if (collection) {
     collections.requireWrite(collection);
-    simulator.putPrivateData(namespace, collection, request.getKey(), request.getValue_asU8());
-  } else simulator.putState(namespace, request.getKey(), request.getValue_asU8());
+    simulator.putPrivateData(namespace, collection, request.key, request.value);
+  } else simulator.putState(namespace, request.key, request.value);
   return nothing;
 }
 
 async function delState(payload: Uint8Array, invocation: Invocation): Promise<Uint8Array> {
-  const request = peer.DelState.deserializeBinary(payload);
+  const request = decode(messages.delState, payload);
   const { simulator, namespace, collections } = invocation;
-  const collection = request.getCollection();
+  const collection = request.collection;
   if (collection) {
     collections.requireWrite(collection);
-    simulator.delPrivateData(namespace, collection, request.getKey());
-  } else simulator.delState(namespace, request.getKey());
+    simulator.delPrivateData(namespace, collection, request.key);
+  } else simulator.delState(namespace, request.key);
   return nothing;
 }
 
 async function purgePrivateData(payload: Uint8Array, invocation: Invocation): Promise<Uint8Array> {
-  const request = peer.DelState.deserializeBinary(payload);
-  const collection = request.getCollection();
+  const request = decode(messages.delState, payload);
+  const collection = request.collection;
   if (!collection) throw new Error("only applicable for private data");
   invocation.collections.requireWrite(collection);
-  invocation.simulator.purgePrivateData(invocation.namespace, collection, request.getKey());
+  invocation.simulator.purgePrivateData(invocation.namespace, collection, request.key);
   return nothing;
 }
 
 async function getPrivateDataHash(payload: Uint8Array, invocation: Invocation): Promise<Uint8Array> {
-  const request = peer.GetState.deserializeBinary(payload);
-  const collection = request.getCollection();
+  const request = decode(messages.getState, payload);
+  const collection = request.collection;
   invocation.collections.requireDefined(collection);
   const { simulator, namespace } = invocation;
-  return (await simulator.getPrivateDataHash(namespace, collection, request.getKey())) ?? nothing;
+  return (await simulator.getPrivateDataHash(namespace, collection, request.key)) ?? nothing;
 }
 
 async function getStateMetadata(payload: Uint8Array, invocation: Invocation): Promise<Uint8Array> {
-  const request = peer.GetStateMetadata.deserializeBinary(payload);
+  const request = decode(messages.getStateMetadata, payload);
   const { simulator, namespace, collections } = invocation;
-  const collection = request.getCollection();
+  const collection = request.collection;
   let entries: readonly MetadataEntry[];
   if (collection) {
     collections.requireRead(collection);
-    entries = await simulator.getPrivateDataMetadata(namespace, collection, request.getKey());
-  } else entries = await simulator.getStateMetadata(namespace, request.getKey());
+    entries = await simulator.getPrivateDataMetadata(namespace, collection, request.key);
+  } else entries = await simulator.getStateMetadata(namespace, request.key);
   const result = new peer.StateMetadataResult();
   result.setEntriesList(
     entries.map(({ name, value }) => {
@@ -105,31 +107,31 @@ async function getStateMetadata(payload: Uint8Array, invocation: Invocation): Pr
 }
 
 async function putStateMetadata(payload: Uint8Array, invocation: Invocation): Promise<Uint8Array> {
-  const request = peer.PutStateMetadata.deserializeBinary(payload);
+  const request = decode(messages.putStateMetadata, payload);
   const { simulator, namespace, collections } = invocation;
-  const entry = request.getMetadata();
+  const entry = request.metadata;
   if (!entry) throw new Error("no metadata");
-  const entries = [{ name: entry.getMetakey(), value: entry.getValue_asU8() }];
-  const collection = request.getCollection();
+  const entries = [{ name: entry.metakey, value: entry.value }];
+  const collection = request.collection;
   if (collection) {
     collections.requireWrite(collection);
-    simulator.setPrivateDataMetadata(namespace, collection, request.getKey(), entries);
-  } else simulator.setStateMetadata(namespace, request.getKey(), entries);
+    simulator.setPrivateDataMetadata(namespace, collection, request.key, entries);
+  } else simulator.setStateMetadata(namespace, request.key, entries);
   return nothing;
 }
 
 async function getStateByRange(payload: Uint8Array, invocation: Invocation): Promise<Uint8Array> {
-  const request = peer.GetStateByRange.deserializeBinary(payload);
+  const request = decode(messages.getStateByRange, payload);
   const { simulator, namespace, collections } = invocation;
-  const [start, end, collection] = [request.getStartkey(), request.getEndkey(), request.getCollection()];
+  const [start, end, collection] = [request.startKey, request.endKey, request.collection];
   if (collection) {
     collections.requireRead(collection);
     return invocation.openRange(simulator.getPrivateDataByRange(namespace, collection, start, end));
   }
-  const metadata = request.getMetadata_asU8();
+  const metadata = request.metadata;
   if (metadata.length > 0) {
-    const query = peer.QueryMetadata.deserializeBinary(metadata);
-    const [pageSize, bookmark] = [query.getPagesize(), query.getBookmark()];
+    const query = decode(messages.queryMetadata, metadata);
+    const [pageSize, bookmark] = [query.pageSize, query.bookmark];
     if (pageSize !== 0 || bookmark !== "") {
       const size = pageSize > 0 ? Math.min(pageSize, totalQueryLimit) : totalQueryLimit;
       const page = await simulator.getStateByRangePage(namespace, start, end, size, bookmark);
@@ -144,21 +146,21 @@ async function refuseQuery(): Promise<Uint8Array> {
 }
 
 async function getHistoryForKey(payload: Uint8Array, invocation: Invocation): Promise<Uint8Array> {
-  const key = peer.GetHistoryForKey.deserializeBinary(payload).getKey();
+  const key = decode(messages.getHistoryForKey, payload).key;
   return invocation.openHistory(invocation.simulator.getHistory(invocation.namespace, key));
 }
 
 async function queryStateNext(payload: Uint8Array, invocation: Invocation): Promise<Uint8Array> {
-  return invocation.nextResults(peer.QueryStateNext.deserializeBinary(payload).getId());
+  return invocation.nextResults(decode(messages.queryStateNext, payload).id);
 }
 
 async function queryStateClose(payload: Uint8Array, invocation: Invocation): Promise<Uint8Array> {
-  return invocation.closeQuery(peer.QueryStateClose.deserializeBinary(payload).getId());
+  return invocation.closeQuery(decode(messages.queryStateClose, payload).id);
 }
 
 /** One chaincode is defined on the channel, and Fabric refuses that one calls itself. */
 async function invokeChaincode(payload: Uint8Array, invocation: Invocation): Promise<Uint8Array> {
-  const called = peer.ChaincodeSpec.deserializeBinary(payload).getChaincodeId()?.getName() ?? "";
+  const called = decode(messages.calledChaincode, payload).chaincodeId?.name ?? "";
   const [name = "", channel = invocation.channel] = called.split("/");
   if (channel !== invocation.channel) throw new Error(`failed to find ledger for channel: ${channel}`);
   if (name.split(":")[0] === invocation.namespace)

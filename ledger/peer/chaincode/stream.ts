@@ -1,12 +1,17 @@
-import { type ClientDuplexStream, credentials } from "@grpc/grpc-js";
+import { Client, type ClientDuplexStream, credentials } from "@grpc/grpc-js";
 import { peer } from "@hyperledger/fabric-protos";
+import { chaincodeMessage } from "../../protobuf/chaincode";
+import { type Decoded, decode, justifiedBy } from "../../protobuf/decode";
+import { chaincodeId, type SignedProposal } from "../../protobuf/messages";
 import type { Log } from "../log";
+import { bytesField, integerField, messageOf, stringField } from "../wire";
 import { ChaincodeStreamTerminatedError, ChaincodeTimeoutError, InvocationError } from "./errors";
 import type { Invocation } from "./invocation";
 import { answerRequest } from "./requests";
 
-type Message = InstanceType<typeof peer.ChaincodeMessage>;
+type Message = Decoded<typeof chaincodeMessage>;
 const { Type } = peer.ChaincodeMessage;
+const { connect } = peer.ChaincodeService;
 
 /** Message sizes are bounded by what the client may send, not here. */
 const channelOptions = {
@@ -39,8 +44,8 @@ export interface StreamOptions {
  */
 export class ChaincodeStream {
   readonly #pending = new Map<string, Pending>();
-  readonly #client: InstanceType<typeof peer.ChaincodeClient>;
-  readonly #stream: ClientDuplexStream<Message, Message>;
+  readonly #client: Client;
+  readonly #stream: ClientDuplexStream<Uint8Array, Message>;
   #ended: InvocationError | undefined;
   /** Resolves when the chaincode has registered, rejects if it does not. */
   readonly ready: Promise<void>;
@@ -48,8 +53,12 @@ export class ChaincodeStream {
   readonly ended: Promise<void>;
 
   constructor(private readonly options: StreamOptions) {
-    this.#client = new peer.ChaincodeClient(options.address, credentials.createInsecure(), channelOptions);
-    this.#stream = this.#client.connect();
+    this.#client = new Client(options.address, credentials.createInsecure(), channelOptions);
+    this.#stream = this.#client.makeBidiStreamRequest(
+      connect.path,
+      (bytes: Uint8Array) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength),
+      (bytes: Buffer) => decode(chaincodeMessage, bytes, justifiedBy(bytes)),
+    );
     const ready = Promise.withResolvers<void>();
     const ended = Promise.withResolvers<void>();
     this.ready = ready.promise;
@@ -78,7 +87,7 @@ export class ChaincodeStream {
    * @returns the chaincode's COMPLETED or ERROR message
    * @throws ChaincodeTimeoutError, ChaincodeStreamTerminatedError, InvocationError
    */
-  async invoke(invocation: Invocation, input: Uint8Array, proposal: ProposalMessage): Promise<Message> {
+  async invoke(invocation: Invocation, input: Uint8Array, proposal: SignedProposal): Promise<Message> {
     if (this.#ended) throw this.#ended;
     const key = keyOf(invocation.channel, invocation.transactionId);
     if (this.#pending.has(key))
@@ -86,13 +95,8 @@ export class ChaincodeStream {
     const { promise, resolve, reject } = Promise.withResolvers<Message>();
     const timer = setTimeout(() => reject(new ChaincodeTimeoutError()), this.options.executionTimeoutMs);
     this.#pending.set(key, { invocation, timer, resolve, reject, last: Promise.resolve() });
-    const message = new peer.ChaincodeMessage();
-    message.setType(Type.TRANSACTION);
-    message.setTxid(invocation.transactionId);
-    message.setChannelId(invocation.channel);
-    message.setPayload(input);
-    message.setProposal(proposal);
-    this.#stream.write(message);
+    const { transactionId: txid, channel: channelId } = invocation;
+    this.#stream.write(messageBytes({ type: Type.TRANSACTION, txid, channelId, payload: input, proposal }));
     try {
       return await promise;
     } finally {
@@ -108,7 +112,7 @@ export class ChaincodeStream {
   }
 
   #receive(message: Message, ready: PromiseWithResolvers<void>): void {
-    switch (message.getType()) {
+    switch (message.type) {
       case Type.KEEPALIVE:
         return;
       case Type.REGISTER:
@@ -116,7 +120,7 @@ export class ChaincodeStream {
         return;
       case Type.COMPLETED:
       case Type.ERROR:
-        this.#pending.get(keyOf(message.getChannelId(), message.getTxid()))?.resolve(message);
+        this.#pending.get(keyOf(message.channelId, message.txid))?.resolve(message);
         return;
       default:
         this.#answer(message);
@@ -124,7 +128,7 @@ export class ChaincodeStream {
   }
 
   #register(message: Message, ready: PromiseWithResolvers<void>): void {
-    const id = peer.ChaincodeID.deserializeBinary(message.getPayload_asU8()).getName();
+    const id = decode(chaincodeId, message.payload).name;
     if (id !== this.options.chaincodeId) {
       ready.reject(
         new InvocationError(`the chaincode registered as ${id}, expected ${this.options.chaincodeId}`),
@@ -132,28 +136,21 @@ export class ChaincodeStream {
       this.close();
       return;
     }
-    for (const type of [Type.REGISTERED, Type.READY]) {
-      const answer = new peer.ChaincodeMessage();
-      answer.setType(type);
-      this.#stream.write(answer);
-    }
+    for (const type of [Type.REGISTERED, Type.READY]) this.#stream.write(messageBytes({ type }));
     ready.resolve();
   }
 
   #answer(message: Message): void {
-    const pending = this.#pending.get(keyOf(message.getChannelId(), message.getTxid()));
+    const pending = this.#pending.get(keyOf(message.channelId, message.txid));
     if (!pending) {
       this.#stream.write(errorAnswer(message, "no ledger context"));
       return;
     }
     pending.last = pending.last.then(async () => {
-      const answer = new peer.ChaincodeMessage();
-      answer.setTxid(message.getTxid());
-      answer.setChannelId(message.getChannelId());
       try {
-        answer.setType(Type.RESPONSE);
-        answer.setPayload(await answerRequest(message, pending.invocation));
-        this.#stream.write(answer);
+        const payload = await answerRequest(message, pending.invocation);
+        const { txid, channelId } = message;
+        this.#stream.write(messageBytes({ type: Type.RESPONSE, txid, channelId, payload }));
       } catch (error) {
         this.#stream.write(errorAnswer(message, error instanceof Error ? error.message : String(error)));
       }
@@ -161,20 +158,30 @@ export class ChaincodeStream {
   }
 }
 
-type ProposalMessage = InstanceType<typeof peer.SignedProposal>;
-
 const typeNames = new Map<number, string>(Object.entries(Type).map(([name, value]) => [value, name]));
 
 /** Fabric's wording: `handler.HandleTransaction` wraps what went wrong with the request's name. */
-function errorAnswer(request: Message, reason: string): Message {
-  const answer = new peer.ChaincodeMessage();
-  answer.setType(Type.ERROR);
-  answer.setTxid(request.getTxid());
-  answer.setChannelId(request.getChannelId());
-  const name = typeNames.get(request.getType()) ?? String(request.getType());
-  answer.setPayload(Buffer.from(`${name} failed: transaction ID: ${request.getTxid()}: ${reason}`));
-  return answer;
+function errorAnswer({ type, txid, channelId }: Message, reason: string): Uint8Array {
+  const name = typeNames.get(type) ?? String(type);
+  const payload = Buffer.from(`${name} failed: transaction ID: ${txid}: ${reason}`);
+  return messageBytes({ type: Type.ERROR, txid, channelId, payload });
 }
+
+/** Serialised `peer.ChaincodeMessage`. */
+function messageBytes(message: Pick<Message, "type"> & Partial<Message>): Uint8Array {
+  const { type, payload, txid = "", proposal, channelId = "" } = message;
+  return messageOf(
+    integerField(1, type),
+    bytesField(3, payload ?? nothing),
+    stringField(4, txid),
+    proposal
+      ? bytesField(5, messageOf(bytesField(1, proposal.proposalBytes), bytesField(2, proposal.signature)))
+      : [],
+    stringField(7, channelId),
+  );
+}
+
+const nothing = new Uint8Array(0);
 
 function keyOf(channel: string, transactionId: string): string {
   return `${channel}/${transactionId}`;

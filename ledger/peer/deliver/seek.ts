@@ -1,4 +1,6 @@
 import { common, orderer } from "@hyperledger/fabric-protos";
+import { decode, newBudget } from "../../protobuf/decode";
+import * as messages from "../../protobuf/messages";
 import { AccessDeniedError, requireCurrent, requireMember } from "../gateway/access";
 import type { Identity, IdentityDirectory } from "../msp/identity";
 
@@ -33,35 +35,29 @@ export interface Seek {
  * @throws SeekRefusedError
  */
 export async function readSeek(
-  envelope: InstanceType<typeof common.Envelope>,
+  envelope: messages.Envelope,
   channel: string,
   height: number,
   identities: IdentityDirectory,
 ): Promise<Seek> {
-  const { payload, channelHeader, creator } = readEnvelope(envelope);
-  const stated = channelHeader.getTimestamp();
+  const { data, channelHeader, creator } = readEnvelope(envelope);
+  const stated = channelHeader.timestamp;
   if (!stated) throw badRequest("channel header in envelope must contain timestamp");
-  if (Math.abs(Date.now() - stated.getSeconds() * 1000) > timeWindowMs)
+  if (Math.abs(Date.now() - stated.seconds * 1000) > timeWindowMs)
     throw badRequest("the request's time is too far from the ledger's clock");
-  if (channelHeader.getChannelId() !== channel)
-    throw new SeekRefusedError(common.Status.NOT_FOUND, `channel ${channelHeader.getChannelId()} not found`);
-  const info = deserialise(() => orderer.SeekInfo.deserializeBinary(payload.getData_asU8()));
+  if (channelHeader.channelId !== channel)
+    throw new SeekRefusedError(common.Status.NOT_FOUND, `channel ${channelHeader.channelId} not found`);
+  const info = deserialise(() => decode(messages.seekInfo, data));
   const identity = await authorised(async () => {
-    const member = await requireMember(
-      identities,
-      "Readers",
-      creator,
-      envelope.getPayload_asU8(),
-      envelope.getSignature_asU8(),
-    );
+    const member = await requireMember(identities, "Readers", creator, envelope.payload, envelope.signature);
     requireCurrent(member, "deliver client identity expired");
     return member;
   });
-  const [from, to] = [info.getStart(), info.getStop()];
+  const { start: from, stop: to } = info;
   if (!from || !to) throw badRequest("the request has no start or no stop");
   const start = startOf(from, height);
   const stop = stopOf(from, to, start, height);
-  const failIfNotReady = info.getBehavior() === orderer.SeekInfo.SeekBehavior.FAIL_IF_NOT_READY;
+  const failIfNotReady = info.behavior === orderer.SeekInfo.SeekBehavior.FAIL_IF_NOT_READY;
   return {
     channel,
     start,
@@ -74,40 +70,41 @@ export async function readSeek(
   };
 }
 
-type SeekPosition = InstanceType<typeof orderer.SeekPosition>;
-
-function startOf(position: SeekPosition, height: number): number {
-  const specified = position.getSpecified()?.getNumber();
+function startOf(position: messages.SeekPosition, height: number): number {
+  const specified = position.specified?.number;
   if (specified !== undefined) {
     if (specified > height) throw notFound(`block ${specified} is beyond the next block, ${height}`);
     return specified;
   }
-  if (position.getNextCommit()) return height;
-  if (position.getNewest()) return height - 1;
-  if (position.getOldest()) return 0;
+  if (position.nextCommit) return height;
+  if (position.newest) return height - 1;
+  if (position.oldest) return 0;
   throw notFound("the start position is of no known kind");
 }
 
-function stopOf(from: SeekPosition, to: SeekPosition, start: number, height: number): number {
-  const specified = to.getSpecified()?.getNumber();
+function stopOf(
+  from: messages.SeekPosition,
+  to: messages.SeekPosition,
+  start: number,
+  height: number,
+): number {
+  const specified = to.specified?.number;
   if (specified !== undefined) {
     if (specified < start) throw badRequest(`start number ${start} greater than stop number ${specified}`);
     return specified;
   }
-  if (to.getNewest()) return from.getNewest() ? start : height - 1;
+  if (to.newest) return from.newest ? start : height - 1;
   return start;
 }
 
-function readEnvelope(envelope: InstanceType<typeof common.Envelope>) {
+function readEnvelope(envelope: messages.Envelope) {
   return deserialise(() => {
-    const payload = common.Payload.deserializeBinary(envelope.getPayload_asU8());
-    const header = payload.getHeader();
+    const budget = newBudget();
+    const { header, data } = decode(messages.payload, envelope.payload, budget);
     if (!header) throw badRequest("envelope has no header");
-    return {
-      payload,
-      channelHeader: common.ChannelHeader.deserializeBinary(header.getChannelHeader_asU8()),
-      creator: common.SignatureHeader.deserializeBinary(header.getSignatureHeader_asU8()).getCreator_asU8(),
-    };
+    const channelHeader = decode(messages.channelHeader, header.channelHeader, budget);
+    const { creator } = decode(messages.signatureHeader, header.signatureHeader, budget);
+    return { data, channelHeader, creator };
   });
 }
 

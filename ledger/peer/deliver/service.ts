@@ -1,8 +1,11 @@
 import { once } from "node:events";
 import type { ServerDuplexStream, UntypedServiceImplementation } from "@grpc/grpc-js";
 import { common, peer } from "@hyperledger/fabric-protos";
+import { decode } from "../../protobuf/decode";
+import { type Envelope, envelope } from "../../protobuf/messages";
 import type { Collections } from "../chaincode/collections";
-import { internalError } from "../gateway/errors";
+import type { ConcurrencyLimit } from "../gateway/concurrency";
+import { internalError, RpcError } from "../gateway/errors";
 import type { Log } from "../log";
 import type { Identity, IdentityDirectory } from "../msp/identity";
 import { satisfies } from "../msp/policy";
@@ -19,7 +22,6 @@ export interface DeliverOptions {
   readonly log: Log;
 }
 
-type Envelope = InstanceType<typeof common.Envelope>;
 type Stream = ServerDuplexStream<Envelope, Uint8Array>;
 /** Turns a block into a serialised `peer.DeliverResponse`. */
 type Encode = (block: ReadableBlock, identity: Identity) => Promise<Uint8Array> | Uint8Array;
@@ -27,7 +29,13 @@ type Encode = (block: ReadableBlock, identity: Identity) => Promise<Uint8Array> 
 /** Made once: an abort without a reason makes an error with a trace. */
 const clientGone = new Error("the client has gone");
 
-const serialised = { responseSerialize: (bytes: Uint8Array) => Buffer.from(bytes) };
+/** A seek request is a few numbers, a certificate and a signature. */
+const longestSeek = 64 * 1024;
+
+const serialised = {
+  requestDeserialize: readRequest,
+  responseSerialize: (bytes: Uint8Array) => Buffer.from(bytes),
+};
 
 /** `protos.Deliver`, its responses being bytes: a block is sent as it is kept, never taken apart. */
 export const deliverDefinition = {
@@ -36,7 +44,10 @@ export const deliverDefinition = {
   deliverWithPrivateData: { ...peer.DeliverService.deliverWithPrivateData, ...serialised },
 };
 
-export function deliverImplementation(options: DeliverOptions): UntypedServiceImplementation {
+export function deliverImplementation(
+  options: DeliverOptions,
+  limit: ConcurrencyLimit,
+): UntypedServiceImplementation {
   const whole: Encode = ({ bytes }) => messageOf(bytesField(2, bytes));
   const filtered: Encode = (block) =>
     messageOf(bytesField(3, filteredBlock(block, options.channel).serializeBinary()));
@@ -51,38 +62,51 @@ export function deliverImplementation(options: DeliverOptions): UntypedServiceIm
     return messageOf(bytesField(4, messageOf(bytesField(1, block.bytes), ...entries)));
   };
   return {
-    deliver: (stream: Stream) => serve(stream, options, whole),
-    deliverFiltered: (stream: Stream) => serve(stream, options, filtered),
-    deliverWithPrivateData: (stream: Stream) => serve(stream, options, withPrivateData),
+    deliver: (stream: Stream) => serve(stream, options, limit, whole),
+    deliverFiltered: (stream: Stream) => serve(stream, options, limit, filtered),
+    deliverWithPrivateData: (stream: Stream) => serve(stream, options, limit, withPrivateData),
   };
 }
 
-/** Answers seek requests one after the other until one fails or the client ends the stream. */
-function serve(stream: Stream, options: DeliverOptions, encode: Encode): void {
+/**
+ * Answers seek requests one after the other until one fails or the client ends the stream. The next one is read from the
+ * connection only when the one before is answered: until then gRPC's flow control holds the client back.
+ */
+async function serve(
+  stream: Stream,
+  options: DeliverOptions,
+  limit: ConcurrencyLimit,
+  encode: Encode,
+): Promise<void> {
   const gone = new AbortController();
   const leave = () => gone.abort(clientGone);
   stream.on("cancelled", leave);
   stream.on("error", leave);
-  let answered = Promise.resolve();
-  const next = (step: () => Promise<void>) => {
-    answered = answered.then(step).catch((error: unknown) => {
+  let done: (() => void) | undefined;
+  try {
+    done = limit.enter();
+    for await (const request of stream.iterator({ destroyOnReturn: false })) {
       if (gone.signal.aborted) return;
-      options.log.error("delivering blocks failed", { error: String(error) });
-      // Not `destroy`, which would end the call without a status.
-      stream.emit("error", internalError());
-    });
-  };
-  stream.on("data", (envelope: Envelope) =>
-    next(async () => {
-      if (gone.signal.aborted) return;
-      const status = await deliver(stream, envelope, options, encode, gone.signal);
+      const status = await deliver(stream, request as Envelope, options, encode, gone.signal);
       stream.write(messageOf(integerField(1, status)));
-      if (status === common.Status.SUCCESS) return;
-      stream.end();
-      leave();
-    }),
-  );
-  stream.on("end", () => next(async () => void stream.end()));
+      if (status !== common.Status.SUCCESS) break;
+    }
+    stream.end();
+  } catch (error) {
+    if (gone.signal.aborted) return;
+    if (!(error instanceof RpcError)) options.log.error("delivering blocks failed", { error: String(error) });
+    // Not `destroy`, which would end the call without a status.
+    stream.emit("error", error instanceof RpcError ? error : internalError());
+  } finally {
+    done?.();
+    leave();
+  }
+}
+
+/** A stream reads some requests ahead of the one that is answered: a long one is none. */
+function readRequest(bytes: Buffer): Envelope {
+  if (bytes.length > longestSeek) throw new RangeError(`a seek request of ${bytes.length} bytes`);
+  return decode(envelope, bytes);
 }
 
 /** Sends the blocks asked for. @returns the `common.Status` to close the answer with */

@@ -1,4 +1,7 @@
 import { peer } from "@hyperledger/fabric-protos";
+import type { chaincodeMessage } from "../../protobuf/chaincode";
+import { type Decoded, decode, UndecodableError } from "../../protobuf/decode";
+import { response as responseMessage, type SignedProposal } from "../../protobuf/messages";
 import type { Collections } from "../chaincode/collections";
 import { InvocationError } from "../chaincode/errors";
 import { Invocation } from "../chaincode/invocation";
@@ -6,18 +9,14 @@ import type { Log } from "../log";
 import type { Identity, IdentityDirectory } from "../msp/identity";
 import type { Ledger, SimulationResult } from "../store/types";
 import { authenticateProposal, type Proposal, ProposalRefusedError } from "./proposal";
-import { type ChaincodeResponse, responsePayload } from "./response";
+import { type ChaincodeResponse, type ProposedEvent, responsePayload } from "./response";
 
-type ChaincodeMessage = InstanceType<typeof peer.ChaincodeMessage>;
+export type ChaincodeMessage = Decoded<typeof chaincodeMessage>;
 
 /** Runs invocations in the chaincode's process. */
 export interface ChaincodeRuntime {
   /** @throws InvocationError */
-  invoke(
-    invocation: Invocation,
-    input: Uint8Array,
-    proposal: InstanceType<typeof peer.SignedProposal>,
-  ): Promise<ChaincodeMessage>;
+  invoke(invocation: Invocation, input: Uint8Array, proposal: SignedProposal): Promise<ChaincodeMessage>;
 }
 
 /** A chaincode inside the peer. */
@@ -110,18 +109,15 @@ export class Endorser {
       collections.accessOf(creator),
     );
     try {
-      const message = await runtime.invoke(invocation, proposal.input, proposal.signed);
-      if (message.getType() === peer.ChaincodeMessage.Type.ERROR)
-        return failure(`transaction returned with failure: ${text(message.getPayload_asU8())}`);
-      const answer = peer.Response.deserializeBinary(message.getPayload_asU8());
-      const response = {
-        status: answer.getStatus(),
-        message: answer.getMessage(),
-        payload: answer.getPayload_asU8(),
-      };
-      const event = response.status < errorThreshold ? message.getChaincodeEvent() : undefined;
-      event?.setChaincodeId(chaincode.name);
-      event?.setTxId(proposal.transactionId);
+      const signed = { proposalBytes: proposal.bytes, signature: proposal.signature };
+      const { type, payload, chaincodeEvent } = await runtime.invoke(invocation, proposal.input, signed);
+      if (type === peer.ChaincodeMessage.Type.ERROR)
+        return failure(`transaction returned with failure: ${text(payload)}`);
+      const response = responseOf(payload);
+      const event =
+        response.status < errorThreshold && chaincodeEvent
+          ? { ...chaincodeEvent, chaincodeId: chaincode.name, txId: proposal.transactionId }
+          : undefined;
       return this.#answer(proposal, response, simulator.result(), event);
     } catch (error) {
       if (error instanceof InvocationError)
@@ -138,7 +134,7 @@ export class Endorser {
     proposal: Proposal,
     response: ChaincodeResponse,
     simulation?: SimulationResult,
-    event?: InstanceType<typeof peer.ChaincodeEvent>,
+    event?: ProposedEvent,
   ): Outcome {
     const { version } = this.options.chaincode;
     const results = simulation?.publicSet ?? new Uint8Array(0);
@@ -150,6 +146,15 @@ export class Endorser {
 /** Whether the chaincode's answer may become a transaction. */
 export function isSuccess(response: ChaincodeResponse): boolean {
   return response.status >= 200 && response.status < errorThreshold;
+}
+
+function responseOf(bytes: Uint8Array): ChaincodeResponse {
+  try {
+    return decode(responseMessage, bytes);
+  } catch (error) {
+    if (!(error instanceof UndecodableError)) throw error;
+    throw new InvocationError(`the chaincode's answer cannot be read: ${error.message}`);
+  }
 }
 
 function failure(reason: string): Outcome {

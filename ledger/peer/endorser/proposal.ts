@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
-import { common, peer } from "@hyperledger/fabric-protos";
+import { common } from "@hyperledger/fabric-protos";
 import { transactionId } from "../../blocks/hash";
+import { type Decoded, decode, newBudget, requireSound } from "../../protobuf/decode";
+import * as messages from "../../protobuf/messages";
 import {
   type Identity,
   type IdentityDirectory,
@@ -8,7 +10,7 @@ import {
   MalformedIdentityError,
   signedByAside,
 } from "../msp/identity";
-import { bytesField, messageOf } from "../wire";
+import { bytesField, integerField, messageOf, repeatedBytesField, stringField } from "../wire";
 
 /** A proposal that cannot be read. */
 export class ProposalFormatError extends Error {
@@ -22,7 +24,6 @@ export class ProposalRefusedError extends Error {
 
 /** A proposal, read down to the chaincode's input. */
 export interface Proposal {
-  readonly signed: InstanceType<typeof peer.SignedProposal>;
   readonly bytes: Uint8Array;
   readonly signature: Uint8Array;
   readonly channel: string;
@@ -31,7 +32,10 @@ export interface Proposal {
   readonly epoch: number;
   readonly creator: Uint8Array;
   readonly nonce: Uint8Array;
+  /** As the header names it: what runs. */
   readonly chaincode: string;
+  /** As the invocation names it: whose peers the gateway looks for. */
+  readonly invokedChaincode: string;
   /** The function's name and its arguments. */
   readonly args: readonly Uint8Array[];
   /** Serialised `peer.ChaincodeInput`. */
@@ -49,7 +53,7 @@ export interface Proposal {
  * Reads a signed proposal (`core/endorser/msgvalidation.go`).
  * @throws ProposalFormatError
  */
-export function readProposal(signed: InstanceType<typeof peer.SignedProposal>): Proposal {
+export function readProposal(signed: messages.SignedProposal): Proposal {
   try {
     return unpack(signed);
   } catch (error) {
@@ -95,45 +99,67 @@ export async function authenticateProposal(
   return identity;
 }
 
-function unpack(signed: InstanceType<typeof peer.SignedProposal>): Proposal {
-  const bytes = signed.getProposalBytes_asU8();
-  const proposal = peer.Proposal.deserializeBinary(bytes);
-  const header = common.Header.deserializeBinary(proposal.getHeader_asU8());
-  const channelHeader = header.getChannelHeader_asU8();
-  const signatureHeader = header.getSignatureHeader_asU8();
-  const channel = common.ChannelHeader.deserializeBinary(channelHeader);
-  const signature = common.SignatureHeader.deserializeBinary(signatureHeader);
-  const extension = peer.ChaincodeHeaderExtension.deserializeBinary(channel.getExtension_asU8());
-  const chaincode = extension.getChaincodeId()?.getName();
+function unpack({ proposalBytes, signature }: messages.SignedProposal): Proposal {
+  const budget = newBudget();
+  const proposal = decode(messages.proposal, proposalBytes, budget);
+  const { channelHeader, signatureHeader } = decode(messages.header, proposal.header, budget);
+  const channel = decode(messages.channelHeader, channelHeader, budget);
+  const { creator, nonce } = decode(messages.signatureHeader, signatureHeader, budget);
+  const chaincode = decode(messages.chaincodeHeaderExtension, channel.extension, budget).chaincodeId?.name;
   if (chaincode === undefined) throw new ProposalFormatError("ChaincodeHeaderExtension.ChaincodeId is nil");
   if (chaincode === "") throw new ProposalFormatError("ChaincodeHeaderExtension.ChaincodeId.Name is empty");
-  const payload = peer.ChaincodeProposalPayload.deserializeBinary(proposal.getPayload_asU8());
-  const invocationBytes = payload.getInput_asU8();
-  const specification = peer.ChaincodeInvocationSpec.deserializeBinary(invocationBytes).getChaincodeSpec();
-  if (!specification)
+  const payload = decode(messages.chaincodeProposalPayload, proposal.payload, budget);
+  const { chaincodeSpec } = decode(messages.chaincodeInvocationSpec, payload.input, budget);
+  if (!chaincodeSpec)
     throw new ProposalFormatError("chaincode invocation spec did not contain chaincode spec");
-  const input = specification.getInput();
+  const { input } = chaincodeSpec;
   if (!input) throw new ProposalFormatError("chaincode input did not contain any input");
-  const publicPayload = messageOf(bytesField(1, invocationBytes));
+  requireReadableByChaincode(proposalBytes, proposal, { channelHeader, signatureHeader, creator });
+  const publicPayload = messageOf(bytesField(1, payload.input));
   return {
-    signed,
-    bytes,
-    signature: signed.getSignature_asU8(),
-    channel: channel.getChannelId(),
-    transactionId: channel.getTxId(),
-    headerType: channel.getType(),
-    epoch: channel.getEpoch(),
-    creator: signature.getCreator_asU8(),
-    nonce: signature.getNonce_asU8(),
+    bytes: proposalBytes,
+    signature,
+    channel: channel.channelId,
+    transactionId: channel.txId,
+    headerType: channel.type,
+    epoch: channel.epoch,
+    creator,
+    nonce,
     chaincode,
-    args: input.getArgsList_asU8(),
-    input: input.serializeBinary(),
-    hasTransientData: payload.getTransientmapMap().getLength() > 0,
+    invokedChaincode: chaincodeSpec.chaincodeId?.name ?? "",
+    args: input.args,
+    input: inputBytes(input),
+    hasTransientData: payload.transientMap.length > 0,
     channelHeader,
     signatureHeader,
     publicPayload,
     hash: createHash("sha256").update(channelHeader).update(signatureHeader).update(publicPayload).digest(),
   };
+}
+
+/** The chaincode's shim reads the proposal with google-protobuf, which lying lengths would hold up. */
+function requireReadableByChaincode(
+  proposalBytes: Uint8Array,
+  { header, payload }: Decoded<typeof messages.proposal>,
+  inner: Readonly<Record<"channelHeader" | "signatureHeader" | "creator", Uint8Array>>,
+): void {
+  const budget = newBudget();
+  requireSound(messages.proposal, proposalBytes, budget);
+  requireSound(messages.header, header, budget);
+  requireSound(messages.channelHeader, inner.channelHeader, budget);
+  requireSound(messages.signatureHeader, inner.signatureHeader, budget);
+  requireSound(messages.serializedIdentity, inner.creator, budget);
+  requireSound(messages.chaincodeProposalPayload, payload, budget);
+}
+
+/** Serialised `peer.ChaincodeInput`, as the peer writes it anew. */
+function inputBytes({ args, decorations, isInit }: Decoded<typeof messages.chaincodeInput>): Uint8Array {
+  const entries = decorations.map(({ key, value }) => messageOf(stringField(1, key), bytesField(2, value)));
+  return messageOf(
+    repeatedBytesField(1, args),
+    repeatedBytesField(2, entries),
+    integerField(3, isInit ? 1 : 0),
+  );
 }
 
 function headerTypeName(type: number): string {

@@ -1,4 +1,5 @@
 import { common } from "@hyperledger/fabric-protos";
+import { readBlock } from "../../blocks/block";
 import type { Ledger } from "../store/types";
 import { bytesField, integerField, messageOf } from "../wire";
 import type { SystemChaincode } from "./endorser";
@@ -51,10 +52,7 @@ async function chainInfo(ledger: Ledger): Promise<Uint8Array> {
   const info = new common.BlockchainInfo();
   info.setHeight(height);
   info.setCurrentblockhash(ledger.lastHash);
-  if (last)
-    info.setPreviousblockhash(
-      common.Block.deserializeBinary(last.bytes).getHeader()?.getPreviousHash_asU8() ?? "",
-    );
+  if (last) info.setPreviousblockhash(readBlock(last.bytes).previousHash);
   return info.serializeBinary();
 }
 

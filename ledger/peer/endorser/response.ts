@@ -1,4 +1,5 @@
-import type { peer } from "@hyperledger/fabric-protos";
+import type { Decoded } from "../../protobuf/decode";
+import type { chaincodeEvent } from "../../protobuf/messages";
 import type { Signer } from "../msp/signer";
 import { bytesField, integerField, messageOf, stringField } from "../wire";
 import type { Proposal } from "./proposal";
@@ -8,6 +9,8 @@ export interface ChaincodeResponse {
   readonly message: string;
   readonly payload: Uint8Array;
 }
+
+export type ProposedEvent = Decoded<typeof chaincodeEvent>;
 
 export interface Endorsement {
   /** Serialised `msp.SerializedIdentity`. */
@@ -20,12 +23,12 @@ export function responsePayload(
   proposal: Proposal,
   response: ChaincodeResponse,
   results: Uint8Array,
-  event: InstanceType<typeof peer.ChaincodeEvent> | undefined,
+  event: ProposedEvent | undefined,
   chaincodeVersion: string,
 ): Uint8Array {
   const action = messageOf(
     bytesField(1, results),
-    bytesField(2, event?.serializeBinary() ?? new Uint8Array(0)),
+    bytesField(2, event ? eventBytes(event) : new Uint8Array(0)),
     bytesField(3, responseBytes(response)),
     bytesField(4, messageOf(stringField(2, proposal.chaincode), stringField(3, chaincodeVersion))),
   );
@@ -36,6 +39,16 @@ export function responsePayload(
 export async function endorse(payload: Uint8Array, signer: Signer): Promise<Endorsement> {
   const signature = await signer.signAside(Buffer.concat([payload, signer.creator]));
   return { endorser: signer.creator, signature };
+}
+
+/** Serialised `peer.ChaincodeEvent`. */
+function eventBytes({ chaincodeId, txId, eventName, payload }: ProposedEvent): Uint8Array {
+  return messageOf(
+    stringField(1, chaincodeId),
+    stringField(2, txId),
+    stringField(3, eventName),
+    bytesField(4, payload),
+  );
 }
 
 /** Serialised `peer.Response`. */

@@ -1,14 +1,14 @@
 import { once } from "node:events";
 import { type ServerWritableStream, status } from "@grpc/grpc-js";
-import { gateway } from "@hyperledger/fabric-protos";
 import type { ChaincodeEvent } from "../../blocks/types";
+import type { Decoded } from "../../protobuf/decode";
+import { chaincodeEventsRequest, type SignedRequest } from "../../protobuf/messages";
 import { type BlockReader, eventsOf } from "../deliver/blockReader";
 import { bytesField, integerField, messageOf, stringField } from "../wire";
 import { invalidArgument, RpcError } from "./errors";
-import type { GatewayService } from "./service";
+import { decodeOrRefuse, type GatewayService } from "./service";
 
-type SignedRequest = InstanceType<typeof gateway.SignedChaincodeEventsRequest>;
-type Request = InstanceType<typeof gateway.ChaincodeEventsRequest>;
+type Request = Decoded<typeof chaincodeEventsRequest>;
 export type ChaincodeEventsCall = ServerWritableStream<SignedRequest, Uint8Array>;
 
 /**
@@ -22,16 +22,10 @@ export async function streamChaincodeEvents(
   reader: BlockReader,
   signal: AbortSignal,
 ): Promise<void> {
-  const bytes = call.request.getRequest_asU8();
+  const { request: bytes, signature } = call.request;
   if (bytes.length === 0) throw invalidArgument("a chaincode events request is required");
-  const request = gateway.ChaincodeEventsRequest.deserializeBinary(bytes);
-  const authorise = () =>
-    service.requireReader(
-      request.getChannelId(),
-      request.getIdentity_asU8(),
-      bytes,
-      call.request.getSignature_asU8(),
-    );
+  const request = decodeOrRefuse(chaincodeEventsRequest, bytes, "invalid chaincode events request");
+  const authorise = () => service.requireReader(request.channelId, request.identity, bytes, signature);
   await authorise();
   const matches = matcher(request);
   for (let number = await startBlock(request, reader); ; number++) {
@@ -44,21 +38,18 @@ export async function streamChaincodeEvents(
 }
 
 async function startBlock(request: Request, reader: BlockReader): Promise<number> {
-  const after = request.getAfterTransactionId();
+  const { afterTransactionId: after, startPosition: position } = request;
   const location = after ? await reader.ledger.locate(after) : undefined;
   if (location) return location.block;
-  const position = request.getStartPosition();
-  const specified = position?.getSpecified()?.getNumber();
-  if (specified !== undefined) return specified;
-  if (position?.getOldest() || position?.getNewest())
+  if (position?.specified) return position.specified.number;
+  if (position?.oldest || position?.newest)
     throw new RpcError(status.INVALID_ARGUMENT, "invalid start position type");
   return reader.ledger.height;
 }
 
 /** All events of the chaincode, or those after the last one of a transaction. */
 function matcher(request: Request): (event: ChaincodeEvent) => boolean {
-  const chaincode = request.getChaincodeId();
-  const after = request.getAfterTransactionId();
+  const { chaincodeId: chaincode, afterTransactionId: after } = request;
   let passed = after === "";
   return (event) => {
     if (passed) return event.chaincode === chaincode;

@@ -1,5 +1,14 @@
 import { status } from "@grpc/grpc-js";
 import { common, gateway, peer } from "@hyperledger/fabric-protos";
+import { type Decoded, decode, type Message, UndecodableError } from "../../protobuf/decode";
+import {
+  commitStatusRequest,
+  type endorseRequest,
+  type evaluateRequest,
+  type SignedProposal,
+  type SignedRequest,
+  type submitRequest,
+} from "../../protobuf/messages";
 import { type Endorser, isSuccess, type Outcome } from "../endorser/endorser";
 import { type Proposal, ProposalFormatError, readProposal } from "../endorser/proposal";
 import { endorse, transactionPayload } from "../endorser/response";
@@ -33,26 +42,21 @@ export interface GatewayOptions {
   readonly log: Log;
 }
 
-type SignedProposal = InstanceType<typeof peer.SignedProposal>;
-
 /** `gateway.Gateway` but for its event stream (`internal/pkg/gateway`). */
 export class GatewayService {
   constructor(private readonly options: GatewayOptions) {}
 
   async evaluate(
-    request: InstanceType<typeof gateway.EvaluateRequest>,
+    request: Decoded<typeof evaluateRequest>,
   ): Promise<InstanceType<typeof gateway.EvaluateResponse>> {
-    const proposal = readOrRefuse(
-      request.getProposedTransaction(),
-      "failed to unpack transaction proposal: ",
-    );
+    const proposal = readOrRefuse(request.proposedTransaction, "failed to unpack transaction proposal: ");
     this.#requireChannel(proposal.channel, status.UNAVAILABLE);
-    const targets = request.getTargetOrganizationsList();
+    const targets = request.targetOrganizations;
     const known = targets.length === 0 || this.options.peers.some(({ mspId }) => targets.includes(mspId));
-    if (!known || !this.options.endorser.knows(proposal.chaincode))
+    if (!known || !this.options.endorser.knows(proposal.invokedChaincode))
       throw new RpcError(
         status.FAILED_PRECONDITION,
-        `no peers available to evaluate chaincode ${proposal.chaincode} in channel ${proposal.channel}`,
+        `no peers available to evaluate chaincode ${proposal.invokedChaincode} in channel ${proposal.channel}`,
       );
     const outcome = await this.options.endorser.process(proposal);
     if (outcome.kind === "answered" && isSuccess(outcome.response)) {
@@ -78,20 +82,20 @@ export class GatewayService {
   }
 
   async endorse(
-    request: InstanceType<typeof gateway.EndorseRequest>,
+    request: Decoded<typeof endorseRequest>,
   ): Promise<InstanceType<typeof gateway.EndorseResponse>> {
-    const signed = request.getProposedTransaction();
-    if (!signed || signed.getProposalBytes_asU8().length === 0)
+    const signed = request.proposedTransaction;
+    if (!signed || signed.proposalBytes.length === 0)
       throw invalidArgument("the proposed transaction must contain a signed proposal");
     const proposal = readOrRefuse(signed, "");
     this.#requireChannel(proposal.channel, status.FAILED_PRECONDITION);
-    const requested = request.getEndorsingOrganizationsList();
+    const requested = request.endorsingOrganizations;
     const peers = this.#peersFor(requested);
-    if (!this.options.endorser.knows(proposal.chaincode))
+    if (!this.options.endorser.knows(proposal.invokedChaincode))
       throw new RpcError(
         status.FAILED_PRECONDITION,
         "no combination of peers can be derived which satisfy the endorsement policy: no metadata was found for chaincode " +
-          `${proposal.chaincode} in channel ${proposal.channel}`,
+          `${proposal.invokedChaincode} in channel ${proposal.channel}`,
       );
     const outcome = await this.options.orderer.expect(() => this.options.endorser.process(proposal));
     if (outcome.kind !== "answered" || !isSuccess(outcome.response)) {
@@ -120,14 +124,11 @@ export class GatewayService {
     return response;
   }
 
-  async submit(
-    request: InstanceType<typeof gateway.SubmitRequest>,
-  ): Promise<InstanceType<typeof gateway.SubmitResponse>> {
-    const envelope = request.getPreparedTransaction();
+  async submit(request: Decoded<typeof submitRequest>): Promise<InstanceType<typeof gateway.SubmitResponse>> {
+    const envelope = request.preparedTransaction;
     if (!envelope) throw invalidArgument("a prepared transaction is required");
-    if (envelope.getSignature_asU8().length === 0)
-      throw invalidArgument("prepared transaction must be signed");
-    this.#requireChannel(request.getChannelId(), status.FAILED_PRECONDITION);
+    if (envelope.signature.length === 0) throw invalidArgument("prepared transaction must be signed");
+    this.#requireChannel(request.channelId, status.FAILED_PRECONDITION);
     try {
       await this.options.orderer.submit(envelope);
       return new gateway.SubmitResponse();
@@ -142,19 +143,13 @@ export class GatewayService {
 
   /** Waits for a transaction that is not there yet until `signal` says that the client has gone. */
   async commitStatus(
-    signed: InstanceType<typeof gateway.SignedCommitStatusRequest>,
+    { request: bytes, signature }: SignedRequest,
     signal: AbortSignal,
   ): Promise<InstanceType<typeof gateway.CommitStatusResponse>> {
-    const bytes = signed.getRequest_asU8();
     if (bytes.length === 0) throw invalidArgument("a commit status request is required");
-    const request = gateway.CommitStatusRequest.deserializeBinary(bytes);
-    await this.requireReader(
-      request.getChannelId(),
-      request.getIdentity_asU8(),
-      bytes,
-      signed.getSignature_asU8(),
-    );
-    const found = await this.options.orderer.committed(request.getTransactionId(), signal);
+    const request = decodeOrRefuse(commitStatusRequest, bytes, "invalid status request");
+    await this.requireReader(request.channelId, request.identity, bytes, signature);
+    const found = await this.options.orderer.committed(request.transactionId, signal);
     const response = new gateway.CommitStatusResponse();
     response.setResult(found.code as peer.TxValidationCodeMap[keyof peer.TxValidationCodeMap]);
     response.setBlockNumber(found.block);
@@ -230,8 +225,19 @@ export class GatewayService {
   }
 }
 
+/** @throws RpcError INVALID_ARGUMENT where the bytes are none */
+export function decodeOrRefuse<T>(kind: Message<T>, bytes: Uint8Array, reason: string): T {
+  try {
+    return decode(kind, bytes);
+  } catch (error) {
+    if (error instanceof UndecodableError) throw invalidArgument(`${reason}: ${error.message}`);
+    throw error;
+  }
+}
+
 function readOrRefuse(signed: SignedProposal | undefined, prefix: string): Proposal {
-  if (!signed) throw invalidArgument(`${prefix}a signed proposal is required`);
+  if (!signed || signed.proposalBytes.length === 0)
+    throw invalidArgument(`${prefix}a signed proposal is required`);
   try {
     return readProposal(signed);
   } catch (error) {

@@ -1,6 +1,8 @@
 import { createHash, type KeyObject, X509Certificate } from "node:crypto";
 import { msp } from "@hyperledger/fabric-protos";
-import { verifyLowS, verifyLowSAside } from "./signature";
+import { decode } from "../../protobuf/decode";
+import { serializedIdentity } from "../../protobuf/messages";
+import { halfOrderOf, verifyLowS, verifyLowSAside } from "./signature";
 
 /** The organisational units that Fabric's NodeOUs give a meaning to. */
 export const nodeRoles = ["client", "peer", "admin", "orderer"] as const;
@@ -45,6 +47,8 @@ type Remembered = { identity: Identity } | { error: MalformedIdentityError | Inv
 
 /** Certificates remembered at most; the oldest leave first. */
 const capacity = 20_000;
+/** Certificates take one or two thousand bytes: what is longer is none, and would fill the memory. */
+const longestIdentity = 16_384;
 
 /**
  * Turns serialised identities into members, as the MSPs of a channel do (`msp/mspimplvalidate.go`): chain to
@@ -69,6 +73,8 @@ export class IdentityDirectory {
    * @throws InvalidIdentityError if the organisation does not vouch for the certificate
    */
   find(creator: Uint8Array): Identity {
+    if (creator.length > longestIdentity)
+      throw new MalformedIdentityError(`an identity of ${creator.length} bytes is none`);
     const key = Buffer.from(creator.buffer, creator.byteOffset, creator.byteLength).toString("latin1");
     let found = this.#remembered.get(key);
     if (!found) {
@@ -81,9 +87,23 @@ export class IdentityDirectory {
     }
     if ("error" in found) throw found.error;
     const { identity } = found;
-    if (this.#organisations.get(identity.mspId)?.isRevoked(identity.certificate.serialNumber))
+    if (!this.vouchesFor(identity))
       throw new InvalidIdentityError(identity.mspId, "The certificate has been revoked");
     return identity;
+  }
+
+  /** Whether its organisation still stands behind an identity that was found before. */
+  vouchesFor({ mspId, certificate }: Identity): boolean {
+    return this.#organisations.get(mspId)?.isRevoked(certificate.serialNumber) === false;
+  }
+
+  /** The same, undefined for one that is no member's. */
+  findIfValid(creator: Uint8Array): Identity | undefined {
+    try {
+      return this.find(creator);
+    } catch {
+      return undefined;
+    }
   }
 
   #read(creator: Uint8Array): Remembered {
@@ -96,14 +116,13 @@ export class IdentityDirectory {
   }
 
   #parse(creator: Uint8Array): Identity {
-    const serialised = msp.SerializedIdentity.deserializeBinary(creator);
-    const mspId = serialised.getMspid();
+    const { mspid: mspId, idBytes } = decode(serializedIdentity, creator);
     const organisation = this.#organisations.get(mspId);
     if (!organisation) throw new MalformedIdentityError(`MSP ${mspId} is unknown`);
-    const certificate = new X509Certificate(serialised.getIdBytes_asU8());
+    const certificate = new X509Certificate(idBytes);
     const { publicKey } = certificate;
-    if (publicKey.asymmetricKeyType !== "ec" || publicKey.asymmetricKeyDetails?.namedCurve !== "prime256v1")
-      throw new InvalidIdentityError(mspId, "the key is not on P-256");
+    if (!halfOrderOf(publicKey))
+      throw new InvalidIdentityError(mspId, "the key is neither on P-256 nor on P-384");
     const root = organisation.rootCertificate;
     // Fabric cannot even read a certificate that does not chain (`sanitizeCert`), and so calls it malformed.
     if (!certificate.checkIssued(root) || !certificate.verify(root.publicKey))

@@ -1,4 +1,11 @@
-import { common, msp, peer } from "@hyperledger/fabric-protos";
+import { common, msp } from "@hyperledger/fabric-protos";
+import { type Decoded, decode } from "../../protobuf/decode";
+import {
+  applicationPolicy,
+  mspRole,
+  type SignaturePolicy,
+  signaturePolicyEnvelope,
+} from "../../protobuf/messages";
 import type { Identity, NodeRole } from "./identity";
 
 export type PrincipalRole = NodeRole | "member";
@@ -119,8 +126,8 @@ const roleNumbers = {
 
 function readApplicationPolicy(bytes: Uint8Array): Rule | undefined {
   try {
-    const envelope = peer.ApplicationPolicy.deserializeBinary(bytes).getSignaturePolicy();
-    return envelope && ruleOf(envelope);
+    const { signaturePolicy } = decode(applicationPolicy, bytes);
+    return signaturePolicy && ruleOf(signaturePolicy);
   } catch {
     return undefined;
   }
@@ -128,27 +135,25 @@ function readApplicationPolicy(bytes: Uint8Array): Rule | undefined {
 
 function readEnvelope(bytes: Uint8Array): Rule | undefined {
   try {
-    return ruleOf(common.SignaturePolicyEnvelope.deserializeBinary(bytes));
+    return ruleOf(decode(signaturePolicyEnvelope, bytes));
   } catch {
     return undefined;
   }
 }
 
-function ruleOf(envelope: InstanceType<typeof common.SignaturePolicyEnvelope>): Rule | undefined {
-  const principals = envelope.getIdentitiesList().map((principal) => {
-    if (principal.getPrincipalClassification() !== msp.MSPPrincipal.Classification.ROLE) return undefined;
-    const role = msp.MSPRole.deserializeBinary(principal.getPrincipal_asU8());
-    const name = Object.entries(roleNumbers).find(([, number]) => number === role.getRole())?.[0];
-    return name && { mspId: role.getMspIdentifier(), role: name as PrincipalRole };
+function ruleOf(envelope: Decoded<typeof signaturePolicyEnvelope>): Rule | undefined {
+  const principals = envelope.identities.map(({ principalClassification, principal }) => {
+    if (principalClassification !== msp.MSPPrincipal.Classification.ROLE) return undefined;
+    const { role, mspIdentifier } = decode(mspRole, principal);
+    const name = Object.entries(roleNumbers).find(([, number]) => number === role)?.[0];
+    return name && { mspId: mspIdentifier, role: name as PrincipalRole };
   });
-  const read = (policy: InstanceType<typeof common.SignaturePolicy>): Rule | undefined => {
-    const outOf = policy.getNOutOf();
-    if (!outOf) return principals[policy.getSignedBy()] || undefined;
-    const rules = outOf.getRulesList().map(read);
-    return rules.every((rule) => rule !== undefined) ? { outOf: outOf.getN(), rules } : undefined;
+  const read = ({ signedBy, nOutOf }: SignaturePolicy): Rule | undefined => {
+    if (signedBy !== undefined) return principals[signedBy] || undefined;
+    const rules = nOutOf?.rules.map(read);
+    return nOutOf && rules?.every((rule) => rule !== undefined) ? { outOf: nOutOf.n, rules } : undefined;
   };
-  const rule = envelope.getRule();
-  return rule && read(rule);
+  return envelope.rule && read(envelope.rule);
 }
 
 function parseTokens(tokens: readonly string[], text: string): [Rule, readonly string[]] {

@@ -1,8 +1,32 @@
 import { type KeyObject, sign, verify } from "node:crypto";
 
-/** Half the order of P-256. Fabric refuses signatures whose S is above it, so that none has a second form. */
-const halfOrder = Buffer.from("7fffffff800000007fffffffffffffffde737d56d38bcf4279dce5617e3192a8", "hex");
+/** The order of P-256, by which all signatures made here are put in their lower half. */
 const order = Buffer.from("ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551", "hex");
+
+/**
+ * Half the order of each curve whose certificates Fabric takes (`bccsp/utils/ecdsa.go`). It refuses signatures whose S
+ * is above it, so that none has a second form.
+ */
+const halfOrders: Readonly<Record<string, Buffer>> = {
+  prime256v1: Buffer.from("7fffffff800000007fffffffffffffffde737d56d38bcf4279dce5617e3192a8", "hex"),
+  secp384r1: Buffer.from(
+    "7fffffffffffffffffffffffffffffffffffffffffffffffe3b1a6c0fa1b96efac0d06d9245853bd76760cb5666294b9",
+    "hex",
+  ),
+};
+const halfOrder = halfOrders.prime256v1 as Buffer;
+
+const known = new WeakMap<KeyObject, Buffer>();
+
+/** Half the order of a key's curve, undefined for keys that no certificate of the ledger has. */
+export function halfOrderOf(key: KeyObject): Buffer | undefined {
+  let half = known.get(key);
+  if (!half) {
+    half = halfOrders[key.asymmetricKeyDetails?.namedCurve ?? ""];
+    if (half) known.set(key, half);
+  }
+  return half;
+}
 
 /**
  * Signs as Fabric does: ECDSA over SHA-256 on P-256, DER, S in its lower half (`bccsp/utils/ecdsa.go`).
@@ -14,7 +38,7 @@ export function signLowS(key: KeyObject, message: Uint8Array): Buffer {
 
 /** True if `signature` is a DER signature of `message` with S in its lower half. Never throws. */
 export function verifyLowS(key: KeyObject, message: Uint8Array, signature: Uint8Array): boolean {
-  if (!hasLowS(signature)) return false;
+  if (!hasLowS(signature, key)) return false;
   try {
     return verify("sha256", message, key, signature);
   } catch {
@@ -37,7 +61,7 @@ export async function verifyLowSAside(
   message: Uint8Array,
   signature: Uint8Array,
 ): Promise<boolean> {
-  if (!hasLowS(signature)) return false;
+  if (!hasLowS(signature, key)) return false;
   return new Promise((resolve) => {
     verify("sha256", message, key, signature, (error, isRight) => resolve(!error && isRight));
   });
@@ -64,18 +88,20 @@ function negate(s: Buffer): void {
   }
 }
 
-function hasLowS(der: Uint8Array): boolean {
-  // SEQUENCE, INTEGER r, INTEGER s: each length fits one byte on P-256.
+function hasLowS(der: Uint8Array, key: KeyObject): boolean {
+  const half = halfOrderOf(key);
+  if (!half) return false;
+  // SEQUENCE, INTEGER r, INTEGER s: each length fits one byte on these curves.
   const rLength = der[3];
   if (der.length < 8 || der[0] !== 0x30 || der[1] !== der.length - 2 || der[2] !== 0x02) return false;
-  if (rLength === undefined || rLength > 33) return false;
+  if (rLength === undefined || rLength > half.length + 1) return false;
   const sTag = 4 + rLength;
   const sLength = der[sTag + 1];
   if (der[sTag] !== 0x02 || sLength === undefined || sTag + 2 + sLength !== der.length) return false;
   let s = der.subarray(sTag + 2);
   while (s.length > 1 && s[0] === 0) s = s.subarray(1);
-  if (s.length < 32) return s.length > 0;
-  return s.length === 32 && halfOrder.compare(s) >= 0;
+  if (s.length < half.length) return s.length > 0;
+  return s.length === half.length && half.compare(s) >= 0;
 }
 
 function derInteger(value: Buffer): Buffer {

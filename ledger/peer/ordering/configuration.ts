@@ -4,7 +4,7 @@ import { transactionId } from "../../blocks/hash";
 import { type PrincipalRole, policyEnvelope, type Rule } from "../msp/policy";
 import type { Signer } from "../msp/signer";
 import { bytesField, integerField, messageOf, stringField, timestampBytes } from "../wire";
-import type { BatchLimits } from "./orderer";
+import { type BatchLimits, maximumEnvelopeBytes } from "./orderer";
 
 export interface ConfiguredOrganisation {
   readonly mspId: string;
@@ -112,7 +112,7 @@ function ordererGroup(configuration: ChannelConfiguration): Group {
   setValue(group, "ConsensusType", consensus.serializeBinary());
   const size = new ordererMessages.BatchSize();
   size.setMaxMessageCount(limits.count);
-  size.setAbsoluteMaxBytes(limits.bytes);
+  size.setAbsoluteMaxBytes(maximumEnvelopeBytes);
   size.setPreferredMaxBytes(limits.bytes);
   setValue(group, "BatchSize", size.serializeBinary());
   setValue(group, "BatchTimeout", messageOf(stringField(1, `${limits.timeoutMs}ms`)));

@@ -2,6 +2,7 @@ import { common } from "@hyperledger/fabric-protos";
 import { validationCodes } from "../../blocks/codes";
 import { parseTransaction } from "../../blocks/transaction";
 import type { Transaction } from "../../blocks/types";
+import type { Envelope } from "../../protobuf/messages";
 import type { Log } from "../log";
 import { isExpired } from "../msp/identity";
 import type { CommittedBlock, Ledger, PreparedTransaction, TransactionLocation } from "../store/types";
@@ -50,7 +51,7 @@ export type CommitListener = (block: CommittedBlock, transactions: readonly Tran
 /** Envelopes taken and not yet in a block; above it clients are told to come back. */
 const maximumQueue = 20_000;
 /** `BatchSize.absolute_max_bytes` of Fabric's sample configuration. */
-const maximumEnvelopeBytes = 10_000_000;
+export const maximumEnvelopeBytes = 10_000_000;
 /** Private data of transactions endorsed this many blocks ago and never submitted is forgotten. */
 const transientBlocks = 1000;
 const transientPurgeInterval = 100;
@@ -97,12 +98,9 @@ export class Orderer {
    * Takes an envelope for the next block; resolves before it is committed.
    * @throws OrderingRefusedError
    */
-  async submit(envelope: InstanceType<typeof common.Envelope>): Promise<void> {
+  async submit({ payload, signature }: Envelope): Promise<void> {
     if (this.#stopped || this.#queue.length >= maximumQueue) throw unavailable();
-    const bytes = messageOf(
-      bytesField(1, envelope.getPayload_asU8()),
-      bytesField(2, envelope.getSignature_asU8()),
-    );
+    const bytes = messageOf(bytesField(1, payload), bytesField(2, signature));
     if (bytes.length > maximumEnvelopeBytes)
       throw new OrderingRefusedError(
         "BAD_REQUEST",

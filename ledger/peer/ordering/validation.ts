@@ -2,7 +2,7 @@ import { common } from "@hyperledger/fabric-protos";
 import { same } from "../../blocks/chain";
 import { validationCodes } from "../../blocks/codes";
 import { endorsedBytes, hasOwnId } from "../../blocks/transaction";
-import type { ChaincodeAction, Identity as SerialisedIdentity, Transaction } from "../../blocks/types";
+import type { ChaincodeAction, ReadWriteSet, Transaction } from "../../blocks/types";
 import type { Collections } from "../chaincode/collections";
 import { type Identity, type IdentityDirectory, signedBy, signedByAside } from "../msp/identity";
 import { type Rule, readKeyPolicy, satisfies } from "../msp/policy";
@@ -18,6 +18,9 @@ export interface ValidationOptions {
   readonly endorsement: Rule;
   readonly ownEndorsements: OwnEndorsements;
 }
+
+/** Endorsements whose signatures are checked: a transaction has one of each organisation. */
+const endorsementsJudged = 100;
 
 /** What can be said of a transaction before its place in a block is known. */
 export interface Validated {
@@ -36,22 +39,41 @@ export interface Validated {
  */
 export function validateTransaction(transaction: Transaction, options: ValidationOptions): Validated {
   const invalid = (code: number): Validated => ({ transaction, code, endorsers: [] });
-  const { action } = transaction;
+  const { action, unreadable } = transaction;
   if (transaction.channel !== options.channel) return invalid(validationCodes.TARGET_CHAIN_NOT_FOUND);
-  if (transaction.nonce.length === 0 || transaction.creator.bytes.length === 0)
+  if (transaction.epoch !== 0 || transaction.nonce.length === 0 || transaction.creator.bytes.length === 0)
     return invalid(validationCodes.BAD_COMMON_HEADER);
-  if (!findIdentity(transaction.creator.bytes, options.identities))
+  if (!options.identities.findIfValid(transaction.creator.bytes))
     return invalid(validationCodes.BAD_CREATOR_SIGNATURE);
   if (transaction.type !== common.HeaderType.ENDORSER_TRANSACTION)
     return invalid(validationCodes.UNSUPPORTED_TX_PAYLOAD);
   if (!hasOwnId(transaction)) return invalid(validationCodes.BAD_PROPOSAL_TXID);
-  if (!action || transaction.unreadable) return invalid(validationCodes.INVALID_ENDORSER_TRANSACTION);
+  if (!action || unreadable) return invalid(unreadable?.code ?? validationCodes.INVALID_ENDORSER_TRANSACTION);
   if (!same(action.proposalHash, action.expectedProposalHash))
     return invalid(validationCodes.INVALID_ENDORSER_TRANSACTION);
-  if (action.chaincode !== options.chaincode) return invalid(validationCodes.INVALID_CHAINCODE);
-  if (action.readWriteSets.some(({ namespace }) => namespace !== options.chaincode))
-    return invalid(validationCodes.ILLEGAL_WRITESET);
-  return { transaction, code: validationCodes.VALID, endorsers: validEndorsers(action, options) };
+  const code = checkChaincode(action, options.chaincode);
+  if (code !== validationCodes.VALID) return invalid(code);
+  return { transaction, code, endorsers: validEndorsers(action, options) };
+}
+
+/** That one chaincode made all of it and wrote where it may (`plugindispatcher/dispatcher.go`). */
+function checkChaincode(action: ChaincodeAction, chaincode: string): number {
+  const { INVALID_CHAINCODE, INVALID_OTHER_REASON, ILLEGAL_WRITESET, VALID } = validationCodes;
+  if (action.namedChaincode !== action.chaincode || action.chaincodeVersion === "") return INVALID_CHAINCODE;
+  if (action.event && action.event.chaincode !== action.chaincode) return INVALID_OTHER_REASON;
+  const namespaces = new Set(action.readWriteSets.map(({ namespace }) => namespace));
+  if (namespaces.size < action.readWriteSets.length) return ILLEGAL_WRITESET;
+  // No other chaincode is defined on the channel: what is written to another namespace has nobody's policy.
+  const written = action.readWriteSets.filter(writes).map(({ namespace }) => namespace);
+  return [action.chaincode, ...written].every((one) => one === chaincode) ? VALID : INVALID_CHAINCODE;
+}
+
+function writes({ writes: own, metadataWrites, collections }: ReadWriteSet): boolean {
+  return (
+    own.length > 0 ||
+    metadataWrites.length > 0 ||
+    collections.some((each) => each.writes.length > 0 || each.metadataWrites.length > 0)
+  );
 }
 
 /**
@@ -61,15 +83,9 @@ export function validateTransaction(transaction: Transaction, options: Validatio
 export function revalidate(validated: Validated, options: ValidationOptions): Validated {
   if (validated.code !== validationCodes.VALID) return validated;
   const { transaction, endorsers } = validated;
-  if (!findIdentity(transaction.creator.bytes, options.identities))
+  if (!options.identities.findIfValid(transaction.creator.bytes))
     return { ...validated, code: validationCodes.BAD_CREATOR_SIGNATURE };
-  const { action } = transaction;
-  if (!action) return validated;
-  const current = action.endorsements.filter(({ endorser }) =>
-    findIdentity(endorser.bytes, options.identities),
-  );
-  if (current.length >= endorsers.length) return validated;
-  return validateTransaction(transaction, options);
+  return { ...validated, endorsers: endorsers.filter((one) => options.identities.vouchesFor(one)) };
 }
 
 /**
@@ -89,8 +105,9 @@ export function checkPolicies(
     if (parameter) {
       if (!satisfiesParameter(parameter, endorsers)) return validationCodes.ENDORSEMENT_POLICY_FAILURE;
     } else {
-      const own = collection === undefined ? undefined : options.collections.get(collection)?.endorsement;
-      rules.add(own ?? options.endorsement);
+      const own = collection === undefined ? undefined : options.collections.get(collection);
+      if (collection !== undefined && !own) return validationCodes.ENDORSEMENT_POLICY_FAILURE;
+      rules.add(own?.endorsement ?? options.endorsement);
     }
   }
   return [...rules].every((rule) => satisfies(rule, endorsers))
@@ -103,33 +120,28 @@ export async function isSignedByCreator(
   transaction: Transaction,
   identities: IdentityDirectory,
 ): Promise<boolean> {
-  const creator = findIdentity(transaction.creator.bytes, identities);
+  const creator = identities.findIfValid(transaction.creator.bytes);
   return creator !== undefined && signedByAside(creator, transaction.payload, transaction.signature);
 }
 
-/** The endorsers among a transaction's endorsements that are members and whose signature is right. */
+/**
+ * The endorsers among a transaction's endorsements that are members and whose signature is right, each once. What is no
+ * member's or not signed is passed over, as Fabric does, and the policy judged by the rest.
+ */
 function validEndorsers(
   action: ChaincodeAction,
   { identities, ownEndorsements }: Pick<ValidationOptions, "identities" | "ownEndorsements">,
 ): Identity[] {
   const own = ownEndorsements.take(action.responsePayload);
-  return action.endorsements.flatMap(({ endorser, signature }) => {
-    const identity = findIdentity(endorser.bytes, identities);
-    if (!identity) return [];
+  const found = new Map<string, Identity>();
+  for (const { endorser, signature } of action.endorsements.slice(0, endorsementsJudged)) {
+    const identity = identities.findIfValid(endorser.bytes);
+    if (!identity || found.has(identity.fingerprint)) continue;
     const isOwn = own?.some((one) => same(one.endorser, endorser.bytes) && same(one.signature, signature));
-    return isOwn || signedBy(identity, endorsedBytes(action, endorser), signature) ? [identity] : [];
-  });
-}
-
-function findIdentity(
-  creator: SerialisedIdentity["bytes"],
-  identities: IdentityDirectory,
-): Identity | undefined {
-  try {
-    return identities.find(creator);
-  } catch {
-    return undefined;
+    if (isOwn || signedBy(identity, endorsedBytes(action, endorser), signature))
+      found.set(identity.fingerprint, identity);
   }
+  return [...found.values()];
 }
 
 function satisfiesParameter(parameter: Uint8Array, endorsers: readonly Identity[]): boolean {

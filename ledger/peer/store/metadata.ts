@@ -1,7 +1,8 @@
 import { ledger, peer } from "@hyperledger/fabric-protos";
 import { entryMessages } from "../../blocks/encodeReadWriteSet";
-import { entriesOf } from "../../blocks/readWriteSet";
 import type { MetadataEntry } from "../../blocks/types";
+import { decode } from "../../protobuf/decode";
+import { kvMetadataWrite } from "../../protobuf/messages";
 
 const { KVMetadataWrite } = ledger.rwset.kvrwset;
 
@@ -18,7 +19,7 @@ export function encodeEntries(entries: readonly MetadataEntry[]): Uint8Array {
 }
 
 export function decodeEntries(bytes: Uint8Array): MetadataEntry[] {
-  return entriesOf(KVMetadataWrite.deserializeBinary(bytes).getEntriesList());
+  return decode(kvMetadataWrite, bytes).entries;
 }
 
 export function validationParameterOf(metadata: Uint8Array | undefined): Uint8Array | undefined {

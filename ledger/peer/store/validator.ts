@@ -24,7 +24,6 @@ const {
   UNKNOWN_TX_TYPE,
   TARGET_CHAIN_NOT_FOUND,
   NIL_TXACTION,
-  INVALID_OTHER_REASON,
 } = validationCodes;
 
 /** Found before Fabric asks whether the id is known (`txvalidator.validateTx`), so they win over `DUPLICATE_TXID`. */
@@ -75,7 +74,7 @@ export async function validateBlock(
 function codeBefore({ transaction, code }: Candidate, state: StateView): number {
   if (foundBeforeDuplicates.has(code)) return code;
   if (transaction.type !== common.HeaderType.ENDORSER_TRANSACTION) {
-    return code === VALID && transaction.unreadable ? INVALID_OTHER_REASON : code;
+    return code === VALID && transaction.unreadable ? transaction.unreadable.code : code;
   }
   if (transaction.id !== "" && state.location(transaction.id)) return DUPLICATE_TXID;
   if (code === VALID && !transaction.action) return NIL_TXACTION;
