@@ -3,10 +3,10 @@ import { access, cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from "nod
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { run } from "./command";
-import { ordererRestart, type Patch, patched } from "./patches";
+import { fabricPatches, type Patch, patched } from "./patches";
 
 /** Versions of the two tools modules, and of our patches: part of the cache folder's name. */
-const FABRIC_VERSION = "695dd57e01c2-mended1";
+const FABRIC_VERSION = "695dd57e01c2-mended2";
 const FABRIC_CA_VERSION = "1.5.12";
 
 const FABRIC = ["peer", "orderer", "configtxgen", "configtxlator", "osnadmin"] as const;
@@ -40,7 +40,7 @@ export async function findBinaries(from: {
   if (onPath) return onPath;
   const fabric = join(from.cache, `fabric-${FABRIC_VERSION}`);
   const fabricCa = join(from.cache, `fabric-ca-${FABRIC_CA_VERSION}`);
-  await build("fabric", FABRIC, fabric, from.log, ordererRestart);
+  await build("fabric", FABRIC, fabric, from.log, fabricPatches);
   await build("fabric-ca", FABRIC_CA, fabricCa, from.log);
   const built = await locate([fabric, fabricCa]);
   if (built) return built;

@@ -36,6 +36,57 @@ export const ordererRestart: readonly Patch[] = [
   },
 ];
 
+/**
+ * A peer of the version built here ends when it validates an envelope of any member that has no action, or none that is
+ * endorsed, and again at every start, since the block with it is on every orderer (`msgvalidation.go`,
+ * `validator_keylevel.go`: no check for nil). With these lines such an envelope is invalid, as every other that cannot be
+ * read.
+ */
+export const emptyAction: readonly Patch[] = [
+  {
+    file: "core/common/validation/msgvalidation.go",
+    before: "\t\t// extract the proposal response payload\n",
+    after: [
+      "\t\tif ccActionPayload.Action == nil {",
+      '\t\t\treturn errors.New("nil action in ChaincodeActionPayload")',
+      "\t\t}",
+      "",
+      "\t\t// extract the proposal response payload",
+      "",
+    ].join("\n"),
+  },
+  {
+    file: "core/common/validation/statebased/validator_keylevel.go",
+    before: "\tcap, err := protoutil.UnmarshalChaincodeActionPayload(tx.Actions[0].Payload)\n",
+    after: [
+      "\tif len(tx.Actions) == 0 {",
+      '\t\tlogger.Warningf("no action, skipping tx at height (%d,%d)", blockNum, txNum)',
+      "\t\treturn",
+      "\t}",
+      "",
+      "\tcap, err := protoutil.UnmarshalChaincodeActionPayload(tx.Actions[0].Payload)",
+      "",
+    ].join("\n"),
+  },
+  {
+    file: "core/common/validation/statebased/validator_keylevel.go",
+    before:
+      "\tpRespPayload, err := protoutil.UnmarshalProposalResponsePayload(cap.Action.ProposalResponsePayload)\n",
+    after: [
+      "\tif cap.Action == nil {",
+      '\t\tlogger.Warningf("no endorsed action, skipping tx at height (%d,%d)", blockNum, txNum)',
+      "\t\treturn",
+      "\t}",
+      "",
+      "\tpRespPayload, err := protoutil.UnmarshalProposalResponsePayload(cap.Action.ProposalResponsePayload)",
+      "",
+    ].join("\n"),
+  },
+];
+
+/** All that is mended in the programs built here. */
+export const fabricPatches: readonly Patch[] = [...ordererRestart, ...emptyAction];
+
 /** The source with the patch in it. @throws RangeError when the place is not there exactly once. */
 export function patched(source: string, { file, before, after }: Patch): string {
   const parts = source.split(before);
