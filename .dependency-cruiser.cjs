@@ -98,10 +98,10 @@ module.exports = {
     only("database-process", "The database process stands alone.", "^lib/database/", ["^lib/database/"]),
     only(
       "ledger-client",
-      "ledger/{gateway,outbox,projection} → lib/{db,env,log,intention}, ledger/blocks, the protocol",
+      "ledger/{gateway,outbox,projection} → lib/{db,env,log,intention}, ledger/{blocks,protobuf}, the protocol",
       "^ledger/(gateway|outbox|projection|worker|identities|[^/]+\\.ts$)",
       [
-        "^ledger/(gateway|outbox|projection|worker|identities|blocks)(/|\\.ts$)",
+        "^ledger/(gateway|outbox|projection|worker|identities|blocks|protobuf)(/|\\.ts$)",
         "^ledger/[^/]+\\.ts$",
         "^lib/(db|env|log|encryption|errors|intention)\\.ts$",
         protocol,
@@ -109,7 +109,10 @@ module.exports = {
       ],
     ),
     only("blocks", "ledger/blocks is pure: reading and checking blocks", "^ledger/blocks/", [
-      "^ledger/blocks/",
+      "^ledger/(blocks|protobuf)/",
+    ]),
+    only("protobuf", "ledger/protobuf needs nothing: reading messages within bounds", "^ledger/protobuf/", [
+      "^ledger/protobuf/",
     ]),
     only(
       "network",
@@ -117,15 +120,15 @@ module.exports = {
       "^ledger/network/",
       ["^ledger/network/", "^ledger/[^/]+\\.ts$", protocol],
     ),
-    only("peer", "ledger/peer → ledger/blocks, voting, the protocol", "^ledger/peer/", [
+    only("peer", "ledger/peer → ledger/{blocks,protobuf}, voting, the protocol", "^ledger/peer/", [
       "^ledger/peer/",
-      "^ledger/blocks/",
+      "^ledger/(blocks|protobuf)/",
       "^voting/",
       protocol,
     ]),
-    only("verifier", "verifier → ledger/blocks, voting, the protocol", "^verifier/", [
+    only("verifier", "verifier → ledger/{blocks,protobuf}, voting, the protocol", "^verifier/", [
       "^verifier/",
-      "^ledger/blocks/",
+      "^ledger/(blocks|protobuf)/",
       "^voting/",
       protocol,
     ]),
@@ -156,7 +159,9 @@ module.exports = {
       name: "alone-without-environment",
       comment: "Programs that stand alone take arguments.",
       severity: "error",
-      from: { path: ["^ledger/(peer|network|blocks)/", "^verifier/", "^chaincode/", "^lib/database/"] },
+      from: {
+        path: ["^ledger/(peer|network|blocks|protobuf)/", "^verifier/", "^chaincode/", "^lib/database/"],
+      },
       to: { path: "^lib/env\\.ts$" },
     },
   ],
