@@ -6,7 +6,7 @@ import { headers } from "next/headers";
 import { getLocale } from "next-intl/server";
 import { createSafeActionClient } from "next-safe-action";
 import { z } from "zod";
-import { ageOf, currentViewer } from "./auth";
+import { ageOf, currentViewer, leastAgeIn } from "./auth";
 import { db } from "./db";
 import { issueCode, issueParams } from "./error-sentence";
 import { errorSentences } from "./error-sentences";
@@ -153,23 +153,21 @@ async function resolveContext(permission: Permission): Promise<ActionContext> {
     slug &&
     (await db.municipality.findUnique({
       where: { slug, active: true },
-      select: { istatCode: true, slug: true, name: true, settings: true },
+      select: { istatCode: true, slug: true, name: true },
     }));
   if (!municipality) throw new NotFoundError();
   const role = roleFor(viewer, municipality.istatCode, permission);
   if (!role) throw new NotAllowedError();
-  if (role.role === "resident" && !permission.startsWith("own:"))
-    await requireAge(viewer.id, minimumAge(municipality.settings));
+  // A vote asks for the age that its round was frozen with.
+  const ownAge = permission.startsWith("own:") || permission === "ballots:request";
+  if (role.role === "resident" && !ownAge)
+    await requireAge(viewer.id, await leastAgeIn(municipality.istatCode));
   const { istatCode, name } = municipality;
   return { viewer, municipality: { istatCode, slug, name }, role, locale: await getLocale() };
 }
 
 async function requireAge(person: string, minimum: number): Promise<void> {
   if ((await ageOf(person, new Date())) < minimum) throw new NotAllowedError("under_age", { minimum });
-}
-
-function minimumAge(settings: unknown): number {
-  return z.object({ minimumAge: z.int().min(0).max(99) }).safeParse(settings).data?.minimumAge ?? 16;
 }
 
 /** The input with the id of its intention in the place of the `command` that the browser chose, where it has one. */
@@ -179,7 +177,8 @@ function asOwn<Input>(
 ): { input: Input; intention?: Intention } {
   const given = withCommand.safeParse(input);
   if (!given.success) return { input };
-  const intention = intentionOfCommand(given.data.command);
+  // A UUID in capitals is the same one.
+  const intention = intentionOfCommand(given.data.command.toLowerCase());
   return { input: { ...input, command: intention.id }, intention };
 }
 

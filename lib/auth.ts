@@ -174,6 +174,16 @@ export async function ageOf(person: string, on: Date): Promise<number> {
   return day.slice(5) < birth.slice(5) ? years - 1 : years;
 }
 
+/** Least age to take part in a municipality, as its settings on the ledger say. */
+export async function leastAgeIn(municipality: string): Promise<number> {
+  const row = await db.chainMunicipality.findUnique({
+    where: { municipality_id: { municipality, id: municipality } },
+    select: { record: true },
+  });
+  const { settings } = (row?.record ?? {}) as { settings?: { leastAge: number } };
+  return settings?.leastAge ?? 16;
+}
+
 export function birthDatePurpose(person: string): string {
   return `Person.birthDate ${person}`;
 }

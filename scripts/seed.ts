@@ -35,7 +35,7 @@ async function settle(slug: "torino" | "aglie", memory: Memory): Promise<Story> 
   await activateMunicipalities(db, [municipality]);
   await db.municipality.update({
     where: { istatCode: municipality },
-    data: { settings: { demo: true, minimumAge: 16 } },
+    data: { settings: { demo: true } },
   });
   const today = todayInItaly();
   const story = new Story(slug, municipality, memory, await settlePeople(slug), today);
@@ -53,7 +53,10 @@ async function settle(slug: "torino" | "aglie", memory: Memory): Promise<Story> 
           settings: {
             ...{ leastAge: 16, longestPactYears: 9, challengeDays: 0 },
             ...{ publishGrantsAboveCents: 100_000, cigRequired: true },
+            // A trial's votes may last minutes, and its results be final the day they are attested.
+            ...{ objectionDays: 0, votingDays: 0 },
           },
+          trial: true,
         },
         { type: "municipality", id: municipality },
         command,

@@ -34,9 +34,12 @@ export class City implements Teller {
   constructor(readonly state = new MemoryState()) {}
 
   /** Registered, on 1 January 2026. */
-  static async registered(settings: Partial<RecordOf<"municipality">["settings"]> = {}): Promise<City> {
+  static async registered(
+    settings: Partial<RecordOf<"municipality">["settings"]> = {},
+    trial = true,
+  ): Promise<City> {
     const city = new City();
-    await city.submit(people.administrator, "municipality:register", registration(settings));
+    await city.submit(people.administrator, "municipality:register", registration(settings, trial));
     return city;
   }
 
@@ -136,7 +139,8 @@ export interface Simulated {
   txId: string;
 }
 
-export function registration(settings: Partial<RecordOf<"municipality">["settings"]> = {}) {
+/** The story is told in past days, as a trial's may be; what binds others is tried with `trial: false`. */
+export function registration(settings: Partial<RecordOf<"municipality">["settings"]> = {}, trial = true) {
   return {
     name: "Torino",
     casaBody: "Rete delle Case del Quartiere",
@@ -146,8 +150,11 @@ export function registration(settings: Partial<RecordOf<"municipality">["setting
       challengeDays: 10,
       publishGrantsAboveCents: 100_000,
       cigRequired: true,
+      objectionDays: 4,
+      votingDays: 7,
       ...settings,
     },
+    trial,
     day: "2026-01-01",
   };
 }

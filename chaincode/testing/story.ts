@@ -76,6 +76,11 @@ export async function withAdmitted(city: Teller, ids: string[]): Promise<void> {
     await city.submit(people.officer, "proposals:publish", { id });
   }
   await city.advanceTo("2026-02-01");
+  await admitAll(city, ids);
+}
+
+/** Published proposals, each admitted with 80 of 100. */
+export async function admitAll(city: Teller, ids: string[]): Promise<void> {
   for (const id of ids) {
     await city.submit(people.officer, "proposals:startAssessment", { id });
     for (const assessor of [people.assessor, people.secondAssessor]) {
@@ -95,6 +100,9 @@ export function score(id: string, need: number, inclusion: number): Input<"propo
     reasonDigest: digest("reasons"),
   };
 }
+
+/** The number that whoever freezes the round commits to. */
+export const reveal = digest("number of whoever freezes");
 
 export function round(ids: string[], changes: Partial<Input<"rounds:freeze">> = {}): Input<"rounds:freeze"> {
   return {
@@ -117,8 +125,9 @@ export function round(ids: string[], changes: Partial<Input<"rounds:freeze">> = 
     opensOn: "2026-02-01",
     closesAt: "2026-02-10T20:00:00Z",
     requiredAttestations: 2,
-    objectionDays: 5,
+    objectionDays: 4,
     reconstruction: false,
+    drawCommitment: digest(reveal),
     ...changes,
   };
 }
@@ -149,12 +158,18 @@ export function admission(
   };
 }
 
+/** Another organisation adds its number, and the round opens. */
+export async function drawAndOpen(city: Teller, id = "round-2026"): Promise<void> {
+  await city.submit(people.service, "rounds:draw", { id, contribution: digest("number of the guarantors") });
+  await city.submit(people.officer, "rounds:open", { id, reveal });
+}
+
 /** A round open for its three voters. */
 export async function withOpenRound(city: Teller, ids: string[]): Promise<void> {
   await withAdmitted(city, ids);
   await withRegistrar(city);
   await city.submit(people.officer, "rounds:freeze", round(ids));
-  await city.submit(people.officer, "rounds:open", { id: "round-2026" });
+  await drawAndOpen(city);
   await city.submit(people.registrar, "rounds:admit", admission());
 }
 
@@ -188,11 +203,28 @@ export async function withCounted(city: Teller, ids: string[]): Promise<void> {
   await city.submit(people.officer, "rounds:count", { id: "round-2026", outcome: unanimous(ids) });
 }
 
+/** A round over admitted proposals, from its freezing to finality, with an outcome. */
+export async function finish(
+  city: Teller,
+  frozen: Input<"rounds:freeze">,
+  counted: ReturnType<typeof outcome>,
+): Promise<void> {
+  await city.submit(people.officer, "rounds:freeze", frozen);
+  await drawAndOpen(city);
+  await city.submit(people.service, "rounds:close", { id: "round-2026" });
+  await city.submit(people.officer, "rounds:count", { id: "round-2026", outcome: counted });
+  await finaliseCounted(city, counted.digest);
+}
+
 /** A final round. */
 export async function withFinal(city: Teller, ids: string[]): Promise<void> {
   await withCounted(city, ids);
+  await finaliseCounted(city, unanimous(ids).digest);
+}
+
+async function finaliseCounted(city: Teller, outcomeDigest: string): Promise<void> {
   for (const attester of [people.officer, people.guarantor]) {
-    await city.submit(attester, "rounds:attest", { id: "round-2026", digest: unanimous(ids).digest });
+    await city.submit(attester, "rounds:attest", { id: "round-2026", digest: outcomeDigest });
   }
   await city.advanceTo("2026-02-06");
   await city.submit(people.guarantor, "rounds:finalise", { id: "round-2026", act: act("round") });

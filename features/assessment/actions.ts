@@ -51,7 +51,7 @@ export const requestIntegration = formAction({
   schema: integrationSchema,
   run: async ({ proposal, command, ...request }, context) => {
     const day = await chainDay(context.municipality.istatCode);
-    if (request.dueOn < day) throw new InvalidInputError({ dueOn: "date_past" }, "date_past");
+    if (request.dueOn <= day) throw new InvalidInputError({ dueOn: "date_not_later" }, "date_not_later");
     await assessment.requestIntegration(actorOf(context), proposal, request, command);
     return { done: (await getTranslations("assessment"))("integration.done") };
   },

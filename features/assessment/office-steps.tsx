@@ -18,11 +18,11 @@ import {
 } from "./actions";
 import type { OfficeProposal } from "./office-queries";
 import type { AssessmentView } from "./queries";
-import { reachesThreshold, typedPoints } from "./rules";
+import { decidedAbout, reachesThreshold, typedPoints } from "./rules";
 import { ScoreForm } from "./score-form";
 
 type Commands = Record<"step" | "integration" | "score" | "conflict" | "decide" | "merge", string>;
-type May = Record<"publish" | "integrate" | "score" | "decide" | "merge", boolean>;
+type May = Record<"publish" | "integrate" | "score" | "decide" | "merge" | "declare", boolean>;
 
 /** What this person can do with the proposal now; what others do is not shown. */
 export function OfficeSteps({
@@ -42,6 +42,10 @@ export function OfficeSteps({
   const locale = useLocale();
   const { id, state, call } = proposal;
   const hidden = (command: keyof Commands) => ({ proposal: id, command: commands[command] });
+  const isOverdue =
+    state === "integration_requested" &&
+    proposal.integrationDueOn !== null &&
+    proposal.day > proposal.integrationDueOn;
   const mergeable = ["published", "under_assessment", "integration_requested"].includes(state);
   return (
     <div className="space-y-10">
@@ -51,6 +55,17 @@ export function OfficeSteps({
             {t("publish.button")}
           </ActionButton>
         </Step>
+      )}
+      {state === "submitted" && may.decide && <EarlyRefusal act={act} hidden={hidden("decide")} />}
+      {isOverdue && may.decide && (
+        <>
+          <Step title={t("start.title")} text={t("start.asItStands")}>
+            <ActionButton action={startAssessment} fields={hidden("step")} look="primary" icon="scale">
+              {t("start.button")}
+            </ActionButton>
+          </Step>
+          <EarlyRefusal act={act} hidden={hidden("decide")} />
+        </>
       )}
       {state === "published" && may.decide && (
         <Step title={t("start.title")} text={t("start.text")}>
@@ -69,7 +84,7 @@ export function OfficeSteps({
       {state === "under_assessment" && may.decide && (
         <Decision proposal={proposal} assessment={assessment} act={act} hidden={hidden("decide")} />
       )}
-      {state === "under_assessment" && may.integrate && (
+      {["under_assessment", "integration_requested"].includes(state) && may.integrate && (
         <FoldedStep title={t("integration.title")} icon="edit" text={t("integration.text")}>
           <FieldsForm
             id="integration"
@@ -90,7 +105,7 @@ export function OfficeSteps({
           />
         </FoldedStep>
       )}
-      {mergeable && may.score && !assessment.ownConflict && (
+      {may.declare && !assessment.ownConflict && decidedAbout.includes(state) && (
         <FoldedStep title={t("conflict.title")} icon="warning" text={t("conflict.text")}>
           <FieldsForm
             id="conflict"
@@ -200,6 +215,24 @@ function Decision({
         submitIcon={admits ? "check-circle" : "x-circle"}
       />
     </Step>
+  );
+}
+
+/** Not admitted before anybody judges it: what cannot be published, or was not completed in time. */
+function EarlyRefusal({ act, hidden }: { act: readonly FormField[]; hidden: Record<string, string> }) {
+  const t = useTranslations("assessment.decide");
+  return (
+    <FoldedStep title={t("reject")} icon="x-circle" text={t("earlyText")}>
+      <FieldsForm
+        id="reject"
+        action={rejectProposal}
+        hidden={hidden}
+        fields={[{ kind: "area", name: "reason", label: t("reason"), hint: t("reasonHint") }, ...act]}
+        submitLabel={t("reject")}
+        submitIcon="x-circle"
+        look="danger"
+      />
+    </FoldedStep>
   );
 }
 

@@ -82,6 +82,10 @@ export async function criteriaOf(municipality: string, proposal: string): Promis
   return call && (call.criteria as CriterionView[]);
 }
 
+function authorsOf({ representative, record }: { representative: string; record: unknown }): string[] {
+  return [representative, ...((record as { credits?: string[] }).credits ?? [])];
+}
+
 /** The assessment of a proposal, as one who works in an office sees it. */
 export async function assessmentOf(
   municipality: string,
@@ -99,7 +103,11 @@ export async function assessmentOf(
   ]);
   const scores = rows
     // A new version of the dossier is judged anew: points given to an older one no longer count.
-    .filter(({ conflict, version }) => !conflict && version === chain.version)
+    // Nor do those of whoever has become one of its authors.
+    .filter(
+      ({ conflict, version, assessor }) =>
+        !conflict && version === chain.version && !authorsOf(chain).includes(assessor),
+    )
     .map((row) => {
       const given = (row.record as { scores: { criterion: string; points: number }[] }).scores;
       return {

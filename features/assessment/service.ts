@@ -7,6 +7,7 @@ import { enqueue } from "@/ledger/outbox/enqueue";
 import { once } from "@/ledger/outbox/record";
 import type { Database } from "@/lib/db";
 import { ConflictError, NotFoundError } from "@/lib/errors";
+import { decidedAbout } from "./rules";
 
 export type ActValue = typeof Act._output;
 
@@ -26,7 +27,7 @@ export async function publishProposal(actor: Actor, id: string, command: string)
 
 export async function startAssessment(actor: Actor, id: string, command: string): Promise<void> {
   await once(command, async (tx) => {
-    await proposalIn(tx, actor, id, ["published"]);
+    await proposalIn(tx, actor, id, ["published", "integration_requested"]);
     await queue(
       tx,
       actor,
@@ -46,7 +47,7 @@ export async function requestIntegration(
 ): Promise<void> {
   const { municipality } = actor;
   await once(command, async (tx) => {
-    await proposalIn(tx, actor, id, ["under_assessment"]);
+    await proposalIn(tx, actor, id, ["under_assessment", "integration_requested"]);
     const reasonDigest = await reason(tx, actor, request.reason, true);
     const input = { municipality, id, reasonDigest, dueOn: request.dueOn };
     await queue(tx, actor, "proposals:requestIntegration", input, id, command);
@@ -61,7 +62,7 @@ export async function declareConflict(
 ): Promise<void> {
   const { municipality } = actor;
   await once(command, async (tx) => {
-    await proposalIn(tx, actor, id, mergeable);
+    await proposalIn(tx, actor, id, decidedAbout);
     const reasonDigest = await reason(tx, actor, text, false);
     await queue(
       tx,
@@ -120,7 +121,7 @@ export async function rejectProposal(
 ): Promise<void> {
   const { municipality } = actor;
   await once(command, async (tx) => {
-    await proposalIn(tx, actor, id, ["under_assessment"]);
+    await proposalIn(tx, actor, id, ["submitted", "under_assessment", "integration_requested"]);
     await keepAct(tx, actor, id, decision.upload);
     const reasonDigest = await reason(tx, actor, decision.reason, true);
     await queue(

@@ -1,5 +1,5 @@
 /** Casting an open ballot: a key made for the round, admitted by two organisations, and the choices it signs. */
-import { createPrivateKey, generateKeyPairSync, randomInt, randomUUID, sign } from "node:crypto";
+import { createPrivateKey, generateKeyPairSync, randomUUID, sign } from "node:crypto";
 import { canonicalJson } from "@/chaincode/src/protocol/canonical";
 import type { RecordOf } from "@/chaincode/src/protocol/records";
 import { admissionBytes, openBallotBytes } from "@/chaincode/src/protocol/signing";
@@ -8,10 +8,12 @@ import type { OutboxItem, VoterKey } from "@/generated/prisma/client";
 import type { Signer } from "@/ledger/outbox/enqueue";
 import { enqueue } from "@/ledger/outbox/enqueue";
 import { CommandReusedError } from "@/ledger/outbox/errors";
+import { ageOf, leastAgeIn } from "@/lib/auth";
 import { type Database, db } from "@/lib/db";
 import { decrypt, encrypt, keyedHash } from "@/lib/encryption";
 import { ConflictError, NotAllowedError, NotFoundError } from "@/lib/errors";
 import { ballotProblem } from "./rules";
+import { freeSlot } from "./slots-service";
 
 /** What the two admitting organisations and the casting service contribute; see `registrars.ts`. */
 export type Desk = {
@@ -54,6 +56,7 @@ async function cast(
   const problem = ballotProblem(frozen, choices);
   if (problem) throw new ConflictError(problem.code, problem.params);
   await requireOnRoll(voter, round);
+  await requireAge(voter, frozen);
   const held = await db.voterKey.findUnique({ where: keyOf(voter, round) });
   if (!held) await requireNotErased(voter, round);
   const key = held ?? (await makeKey(voter, frozen));
@@ -149,6 +152,13 @@ async function requireOnRoll(voter: Voter, round: string): Promise<void> {
   if (!(await isOnRoll(voter, round))) throw new NotAllowedError("not_on_roll");
 }
 
+/** @throws NotAllowedError `under_age` by the age the round was frozen with */
+async function requireAge({ municipality, person }: Voter, { leastAge }: RecordOf<"round">): Promise<void> {
+  const minimum = leastAge ?? (await leastAgeIn(municipality));
+  if (minimum > 0 && (await ageOf(person, new Date())) < minimum)
+    throw new NotAllowedError("under_age", { minimum });
+}
+
 /** Keeps an erasure of the person waiting for the ballot that is being cast. @throws NotFoundError after one */
 async function holdPerson(tx: Database, { person }: Voter): Promise<void> {
   const found = await tx.$queryRaw<unknown[]>`
@@ -171,14 +181,7 @@ function erasedVoter(round: string, fiscalNumberHash: string): string {
 
 async function makeKey(voter: Voter, round: RecordOf<"round">): Promise<VoterKey> {
   const { municipality, person } = voter;
-  const taken = await db.voterKey.findMany({
-    where: { municipality, round: round.id },
-    select: { slot: true },
-  });
-  if (taken.length >= round.rollSize) throw new ConflictError("roll_full");
-  const used = new Set(taken.map(({ slot }) => slot));
-  let slot = randomInt(1, round.rollSize + 1);
-  while (used.has(slot)) slot = (slot % round.rollSize) + 1;
+  const slot = await freeSlot(db, municipality, round);
   const { publicKey, privateKey } = generateKeyPairSync("ed25519");
   const raw = publicKey.export({ format: "der", type: "spki" }).subarray(-32).toString("hex");
   const pkcs8 = privateKey.export({ format: "der", type: "pkcs8" });

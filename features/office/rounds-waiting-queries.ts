@@ -18,11 +18,15 @@ const transactionOf: Partial<Record<WaitingKind, TransactionName>> = {
 export async function roundsWaiting(scene: Scene): Promise<Waiting[]> {
   const { municipality, day } = scene;
   const rows = await db.chainRound.findMany({ where: { municipality } });
-  const [words, undecided, sinceOf] = await Promise.all([
+  const [words, undecided, objections, sinceOf] = await Promise.all([
     db.round.findMany({ where: { municipality }, select: { id: true, title: true } }),
     db.chainProposal.findMany({
       where: { municipality, state: "on_ballot" },
       select: { round: true },
+    }),
+    db.chainObjection.findMany({
+      where: { municipality, upheld: null },
+      select: { round: true, record: true },
     }),
     daysOf(municipality, rows),
   ]);
@@ -30,12 +34,16 @@ export async function roundsWaiting(scene: Scene): Promise<Waiting[]> {
   const items = rows.flatMap((row): Waiting[] => {
     const record = row.record as unknown as RecordOf<"round">;
     const steps: { kind: WaitingKind; dueOn?: string }[] = [];
-    const step = roundStep(row, day, now);
+    const waiting = objections.filter(({ round }) => round === row.id);
+    const ofThisCount = waiting.filter(
+      ({ record: of }) => (of as { count?: number }).count === record.counts,
+    );
+    const step = roundStep({ ...row, openObjections: ofThisCount.length }, day, now);
     const transaction = step && transactionOf[step.kind];
     const office = transaction && officeFor(scene, transaction);
     const hasAttested = record.attestations.some(({ organisation }) => organisation === office?.organisation);
     if (step && office && !(step.kind === "attestRound" && hasAttested)) steps.push(step);
-    if (row.openObjections > 0 && officeFor(scene, "rounds:decideObjection"))
+    if (waiting.length > 0 && officeFor(scene, "rounds:decideObjection"))
       steps.push({ kind: "decideObjection" });
     const isUndecided = undecided.some(({ round }) => round === row.id);
     if (row.state === "final" && isUndecided && officeFor(scene, "proposals:fund"))

@@ -28,9 +28,9 @@ describe("the step a round waits for", () => {
 
   it("is making it final when the days for objecting are over and no objection is open", () => {
     const attested = round({ state: "attested", attestedOn: "2026-11-21" });
-    expect(roundStep(attested, "2026-11-30", now)).toBeUndefined();
-    expect(roundStep(attested, "2026-12-01", now)?.kind).toBe("finaliseRound");
-    expect(roundStep({ ...attested, openObjections: 1 }, "2026-12-01", now)).toBeUndefined();
+    expect(roundStep(attested, "2026-12-01", now)).toBeUndefined();
+    expect(roundStep(attested, "2026-12-02", now)?.kind).toBe("finaliseRound");
+    expect(roundStep({ ...attested, openObjections: 1 }, "2026-12-02", now)).toBeUndefined();
   });
 
   it("is none once it is final", () => {

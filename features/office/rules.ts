@@ -1,6 +1,6 @@
 /** What waits for an office, and in which order. Pure. */
 import { legalDay } from "@/chaincode/src/domain/days";
-import { plusDays } from "@/features/funds/rules";
+import { finalFrom } from "@/features/rounds/rules";
 
 export const waitingKinds = [
   "publishProposal",
@@ -84,7 +84,7 @@ export function roundStep(
     case "counted":
       return { kind: "attestRound" };
     case "attested": {
-      const free = round.attestedOn ? plusDays(round.attestedOn, round.objectionDays) <= day : true;
+      const free = (finalFrom(round) ?? day) <= day;
       return free && round.openObjections === 0 ? { kind: "finaliseRound" } : undefined;
     }
     default:

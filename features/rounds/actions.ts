@@ -8,7 +8,9 @@ import { actorOf } from "@/lib/actor";
 import { todayInItaly } from "@/lib/local-time";
 import { countFromLedger } from "./ledger-ballots";
 import {
+  endSchema,
   finaliseSchema,
+  freezeSchema,
   fundingSchema,
   objectionDecisionSchema,
   objectionSchema,
@@ -38,7 +40,23 @@ export const saveRound = formAction({
   },
 });
 
-export const freezeRound = stepAction("freezeRound", "rounds:freeze", rounds.freezeRound);
+export const freezeRound = formAction({
+  name: "freezeRound",
+  permission: "rounds:freeze",
+  schema: freezeSchema,
+  run: async (input, context) => {
+    const actor = actorOf(context);
+    const { id, command } = input;
+    if (!("reason" in input)) {
+      await rounds.freezeRound(actor, id, command);
+      return done("freezeRound");
+    }
+    const { reason, ...given } = input;
+    const { act, upload } = await receiveAct(actor, given, todayInItaly());
+    await rounds.freezeRound(actor, id, command, { act, reason, upload: upload.id });
+    return done("freezeRound");
+  },
+});
 export const openRound = stepAction("openRound", "rounds:open", rounds.openRound);
 export const closeRound = stepAction("closeRound", "rounds:close", rounds.closeRound);
 
@@ -107,8 +125,34 @@ export const decideObjection = formAction({
   },
 });
 
+/** A guarantor ends a round without a result. */
+export const annulRound = formAction({
+  name: "annulRound",
+  permission: "rounds:annul",
+  schema: endSchema,
+  run: async ({ id, command, reason, ...given }, context) => {
+    const actor = actorOf(context);
+    const { act, upload } = await receiveAct(actor, given, todayInItaly());
+    await rounds.annulRound(actor, id, { act, reason, upload: upload.id }, command);
+    return done("annulRound");
+  },
+});
+
+/** Gives up a proposal that was funded or waits in the reserve. */
+export const abandonProposal = formAction({
+  name: "abandonProposal",
+  permission: "proposals:abandon",
+  schema: endSchema,
+  run: async ({ id, command, reason, ...given }, context) => {
+    const actor = actorOf(context);
+    const { act, upload } = await receiveAct(actor, given, todayInItaly());
+    await rounds.abandonProposal(actor, id, { act, reason, upload: upload.id }, command);
+    return done("abandonProposal");
+  },
+});
+
 type StepName = "freezeRound" | "openRound" | "closeRound" | "recordCount" | "attestRound";
-type StepPermission = "rounds:freeze" | "rounds:open" | "rounds:close" | "rounds:count" | "rounds:attest";
+type StepPermission = "rounds:open" | "rounds:close" | "rounds:count" | "rounds:attest";
 
 function stepAction(
   name: StepName,
@@ -127,7 +171,14 @@ function stepAction(
 }
 
 async function done(
-  name: StepName | "finaliseRound" | "decideProposal" | "objectToRound" | "decideObjection",
+  name:
+    | StepName
+    | "finaliseRound"
+    | "decideProposal"
+    | "objectToRound"
+    | "decideObjection"
+    | "annulRound"
+    | "abandonProposal",
 ) {
   const t = await getTranslations("rounds.done");
   return { done: t(name) };

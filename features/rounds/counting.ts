@@ -1,6 +1,7 @@
 /** From the ballots on the ledger to an outcome. Pure: the same ballots and rules give the same digest everywhere. */
 import { createHash } from "node:crypto";
 import { outcomeText } from "@/chaincode/src/protocol/digests";
+import { drawnOrder } from "@/chaincode/src/protocol/draw";
 import type { RecordOf } from "@/chaincode/src/protocol/records";
 import type { Outcome } from "@/chaincode/src/protocol/records/rounds";
 import { createInstance, type Instance } from "@/voting/allocation/instance";
@@ -18,7 +19,7 @@ export type Count = {
   voided: { key: string; code: string }[];
 };
 
-type FrozenRules = Pick<RecordOf<"round">, "projects" | "budgetCents" | "ballot" | "rule">;
+type FrozenRules = Pick<RecordOf<"round">, "projects" | "budgetCents" | "ballot" | "rule" | "draw">;
 type CastBallot = Pick<RecordOf<"ballot">, "key" | "seq" | "choices">;
 
 /** Counts a round by the rule it was frozen with. Project ids are the numbers on the ballot. */
@@ -47,7 +48,10 @@ export function countRound(round: FrozenRules, cast: readonly CastBallot[]): Cou
     }
     return [checked.ballot.projects.map((project) => ({ project, points: 1 }))];
   });
-  const instance = createInstance({ budget: BigInt(round.budgetCents), projects, ballots });
+  const instance = createInstance({
+    ...{ budget: BigInt(round.budgetCents), projects, ballots },
+    tieOrder: tieOrderOf(round),
+  });
   const allocation = allocate(instance, ruleOf(round.rule));
   const votes = new Map<number, number>();
   for (const ballot of ballots)
@@ -61,6 +65,15 @@ export function countRound(round: FrozenRules, cast: readonly CastBallot[]): Cou
   };
   const digest = createHash("sha256").update(outcomeText(counted)).digest("hex");
   return { outcome: { ...counted, digest }, allocation, instance, voided };
+}
+
+/** Project ids in the order drawn at opening; null for a round of the first version, whose numbers decide. */
+export function tieOrderOf({ draw, projects }: Pick<FrozenRules, "draw" | "projects">): string[] | null {
+  return draw?.seed === undefined ? null : drawnOrder(draw.seed, projects, sha256).map(String);
+}
+
+function sha256(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
 }
 
 /** The rule inside its canonical text, which also names the version of the rules' code. */

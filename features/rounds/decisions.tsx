@@ -1,14 +1,27 @@
 import { getTranslations } from "next-intl/server";
 import { ClientMessages } from "@/components/messages";
+import { Disclosure } from "@/components/ui/disclosure";
 import { FieldsForm } from "@/components/ui/fields-form";
 import { State } from "@/components/ui/state";
 import { Task } from "@/components/ui/task";
 import { actFields } from "@/features/documents/act-field-queries";
-import { decideProposal } from "./actions";
+import { can, type Viewer } from "@/lib/permissions";
+import { abandonProposal, decideProposal } from "./actions";
 import { projectStates, type RoundView } from "./queries";
 
+/** States out of which a proposal can be given up. */
+const abandonable = ["funded", "reserve", "co_design", "pact_ready"];
+
 /** The decision on each project of a final round: the vote prepares it, an act takes it. */
-export async function ProjectDecisions({ municipality, round }: { municipality: string; round: RoundView }) {
+export async function ProjectDecisions({
+  municipality,
+  round,
+  viewer,
+}: {
+  municipality: string;
+  round: RoundView;
+  viewer: Viewer;
+}) {
   const [t, states, fields, rows] = await Promise.all([
     getTranslations("rounds.office"),
     getTranslations("states.proposal"),
@@ -18,6 +31,20 @@ export async function ProjectDecisions({ municipality, round }: { municipality: 
       round.projectViews.map(({ proposal }) => proposal),
     ),
   ]);
+  const mayAbandon = can(viewer, municipality, "proposals:abandon");
+  const decide = (id: string, proposal: string, funded: boolean) => (
+    <FieldsForm
+      id={id}
+      action={decideProposal}
+      hidden={{
+        ...{ id: round.id, proposal, command: crypto.randomUUID() },
+        funded: funded ? "yes" : "no",
+      }}
+      fields={fields}
+      submitLabel={funded ? t("decideSubmitFund") : t("decideSubmitReserve")}
+      submitIcon="check"
+    />
+  );
   const selected = new Set(round.record.outcome?.selected ?? []);
   return (
     <section className="space-y-6">
@@ -37,21 +64,38 @@ export async function ProjectDecisions({ municipality, round }: { municipality: 
               </span>
             }
           >
-            {state === "on_ballot" && (
-              <ClientMessages namespaces={[]}>
-                <FieldsForm
-                  id={`decide-${number}`}
-                  action={decideProposal}
-                  hidden={{
-                    ...{ id: round.id, proposal, command: crypto.randomUUID() },
-                    funded: isFunded ? "yes" : "no",
-                  }}
-                  fields={fields}
-                  submitLabel={isFunded ? t("decideSubmitFund") : t("decideSubmitReserve")}
-                  submitIcon="check"
-                />
-              </ClientMessages>
-            )}
+            <ClientMessages namespaces={[]}>
+              {state === "on_ballot" && decide(`decide-${number}`, proposal, isFunded)}
+              {state === "on_ballot" && isFunded && (
+                <Disclosure label={t("rival.title")} icon="warning">
+                  <p className="max-w-text">{t("rival.text")}</p>
+                  {decide(`reserve-${number}`, proposal, false)}
+                </Disclosure>
+              )}
+              {state === "reserve" && (
+                <Disclosure label={t("fromReserve.title")} icon="check-circle">
+                  <p className="max-w-text">{t("fromReserve.text")}</p>
+                  {decide(`decide-${number}`, proposal, true)}
+                </Disclosure>
+              )}
+              {mayAbandon && abandonable.includes(state) && (
+                <Disclosure label={t("abandon.title")} icon="x-circle">
+                  <p className="max-w-text">{t("abandon.text")}</p>
+                  <FieldsForm
+                    id={`abandon-${number}`}
+                    action={abandonProposal}
+                    hidden={{ id: proposal, command: crypto.randomUUID() }}
+                    fields={[
+                      { kind: "area", name: "reason", label: t("reason"), hint: t("abandon.reasonHint") },
+                      ...fields,
+                    ]}
+                    submitLabel={t("abandon.submit")}
+                    submitIcon="x-circle"
+                    look="danger"
+                  />
+                </Disclosure>
+              )}
+            </ClientMessages>
           </Task>
         );
       })}

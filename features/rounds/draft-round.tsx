@@ -1,8 +1,9 @@
 import { getLocale, getTranslations } from "next-intl/server";
 import { ClientMessages } from "@/components/messages";
 import { PendingRefresh } from "@/components/pending-refresh";
-import { FieldsForm } from "@/components/ui/fields-form";
+import { FieldsForm, type FormField } from "@/components/ui/fields-form";
 import { Notice } from "@/components/ui/notice";
+import { actFields } from "@/features/documents/act-field-queries";
 import { type ErrorTranslator, errorSentence } from "@/lib/error-sentence";
 import { wallClock } from "@/lib/local-time";
 import { can, type Viewer } from "@/lib/permissions";
@@ -36,6 +37,14 @@ export async function DraftRound({
         <PendingRefresh pending />
       </ClientMessages>
     );
+  const left = proposals.filter(({ id }) => !words.proposals.includes(id));
+  const excluding: FormField[] =
+    left.length === 0
+      ? []
+      : [
+          { kind: "area", name: "reason", label: t("exclusion.reason"), hint: t("exclusion.reasonHint") },
+          ...(await actFields()),
+        ];
   return (
     <div className="space-y-10">
       {refusal && (
@@ -46,12 +55,22 @@ export async function DraftRound({
       <section className="space-y-3">
         <h2>{t("freeze")}</h2>
         <p className="max-w-text">{t("freezeText")}</p>
+        {left.length > 0 && (
+          <Notice tone="warning" title={t("exclusion.title")}>
+            <p>{t("exclusion.text")}</p>
+            <ul className="list-disc pl-6">
+              {left.map(({ id, title }) => (
+                <li key={id}>{title}</li>
+              ))}
+            </ul>
+          </Notice>
+        )}
         <ClientMessages namespaces={[]}>
           <FieldsForm
             id="freeze"
             action={freezeRound}
             hidden={{ id: words.id, command: crypto.randomUUID() }}
-            fields={[]}
+            fields={excluding}
             submitLabel={t("freeze")}
             submitIcon="lock"
           />

@@ -2,19 +2,20 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { LedgerMark } from "@/components/ledger-mark";
 import { ClientMessages } from "@/components/messages";
 import { PendingRefresh } from "@/components/pending-refresh";
+import { Disclosure } from "@/components/ui/disclosure";
 import { FieldsForm } from "@/components/ui/fields-form";
 import { TextLink } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { actFields } from "@/features/documents/act-field-queries";
-import { plusDays } from "@/features/funds/rules";
 import { type ErrorTranslator, errorSentence } from "@/lib/error-sentence";
 import { can, type Viewer } from "@/lib/permissions";
 import { datePhrases, deadlinePhrases } from "@/lib/phrases";
-import { attestRound, closeRound, finaliseRound, openRound, recordCount } from "./actions";
+import { annulRound, attestRound, closeRound, finaliseRound, openRound, recordCount } from "./actions";
 import { ProjectDecisions } from "./decisions";
 import { ObjectionDecisions } from "./objection-decisions";
 import { objectionsTo, pendingOfRound, type RoundView } from "./queries";
 import { RoundStateMark } from "./round-state";
+import { finalFrom } from "./rules";
 
 type Place = { istatCode: string; slug: string };
 
@@ -74,11 +75,34 @@ export async function FrozenRound({
       {objections.some(({ upheld }) => upheld === null) &&
         can(viewer, istatCode, "rounds:decideObjection") && <ObjectionDecisions objections={objections} />}
       {round.state === "final" && can(viewer, istatCode, "proposals:fund") && (
-        <ProjectDecisions municipality={istatCode} round={round} />
+        <ProjectDecisions municipality={istatCode} round={round} viewer={viewer} />
+      )}
+      {annullable.includes(round.state) && can(viewer, istatCode, "rounds:annul") && (
+        <ClientMessages namespaces={[]}>
+          <Disclosure label={t("annul.title")} icon="x-circle">
+            <div className="space-y-4">
+              <p className="max-w-text">{t("annul.text")}</p>
+              <FieldsForm
+                id="annul"
+                action={annulRound}
+                hidden={{ id: round.id, command: crypto.randomUUID() }}
+                fields={[
+                  { kind: "area", name: "reason", label: t("reason"), hint: t("annul.reasonHint") },
+                  ...(await actFields()),
+                ]}
+                submitLabel={t("annul.submit")}
+                submitIcon="x-circle"
+                look="danger"
+              />
+            </div>
+          </Disclosure>
+        </ClientMessages>
       )}
     </div>
   );
 }
+
+const annullable: readonly string[] = ["frozen", "open", "closed", "counted", "attested"];
 
 async function NextStep({
   municipality,
@@ -134,11 +158,11 @@ async function NextStep({
     );
   }
   if (round.state === "attested" && can(viewer, municipality, "rounds:finalise")) {
-    const { attestedOn, objectionDays } = round.record;
+    const from = finalFrom(round.record);
     forms.push(
       <div key="finalise" className="space-y-3">
         <p className="max-w-text">{t("finaliseText")}</p>
-        {attestedOn && <p>{t("until", datePhrases("day", plusDays(attestedOn, objectionDays), locale))}</p>}
+        {from && <p>{t("until", datePhrases("day", from, locale))}</p>}
         <FieldsForm
           id="finalise"
           action={finaliseRound}

@@ -31,6 +31,7 @@ const order: Record<RoundState, number> = {
   counted: 3,
   attested: 4,
   final: 5,
+  annulled: 6,
 };
 
 /** Rounds that are on the ledger: open ones first, then what comes next, then results, latest first. */
@@ -99,7 +100,9 @@ export async function draftRound(municipality: string, id: string): Promise<Draf
   const words = await db.round.findUnique({ where: { municipality_id: { municipality, id } } });
   if (!words) return null;
   const pending = await pendingItems(db, { municipality, subject: { type: "round", id } });
-  const failed = pending.findLast(({ status }) => status === "failed");
+  const failed = pending.findLast(
+    ({ status, transaction }) => status === "failed" && transaction === "rounds:freeze",
+  );
   return {
     words,
     isOnItsWay: pending.some(({ status }) => status !== "failed"),

@@ -9,7 +9,7 @@ import { type BallotContent, ballotForm } from "@/voting/ballots/content";
 import { standingBallots } from "@/voting/ballots/kind";
 import { exportRound } from "@/voting/pabulib/export";
 import { writePabulib } from "@/voting/pabulib/write";
-import { type Count, countRound, ruleOf } from "./counting";
+import { type Count, countRound, ruleOf, tieOrderOf } from "./counting";
 import type { RoundView } from "./queries";
 import { ballotsAreTold } from "./rules";
 
@@ -65,7 +65,7 @@ export async function pabulibOf(
     form: ballotForm(type, { minChoices: least, maxChoices: most }),
     ballots: standing.filter(({ key }) => !isVoid.has(key)).map(({ content }) => content),
     rule: ruleOf(round.record.rule),
-    tieOrder: null,
+    tieOrder: tieOrderOf(round.record),
     selected: round.record.outcome?.selected.map(String) ?? null,
   });
   return writePabulib(document);

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { leafHash, type RollLeaf, rollRoot } from "./roll";
+import { leafHash, type RollLeaf, RollTree } from "./roll";
 
 const hex = fc
   .uint8Array({ minLength: 32, maxLength: 32 })
@@ -17,7 +17,14 @@ function reference(leaves: readonly RollLeaf[]): Buffer {
   return createHash("sha256").update(Buffer.of(1)).update(left).update(right).digest();
 }
 
-describe("rollRoot", () => {
+function rollRoot(leaves: readonly RollLeaf[]): string {
+  const tree = new RollTree();
+  for (const leaf of leaves) tree.add(leaf);
+  expect(tree.size).toBe(leaves.length);
+  return tree.root();
+}
+
+describe("the root of a roll", () => {
   it("is the Merkle tree hash of RFC 6962", () => {
     fc.assert(
       fc.property(fc.array(leaf, { minLength: 1, maxLength: 40 }), (leaves) => {

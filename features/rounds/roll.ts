@@ -12,19 +12,34 @@ export function leafHash({ fiscalNumberHash, salt }: RollLeaf): Buffer {
 }
 
 /**
- * Root of the tree over the leaves in their order, hexadecimal (Merkle tree hash of RFC 6962, section 2.1).
- * @throws RangeError when there is no leaf: nobody could vote.
+ * The tree over leaves that come one after the other (Merkle tree hash of RFC 6962, section 2.1). Keeps one hash for
+ * each whole subtree and no leaf, so that a roll of any size takes no room.
  */
-export function rollRoot(leaves: readonly RollLeaf[]): string {
-  if (leaves.length === 0) throw new RangeError("an empty roll has no root");
-  let level = leaves.map(leafHash);
-  while (level.length > 1) {
-    const next: Buffer[] = [];
-    for (let i = 0; i < level.length; i += 2) {
-      const [left, right] = [level[i] as Buffer, level[i + 1]];
-      next.push(right ? createHash("sha256").update(Buffer.of(1)).update(left).update(right).digest() : left);
+export class RollTree {
+  /** Whole subtrees from the left, each twice the next or more. */
+  readonly #subtrees: { leaves: number; hash: Buffer }[] = [];
+  size = 0;
+
+  add(leaf: RollLeaf): void {
+    this.size += 1;
+    let last = { leaves: 1, hash: leafHash(leaf) };
+    for (;;) {
+      const before = this.#subtrees.at(-1);
+      if (before?.leaves !== last.leaves) break;
+      this.#subtrees.pop();
+      last = { leaves: 2 * last.leaves, hash: nodeHash(before.hash, last.hash) };
     }
-    level = next;
+    this.#subtrees.push(last);
   }
-  return (level[0] as Buffer).toString("hex");
+
+  /** Hexadecimal. @throws RangeError when there is no leaf: nobody could vote. */
+  root(): string {
+    const hashes = this.#subtrees.map(({ hash }) => hash);
+    if (hashes.length === 0) throw new RangeError("an empty roll has no root");
+    return hashes.reduceRight((right, left) => nodeHash(left, right)).toString("hex");
+  }
+}
+
+function nodeHash(left: Buffer, right: Buffer): Buffer {
+  return createHash("sha256").update(Buffer.of(1)).update(left).update(right).digest();
 }

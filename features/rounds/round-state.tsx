@@ -10,6 +10,7 @@ const looks: Record<RoundState, { icon: IconName; tone: Tone }> = {
   counted: { icon: "scale", tone: "info" },
   attested: { icon: "seal", tone: "info" },
   final: { icon: "check-circle", tone: "success" },
+  annulled: { icon: "x-circle", tone: "neutral" },
 };
 
 export function RoundStateMark({ state, reconstruction }: { state: RoundState; reconstruction: boolean }) {

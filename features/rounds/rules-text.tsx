@@ -20,6 +20,7 @@ export function RulesText({ round }: { round: RecordOf<"round"> }) {
             ? t("greedy")
             : t("other", { name: name(rule) })}
       </p>
+      <p>{round.ties ? t("ties") : t("tiesByNumber")}</p>
       <p>{t("openBallot")}</p>
       <p>{t("again")}</p>
       <p>{t("frozen")}</p>

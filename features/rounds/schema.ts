@@ -37,7 +37,7 @@ export const roundSchema = (locale: "it" | "en") =>
       proposals: z.array(z.string()).min(1, "required"),
       opensOn: z.iso.date("date_invalid"),
       closesAt: italianInstant,
-      requiredAttestations: wholeNumber(1, 3),
+      requiredAttestations: wholeNumber(2, 3),
       objectionDays: wholeNumber(0, 90),
     })
     .refine(({ least, most }) => least <= most, { path: ["most"], error: "most_below_least" })
@@ -52,6 +52,14 @@ export const roundSchema = (locale: "it" | "en") =>
 
 /** A step of a round that needs nothing but to be asked for. */
 export const stepSchema = z.object({ id: z.string().min(1), command: z.uuid() });
+const reason = longText(4000);
+/** Freezing with admitted proposals left off the ballot: the act that says so, and why. */
+const excludingSchema = stepSchema.extend({ ...actSchema, reason });
+export type FreezeInput = z.output<typeof stepSchema> | z.output<typeof excludingSchema>;
+export const freezeSchema = (_: "it" | "en", form: FormData): z.ZodType<FreezeInput> =>
+  form.has("reason") ? excludingSchema : stepSchema;
+/** Annulling a round, or giving a proposal up: `id` is the round's or the proposal's. */
+export const endSchema = stepSchema.extend({ ...actSchema, reason });
 export const finaliseSchema = stepSchema.extend(actSchema);
 export const fundingSchema = stepSchema.extend({
   proposal: z.string().min(1),
@@ -61,5 +69,5 @@ export const fundingSchema = stepSchema.extend({
 export const objectionSchema = stepSchema.extend({ text: longText(4000) });
 export const objectionDecisionSchema = stepSchema.extend({
   upheld: z.enum(["yes", "no"]),
-  reason: longText(4000),
+  reason,
 });

@@ -3,18 +3,20 @@ import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { canonicalJson } from "@/chaincode/src/protocol/canonical";
 import type { Act, Actor } from "@/chaincode/src/protocol/primitives";
 import type { RecordOf } from "@/chaincode/src/protocol/records";
+import { placedAtOnce } from "@/chaincode/src/protocol/records/rounds";
 import type { InputOf, TransactionName } from "@/chaincode/src/protocol/transactions";
 import { attachAct } from "@/features/documents/act-service";
 import { keepText } from "@/features/documents/text-service";
 import { slugOf } from "@/features/proposals/rules";
 import type { Prisma, Round } from "@/generated/prisma/client";
-import { enqueue } from "@/ledger/outbox/enqueue";
+import { drawingService } from "@/ledger/identities/services";
+import { enqueue, type Signer } from "@/ledger/outbox/enqueue";
 import { once } from "@/ledger/outbox/record";
 import { type Database, db } from "@/lib/db";
 import { ConflictError, NotFoundError } from "@/lib/errors";
 import { wallClock } from "@/lib/local-time";
 import { canonicalRule, parseRule, type RuleSpec } from "@/voting/allocation/rule-spec";
-import { rollRoot } from "./roll";
+import { copyRoll } from "./roll-service";
 
 export type ActValue = typeof Act._output;
 export type RoundValues = {
@@ -55,19 +57,30 @@ export async function changeRound(actor: Actor, id: string, values: RoundValues)
   });
 }
 
+/** Why admitted proposals of the call are not on the ballot, and the act that says so. */
+export type ExclusionValue = { act: ActValue; reason: string; upload?: string };
+
 /**
  * Freezes a round: the roll is copied and salted, and rules, costs, texts and the roll's root are queued for the
- * ledger. Nothing of it can change afterwards.
+ * ledger. Nothing of it can change afterwards. Admitted proposals of the call that are not on the ballot need an
+ * `exclusion`.
  */
-export async function freezeRound(actor: Actor, id: string, command: string): Promise<void> {
+export async function freezeRound(
+  actor: Actor,
+  id: string,
+  command: string,
+  exclusion?: ExclusionValue,
+): Promise<void> {
   const { municipality } = actor;
   await once(
     command,
     async (tx) => {
       const round = await draftRound(tx, municipality, id);
       const projects = await projectsOf(tx, round);
-      const leaves = await copyRoll(tx, municipality, id);
+      const roll = await copyRoll(tx, municipality, id);
       const texts = projects.map(({ number, digest }) => ({ number, digest }));
+      const drawNumber = randomBytes(32).toString("hex");
+      await tx.round.update({ where: { municipality_id: { municipality, id } }, data: { drawNumber } });
       await enqueue(tx, {
         id: command,
         transaction: "rounds:freeze",
@@ -77,29 +90,86 @@ export async function freezeRound(actor: Actor, id: string, command: string): Pr
           call: round.call,
           ballotKind: "open",
           ballot: { type: round.ballotType as "approval", least: round.least, most: round.most },
-          rule: canonicalRule(parseRule(round.rule)),
+          rule: canonicalRule(await ruleOf(tx, round)),
           projects,
           budgetCents: Number(round.budgetCents),
-          rollSize: leaves.length,
-          rollRoot: rollRoot(leaves),
+          rollSize: roll.size,
+          rollRoot: roll.root,
           textsDigest: sha256(canonicalJson({ title: round.title, summary: round.summary, texts })),
           opensOn: round.opensOn,
           closesAt: round.closesAt.toISOString(),
           requiredAttestations: round.requiredAttestations,
           objectionDays: round.objectionDays,
           reconstruction: round.reconstruction,
+          drawCommitment: sha256(drawNumber),
+          ...(await exclusionOf(tx, actor, round, exclusion)),
         },
-        signer: actor,
-        subject: { type: "round", id },
-        orderKey: `round/${id}`,
+        ...aboutRound(actor, id),
       });
+      for (let placed = placedAtOnce; placed < projects.length; placed += placedAtOnce)
+        await enqueue(tx, {
+          transaction: "rounds:place",
+          input: { municipality, id },
+          ...aboutRound(actor, id),
+        });
     },
-    { timeout: 60_000 },
+    { timeout: LONG_ENOUGH },
   );
 }
 
+/** Milliseconds a roll of a million may take to be copied. */
+const LONG_ENOUGH = 600_000;
+
+/** Opens a round: the guarantors' service brings its number to the draw, then the one it was frozen with is revealed. */
 export async function openRound(actor: Actor, id: string, command: string): Promise<void> {
-  await step(actor, "rounds:open", id, { municipality: actor.municipality, id }, command, "frozen");
+  const { municipality } = actor;
+  await once(command, async (tx) => {
+    const round = await roundIn(tx, municipality, id, ["frozen"]);
+    const words = await tx.round.findUnique({ where: { municipality_id: { municipality, id } } });
+    if (!words?.drawNumber) throw new ConflictError("draw_missing");
+    const { draw } = round.record as unknown as RecordOf<"round">;
+    if (draw?.contribution === undefined)
+      await enqueue(tx, {
+        transaction: "rounds:draw",
+        input: { municipality, id, contribution: randomBytes(32).toString("hex") },
+        ...aboutRound(serviceOf(municipality), id),
+      });
+    await enqueue(tx, {
+      id: command,
+      transaction: "rounds:open",
+      input: { municipality, id, reveal: words.drawNumber },
+      ...aboutRound(actor, id),
+    });
+  });
+}
+
+/** Ends a round without a result; its proposals are admitted again and wait for another. */
+export async function annulRound(
+  actor: Actor,
+  id: string,
+  decision: { act: ActValue; reason: string; upload?: string },
+  command: string,
+): Promise<void> {
+  const { municipality, person } = actor;
+  await once(command, async (tx) => {
+    const round = await roundIn(tx, municipality, id, ["frozen", "open", "closed", "counted", "attested"]);
+    await attachAct(tx, actor, decision.upload, { type: "round", id });
+    const { reason: text, act } = decision;
+    const reasonDigest = await keepText(tx, { municipality, author: person, text, public: true });
+    await enqueue(tx, {
+      id: command,
+      transaction: "rounds:annul",
+      input: { municipality, id, act, reasonDigest },
+      ...aboutRound(actor, id),
+    });
+    const { projects } = round.record as unknown as RecordOf<"round">;
+    for (let released = placedAtOnce; released < projects.length; released += placedAtOnce)
+      await enqueue(tx, {
+        transaction: "rounds:release",
+        input: { municipality, id },
+        ...aboutRound(actor, id),
+      });
+  });
 }
 
 /** Ballots already on their way come first: the order key of the round waits for all those below it. */
@@ -194,7 +264,10 @@ export async function finaliseRound(
   });
 }
 
-/** The decision the vote prepares: a selected proposal is funded, another goes to the reserve, each by an act. */
+/**
+ * The decision the vote prepares: a selected proposal is funded, another goes to the reserve, each by an act. One of
+ * the reserve is funded later, when the round's money suffices again.
+ */
 export async function decideProposal(
   actor: Actor,
   round: string,
@@ -208,7 +281,7 @@ export async function decideProposal(
     await roundIn(tx, municipality, round, ["final"]);
     const onBallot = await tx.chainProposal.findFirst({ where: { municipality, id, round } });
     if (!onBallot) throw new NotFoundError("proposal_not_found");
-    if (onBallot.state !== "on_ballot")
+    if (onBallot.state !== "on_ballot" && !(decision.funded && onBallot.state === "reserve"))
       throw new ConflictError("proposal_moved_on", { state: onBallot.state });
     await attachAct(tx, actor, upload, { type: "proposal", id });
     await enqueue(tx, {
@@ -220,6 +293,42 @@ export async function decideProposal(
       orderKey: `proposal/${id}`,
     });
   });
+}
+
+/** A funded proposal, or one of the reserve, is given up by an act; its money is the round's again. */
+export async function abandonProposal(
+  actor: Actor,
+  id: string,
+  decision: { act: ActValue; reason: string; upload?: string },
+  command: string,
+): Promise<void> {
+  const { municipality, person } = actor;
+  await once(command, async (tx) => {
+    const found = await tx.chainProposal.findUnique({ where: { municipality_id: { municipality, id } } });
+    if (!found) throw new NotFoundError("proposal_not_found");
+    if (!["funded", "reserve", "co_design", "pact_ready"].includes(found.state))
+      throw new ConflictError("proposal_moved_on", { state: found.state });
+    await attachAct(tx, actor, decision.upload, { type: "proposal", id });
+    const { reason: text, act } = decision;
+    const reasonDigest = await keepText(tx, { municipality, author: person, text, public: true });
+    await enqueue(tx, {
+      id: command,
+      transaction: "proposals:abandon",
+      input: { municipality, id, act, reasonDigest },
+      signer: actor,
+      subject: { type: "proposal", id },
+      orderKey: `proposal/${id}`,
+    });
+  });
+}
+
+function aboutRound(signer: Signer, id: string) {
+  return { signer, subject: { type: "round", id }, orderKey: `round/${id}` };
+}
+
+function serviceOf(municipality: string): Signer {
+  const { person, organisation } = drawingService(municipality);
+  return { person, organisation, role: "service" };
 }
 
 async function step<T extends TransactionName>(
@@ -279,20 +388,36 @@ async function projectsOf(tx: Database, round: Round): Promise<RecordOf<"round">
   });
 }
 
-async function copyRoll(tx: Database, municipality: string, round: string) {
-  const people = await tx.rollPerson.findMany({
-    where: { municipality },
-    orderBy: { fiscalNumberHash: "asc" },
+/** The round's rule; technical scores are those of the proposals' admission, whatever the draft says. */
+async function ruleOf(tx: Database, { municipality, proposals, rule }: Round): Promise<RuleSpec> {
+  const given = rule as Record<string, unknown>;
+  if (given.rule !== "score-plus-votes") return parseRule(rule);
+  const rows = await tx.chainProposal.findMany({ where: { municipality, id: { in: proposals } } });
+  const scores = proposals.map((proposal, index) => {
+    const score = rows.find(({ id }) => id === proposal)?.score ?? 0;
+    return [String(index + 1), (score / 100).toFixed(2)];
   });
-  if (people.length === 0) throw new ConflictError("roll_empty");
-  // A freeze that came to nothing on the ledger may have left its copy.
-  await tx.rollEntry.deleteMany({ where: { municipality, round } });
-  const leaves = people.map(({ fiscalNumberHash }, position) => ({
-    ...{ municipality, round, position, fiscalNumberHash },
-    salt: randomBytes(32).toString("hex"),
-  }));
-  await tx.rollEntry.createMany({ data: leaves });
-  return leaves;
+  return parseRule({ ...given, scores: Object.fromEntries(scores) });
+}
+
+/** Admitted proposals of the call that are not on the ballot, with the act that leaves them off it. */
+async function exclusionOf(
+  tx: Database,
+  actor: Actor,
+  { municipality, id, call, proposals }: Round,
+  exclusion: ExclusionValue | undefined,
+): Promise<Pick<InputOf<"rounds:freeze">, "exclusion">> {
+  if (!exclusion) return {};
+  const left = await tx.chainProposal.findMany({
+    where: { municipality, call, state: "admitted", id: { notIn: proposals } },
+    orderBy: { id: "asc" },
+    select: { id: true },
+  });
+  if (left.length === 0) return {};
+  await attachAct(tx, actor, exclusion.upload, { type: "round", id });
+  const { reason: text, act } = exclusion;
+  const reasonDigest = await keepText(tx, { municipality, author: actor.person, text, public: true });
+  return { exclusion: { proposals: left.map((row) => row.id), act, reasonDigest } };
 }
 
 function sha256(text: string): string {

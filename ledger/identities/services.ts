@@ -15,6 +15,11 @@ export function municipalService(municipality: string): Holder {
   return { person: "service-municipality", organisation: "Comune", role: "service", municipality };
 }
 
+/** Adds the guarantors' number to the draw of a round: who freezes is of the Comune. */
+export function drawingService(municipality: string): Holder {
+  return { person: "service-draw", organisation: "Garanti", role: "service", municipality };
+}
+
 /** Submits ballots, which their own keys have signed: no voter's certificate is near them. */
 export function castingService(municipality: string): Holder {
   return { person: "service-casting", organisation: "Comune", role: "casting_service", municipality };

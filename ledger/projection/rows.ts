@@ -1,5 +1,6 @@
 import { EVENT_NAME, Event, type EventEntry } from "../../chaincode/src/protocol/events";
 import { type RecordOf, type RecordType, records } from "../../chaincode/src/protocol/records";
+import { upgradeRecord } from "../../chaincode/src/protocol/upgrade";
 import { validationCodes } from "../blocks/codes";
 import type { Block, Transaction } from "../blocks/types";
 import { columns } from "./columns";
@@ -90,10 +91,19 @@ function eventOf(block: Block, transaction: Transaction, chaincode: string): Eve
   for (const entry of event.data.entries) {
     const schema = records[entry.type as RecordType];
     if (!schema) throw fail(`there is no record type ${entry.type}`);
-    const record = schema.safeParse(entry.record);
+    const record = schema.safeParse(upgraded(entry, fail));
     if (!record.success) throw fail(`${entry.type}: ${describe(record.error)}`);
   }
   return event.data as Event;
+}
+
+/** An entry's record as this version has it. */
+function upgraded(entry: { type: string; record: unknown }, fail: (reason: string) => Error): unknown {
+  try {
+    return upgradeRecord(entry.type as RecordType, entry.record as Record<string, unknown>);
+  } catch (error) {
+    throw fail(`${entry.type}: ${error instanceof Error ? error.message : "invalid"}`);
+  }
 }
 
 function describe(error: { issues: readonly { path: readonly PropertyKey[]; message: string }[] }): string {
@@ -141,11 +151,12 @@ function entryRow(municipality: string, { type, idParts, record }: EventEntry, p
 }
 
 function recordRow(municipality: string, entry: EventEntry, transactionId: string, block: number): Row {
+  const record = upgradeRecord(entry.type, entry.record);
   return {
     municipality,
     id: recordId(entry.idParts),
-    ...columnsOf(entry.type, entry.record),
-    record: entry.record,
+    ...columnsOf(entry.type, record),
+    record,
     transactionId,
     block,
   };

@@ -11,6 +11,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { parseRuleError } from "@/chaincode/src/protocol/errors";
 import { EVENT_NAME, Event } from "@/chaincode/src/protocol/events";
 import { transactions } from "@/chaincode/src/protocol/transactions";
+import { RECORD_VERSION } from "@/chaincode/src/protocol/upgrade";
 import { CertificateAuthority, pemOf } from "@/ledger/peer/ca/authority";
 import { generateKeys } from "@/ledger/peer/ca/keys";
 import { type Creator, MiniaturePeer } from "./miniature-peer";
@@ -96,6 +97,8 @@ test("a transaction is carried out on the certificate's word and sets its event"
       challengeDays: 10,
       publishGrantsAboveCents: 100_000,
       cigRequired: true,
+      objectionDays: 5,
+      votingDays: 5,
     },
     day: "2026-01-01",
   };
@@ -113,7 +116,10 @@ test("a transaction is carried out on the certificate's word and sets its event"
   });
   const read = { municipality: "001272", type: "day", idParts: ["day"] };
   const record = await peer.invoke(administrator, "records:get", JSON.stringify(read));
-  expect(JSON.parse(record.payload)).toEqual({ municipality: "001272", id: "day", day: "2026-01-01" });
+  expect(JSON.parse(record.payload)).toEqual({
+    ...{ municipality: "001272", id: "day", day: "2026-01-01" },
+    schema: RECORD_VERSION,
+  });
 });
 
 test.each([

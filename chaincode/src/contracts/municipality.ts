@@ -13,8 +13,13 @@ export class MunicipalityContract extends CocityContract {
   }
 
   @Submit()
-  changeSettings(ctx: Context, input: string): Promise<string> {
-    return this.carryOut(ctx, "municipality:changeSettings", input);
+  proposeSettings(ctx: Context, input: string): Promise<string> {
+    return this.carryOut(ctx, "municipality:proposeSettings", input);
+  }
+
+  @Submit()
+  confirmSettings(ctx: Context, input: string): Promise<string> {
+    return this.carryOut(ctx, "municipality:confirmSettings", input);
   }
 
   @Submit()

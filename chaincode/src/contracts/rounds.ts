@@ -13,6 +13,16 @@ export class RoundsContract extends CocityContract {
   }
 
   @Submit()
+  place(ctx: Context, input: string): Promise<string> {
+    return this.carryOut(ctx, "rounds:place", input);
+  }
+
+  @Submit()
+  draw(ctx: Context, input: string): Promise<string> {
+    return this.carryOut(ctx, "rounds:draw", input);
+  }
+
+  @Submit()
   open(ctx: Context, input: string): Promise<string> {
     return this.carryOut(ctx, "rounds:open", input);
   }
@@ -55,5 +65,15 @@ export class RoundsContract extends CocityContract {
   @Submit()
   finalise(ctx: Context, input: string): Promise<string> {
     return this.carryOut(ctx, "rounds:finalise", input);
+  }
+
+  @Submit()
+  annul(ctx: Context, input: string): Promise<string> {
+    return this.carryOut(ctx, "rounds:annul", input);
+  }
+
+  @Submit()
+  release(ctx: Context, input: string): Promise<string> {
+    return this.carryOut(ctx, "rounds:release", input);
   }
 }

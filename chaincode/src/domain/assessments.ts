@@ -1,24 +1,39 @@
 import { RuleError } from "../protocol/errors";
 import type { RecordOf } from "../protocol/records";
 import type { Handler } from "./handler";
-import { change } from "./proposals";
+import { isAuthor, requireNoInterest } from "./interests";
+import { beforeDecision, change, requireIntegrationOver } from "./proposals";
 import { invalid, requireState, requireUnique } from "./require";
 import type { Tx } from "./tx";
 
 type Assessment = RecordOf<"assessment">;
 
-/** An assessor with an interest is left out for good, and what they scored is dropped. */
+/** While something is still decided about a proposal. */
+const decidedAbout = [
+  ...beforeDecision,
+  "admitted",
+  "on_ballot",
+  "funded",
+  "reserve",
+  "co_design",
+  "pact_ready",
+] as const;
+
+/** Who has an interest is left out of every decision for good, and what they scored is dropped. */
 export const declareConflict: Handler<"proposals:declareConflict"> = async (tx, input) => {
   const { person } = tx.actor;
   const [proposal, earlier] = await Promise.all([
     tx.need("proposal", input.proposal),
     tx.get("assessment", input.proposal, person),
   ]);
-  requireState(proposal, "published", "under_assessment", "integration_requested");
-  if (earlier?.conflict) throw new RuleError("conflict_declared");
+  requireState(proposal, ...decidedAbout);
+  if (earlier?.conflict) throw new RuleError("conflict_declared", { proposal: proposal.id });
+  if (proposal.round !== undefined) {
+    tx.putInternal("interest", [proposal.round, person], { proposal: proposal.id });
+  }
   tx.put("assessment", [proposal.id, person], {
     municipality: tx.municipality,
-    id: earlier?.id ?? input.command.toLowerCase(),
+    id: earlier?.id ?? input.command,
     proposal: proposal.id,
     commons: proposal.commons,
     assessor: person,
@@ -38,15 +53,12 @@ export const score: Handler<"proposals:score"> = async (tx, input) => {
     tx.get("assessment", input.proposal, person),
   ]);
   requireState(proposal, "under_assessment");
-  if (earlier?.conflict) throw new RuleError("conflict_declared");
-  if (person === proposal.representative || proposal.credits.includes(person)) {
-    throw new RuleError("same_person");
-  }
+  await requireNoInterest(tx, proposal);
   const call = await tx.need("call", proposal.call);
   requireScores(call.criteria, input.scores);
   tx.put("assessment", [proposal.id, person], {
     municipality: tx.municipality,
-    id: earlier?.id ?? input.command.toLowerCase(),
+    id: earlier?.id ?? input.command,
     proposal: proposal.id,
     commons: proposal.commons,
     assessor: person,
@@ -63,11 +75,21 @@ export const admit: Handler<"proposals:admit"> = async (tx, input) => {
   if (!reaches(call.threshold, total, count)) {
     throw new RuleError("below_threshold", { score: average(total, count), threshold: call.threshold });
   }
+  tx.putInternal("admitted", [call.id, proposal.id], { proposal: proposal.id, waiting: true });
   change(tx, proposal, { state: "admitted", score: average(total, count), act: input.act });
   return undefined;
 };
 
+/** Below the threshold; or before its time, as what cannot be published or was not completed when asked. */
 export const reject: Handler<"proposals:reject"> = async (tx, input) => {
+  const { act, reasonDigest } = input;
+  const found = await tx.need("proposal", input.id);
+  if (found.state === "submitted" || found.state === "integration_requested") {
+    await requireNoInterest(tx, found);
+    if (found.state === "integration_requested") requireIntegrationOver(tx, found);
+    change(tx, found, { state: "not_admitted", act, reasonDigest });
+    return undefined;
+  }
   const { proposal, call, count, total } = await assessed(tx, input.id);
   if (reaches(call.threshold, total, count)) {
     throw new RuleError("above_threshold", { score: average(total, count), threshold: call.threshold });
@@ -75,15 +97,21 @@ export const reject: Handler<"proposals:reject"> = async (tx, input) => {
   change(tx, proposal, {
     state: "not_admitted",
     score: average(total, count),
-    act: input.act,
-    reasonDigest: input.reasonDigest,
+    act,
+    reasonDigest,
   });
   return undefined;
 };
 
-/** The assessments that count: of the version that stands, by assessors without a conflict. */
-export function countable(assessments: readonly Assessment[], version: number): Assessment[] {
-  return assessments.filter((assessment) => !assessment.conflict && assessment.version === version);
+/** The assessments that count: of the version that stands, by assessors without an interest in what it has become. */
+export function countable(
+  assessments: readonly Assessment[],
+  proposal: Pick<RecordOf<"proposal">, "version" | "representative" | "credits">,
+): Assessment[] {
+  return assessments.filter(
+    ({ conflict, version, assessor }) =>
+      !conflict && version === proposal.version && !isAuthor(proposal, assessor),
+  );
 }
 
 /** Points of an assessment, hundredths of a point. */
@@ -108,8 +136,9 @@ export function average(total: number, count: number): number {
 async function assessed(tx: Tx, id: string) {
   const proposal = await tx.need("proposal", id);
   requireState(proposal, "under_assessment");
+  await requireNoInterest(tx, proposal);
   const [call, assessments] = await Promise.all([tx.need("call", proposal.call), tx.list("assessment", id)]);
-  const counted = countable(assessments, proposal.version);
+  const counted = countable(assessments, proposal);
   const count = counted.length;
   if (count < call.requiredScores) {
     throw new RuleError("not_enough_scores", { count, required: call.requiredScores });

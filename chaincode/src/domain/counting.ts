@@ -4,6 +4,7 @@ import type { RecordOf } from "../protocol/records";
 import type { Outcome } from "../protocol/records/rounds";
 import { addDays } from "./days";
 import type { Handler } from "./handler";
+import { requireNoInterestInRound } from "./interests";
 import { invalid, requireState } from "./require";
 
 type Round = RecordOf<"round">;
@@ -12,26 +13,37 @@ type Round = RecordOf<"round">;
 export const count: Handler<"rounds:count"> = async (tx, input) => {
   const round = await tx.need("round", input.id);
   requireState(round, "closed");
+  await requireNoInterestInRound(tx, round.id);
   requireConsistent(round, input.outcome);
   if (tx.circumstances.checks.sha256(outcomeText(input.outcome)) !== input.outcome.digest) {
     throw new RuleError("outcome_differs");
   }
-  tx.put("round", [round.id], { ...round, state: "counted", outcome: input.outcome });
+  tx.put("round", [round.id], {
+    ...round,
+    state: "counted",
+    counts: countsOf(round) + 1,
+    outcome: input.outcome,
+  });
   return undefined;
 };
+
+/** Whatever was frozen, one organisation alone never attests: whoever counts would attest their own count. */
+const leastAttestations = 2;
 
 /** One attestation an organisation, each by another person, all of the same outcome (rule 2). */
 export const attest: Handler<"rounds:attest"> = async (tx, input) => {
   const round = await tx.need("round", input.id);
   requireState(round, "counted", "attested");
   const { organisation, person } = tx.actor;
+  await requireNoInterestInRound(tx, round.id);
   if (input.digest !== round.outcome?.digest) throw new RuleError("outcome_differs");
   for (const earlier of round.attestations) {
     if (earlier.organisation === organisation) throw new RuleError("already_attested", { organisation });
     if (earlier.person === person) throw new RuleError("same_person");
   }
   const attestations = [...round.attestations, { organisation, person, digest: input.digest, on: tx.day }];
-  const attested = round.state === "counted" && attestations.length >= round.requiredAttestations;
+  const required = Math.max(round.requiredAttestations, leastAttestations);
+  const attested = round.state === "counted" && attestations.length >= required;
   tx.put("round", [round.id], {
     ...round,
     attestations,
@@ -44,16 +56,32 @@ export const attest: Handler<"rounds:attest"> = async (tx, input) => {
 export const finalise: Handler<"rounds:finalise"> = async (tx, input) => {
   const round = await tx.need("round", input.id);
   requireState(round, "attested");
-  if (round.openObjections > 0) throw new RuleError("objection_open", { count: round.openObjections });
-  const day = objectionsEnd(round);
+  await requireNoInterestInRound(tx, round.id);
+  const objections = await tx.listInternal("objector", round.id, String(countsOf(round)));
+  const open = round.openObjections + objections.filter(({ decided }) => !decided).length;
+  if (open > 0) throw new RuleError("objection_open", { count: open });
+  const day = firstFinalDay(round);
   if (day === undefined || tx.day < day) throw new RuleError("too_early", { day: day ?? "" });
   tx.put("round", [round.id], { ...round, state: "final", act: input.act });
   return undefined;
 };
 
-/** The first day on which an attested result may become final and is no longer objected to. */
-export function objectionsEnd(round: Pick<Round, "attestedOn" | "objectionDays">): string | undefined {
-  return round.attestedOn === undefined ? undefined : addDays(round.attestedOn, round.objectionDays);
+/** The last day on which an attested result is objected to; a term of no days ends before it begins. */
+export function lastObjectionDay(round: Pick<Round, "attestedOn" | "objectionDays">): string | undefined {
+  const { attestedOn, objectionDays } = round;
+  if (attestedOn === undefined) return undefined;
+  return addDays(attestedOn, objectionDays === 0 ? -1 : objectionDays);
+}
+
+/** The first day on which an attested result may become final. */
+export function firstFinalDay(round: Pick<Round, "attestedOn" | "objectionDays">): string | undefined {
+  const last = lastObjectionDay(round);
+  return last === undefined ? undefined : addDays(last, 1);
+}
+
+/** How many times a round has been counted. */
+export function countsOf(round: Pick<Round, "counts">): number {
+  return round.counts ?? 0;
 }
 
 /**

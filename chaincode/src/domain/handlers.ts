@@ -23,7 +23,8 @@ import * as subjects from "./subjects";
 
 export const handlers: { [T in TransactionName]: Handler<T> } = {
   "municipality:register": municipality.register,
-  "municipality:changeSettings": municipality.changeSettings,
+  "municipality:proposeSettings": municipality.proposeSettings,
+  "municipality:confirmSettings": municipality.confirmSettings,
   "municipality:advanceDay": municipality.advanceDay,
   "municipality:registerSigningKey": municipality.registerSigningKey,
   "municipality:withdrawSigningKey": municipality.withdrawSigningKey,
@@ -53,6 +54,8 @@ export const handlers: { [T in TransactionName]: Handler<T> } = {
   "proposals:readyForPact": funding.readyForPact,
   "proposals:abandon": funding.abandon,
   "rounds:freeze": rounds.freeze,
+  "rounds:place": rounds.place,
+  "rounds:draw": rounds.draw,
   "rounds:open": rounds.open,
   "rounds:admit": admissions.admit,
   "rounds:cast": ballots.cast,
@@ -62,6 +65,8 @@ export const handlers: { [T in TransactionName]: Handler<T> } = {
   "rounds:object": objections.object,
   "rounds:decideObjection": objections.decideObjection,
   "rounds:finalise": counting.finalise,
+  "rounds:annul": rounds.annul,
+  "rounds:release": rounds.release,
   "pacts:draft": pacts.draft,
   "pacts:revise": pacts.revise,
   "pacts:approveDistrict": pacts.approveDistrict,

@@ -6,7 +6,7 @@ import type { RecordOf } from "../protocol/records";
 
 /** `(municipality, "phase", round)`: all that admissions and votes need of a round. Votes read it and closing writes it. */
 export interface Phase {
-  state: "frozen" | "open" | "closed";
+  state: "frozen" | "open" | "closed" | "annulled";
   ballotKind: RecordOf<"round">["ballotKind"];
   least: number;
   most: number;
@@ -15,6 +15,12 @@ export interface Phase {
   rollSize: number;
   /** Legal day of the closing instant: the last on which votes are taken. */
   lastDay: string;
+  /** The closing instant; a round frozen by an earlier version has only its day. */
+  closesAt?: string;
+  /** Whether it is a trial's, whose days may be past ones. */
+  trial?: boolean;
+  /** How many of the projects have been put on the ballot; of an earlier version all. */
+  placed?: number;
 }
 
 export interface InternalRecords {
@@ -23,8 +29,16 @@ export interface InternalRecords {
   slot: { key: string };
   /** `(municipality, "command", person, command)`: the transaction that carried a command out. */
   command: { txId: string };
-  /** `(municipality, "objector", round, outcome digest, person)`: one objection a person and outcome. */
-  objector: { objection: string };
+  /** `(municipality, "objector", round, count, person)`: one objection a person and count, and whether it waits. */
+  objector: { objection: string; decided?: boolean };
+  /** `(municipality, "admitted", call, proposal)`: whether an admitted proposal waits for a ballot. */
+  admitted: { proposal: string; waiting: boolean };
+  /** `(municipality, "interest", round, person)`: who has an interest in a project on the ballot. */
+  interest: { proposal: string };
+  /** `(municipality, "round_funds", round)`: cost of what acts have funded of it and is not abandoned, cents. */
+  round_funds: { cents: number };
+  /** `(municipality, "funded", commons)`: the proposal that was funded last for a commons. */
+  funded: { proposal: string };
   /** `(municipality, "grant_total", payee, year)`: contributions committed to a payee in a year, cents. */
   grant_total: { cents: number };
 }

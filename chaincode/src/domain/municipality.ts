@@ -1,4 +1,6 @@
+import { canonicalJson } from "../protocol/canonical";
 import { RuleError } from "../protocol/errors";
+import { floors, type Settings } from "../protocol/records/municipality";
 import type { Handler } from "./handler";
 import { invalid, requirePast } from "./require";
 import type { Tx } from "./tx";
@@ -7,6 +9,7 @@ import type { Tx } from "./tx";
 export const register: Handler<"municipality:register"> = async (tx, input) => {
   requireComune(tx);
   requirePast(tx, input.day);
+  requireFloors(input.settings, input.trial);
   const { municipality } = tx;
   await tx.create("municipality", [municipality], {
     municipality,
@@ -14,15 +17,33 @@ export const register: Handler<"municipality:register"> = async (tx, input) => {
     name: input.name,
     casaBody: input.casaBody,
     settings: input.settings,
+    trial: input.trial,
   });
   tx.put("day", ["day"], { municipality, id: "day", day: input.day });
   return undefined;
 };
 
-export const changeSettings: Handler<"municipality:changeSettings"> = async (tx, input) => {
+/** The Comune proposes settings by an act; a later proposal takes the place of one that nobody confirmed. */
+export const proposeSettings: Handler<"municipality:proposeSettings"> = async (tx, { settings, act }) => {
   requireComune(tx);
   const record = await tx.need("municipality", tx.municipality);
-  tx.put("municipality", [record.id], { ...record, settings: input.settings, act: input.act });
+  requireFloors(settings, record.trial);
+  const { organisation, person } = tx.actor;
+  tx.put("municipality", [record.id], {
+    ...record,
+    proposedSettings: { settings, act, organisation, person },
+  });
+  return undefined;
+};
+
+/** Another person of another organisation confirms the very settings that were proposed: they hold from now on. */
+export const confirmSettings: Handler<"municipality:confirmSettings"> = async (tx, { settings }) => {
+  const { proposedSettings: proposed, ...record } = await tx.need("municipality", tx.municipality);
+  if (!proposed) throw new RuleError("not_found", { type: "settings", id: record.id });
+  if (proposed.organisation === tx.actor.organisation) throw new RuleError("same_organisation");
+  if (proposed.person === tx.actor.person) throw new RuleError("same_person");
+  if (canonicalJson(proposed.settings) !== canonicalJson(settings)) throw new RuleError("settings_differ");
+  tx.put("municipality", [record.id], { ...record, settings, act: proposed.act });
   return undefined;
 };
 
@@ -57,6 +78,16 @@ export const withdrawSigningKey: Handler<"municipality:withdrawSigningKey"> = as
   tx.put("signing_key", [key.id], { ...key, withdrawn: true });
   return undefined;
 };
+
+/** @throws {RuleError} `setting_below_floor`, except in a trial */
+function requireFloors(settings: Settings, trial: boolean | undefined): void {
+  if (trial) return;
+  for (const [setting, least] of Object.entries(floors)) {
+    if (settings[setting as keyof typeof floors] < least) {
+      throw new RuleError("setting_below_floor", { setting, least });
+    }
+  }
+}
 
 function requireComune(tx: Tx): void {
   const { organisation, role } = tx.actor;

@@ -6,6 +6,7 @@ import { pact } from "../../testing/pact-story";
 import { people } from "../../testing/people";
 import {
   admission,
+  drawAndOpen,
   outcome,
   proposal,
   round,
@@ -50,7 +51,7 @@ const vote =
   async (city) => {
     await freeze(city);
     await withRegistrar(city);
-    await city.submit(people.officer, "rounds:open", { id: "round-2026" });
+    await drawAndOpen(city);
     await city.submit(people.registrar, "rounds:admit", admission());
     const ballots = voters.map((voter) => voter.ballot("round-2026", 1, [1]));
     await city.submit(people.casting, "rounds:cast", { round: "round-2026", ballots });
@@ -121,7 +122,7 @@ const ways: Record<ProposalState, Step[]> = {
     vote(true),
     fund,
     coDesign,
-    (city) => city.submit(people.coordinator, "proposals:abandon", { id, reasonDigest }),
+    (city) => city.submit(people.coordinator, "proposals:abandon", { id, act: act("end"), reasonDigest }),
   ],
 };
 
@@ -146,26 +147,27 @@ const attempts: Attempt[] = [
   attempt(people.giunta, "proposals:reserve", inRound),
   attempt(people.coordinator, "proposals:startCoDesign", { id }),
   attempt(people.coordinator, "proposals:readyForPact", { id, documentHash: digest("plan") }),
-  attempt(people.coordinator, "proposals:abandon", { id, reasonDigest }),
+  attempt(people.coordinator, "proposals:abandon", { id, act: act("end"), reasonDigest }),
   attempt(people.coordinator, "pacts:draft", pact()),
 ];
 
 const judged = ["withdraw", "merge", "adhere", "declareConflict"];
+const decided = ["adhere", "declareConflict"];
 /** What may happen in each state, and nothing else. */
 const allowed: Record<ProposalState, string[]> = {
-  submitted: ["publish", "withdraw"],
+  submitted: ["publish", "withdraw", "declareConflict", "reject"],
   published: [...judged, "startAssessment"],
   under_assessment: [...judged, "requestIntegration", "score", "admit", "reject"],
-  integration_requested: [...judged, "integrate"],
-  admitted: ["withdraw", "adhere"],
+  integration_requested: [...judged, "integrate", "requestIntegration", "startAssessment", "reject"],
+  admitted: ["withdraw", ...decided],
   not_admitted: [],
   withdrawn: [],
   merged: [],
-  on_ballot: ["adhere", "fund", "reserve"],
-  funded: ["adhere", "startCoDesign"],
-  reserve: ["adhere"],
-  co_design: ["adhere", "readyForPact", "abandon", "pacts:draft"],
-  pact_ready: ["adhere", "pacts:draft"],
+  on_ballot: [...decided, "fund", "reserve"],
+  funded: [...decided, "startCoDesign", "abandon"],
+  reserve: [...decided, "fund", "abandon"],
+  co_design: [...decided, "readyForPact", "abandon", "pacts:draft"],
+  pact_ready: [...decided, "abandon", "pacts:draft"],
   abandoned: [],
 };
 

@@ -1,7 +1,10 @@
 import { RuleError } from "../protocol/errors";
 import type { RecordOf } from "../protocol/records";
+import { mostCredits } from "../protocol/records/proposals";
 import { hasClosed, requireOpen } from "./calls";
+import { addDays } from "./days";
 import type { Handler } from "./handler";
+import { requireNoInterest } from "./interests";
 import { invalid, requireOrder, requireRepresentative, requireState, requireUnique } from "./require";
 import type { Tx } from "./tx";
 
@@ -52,6 +55,7 @@ export const submit: Handler<"proposals:submit"> = async (tx, input) => {
 export const publish: Handler<"proposals:publish"> = async (tx, input) => {
   const proposal = await tx.need("proposal", input.id);
   requireState(proposal, "submitted");
+  await requireNoInterest(tx, proposal);
   change(tx, proposal, { state: "published" });
   return undefined;
 };
@@ -61,11 +65,17 @@ export const withdraw: Handler<"proposals:withdraw"> = async (tx, input) => {
   const proposal = await tx.need("proposal", input.id);
   requireProposer(tx, proposal);
   requireState(proposal, ...beforeDecision, "admitted");
+  if (proposal.state === "admitted") {
+    tx.putInternal("admitted", [proposal.call, proposal.id], { proposal: proposal.id, waiting: false });
+  }
   change(tx, proposal, { state: "withdrawn" });
   return undefined;
 };
 
-/** A duplicate goes into another proposal of the same call; its authors are credited there. */
+/**
+ * A duplicate goes into another proposal of the same call; its authors are credited there, and who declared an
+ * interest in it has one in the other.
+ */
 export const merge: Handler<"proposals:merge"> = async (tx, input) => {
   if (input.id === input.into) invalid("into");
   const [proposal, into] = await Promise.all([
@@ -75,26 +85,41 @@ export const merge: Handler<"proposals:merge"> = async (tx, input) => {
   requireState(proposal, "published", "under_assessment", "integration_requested");
   requireState(into, "published", "under_assessment", "integration_requested");
   if (proposal.call !== into.call) invalid("into");
+  await Promise.all([requireNoInterest(tx, proposal), requireNoInterest(tx, into)]);
   const authors = new Set([...into.credits, proposal.representative, ...proposal.credits]);
   authors.delete(into.representative);
+  if (authors.size > mostCredits) throw new RuleError("credits_full", { most: mostCredits });
+  for (const assessment of await tx.list("assessment", proposal.id)) {
+    if (!assessment.conflict) continue;
+    const { id, commons } = into;
+    const declared = { ...assessment, proposal: id, commons, version: into.version };
+    tx.put("assessment", [id, assessment.assessor], declared);
+  }
   change(tx, proposal, { state: "merged", mergedInto: into.id, act: input.act });
   change(tx, into, { credits: [...authors], act: input.act });
   return undefined;
 };
 
+/** Begins to judge a proposal; one that was not completed in time is judged as it stands. */
 export const startAssessment: Handler<"proposals:startAssessment"> = async (tx, input) => {
   const proposal = await tx.need("proposal", input.id);
-  requireState(proposal, "published");
+  requireState(proposal, "published", "integration_requested");
+  await requireNoInterest(tx, proposal);
+  if (proposal.state === "integration_requested") requireIntegrationOver(tx, proposal);
   const call = await tx.need("call", proposal.call);
   if (!call.rolling && !hasClosed(call, tx.day)) throw new RuleError("too_early", { day: call.closesOn });
   change(tx, proposal, { state: "under_assessment" });
   return undefined;
 };
 
+/** Asks for more, from tomorrow on; asked again, it gives more time. */
 export const requestIntegration: Handler<"proposals:requestIntegration"> = async (tx, input) => {
   const proposal = await tx.need("proposal", input.id);
-  requireState(proposal, "under_assessment");
-  requireOrder(tx.day, input.dueOn);
+  requireState(proposal, "under_assessment", "integration_requested");
+  await requireNoInterest(tx, proposal);
+  const earlier = proposal.state === "integration_requested" ? proposal.integrationDueOn : undefined;
+  const from = earlier === undefined || earlier < tx.day ? tx.day : earlier;
+  requireOrder(addDays(from, 1), input.dueOn);
   change(tx, proposal, {
     state: "integration_requested",
     integrationDueOn: input.dueOn,
@@ -121,6 +146,13 @@ export const integrate: Handler<"proposals:integrate"> = async (tx, input) => {
   });
   return undefined;
 };
+
+/** @throws {RuleError} `too_early` while there is still time to complete a proposal */
+export function requireIntegrationOver(tx: Tx, { integrationDueOn }: Proposal): void {
+  if (integrationDueOn !== undefined && tx.day <= integrationDueOn) {
+    throw new RuleError("too_early", { day: addDays(integrationDueOn, 1) });
+  }
+}
 
 /** Writes a proposal with some members changed. */
 export function change(tx: Tx, proposal: Proposal, changes: Partial<Proposal>): void {

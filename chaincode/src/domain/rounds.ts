@@ -1,56 +1,109 @@
 import { frozenText } from "../protocol/digests";
-import { type ErrorCode, RuleError } from "../protocol/errors";
+import { drawText } from "../protocol/draw";
+import { RuleError } from "../protocol/errors";
 import type { RecordOf } from "../protocol/records";
+import type { InputOf } from "../protocol/transactions";
 import { requireKnownRule } from "./allocation-rule";
-import { instantMs, legalDay } from "./days";
+import { placedOf, placeNext, releaseNext, requireWholeCall } from "./ballot-paper";
+import { addDays, instantMs, legalDay } from "./days";
 import type { Handler } from "./handler";
+import { requireNoInterestInRound } from "./interests";
 import type { Phase } from "./internal";
-import { change } from "./proposals";
-import { invalid, requireOrder, requireState, requireUnique } from "./require";
+import { invalid, requireOrder, requirePast, requireState, requireUnique } from "./require";
 import type { Tx } from "./tx";
 
 type Round = RecordOf<"round">;
 
 /** Fixes everything about a ballot and puts its proposals on it. Nothing of what is frozen is written again (rule 2). */
 export const freeze: Handler<"rounds:freeze"> = async (tx, input) => {
-  const { command: _, ...frozen } = input;
-  const lastDay = legalDay(instantMs(frozen.closesAt));
-  requireOrder(frozen.opensOn, lastDay);
-  requireNumbered(frozen.projects);
-  requireBallotRules(frozen);
-  requireKnownRule(frozen.rule, frozen.projects.length);
-  await tx.need("call", frozen.call);
-  const proposals = await Promise.all(frozen.projects.map(({ proposal }) => tx.need("proposal", proposal)));
-  frozen.projects.forEach((project, index) => {
-    const proposal = proposals[index];
-    const differs = proposal && firstDifference(project, proposal, frozen.call);
-    if (differs) throw new RuleError(differs, { number: project.number, proposal: project.proposal });
-  });
-  await tx.create("round", [frozen.id], {
+  const { command: _, drawCommitment, ...given } = input;
+  const lastDay = legalDay(instantMs(given.closesAt));
+  requireOrder(given.opensOn, lastDay);
+  requireNumbered(given.projects);
+  requireBallotRules(given);
+  requireKnownRule(given.rule, given.projects.length);
+  if (given.exclusion) requirePast(tx, given.exclusion.act.date);
+  const { settings, trial } = await tx.need("municipality", tx.municipality);
+  requireTerms(given, lastDay, settings);
+  await tx.need("call", given.call);
+  await requireWholeCall(tx, given);
+  const frozen = {
+    ...given,
+    votingDays: settings.votingDays,
+    leastAge: settings.leastAge,
+    ties: "cost, votes, draw" as const,
+    draw: { commitment: drawCommitment },
+  };
+  const { organisation, person } = tx.actor;
+  const round: Round = {
     ...frozen,
     state: "frozen",
     frozenDigest: tx.circumstances.checks.sha256(frozenText(frozen)),
+    frozenBy: { organisation, person },
+    counts: 0,
     attestations: [],
     openObjections: 0,
-  });
-  tx.putInternal("phase", [frozen.id], {
+  };
+  await tx.create("round", [round.id], round);
+  const phase: Phase = {
     state: "frozen",
-    ballotKind: frozen.ballotKind,
-    least: frozen.ballot.least,
-    most: frozen.ballot.most,
-    projects: frozen.projects.length,
-    rollSize: frozen.rollSize,
+    ballotKind: round.ballotKind,
+    least: round.ballot.least,
+    most: round.ballot.most,
+    projects: round.projects.length,
+    rollSize: round.rollSize,
     lastDay,
-  });
-  for (const proposal of proposals) change(tx, proposal, { state: "on_ballot", round: frozen.id });
+    closesAt: round.closesAt,
+    trial: trial ?? false,
+  };
+  requireNotOver(tx, phase);
+  tx.putInternal("phase", [round.id], { ...phase, placed: await placeNext(tx, round, 0) });
   return undefined;
 };
 
+/** Puts the next proposals of a long ballot on it. */
+export const place: Handler<"rounds:place"> = async (tx, input) => {
+  const round = await tx.need("round", input.id);
+  requireState(round, "frozen");
+  const phase = await phaseOf(tx, round.id);
+  const placed = placedOf(phase);
+  if (placed === round.projects.length) {
+    throw new RuleError("already_exists", { type: "project", id: round.id });
+  }
+  tx.putInternal("phase", [round.id], { ...phase, placed: await placeNext(tx, round, placed) });
+  return undefined;
+};
+
+/** Another organisation adds its number to the draw, once, before it can know the first. */
+export const draw: Handler<"rounds:draw"> = async (tx, input) => {
+  const round = await tx.need("round", input.id);
+  requireState(round, "frozen");
+  if (!round.draw) throw new RuleError("draw_missing", { id: round.id });
+  if (round.draw.contribution !== undefined) throw new RuleError("already_drawn", { id: round.id });
+  const { organisation } = tx.actor;
+  if (organisation === round.frozenBy?.organisation) throw new RuleError("same_organisation");
+  tx.put("round", [round.id], {
+    ...round,
+    draw: { ...round.draw, contribution: input.contribution, organisation },
+  });
+  return undefined;
+};
+
+/** Begins the vote: on its day, early enough for the days the vote must last, with its ballot whole and its order drawn. */
 export const open: Handler<"rounds:open"> = async (tx, input) => {
   const round = await tx.need("round", input.id);
   requireState(round, "frozen");
   if (tx.day < round.opensOn) throw new RuleError("too_early", { day: round.opensOn });
-  await setPhase(tx, round, "open");
+  const phase = await phaseOf(tx, round.id);
+  requireNotOver(tx, phase);
+  const latest = addDays(phase.lastDay, -(round.votingDays ?? 0));
+  if (dayOfOpening(tx, phase) > latest) throw new RuleError("too_late", { day: latest });
+  await requireNoInterestInRound(tx, round.id);
+  const placed = placedOf(phase);
+  if (placed < round.projects.length) {
+    throw new RuleError("ballot_incomplete", { placed, projects: round.projects.length });
+  }
+  setPhase(tx, { ...round, draw: drawn(tx, round, input.reveal) }, phase, "open");
   return undefined;
 };
 
@@ -61,15 +114,86 @@ export const close: Handler<"rounds:close"> = async (tx, input) => {
   if (tx.circumstances.now < instantMs(round.closesAt)) {
     throw new RuleError("too_early", { instant: round.closesAt });
   }
-  await setPhase(tx, round, "closed");
+  setPhase(tx, round, await phaseOf(tx, round.id), "closed");
   return undefined;
 };
 
-async function setPhase(tx: Tx, round: Round, state: Exclude<Phase["state"], "frozen">): Promise<void> {
-  const phase = await tx.getInternal("phase", round.id);
-  if (!phase) throw new RuleError("not_found", { type: "phase", id: round.id });
+/** Ends a round that is not final, without a result: its proposals are admitted again and wait for another one. */
+export const annul: Handler<"rounds:annul"> = async (tx, input) => {
+  const round = await tx.need("round", input.id);
+  requireState(round, "frozen", "open", "closed", "counted", "attested");
+  await requireNoInterestInRound(tx, round.id);
+  const phase = await phaseOf(tx, round.id);
+  const placed = await releaseNext(tx, round, placedOf(phase));
+  const annulled = { ...round, act: input.act, reasonDigest: input.reasonDigest };
+  setPhase(tx, annulled, { ...phase, placed }, "annulled");
+  return undefined;
+};
+
+/** Takes the next proposals of an annulled long ballot off it. */
+export const release: Handler<"rounds:release"> = async (tx, input) => {
+  const round = await tx.need("round", input.id);
+  requireState(round, "annulled");
+  const phase = await phaseOf(tx, round.id);
+  if (placedOf(phase) === 0) throw new RuleError("not_found", { type: "project", id: round.id });
+  const placed = await releaseNext(tx, round, placedOf(phase));
+  tx.putInternal("phase", [round.id], { ...phase, placed });
+  return undefined;
+};
+
+/**
+ * The frozen end of a vote binds whoever endorses, whether or not anybody has closed the round or advanced the day.
+ * In a trial, whose story may be told in past days, the clock binds from the day on which the chain has caught up.
+ *
+ * @throws {RuleError} `too_late`
+ */
+export function requireNotOver(tx: Tx, { lastDay, closesAt, trial }: Phase): void {
+  if (tx.day > lastDay) throw new RuleError("too_late", { day: lastDay });
+  const isPresent = !trial || tx.day === legalDay(tx.circumstances.now);
+  if (isPresent && closesAt !== undefined && tx.circumstances.now >= instantMs(closesAt)) {
+    throw new RuleError("too_late", { day: lastDay });
+  }
+}
+
+/** @throws {RuleError} `not_found` */
+export async function phaseOf(tx: Tx, round: string): Promise<Phase> {
+  const phase = await tx.getInternal("phase", round);
+  if (!phase) throw new RuleError("not_found", { type: "round", id: round });
+  return phase;
+}
+
+function setPhase(tx: Tx, round: Round, phase: Phase, state: Exclude<Phase["state"], "frozen">): void {
   tx.putInternal("phase", [round.id], { ...phase, state });
   tx.put("round", [round.id], { ...round, state });
+}
+
+/** The day on which a round is opened: the chain's, or the endorser's where the chain's lags behind it. */
+function dayOfOpening(tx: Tx, { trial }: Phase): string {
+  const today = legalDay(tx.circumstances.now);
+  return !trial && today > tx.day ? today : tx.day;
+}
+
+/** The draw with its seed; a round frozen by an earlier version has none. @throws {RuleError} `draw_missing` or `draw_differs` */
+function drawn(tx: Tx, { draw, frozenDigest }: Round, reveal: string): Round["draw"] {
+  if (!draw) return undefined;
+  if (draw.contribution === undefined) throw new RuleError("draw_missing");
+  const { sha256 } = tx.circumstances.checks;
+  if (sha256(reveal) !== draw.commitment) throw new RuleError("draw_differs");
+  return { ...draw, seed: sha256(drawText(frozenDigest, reveal, draw.contribution)) };
+}
+
+/** @throws {RuleError} `objection_term_short` or `voting_too_short` by the municipality's settings */
+function requireTerms(
+  { objectionDays, opensOn }: Pick<InputOf<"rounds:freeze">, "objectionDays" | "opensOn">,
+  lastDay: string,
+  settings: RecordOf<"municipality">["settings"],
+): void {
+  if (objectionDays < settings.objectionDays) {
+    throw new RuleError("objection_term_short", { days: settings.objectionDays });
+  }
+  if (addDays(opensOn, settings.votingDays) > lastDay) {
+    throw new RuleError("voting_too_short", { days: settings.votingDays });
+  }
 }
 
 /** @throws {RuleError} `invalid_input` unless the projects are numbered 1 to n, each number and proposal once */
@@ -90,19 +214,4 @@ function requireBallotRules({ ballot, projects }: Pick<Round, "ballot" | "projec
   if (ballot.least > ballot.most) invalid("ballot.least");
   if (ballot.most > projects.length) invalid("ballot.most");
   if (ballot.type === "choice" && (ballot.most !== 1 || ballot.least > 1)) invalid("ballot.most");
-}
-
-/** Why a project of a ballot is not the proposal it names, if it is not. */
-function firstDifference(
-  project: Round["projects"][number],
-  proposal: RecordOf<"proposal">,
-  call: string,
-): ErrorCode | undefined {
-  if (proposal.state !== "admitted") return "wrong_state";
-  const same =
-    proposal.call === call &&
-    proposal.commons === project.commons &&
-    proposal.costCents === project.costCents &&
-    proposal.digest === project.digest;
-  return same ? undefined : "project_differs";
 }

@@ -3,6 +3,7 @@ import { RuleError } from "../protocol/errors";
 import type { EventEntry } from "../protocol/events";
 import type { Actor } from "../protocol/primitives";
 import type { RecordOf, RecordType } from "../protocol/records";
+import { RECORD_VERSION, upgradeRecord } from "../protocol/upgrade";
 import type { Checks } from "./checks";
 import type { InternalRecords } from "./internal";
 import type { Key, State } from "./state";
@@ -49,7 +50,7 @@ export class Tx {
 
   /** A record of this municipality; `undefined` when there is none. */
   get<T extends RecordType>(type: T, ...idParts: string[]): Promise<RecordOf<T> | undefined> {
-    return this.#read<RecordOf<T>>([this.municipality, type, ...idParts]);
+    return this.#read([this.municipality, type, ...idParts], (text) => upgradeRecord(type, JSON.parse(text)));
   }
 
   /** A record that must be there. @throws {RuleError} `not_found` */
@@ -69,21 +70,31 @@ export class Tx {
 
   /** Writes a record and puts it in the event; the last write of a key is the one the event shows. */
   put<T extends RecordType>(type: T, idParts: string[], record: RecordOf<T>): void {
-    this.#write([this.municipality, type, ...idParts], record);
-    this.#entries.set([type, ...idParts].join("\0"), { type, idParts, record } as EventEntry);
+    const written = { ...record, schema: RECORD_VERSION };
+    this.#write([this.municipality, type, ...idParts], written);
+    this.#entries.set([type, ...idParts].join("\0"), { type, idParts, record: written } as EventEntry);
   }
 
   /** All records of a type below a key prefix as they were before this transaction, in key order. */
   async list<T extends RecordType>(type: T, ...prefix: string[]): Promise<RecordOf<T>[]> {
     const texts = await this.state.list([this.municipality, type, ...prefix]);
-    return texts.map((text) => JSON.parse(text) as RecordOf<T>);
+    return texts.map((text) => upgradeRecord(type, JSON.parse(text)));
   }
 
   getInternal<T extends keyof InternalRecords>(
     type: T,
     ...idParts: string[]
   ): Promise<InternalRecords[T] | undefined> {
-    return this.#read<InternalRecords[T]>([this.municipality, type, ...idParts]);
+    return this.#read<InternalRecords[T]>([this.municipality, type, ...idParts], JSON.parse);
+  }
+
+  /** The values of a type below a key prefix as they were before this transaction, in key order. */
+  async listInternal<T extends keyof InternalRecords>(
+    type: T,
+    ...prefix: string[]
+  ): Promise<InternalRecords[T][]> {
+    const texts = await this.state.list([this.municipality, type, ...prefix]);
+    return texts.map((text) => JSON.parse(text) as InternalRecords[T]);
   }
 
   putInternal<T extends keyof InternalRecords>(type: T, idParts: string[], value: InternalRecords[T]): void {
@@ -95,9 +106,9 @@ export class Tx {
     await Promise.all([...this.#writes.values()].map(({ key, value }) => this.state.put(key, value)));
   }
 
-  async #read<R>(key: Key): Promise<R | undefined> {
+  async #read<R>(key: Key, parse: (text: string) => R): Promise<R | undefined> {
     const text = this.#writes.get(key.join("\0"))?.value ?? (await this.state.get(key));
-    return text === undefined ? undefined : (JSON.parse(text) as R);
+    return text === undefined ? undefined : parse(text);
   }
 
   #write(key: Key, value: unknown): void {

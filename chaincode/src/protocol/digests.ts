@@ -5,7 +5,17 @@ import type { Outcome } from "./records/rounds";
 
 export type FrozenRound = Omit<
   RecordOf<"round">,
-  "state" | "frozenDigest" | "outcome" | "attestations" | "attestedOn" | "openObjections" | "act"
+  | "state"
+  | "schema"
+  | "frozenDigest"
+  | "frozenBy"
+  | "counts"
+  | "outcome"
+  | "attestations"
+  | "attestedOn"
+  | "openObjections"
+  | "act"
+  | "reasonDigest"
 >;
 
 /** Canonical JSON of what is frozen in a round: everything in its record but what happens to it afterwards. */
@@ -27,6 +37,11 @@ export function frozenText(round: FrozenRound): string {
     requiredAttestations: round.requiredAttestations,
     objectionDays: round.objectionDays,
     reconstruction: round.reconstruction,
+    votingDays: round.votingDays,
+    leastAge: round.leastAge,
+    ties: round.ties,
+    exclusion: round.exclusion,
+    drawCommitment: round.draw?.commitment,
   });
 }
 

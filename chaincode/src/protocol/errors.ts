@@ -71,6 +71,20 @@ export const errorCodes = [
   "challenge_window_open",
   "pact_not_active",
   "act_required",
+  "proposal_left_out",
+  "own_proposal",
+  "score_differs",
+  "rule_out_of_bounds",
+  "objection_term_short",
+  "voting_too_short",
+  "ballot_incomplete",
+  "draw_missing",
+  "draw_differs",
+  "already_drawn",
+  "commons_taken",
+  "credits_full",
+  "setting_below_floor",
+  "settings_differ",
 ] as const;
 export type ErrorCode = (typeof errorCodes)[number];
 export type ErrorParams = Record<string, string | number>;

@@ -9,7 +9,10 @@ export const IstatCode = z.string().regex(/^\d{6}$/);
 export const Digest = z.string().regex(/^[0-9a-f]{64}$/);
 /** Calendar day `YYYY-MM-DD` that exists (no 30 February). */
 export const Day = z.iso.date();
-export const Instant = z.iso.datetime();
+/** UTC, at most to the millisecond. */
+export const Instant = z.iso.datetime().max(24);
+/** A UUID in lower case: in capitals it would be another key, and the same command could be carried out twice. */
+export const CommandId = z.uuid().regex(/^[0-9a-f-]{36}$/);
 /** Integer euro cents, at least one, safe as a JSON number. */
 export const Cents = z.int().positive();
 export const CentsOrZero = z.int().nonnegative();
@@ -23,7 +26,7 @@ const SHOWABLE = /^[^\p{Cc}\p{Cs}]*$/u;
 export const Label = z.string().trim().min(1).max(200).regex(SHOWABLE);
 export const Ed25519PublicKey = z.string().regex(/^[0-9a-f]{64}$/);
 export const Ed25519Signature = z.string().regex(/^[0-9a-f]{128}$/);
-export const Base64 = z.base64();
+export const Base64 = (most: number) => z.base64().max(most);
 
 export const organisations = ["Comune", "Case", "Garanti"] as const;
 export const Organisation = z.enum(organisations);

@@ -3,7 +3,7 @@
  * `(municipality, type, ...id parts)`; every record carries its municipality and id.
  * Nothing personal is here: people are random identifiers, texts are salted digests.
  */
-import type { z } from "zod";
+import { z } from "zod";
 import { CommonsRecord, DocumentRecord, SubjectRecord } from "./records/commons";
 import {
   BudgetLineRecord,
@@ -17,28 +17,32 @@ import { PactRecord, PactVersionRecord } from "./records/pacts";
 import { AdhesionRecord, AssessmentRecord, CallRecord, ProposalRecord } from "./records/proposals";
 import { AdmissionRecord, BallotRecord, ObjectionRecord, RoundRecord } from "./records/rounds";
 
+/** Beside its own members, the version of the form it was written in; version 1 has none (`upgrade.ts`). */
+const versioned = <Shape extends z.ZodRawShape>(record: z.ZodObject<Shape, z.core.$strict>) =>
+  record.extend({ schema: z.int().positive().optional() });
+
 export const records = {
-  municipality: MunicipalityRecord,
-  day: DayRecord,
-  signing_key: SigningKeyRecord,
-  subject: SubjectRecord,
-  commons: CommonsRecord,
-  call: CallRecord,
-  proposal: ProposalRecord,
-  adhesion: AdhesionRecord,
-  assessment: AssessmentRecord,
-  round: RoundRecord,
-  admission: AdmissionRecord,
-  ballot: BallotRecord,
-  objection: ObjectionRecord,
-  pact: PactRecord,
-  pact_version: PactVersionRecord,
-  budget_line: BudgetLineRecord,
-  commitment: CommitmentRecord,
-  milestone: MilestoneRecord,
-  payment: PaymentRecord,
-  report: ReportRecord,
-  document: DocumentRecord,
+  municipality: versioned(MunicipalityRecord),
+  day: versioned(DayRecord),
+  signing_key: versioned(SigningKeyRecord),
+  subject: versioned(SubjectRecord),
+  commons: versioned(CommonsRecord),
+  call: versioned(CallRecord),
+  proposal: versioned(ProposalRecord),
+  adhesion: versioned(AdhesionRecord),
+  assessment: versioned(AssessmentRecord),
+  round: versioned(RoundRecord),
+  admission: versioned(AdmissionRecord),
+  ballot: versioned(BallotRecord),
+  objection: versioned(ObjectionRecord),
+  pact: versioned(PactRecord),
+  pact_version: versioned(PactVersionRecord),
+  budget_line: versioned(BudgetLineRecord),
+  commitment: versioned(CommitmentRecord),
+  milestone: versioned(MilestoneRecord),
+  payment: versioned(PaymentRecord),
+  report: versioned(ReportRecord),
+  document: versioned(DocumentRecord),
 } as const;
 
 export type RecordType = keyof typeof records;

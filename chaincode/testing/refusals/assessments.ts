@@ -20,6 +20,14 @@ const scored =
       await city.submit(assessor, "proposals:score", score("garden", need, inclusion));
   };
 
+/** Completed by 5 February. */
+const asked = (city: City) =>
+  city.submit(people.technician, "proposals:requestIntegration", {
+    ...one,
+    reasonDigest: digest("x"),
+    dueOn: "2026-02-05",
+  });
+
 export const assessmentRefusals: Refusal[] = [
   refuses(
     "too_early",
@@ -36,6 +44,51 @@ export const assessmentRefusals: Refusal[] = [
     people.technician,
     "proposals:requestIntegration",
     { ...one, reasonDigest: digest("x"), dueOn: "2026-01-31" },
+  ),
+  refuses(
+    "dates_out_of_order",
+    "an integration due today, which is no term",
+    { at: withAssessment, params: { earlier: "2026-02-02", later: "2026-02-01" } },
+    people.technician,
+    "proposals:requestIntegration",
+    { ...one, reasonDigest: digest("x"), dueOn: "2026-02-01" },
+  ),
+  refuses(
+    "dates_out_of_order",
+    "a longer integration that ends no later",
+    { at: withAssessment, before: asked },
+    people.technician,
+    "proposals:requestIntegration",
+    { ...one, reasonDigest: digest("x"), dueOn: "2026-02-05" },
+  ),
+  refuses(
+    "too_early",
+    "judging as it stands while there is time to complete it",
+    {
+      at: withAssessment,
+      before: async (city) => {
+        await asked(city);
+        await city.advanceTo("2026-02-05");
+      },
+      params: { day: "2026-02-06" },
+    },
+    people.officer,
+    "proposals:startAssessment",
+    one,
+  ),
+  refuses(
+    "too_early",
+    "not admitting while there is time to complete it",
+    {
+      at: withAssessment,
+      before: async (city) => {
+        await asked(city);
+        await city.advanceTo("2026-02-05");
+      },
+    },
+    people.officer,
+    "proposals:reject",
+    { ...one, act: act("x"), reasonDigest: digest("x") },
   ),
   refuses(
     "too_late",
@@ -91,7 +144,7 @@ export const assessmentRefusals: Refusal[] = [
     ]),
   ),
   refuses(
-    "same_person",
+    "own_proposal",
     "an assessor scoring their own proposal",
     { at: withAssessment },
     assessorWhoProposes,
@@ -187,8 +240,16 @@ export const assessmentRefusals: Refusal[] = [
   ),
   refuses(
     "wrong_state",
-    "declaring a conflict after the decision",
-    { at: withCoDesign },
+    "declaring a conflict when nothing is decided any more",
+    {
+      at: withCoDesign,
+      before: (city) =>
+        city.submit(people.officer, "proposals:abandon", {
+          ...one,
+          act: act("end"),
+          reasonDigest: digest("why"),
+        }),
+    },
     people.assessor,
     "proposals:declareConflict",
     { proposal: "garden", reasonDigest: digest("x") },

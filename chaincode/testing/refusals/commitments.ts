@@ -81,6 +81,7 @@ export const commitmentRefusals: Refusal[] = [
             name: "Agliè",
             casaBody: "Biblioteca",
             settings: city.record("municipality", "001272").settings,
+            trial: true,
             day: "2026-01-01",
           },
         );

@@ -17,6 +17,9 @@ const attested = async (city: City) => {
   for (const who of [people.officer, people.guarantor]) await city.submit(who, "rounds:attest", attest(city));
 };
 
+/** Whoever made the proposals, in office. */
+const author = person(people.resident.person, "responsible_officer", "Comune");
+
 export const countingRefusals: Refusal[] = [
   refuses(
     "outcome_differs",
@@ -81,6 +84,66 @@ export const countingRefusals: Refusal[] = [
     people.officer,
     "rounds:count",
     { id, outcome: outcome([1], [10, 0], { ballots: 11 }) },
+  ),
+  refuses(
+    "invalid_input",
+    "more winners than there can be projects",
+    { at: open, before: closed, params: { path: "outcome.selected", problem: "too_big" } },
+    people.officer,
+    "rounds:count",
+    {
+      id,
+      outcome: outcome(
+        Array.from({ length: 501 }, (_, index) => index + 1),
+        [3, 0],
+      ),
+    },
+  ),
+  refuses(
+    "invalid_input",
+    "void ballots that nobody on the roll could have cast",
+    { at: open, before: closed, params: { path: "outcome.ballots" } },
+    people.officer,
+    "rounds:count",
+    { id, outcome: outcome([1], [3, 0], { void: 8 }) },
+  ),
+  refuses(
+    "own_proposal",
+    "an author counting the votes on their own proposal",
+    { at: open, before: closed },
+    author,
+    "rounds:count",
+    { id, outcome: outcome([1], [3, 0]) },
+  ),
+  refuses(
+    "own_proposal",
+    "an author attesting the result of their own proposal",
+    { at: counted },
+    author,
+    "rounds:attest",
+    attest,
+  ),
+  refuses(
+    "own_proposal",
+    "an author deciding an objection to the result of their own proposal",
+    { at: counted, before: (city) => city.submit(people.neighbour, "rounds:object", objection) },
+    person(people.resident.person, "guarantor", "Garanti"),
+    "rounds:decideObjection",
+    { id: "objection-1", upheld: false, digest: digest("no") },
+  ),
+  refuses(
+    "own_proposal",
+    "an author making the result of their own proposal final",
+    {
+      at: counted,
+      before: async (city) => {
+        await attested(city);
+        await city.advanceTo("2026-02-06");
+      },
+    },
+    author,
+    "rounds:finalise",
+    { id, act: act("x") },
   ),
   refuses("wrong_state", "counting twice", { at: counted }, people.officer, "rounds:count", {
     id,

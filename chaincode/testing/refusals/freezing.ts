@@ -1,12 +1,12 @@
-import type { City } from "../city";
-import { digest, VoterKey } from "../keys";
-import { people } from "../people";
-import { round, voters, withAdmitted, withOpenRound } from "../story";
+import { canonicalRule, parseRule } from "../../../voting/allocation/rule-spec";
+import { act, type City } from "../city";
+import { digest } from "../keys";
+import { people, person } from "../people";
+import { reveal, round, withAdmitted, withOpenRound } from "../story";
 import { type Refusal, refuses } from "./case";
 
 const ids = ["garden", "library"];
 const id = "round-2026";
-const [_voter = new VoterKey("v1"), _second = new VoterKey("v2")] = voters;
 
 const admitted = (city: City) => withAdmitted(city, ids);
 const open = (city: City) => withOpenRound(city, ids);
@@ -16,6 +16,39 @@ const changed = (index: number, changes: object) => ({
     place === index ? { ...project, ...changes } : project,
   ),
 });
+
+const frozen = async (city: City) => {
+  await admitted(city);
+  await city.submit(people.officer, "rounds:freeze", freeze());
+};
+const drawn = async (city: City) => {
+  await frozen(city);
+  await city.submit(people.service, "rounds:draw", { id, contribution: digest("number") });
+};
+const annulled = async (city: City) => {
+  await open(city);
+  await city.submit(people.guarantor, "rounds:annul", {
+    id,
+    act: act("annulment"),
+    reasonDigest: digest("why"),
+  });
+};
+/** Whoever made the proposals, in office. */
+const author = person(people.resident.person, "responsible_officer", "Comune");
+/** A ballot that takes two transactions to fill. */
+async function withLongBallot(city: City): Promise<void> {
+  const many = Array.from({ length: 51 }, (_, index) => `project-${index}`);
+  await withAdmitted(city, many);
+  await city.submit(people.officer, "rounds:freeze", round(many));
+  await city.submit(people.service, "rounds:draw", { id, contribution: digest("number") });
+}
+const exclusion = (proposals: string[]) => ({
+  proposals,
+  act: act("exclusion"),
+  reasonDigest: digest("not this time"),
+});
+const scored = (scores: Record<string, string>) =>
+  canonicalRule(parseRule({ rule: "score-plus-votes", scores }));
 
 export const freezingRefusals: Refusal[] = [
   refuses(
@@ -37,7 +70,7 @@ export const freezingRefusals: Refusal[] = [
   refuses(
     "not_found",
     "a proposal nobody made",
-    { at: admitted },
+    { at: (city) => withAdmitted(city, ["garden"]) },
     people.officer,
     "rounds:freeze",
     freeze(changed(1, { proposal: "phantom" })),
@@ -119,10 +152,202 @@ export const freezingRefusals: Refusal[] = [
     "opening before its day",
     {
       at: admitted,
-      before: (city) => city.submit(people.officer, "rounds:freeze", freeze({ opensOn: "2026-02-05" })),
+      before: (city) => city.submit(people.officer, "rounds:freeze", freeze({ opensOn: "2026-02-03" })),
     },
     people.officer,
     "rounds:open",
+    { id, reveal },
+  ),
+  refuses(
+    "proposal_left_out",
+    "an admitted rival left off the ballot without a word",
+    { at: admitted, params: { proposal: "library", count: 1 } },
+    people.officer,
+    "rounds:freeze",
+    round(["garden"]),
+  ),
+  refuses(
+    "invalid_input",
+    "leaving out what stands on the ballot",
+    { at: admitted, params: { path: "exclusion.proposals" } },
+    people.officer,
+    "rounds:freeze",
+    freeze({ exclusion: exclusion(["library"]) }),
+  ),
+  refuses(
+    "invalid_input",
+    "leaving out what was never admitted",
+    { at: admitted, params: { path: "exclusion.proposals" } },
+    people.officer,
+    "rounds:freeze",
+    round(["garden"], { exclusion: exclusion(["library", "phantom"]) }),
+  ),
+  refuses(
+    "invalid_input",
+    "leaving one proposal out twice",
+    { at: admitted, params: { path: "exclusion.proposals" } },
+    people.officer,
+    "rounds:freeze",
+    round(["garden"], { exclusion: exclusion(["library", "library"]) }),
+  ),
+  refuses(
+    "day_in_future",
+    "leaving out by an act of tomorrow",
+    { at: admitted },
+    people.officer,
+    "rounds:freeze",
+    round(["garden"], {
+      exclusion: { ...exclusion(["library"]), act: act("exclusion", "determina", "2026-06-02") },
+    }),
+  ),
+  refuses(
+    "objection_term_short",
+    "a day less for objecting than the settings want",
+    { at: admitted, params: { days: 4 } },
+    people.officer,
+    "rounds:freeze",
+    freeze({ objectionDays: 3 }),
+  ),
+  refuses(
+    "voting_too_short",
+    "a day less of voting than the settings want",
+    { at: admitted, params: { days: 7 } },
+    people.officer,
+    "rounds:freeze",
+    freeze({ opensOn: "2026-02-04" }),
+  ),
+  refuses(
+    "invalid_input",
+    "a result that one organisation attests alone",
+    { at: admitted, params: { path: "requiredAttestations", problem: "too_small" } },
+    people.officer,
+    "rounds:freeze",
+    freeze({ requiredAttestations: 1 }),
+  ),
+  refuses(
+    "score_differs",
+    "a technical score that the officer typed",
+    { at: admitted, params: { number: 2, proposal: "library" } },
+    people.officer,
+    "rounds:freeze",
+    freeze({ rule: scored({ "1": "80", "2": "80.01" }) }),
+  ),
+  refuses(
+    "rule_out_of_bounds",
+    "an increment that no count would end with",
+    { at: admitted, params: { parameter: "increment" } },
+    people.officer,
+    "rounds:freeze",
+    freeze({ rule: canonicalRule(parseRule({ rule: "mes", increment: "0.001" })) }),
+  ),
+  refuses(
+    "own_proposal",
+    "an officer freezing their own proposal",
+    { at: admitted, params: { proposal: "garden" } },
+    author,
+    "rounds:freeze",
+    freeze(),
+  ),
+  refuses(
+    "too_late",
+    "freezing after the last day",
+    { at: admitted, before: (city) => city.advanceTo("2026-02-11"), params: { day: "2026-02-10" } },
+    people.officer,
+    "rounds:freeze",
+    freeze(),
+  ),
+  refuses(
+    "same_organisation",
+    "a draw by whoever froze alone",
+    { at: frozen },
+    person("service-of-the-comune", "service", "Comune"),
+    "rounds:draw",
+    { id, contribution: digest("mine") },
+  ),
+  refuses(
+    "already_drawn",
+    "a number for the draw that takes another's place",
+    {
+      at: frozen,
+      before: (city) => city.submit(people.service, "rounds:draw", { id, contribution: digest("first") }),
+    },
+    people.service,
+    "rounds:draw",
+    { id, contribution: digest("second") },
+  ),
+  refuses(
+    "draw_missing",
+    "opening before anybody else has brought a number",
+    { at: frozen },
+    people.officer,
+    "rounds:open",
+    { id, reveal },
+  ),
+  refuses(
+    "draw_differs",
+    "opening with another number than the one committed to",
+    {
+      at: frozen,
+      before: (city) => city.submit(people.service, "rounds:draw", { id, contribution: digest("first") }),
+    },
+    people.officer,
+    "rounds:open",
+    { id, reveal: digest("a better one") },
+  ),
+  refuses(
+    "too_late",
+    "opening when fewer days are left than a vote lasts",
+    { at: drawn, before: (city) => city.advanceTo("2026-02-04"), params: { day: "2026-02-03" } },
+    people.officer,
+    "rounds:open",
+    { id, reveal },
+  ),
+  refuses(
+    "own_proposal",
+    "an officer opening the vote on their own proposal",
+    { at: drawn },
+    author,
+    "rounds:open",
+    { id, reveal },
+  ),
+  refuses(
+    "ballot_incomplete",
+    "opening before all proposals of a long ballot are on it",
+    { at: withLongBallot, params: { placed: 50, projects: 51 } },
+    people.officer,
+    "rounds:open",
+    { id, reveal },
+  ),
+  refuses(
+    "own_proposal",
+    "an officer putting their own proposal on the ballot",
+    { at: withLongBallot },
+    author,
+    "rounds:place",
     { id },
+  ),
+  refuses(
+    "already_exists",
+    "placing on a ballot that is whole",
+    { at: frozen },
+    people.officer,
+    "rounds:place",
+    { id },
+  ),
+  refuses(
+    "not_found",
+    "releasing from a ballot that is empty",
+    { at: annulled },
+    people.service,
+    "rounds:release",
+    { id },
+  ),
+  refuses(
+    "own_proposal",
+    "an author annulling the vote that went against them",
+    { at: open },
+    person(people.resident.person, "guarantor", "Garanti"),
+    "rounds:annul",
+    { id, act: act("annulment"), reasonDigest: digest("why") },
   ),
 ];

@@ -1,4 +1,4 @@
-import { act, registration } from "../city";
+import { act, type City, registration } from "../city";
 import { digest, RegistrarKey } from "../keys";
 import { people, person, smallComune } from "../people";
 import { withCall, withRegistrar } from "../story";
@@ -6,6 +6,14 @@ import { type Refusal, refuses, registered } from "./case";
 
 const other = new RegistrarKey();
 const stranger = person("stranger-of-elsewhere", "administrator", "Comune", smallComune);
+
+const { settings: proposed } = registration({ leastAge: 18, objectionDays: 10 });
+const withProposedSettings = async (city: City) => {
+  await city.submit(people.administrator, "municipality:proposeSettings", {
+    settings: proposed,
+    act: act("settings", "delibera"),
+  });
+};
 
 export const municipalityRefusals: Refusal[] = [
   refuses(
@@ -45,7 +53,7 @@ export const municipalityRefusals: Refusal[] = [
     "a setting changed by a councillor",
     { at: registered },
     people.councillor,
-    "municipality:changeSettings",
+    "municipality:proposeSettings",
     { settings: registration().settings, act: act("x") },
   ),
   refuses(
@@ -99,8 +107,64 @@ export const municipalityRefusals: Refusal[] = [
     "an act dated tomorrow",
     { at: registered },
     people.administrator,
-    "municipality:changeSettings",
+    "municipality:proposeSettings",
     { settings: registration().settings, act: act("x", "delibera", "2026-06-02") },
+  ),
+  refuses(
+    "setting_below_floor",
+    "founding with less time for objecting than anybody must have",
+    { at: registered, params: { setting: "objectionDays", least: 5 } },
+    stranger,
+    "municipality:register",
+    registration({ objectionDays: 4 }, false),
+  ),
+  refuses(
+    "setting_below_floor",
+    "founding with votes that end as they begin",
+    { at: registered, params: { setting: "votingDays", least: 5 } },
+    stranger,
+    "municipality:register",
+    registration({ objectionDays: 5, votingDays: 4 }, false),
+  ),
+  refuses(
+    "wrong_organisation",
+    "settings proposed by an administrator of the Case network",
+    { at: registered },
+    person("casa-admin", "administrator", "Case"),
+    "municipality:proposeSettings",
+    { settings: registration().settings, act: act("x") },
+  ),
+  refuses(
+    "same_organisation",
+    "settings confirmed within the organisation that proposed them",
+    { at: withProposedSettings },
+    person("second-administrator", "administrator", "Comune"),
+    "municipality:confirmSettings",
+    { settings: proposed },
+  ),
+  refuses(
+    "same_person",
+    "settings confirmed by who proposed them, for another organisation",
+    { at: withProposedSettings },
+    person(people.administrator.person, "administrator", "Case"),
+    "municipality:confirmSettings",
+    { settings: proposed },
+  ),
+  refuses(
+    "settings_differ",
+    "settings confirmed that nobody proposed",
+    { at: withProposedSettings },
+    people.guarantor,
+    "municipality:confirmSettings",
+    { settings: { ...proposed, leastAge: 14 } },
+  ),
+  refuses(
+    "not_found",
+    "a confirmation of nothing",
+    { at: registered },
+    people.guarantor,
+    "municipality:confirmSettings",
+    { settings: proposed },
   ),
   refuses(
     "invalid_input",

@@ -1,14 +1,93 @@
+import { canonicalJson } from "../../src/protocol/canonical";
+import { mostCredits } from "../../src/protocol/records/proposals";
 import type { City } from "../city";
 import { act } from "../city";
 import { digest } from "../keys";
 import { people } from "../people";
-import { call, proposal, withAdmitted, withCall, withFinal, withPublished } from "../story";
+import {
+  admitAll,
+  call,
+  finish,
+  outcome,
+  proposal,
+  round,
+  withAdmitted,
+  withCall,
+  withFinal,
+  withPublished,
+} from "../story";
 import { type Refusal, refuses } from "./case";
 
 const one = { id: "garden" };
 const otherResident = people.neighbour;
 
 const afterCall = (city: City) => city.advanceTo("2026-02-01");
+
+/** Beside the garden's proposal one of somebody else for the same place, and one of another call. */
+async function withRival(city: City): Promise<void> {
+  await withPublished(city);
+  await city.submit(people.officer, "calls:publish", call({ id: "call-other" }));
+  const rival = { ...proposal("rival"), commons: "commons-garden", newCommons: undefined };
+  await city.submit(people.resident, "proposals:submit", rival);
+  await city.submit(people.resident, "proposals:submit", { ...proposal("elsewhere"), call: "call-other" });
+  for (const id of ["rival", "elsewhere"]) await city.submit(people.officer, "proposals:publish", { id });
+}
+
+/** Two rivals for one commons, both selected; the first is funded. */
+async function withRivalsVoted(city: City): Promise<void> {
+  await withCall(city);
+  await city.submit(people.resident, "proposals:submit", proposal("garden"));
+  await city.submit(people.resident, "proposals:submit", {
+    ...proposal("rival", 400_000),
+    commons: "commons-garden",
+    newCommons: undefined,
+  });
+  for (const id of ["garden", "rival"]) await city.submit(people.officer, "proposals:publish", { id });
+  await city.advanceTo("2026-02-01");
+  await admitAll(city, ["garden", "rival"]);
+  const { projects, ...rest } = round(["garden", "rival"]);
+  await finish(
+    city,
+    {
+      ...rest,
+      projects: projects.map((project) => ({
+        ...project,
+        commons: "commons-garden",
+        costCents: project.proposal === "rival" ? 400_000 : project.costCents,
+      })),
+    },
+    outcome([1, 2], [3, 3], { costCents: 1_400_000 }),
+  );
+  await city.submit(people.giunta, "proposals:fund", { ...one, round: "round-2026", act: act("x") });
+}
+
+/** The garden is funded, the library waits in the reserve. */
+async function withReserve(city: City): Promise<void> {
+  await withFinal(city, ["garden", "library"]);
+  const decision = { round: "round-2026", act: act("x") };
+  await city.submit(people.giunta, "proposals:fund", { ...one, ...decision });
+  await city.submit(people.giunta, "proposals:reserve", { id: "library", ...decision });
+}
+
+/** The garden's proposal credits as many authors as it can. */
+async function withFullCredits(city: City): Promise<void> {
+  await withPublished(city);
+  const record = city.record("proposal", "garden");
+  const credits = Array.from({ length: mostCredits }, (_, index) => `author-${index}`);
+  const simulation = city.state.simulate();
+  await simulation.put(["001272", "proposal", "garden"], canonicalJson({ ...record, credits }));
+  city.state.commit(simulation);
+  await city.submit(people.neighbour, "subjects:register", {
+    id: "one-more-subject",
+    kind: "person",
+    digest: digest("one more"),
+  });
+  await city.submit(people.neighbour, "proposals:submit", {
+    ...proposal("one-more"),
+    subject: "one-more-subject",
+  });
+  await city.submit(people.officer, "proposals:publish", { id: "one-more" });
+}
 
 export const proposalRefusals: Refusal[] = [
   refuses(
@@ -169,6 +248,54 @@ export const proposalRefusals: Refusal[] = [
     { id: "library", round: "round-2026", act: act("x") },
   ),
   refuses(
+    "wrong_state",
+    "merging into a proposal that is not published",
+    { at: withRival, before: (city) => city.submit(people.resident, "proposals:withdraw", { id: "rival" }) },
+    people.officer,
+    "proposals:merge",
+    { ...one, into: "rival", act: act("x") },
+  ),
+  refuses(
+    "invalid_input",
+    "merging into a proposal of another call",
+    { at: withRival, params: { path: "into" } },
+    people.officer,
+    "proposals:merge",
+    { ...one, into: "elsewhere", act: act("x") },
+  ),
+  refuses(
+    "commons_taken",
+    "funding two rivals for one commons",
+    { at: withRivalsVoted, params: { commons: "commons-garden", proposal: "garden" } },
+    people.giunta,
+    "proposals:fund",
+    { id: "rival", round: "round-2026", act: act("x") },
+  ),
+  refuses(
+    "over_budget",
+    "funding from the reserve what the round's money does not cover",
+    { at: withReserve, params: { limitCents: 1_500_000 } },
+    people.giunta,
+    "proposals:fund",
+    { id: "library", round: "round-2026", act: act("x") },
+  ),
+  refuses(
+    "act_required",
+    "giving a proposal up without an act",
+    { at: withReserve },
+    people.officer,
+    "proposals:abandon",
+    { ...one, reasonDigest: digest("x") } as never,
+  ),
+  refuses(
+    "credits_full",
+    "an author too many",
+    { at: withFullCredits, params: { most: 200 } },
+    people.officer,
+    "proposals:merge",
+    { id: "one-more", into: "garden", act: act("x") },
+  ),
+  refuses(
     "outcome_differs",
     "putting in reserve what was selected",
     { at: (city) => withFinal(city, ["garden", "library"]) },
@@ -194,10 +321,10 @@ export const proposalRefusals: Refusal[] = [
   ),
   refuses(
     "wrong_state",
-    "abandoning what is not in co-design",
+    "abandoning what nobody has decided on",
     { at: (city) => withFinal(city, ["garden"]) },
     people.coordinator,
     "proposals:abandon",
-    { ...one, reasonDigest: digest("x") },
+    { ...one, act: act("x"), reasonDigest: digest("x") },
   ),
 ];

@@ -24,6 +24,19 @@ export const submitterRefusals: Refusal[] = [
     "municipality:advanceDay",
     { command, day: "2026-01-02" },
   ),
+  refuses(
+    "invalid_input",
+    "a command in capitals, which would be another one",
+    {
+      at: registered,
+      before: (city) =>
+        city.submit(people.service, "municipality:advanceDay", { command, day: "2026-01-02" }),
+      params: { path: "command", problem: "invalid_format" },
+    },
+    people.service,
+    "municipality:advanceDay",
+    { command: command.toUpperCase(), day: "2026-01-03" },
+  ),
   certificate("a certificate of an MSP that is not on the channel", "OtherMSP", attributes),
   certificate("a certificate without a person", "ComuneMSP", { ...attributes, "cocity.person": "" }),
   certificate("a certificate with a municipality that is no ISTAT code", "ComuneMSP", {

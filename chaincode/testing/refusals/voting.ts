@@ -1,7 +1,7 @@
 import type { City } from "../city";
 import { RegistrarKey, VoterKey } from "../keys";
 import { people, person, smallComune } from "../people";
-import { admission, round, voters, withAdmitted, withOpenRound, withRegistrar } from "../story";
+import { admission, drawAndOpen, round, voters, withAdmitted, withOpenRound, withRegistrar } from "../story";
 import { type Refusal, refuses } from "./case";
 
 const ids = ["garden", "library"];
@@ -27,7 +27,7 @@ const openForOneChoice = async (city: City) => {
     "rounds:freeze",
     freeze({ ballot: { type: "choice", least: 1, most: 1 } }),
   );
-  await city.submit(people.officer, "rounds:open", { id });
+  await drawAndOpen(city);
   await city.submit(people.registrar, "rounds:admit", admission());
 };
 const caseRegistrarTwice = person(people.caseRegistrar.person, "registrar", "Comune");
@@ -228,6 +228,22 @@ export const votingRefusals: Refusal[] = [
     people.resident,
     "rounds:cast",
     cast(voter.ballot(id, 1, [1])),
+  ),
+  refuses(
+    "too_late",
+    "admitting on the day after the last",
+    { at: open, before: (city) => city.advanceTo("2026-02-11"), params: { day: "2026-02-10" } },
+    people.registrar,
+    "rounds:admit",
+    admission([stranger], [9]),
+  ),
+  refuses(
+    "invalid_input",
+    "a signature as long as a book",
+    { at: frozen, params: { path: "cosignature", problem: "too_big" } },
+    people.registrar,
+    "rounds:admit",
+    { ...admission([voter]), cosignature: "A".repeat(204) },
   ),
   refuses(
     "too_early",

@@ -5,7 +5,7 @@ import type { InputOf, TransactionName } from "@/chaincode/src/protocol/transact
 import type { Input, Teller } from "@/chaincode/testing/city";
 import { VoterKey } from "@/chaincode/testing/keys";
 import { people, torino } from "@/chaincode/testing/people";
-import { round, withAdmitted } from "@/chaincode/testing/story";
+import { drawAndOpen, round, withAdmitted } from "@/chaincode/testing/story";
 import { signMessage } from "@/ledger/gateway/signature";
 import { type Recorded, submitAndWait } from "@/ledger/outbox/wait";
 import type { FreshDatabase } from "../database";
@@ -50,7 +50,10 @@ export async function registerTorino({ db }: Pick<FreshDatabase, "db">): Promise
         challengeDays: 0,
         publishGrantsAboveCents: 100_000,
         cigRequired: true,
+        objectionDays: 0,
+        votingDays: 0,
       },
+      trial: true,
       day: "2026-01-01",
     },
     signer: { person: "administrator-1", organisation: "Comune", role: "administrator" },
@@ -70,7 +73,7 @@ export async function openRound(
     "rounds:freeze",
     round(["garden", "square"], { rollSize: voters.length }),
   );
-  await city.submit(people.officer, "rounds:open", { id: "round-2026" });
+  await drawAndOpen(city);
   const { signatory } = await world.access.identities.signatory(people.caseRegistrar);
   const publicKey = createPublicKey(
     new X509Certificate(signatory.certificatePem).publicKey.export({ format: "pem", type: "spki" }),

@@ -15,7 +15,14 @@ export const Settings = z.strictObject({
   publishGrantsAboveCents: CentsOrZero,
   /** Works and supplies need a CIG. */
   cigRequired: z.boolean(),
+  /** Least days for objecting to a result after it is attested, the last included. */
+  objectionDays: z.int().min(0).max(90),
+  /** Least days between the first day of a vote and its last. */
+  votingDays: z.int().min(0).max(365),
 });
+
+/** Below these only a trial's settings go. */
+export const floors = { objectionDays: 5, votingDays: 5 } as const;
 
 export type Settings = z.infer<typeof Settings>;
 
@@ -26,6 +33,12 @@ export const MunicipalityRecord = z.strictObject({
   /** Which body stands for the Case network here. */
   casaBody: Label,
   settings: Settings,
+  /** Founded to try things out: its days may lie in the past, and its terms may be of no days. */
+  trial: z.boolean().optional(),
+  /** New settings that wait for somebody of another organisation. */
+  proposedSettings: z
+    .strictObject({ settings: Settings, act: Act, organisation: Organisation, person: Id })
+    .optional(),
   /** The act that changed the settings last. */
   act: Act.optional(),
 });
@@ -37,6 +50,6 @@ export const SigningKeyRecord = z.strictObject({
   ...base,
   organisation: Organisation,
   person: Id,
-  publicKey: z.string(),
+  publicKey: z.string().max(200),
   withdrawn: z.boolean(),
 });

@@ -10,7 +10,7 @@ export const Criterion = z.strictObject({ id: Id, weight: z.int().min(1).max(100
 
 export const CallRecord = z.strictObject({
   ...base,
-  scopes: z.array(z.enum(callScopes)).min(1),
+  scopes: z.array(z.enum(callScopes)).min(1).max(callScopes.length),
   digest: Digest,
   opensOn: Day,
   closesOn: Day,
@@ -42,6 +42,9 @@ export const proposalStates = [
   "abandoned",
 ] as const;
 
+/** How many authors of merged proposals one proposal credits. */
+export const mostCredits = 200;
+
 export const ProposalRecord = z.strictObject({
   ...base,
   call: Id,
@@ -65,7 +68,7 @@ export const ProposalRecord = z.strictObject({
   coDesignDocument: Digest.optional(),
   mergedInto: Id.optional(),
   /** Representatives of proposals merged into this one. */
-  credits: z.array(Id),
+  credits: z.array(Id).max(mostCredits),
   /** Latest act on it (admission, funding, …). */
   act: Act.optional(),
   reasonDigest: Digest.optional(),
@@ -88,6 +91,6 @@ export const AssessmentRecord = z.strictObject({
   version: z.int().positive(),
   /** Declared a conflict of interest: left out, scores dropped. */
   conflict: z.boolean(),
-  scores: z.array(z.strictObject({ criterion: Id, points: CentiPoints })),
+  scores: z.array(z.strictObject({ criterion: Id, points: CentiPoints })).max(20),
   reasonDigest: Digest.optional(),
 });

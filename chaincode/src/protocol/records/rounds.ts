@@ -16,7 +16,7 @@ import {
 
 const base = { municipality: IstatCode, id: Id };
 
-export const roundStates = ["frozen", "open", "closed", "counted", "attested", "final"] as const;
+export const roundStates = ["frozen", "open", "closed", "counted", "attested", "final", "annulled"] as const;
 
 export const ballotKinds = ["open"] as const;
 
@@ -25,6 +25,9 @@ export const BallotRules = z.strictObject({
   least: z.int().min(0),
   most: z.int().min(1),
 });
+
+/** How many proposals one transaction puts on a ballot or takes off it. */
+export const placedAtOnce = 50;
 
 export const RoundProject = z.strictObject({
   /** Number on the ballot, from 1: the identifier of the project in ballots and counting. */
@@ -39,8 +42,8 @@ export const Outcome = z.strictObject({
   /** SHA-256 of the canonical JSON of everything else here. */
   digest: Digest,
   /** Ballot numbers in the order of selection. */
-  selected: z.array(z.int().positive()),
-  votes: z.array(z.strictObject({ number: z.int().positive(), votes: z.int().nonnegative() })),
+  selected: z.array(z.int().positive()).max(500),
+  votes: z.array(z.strictObject({ number: z.int().positive(), votes: z.int().nonnegative() })).max(500),
   ballots: z.int().nonnegative(),
   void: z.int().nonnegative(),
   costCents: CentsOrZero,
@@ -53,6 +56,26 @@ export const Attestation = z.strictObject({
   person: Id,
   digest: Digest,
   on: Day,
+});
+
+/** Admitted proposals of the call that an act leaves off the ballot. They stay admitted. */
+export const Exclusion = z.strictObject({
+  proposals: z.array(Id).min(1).max(500),
+  act: Act,
+  reasonDigest: Digest,
+});
+
+/**
+ * How the order among equals is drawn: whoever freezes commits to a number, another organisation adds one that it
+ * chose without knowing the first, and opening reveals the first.
+ */
+export const Draw = z.strictObject({
+  /** SHA-256 of the number of whoever froze, as hexadecimal text. */
+  commitment: Digest,
+  contribution: Digest.optional(),
+  organisation: Organisation.optional(),
+  /** Of both numbers and everything frozen; the order follows from it (`drawnOrder`). */
+  seed: Digest.optional(),
 });
 
 export const RoundRecord = z.strictObject({
@@ -75,11 +98,26 @@ export const RoundRecord = z.strictObject({
   closesAt: Instant,
   requiredAttestations: z.int().min(1).max(3),
   objectionDays: z.int().min(0).max(90),
+  /** Least days between the opening and the last day of the vote. */
+  votingDays: z.int().min(0).max(365).optional(),
+  /** Least age of those who vote, years. */
+  leastAge: z.int().min(0).max(120).optional(),
+  /** How equal projects are told apart; rounds of the first version had the order of their numbers. */
+  ties: z.literal("cost, votes, draw").optional(),
+  exclusion: Exclusion.optional(),
+  /** Who froze it. */
+  frozenBy: z.strictObject({ organisation: Organisation, person: Id }).optional(),
+  draw: Draw.optional(),
+  /** How many times it has been counted. */
+  counts: z.int().nonnegative().optional(),
   outcome: Outcome.optional(),
-  attestations: z.array(Attestation),
+  attestations: z.array(Attestation).max(3),
   attestedOn: Day.optional(),
+  /** Objections of the first version that nobody has decided; later ones are found by their own keys. */
   openObjections: z.int().nonnegative(),
   act: Act.optional(),
+  /** Why it was annulled. */
+  reasonDigest: Digest.optional(),
   /** A round rebuilt from published totals, said so wherever it is shown. */
   reconstruction: z.boolean(),
 });
@@ -108,5 +146,7 @@ export const ObjectionRecord = z.strictObject({
   person: Id,
   digest: Digest,
   raisedOn: Day,
+  /** The count it is against: 1 for the first. */
+  count: z.int().positive().optional(),
   decision: z.strictObject({ upheld: z.boolean(), digest: Digest, on: Day }).optional(),
 });

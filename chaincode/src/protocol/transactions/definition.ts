@@ -1,9 +1,9 @@
 /** What every transaction has. */
 import { z } from "zod";
-import { IstatCode, type Role } from "../primitives";
+import { CommandId, IstatCode, type Role } from "../primitives";
 
 /** Sent with every transaction. `command` is a UUID chosen once for one intention of one person. */
-export const Envelope = { command: z.uuid(), municipality: IstatCode };
+export const Envelope = { command: CommandId, municipality: IstatCode };
 
 /** The schema of a transaction's argument. */
 export const input = <T extends z.ZodRawShape>(shape: T) => z.strictObject({ ...Envelope, ...shape });

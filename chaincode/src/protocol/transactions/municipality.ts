@@ -1,4 +1,5 @@
 /** What a municipality does with itself: register, settings, its day, its registrars' keys. */
+import { z } from "zod";
 import { Act, Base64, Day, Id, Label } from "../primitives";
 import { Settings } from "../records/municipality";
 import { anyOrganisationRole, define, input } from "./definition";
@@ -6,11 +7,13 @@ import { anyOrganisationRole, define, input } from "./definition";
 export const municipalityTransactions = {
   "municipality:register": define(
     ["administrator"],
-    input({ name: Label, casaBody: Label, settings: Settings, day: Day }),
+    input({ name: Label, casaBody: Label, settings: Settings, day: Day, trial: z.boolean().optional() }),
   ),
-  "municipality:changeSettings": define(["administrator"], input({ settings: Settings, act: Act })),
+  /** New settings hold once somebody of another organisation has confirmed the very same ones. */
+  "municipality:proposeSettings": define(["administrator"], input({ settings: Settings, act: Act })),
+  "municipality:confirmSettings": define(["administrator", "guarantor"], input({ settings: Settings })),
   "municipality:advanceDay": define(anyOrganisationRole, input({ day: Day })),
   /** Registers the public key of the submitting certificate for co-signing admissions. */
-  "municipality:registerSigningKey": define(["registrar"], input({ id: Id, publicKey: Base64 })),
+  "municipality:registerSigningKey": define(["registrar"], input({ id: Id, publicKey: Base64(200) })),
   "municipality:withdrawSigningKey": define(["registrar", "administrator"], input({ id: Id })),
 } as const;

@@ -55,7 +55,19 @@ export const proposalsTransactions = {
     ["resident"],
     input({ id: Id, digest: Digest, attachments: z.array(Digest).max(50), costCents: Cents }),
   ),
-  "proposals:declareConflict": define(["assessor"], input({ proposal: Id, reasonDigest: Digest })),
+  /** An assessor is left out of the judgement; an officer, the Giunta, a coordinator of every decision on it. */
+  "proposals:declareConflict": define(
+    [
+      "assessor",
+      "technical_office",
+      "responsible_officer",
+      "coordinator",
+      "district_council",
+      "giunta",
+      "guarantor",
+    ],
+    input({ proposal: Id, reasonDigest: Digest }),
+  ),
   "proposals:score": define(
     ["assessor"],
     input({
@@ -75,6 +87,6 @@ export const proposalsTransactions = {
   "proposals:readyForPact": define(["coordinator"], input({ id: Id, documentHash: Digest })),
   "proposals:abandon": define(
     ["coordinator", "responsible_officer"],
-    input({ id: Id, reasonDigest: Digest }),
+    input({ id: Id, act: Act, reasonDigest: Digest }),
   ),
 } as const;

@@ -11,7 +11,7 @@ import {
   Id,
   Instant,
 } from "../primitives";
-import { BallotRules, Outcome, RoundProject } from "../records/rounds";
+import { BallotRules, Exclusion, Outcome, RoundProject } from "../records/rounds";
 import { define, input, officer } from "./definition";
 
 export const roundsTransactions = {
@@ -30,12 +30,19 @@ export const roundsTransactions = {
       textsDigest: Digest,
       opensOn: Day,
       closesAt: Instant,
-      requiredAttestations: z.int().min(1).max(3),
+      requiredAttestations: z.int().min(2).max(3),
       objectionDays: z.int().min(0).max(90),
       reconstruction: z.boolean(),
+      exclusion: Exclusion.optional(),
+      drawCommitment: Digest,
     }),
   ),
-  "rounds:open": define(officer, input({ id: Id })),
+  /** Puts the next proposals of a long ballot on it; freezing has put the first ones (`placedAtOnce`). */
+  "rounds:place": define(officer, input({ id: Id })),
+  /** Another organisation than the one that froze adds its number to the draw. */
+  "rounds:draw": define(["service"], input({ id: Id, contribution: Digest })),
+  /** `reveal` is the number of which freezing recorded the digest. */
+  "rounds:open": define(officer, input({ id: Id, reveal: Digest })),
   /**
    * Admits keys to a round. Submitted by one registrar and co-signed by a registrar of another organisation:
    * `cosignature` is a DER ECDSA-SHA256 signature (base64) over `admissionBytes` made with the key registered
@@ -50,7 +57,7 @@ export const roundsTransactions = {
         .min(1)
         .max(200),
       cosigner: Id,
-      cosignature: Base64,
+      cosignature: Base64(200),
     }),
   ),
   /**
@@ -83,4 +90,8 @@ export const roundsTransactions = {
   "rounds:object": define(["resident"], input({ id: Id, round: Id, digest: Digest })),
   "rounds:decideObjection": define(["guarantor"], input({ id: Id, upheld: z.boolean(), digest: Digest })),
   "rounds:finalise": define(["responsible_officer", "guarantor"], input({ id: Id, act: Act })),
+  /** Ends a round without a result; its proposals wait for another one. */
+  "rounds:annul": define(["guarantor"], input({ id: Id, act: Act, reasonDigest: Digest })),
+  /** Takes the next proposals of an annulled long ballot off it; annulling has taken the last ones. */
+  "rounds:release": define(["guarantor", "responsible_officer", "service"], input({ id: Id })),
 } as const;

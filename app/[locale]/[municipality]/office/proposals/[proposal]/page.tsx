@@ -130,6 +130,7 @@ export default async function OfficeProposalPage(props: Props) {
                 score: can(viewer, istatCode, "proposals:score"),
                 decide: can(viewer, istatCode, "proposals:admit"),
                 merge: can(viewer, istatCode, "proposals:merge"),
+                declare: can(viewer, istatCode, "proposals:declareConflict"),
               }}
             />
           </ClientMessages>

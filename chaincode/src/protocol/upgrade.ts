@@ -1,0 +1,28 @@
+/** Records of earlier versions, read as this version has them. */
+import type { RecordOf, RecordType } from "./records";
+import { floors } from "./records/municipality";
+
+/**
+ * The version of the form in which records are written, under `schema` in each. Version 1 wrote none. It is raised
+ * with every change of a record's members, and `upgrades` says what earlier ones lack.
+ */
+export const RECORD_VERSION = 2;
+
+type Loose = Record<string, unknown>;
+
+const upgrades: { readonly [T in RecordType]?: (record: Loose) => Loose } = {
+  municipality: (record) => ({ ...record, settings: { ...floors, ...(record.settings as Loose) } }),
+  round: (record) => ({ ...record, counts: record.outcome === undefined ? 0 : 1 }),
+  objection: (record) => ({ ...record, count: 1 }),
+};
+
+/**
+ * A record as this version has it, whichever version wrote it.
+ * @throws {TypeError} on a record of a later version: this code would lose what it does not know
+ */
+export function upgradeRecord<T extends RecordType>(type: T, record: Loose): RecordOf<T> {
+  const version = record.schema ?? 1;
+  if (typeof version !== "number" || version > RECORD_VERSION)
+    throw new TypeError(`a ${type} of version ${String(version)} is read by version ${RECORD_VERSION}`);
+  return (version === 1 ? (upgrades[type]?.(record) ?? record) : record) as RecordOf<T>;
+}

@@ -1,0 +1,78 @@
+import { expect, test } from "vitest";
+import type { Role } from "./primitives";
+import { roleOrganisations, roles } from "./primitives";
+import { transactions } from "./transactions";
+
+/** Who takes part in a vote and in what comes before it, written down from the domain's words and not from the code. */
+const resident = "resident";
+const officer = "responsible_officer";
+const whoMay: Record<string, Role[]> = {
+  "municipality:register": ["administrator"],
+  "municipality:proposeSettings": ["administrator"],
+  "municipality:confirmSettings": ["administrator", "guarantor"],
+  "municipality:advanceDay": ["administrator", "service"],
+  "municipality:registerSigningKey": ["registrar"],
+  "municipality:withdrawSigningKey": ["registrar", "administrator"],
+  "calls:publish": [officer],
+  "calls:extend": [officer],
+  "proposals:submit": [resident],
+  "proposals:publish": [officer],
+  "proposals:withdraw": [resident],
+  "proposals:merge": [officer],
+  "proposals:adhere": [resident],
+  "proposals:withdrawAdhesion": [resident],
+  "proposals:startAssessment": [officer],
+  "proposals:requestIntegration": [officer, "technical_office"],
+  "proposals:integrate": [resident],
+  "proposals:declareConflict": [
+    ...(["assessor", "technical_office", officer, "coordinator"] as const),
+    ...(["district_council", "giunta", "guarantor"] as const),
+  ],
+  "proposals:score": ["assessor"],
+  "proposals:admit": [officer],
+  "proposals:reject": [officer],
+  "proposals:fund": ["giunta", officer],
+  "proposals:reserve": ["giunta", officer],
+  "proposals:startCoDesign": ["coordinator"],
+  "proposals:readyForPact": ["coordinator"],
+  "proposals:abandon": ["coordinator", officer],
+  "rounds:freeze": [officer],
+  "rounds:place": [officer],
+  "rounds:draw": ["service"],
+  "rounds:open": [officer],
+  "rounds:admit": ["registrar"],
+  "rounds:cast": ["casting_service"],
+  "rounds:close": [officer, "guarantor", "service"],
+  "rounds:count": [officer],
+  "rounds:attest": [officer, "coordinator", "guarantor"],
+  "rounds:object": [resident],
+  "rounds:decideObjection": ["guarantor"],
+  "rounds:finalise": [officer, "guarantor"],
+  "rounds:annul": ["guarantor"],
+  "rounds:release": ["guarantor", officer, "service"],
+};
+
+test.each(Object.entries(whoMay))("%s is for these roles alone", (name, expected) => {
+  const { roles: may } = transactions[name as keyof typeof transactions];
+  expect([...may].sort()).toEqual([...expected].sort());
+});
+
+test("every transaction of a vote and of what comes before it is in the list", () => {
+  const before = /^(municipality|calls|proposals|rounds):/;
+  const names = Object.keys(transactions).filter((name) => before.test(name));
+  expect(names.sort()).toEqual(Object.keys(whoMay).sort());
+});
+
+test("each organisation gives its own roles", () => {
+  const given = (organisation: "Comune" | "Case" | "Garanti") =>
+    roles.filter((role) => roleOrganisations[role].includes(organisation)).sort();
+  const everybody = ["administrator", "assessor", "casting_service", "registrar", "service"];
+  expect(given("Case")).toEqual([...everybody, "coordinator", "resident"].sort());
+  expect(given("Garanti")).toEqual([...everybody, "guarantor"].sort());
+  expect(given("Comune")).toEqual(
+    [
+      ...everybody,
+      ...["technical_office", "district_council", "giunta", officer, "treasurer", "councillor"],
+    ].sort(),
+  );
+});

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "public"."Round" ADD COLUMN     "drawNumber" CHAR(64);
