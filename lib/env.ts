@@ -42,6 +42,11 @@ const variables = {
   METRICS_TOKEN: z.string().min(16).optional(),
   /** Where on loopback the process between database and ledger shows its metrics; without it nowhere. */
   WORKER_METRICS_PORT: z.coerce.number().int().min(1).max(65535).optional(),
+  /** Socket of ClamAV's `clamd`, a path or `host:port`; without it uploaded files are kept unscanned. */
+  CLAMAV_SOCKET: z
+    .string()
+    .regex(/^(?:\/.+|(?:[^/:]+|\[[0-9a-f:.]+\]):\d{1,5})$/i, "must be a path or host:port")
+    .optional(),
   /** Template of a tile source; without one the map draws local data only. */
   MAP_TILES_URL: z.string().optional(),
 };

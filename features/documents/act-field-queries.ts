@@ -27,5 +27,5 @@ export async function actFields(): Promise<FormField[]> {
 export async function fileField(name: string, label: string, hint?: string): Promise<FormField> {
   const t = await getTranslations("documents");
   const limits = { accept: acceptedEndings, types: t("types"), maxBytes: MAX_FILE_BYTES };
-  return { kind: "file", name, label, ...(hint && { hint }), ...limits };
+  return { kind: "file", name, label, hint: hint ? `${hint} ${t("kept")}` : t("kept"), ...limits };
 }

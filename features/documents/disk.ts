@@ -16,8 +16,8 @@ export type ReceivedFile = {
   whole: boolean;
 };
 
-/** Reads a stream into a temporary file. Stops keeping bytes, but not reading, once it is over the limit. */
-export async function receive(stream: Readable): Promise<ReceivedFile> {
+/** Reads a stream into a temporary file. Stops keeping bytes, but not reading, once there are more than `most`. */
+export async function receive(stream: Readable, most = MAX_FILE_BYTES): Promise<ReceivedFile> {
   const folder = join(env.COCITY_DATA, "files", "incoming");
   await mkdir(folder, { recursive: true });
   const path = join(folder, randomUUID());
@@ -28,7 +28,7 @@ export async function receive(stream: Readable): Promise<ReceivedFile> {
   try {
     for await (const chunk of stream as AsyncIterable<Buffer>) {
       size += chunk.length;
-      if (size > MAX_FILE_BYTES) continue;
+      if (size > most) continue;
       hash.update(chunk);
       await file.write(chunk);
     }
@@ -38,8 +38,16 @@ export async function receive(stream: Readable): Promise<ReceivedFile> {
   } finally {
     await file.close();
   }
-  const mediaType = size > 0 && size <= MAX_FILE_BYTES ? (await fileTypeFromFile(path))?.mime : undefined;
+  const mediaType = size > 0 && size <= most ? await mediaTypeOf(path) : undefined;
   return { path, hash: hash.digest("hex"), size, mediaType, whole };
+}
+
+/** What the bytes are; undefined where they are nothing known, or an archive that is cut. */
+async function mediaTypeOf(path: string): Promise<string | undefined> {
+  return fileTypeFromFile(path).then(
+    (found) => found?.mime,
+    () => undefined,
+  );
 }
 
 /** Moves a received file to its place. The same bytes twice are one file. */

@@ -2,11 +2,10 @@ import { randomUUID } from "node:crypto";
 import { Readable } from "node:stream";
 import type { ReadableStream as NodeStream } from "node:stream/web";
 import { type Database, db } from "@/lib/db";
-import { InvalidInputError, NotFoundError, TooMuchError } from "@/lib/errors";
+import { NotFoundError, TooMuchError } from "@/lib/errors";
 import { tidyUp } from "@/lib/tidying";
-import { drop, keep, type ReceivedFile, receive, sweep } from "./disk";
-import { safeFileName } from "./file-name";
-import { fileProblem, MAX_FILE_BYTES } from "./rules";
+import { sweep } from "./disk";
+import { takeIn } from "./examination";
 
 export type Uploader = { municipality: string; person: string };
 export type Uploaded = { id: string; hash: string; name: string; size: number };
@@ -17,24 +16,16 @@ const WAITING = "upload";
 /**
  * Keeps an uploaded file for its uploader until {@link attach} puts it to its use.
  * `announced` is the length the browser gave: fewer bytes mean that the file arrived cut.
- * @throws TooMuchError over the size limit; InvalidInputError for any other {@link FileProblem}, on field `field`.
+ * Pictures are made anew, so that what is kept, and its hash, is not what was sent.
+ * @throws TooMuchError over the size limit; InvalidInputError on `field` for any other file that is not kept;
+ * UnavailableError where files cannot be examined now
  */
 export async function storeUpload(
   uploader: Uploader,
   file: { name: string; stream: Readable; announced?: number },
   field = "file",
 ): Promise<Uploaded> {
-  const received = await receive(file.stream);
-  const name = safeFileName(file.name);
-  try {
-    refuse(received, name, file.announced, field);
-    await keep(received);
-  } catch (error) {
-    await drop(received);
-    throw error;
-  }
-  const { hash, size } = received;
-  const mediaType = received.mediaType ?? "application/octet-stream";
+  const { hash, size, name, mediaType } = await takeIn(file, field);
   const { municipality, person } = uploader;
   const id = randomUUID();
   await db.$transaction(async (tx) => {
@@ -160,11 +151,4 @@ async function waitingUpload(uploader: Uploader, id: string): Promise<Uploaded> 
   });
   if (!row) throw new NotFoundError("file_not_found");
   return { id: row.id, hash: row.hash, name: row.name, size: row.file.size };
-}
-
-function refuse(received: ReceivedFile, name: string, announced: number | undefined, field: string): void {
-  const cut = !received.whole || (announced !== undefined && announced !== received.size);
-  const problem = fileProblem(name, received.size, received.mediaType) ?? (cut ? "file_cut" : undefined);
-  if (problem === "file_too_large") throw new TooMuchError(problem, { limit: MAX_FILE_BYTES / 1_000_000 });
-  if (problem) throw new InvalidInputError({ [field]: problem }, problem);
 }

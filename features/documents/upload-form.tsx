@@ -81,6 +81,7 @@ export function UploadForm({
         field={{ id, name: "file", ...(failure && { errors: [failure] }) }}
         label={t("label")}
         accept={acceptedEndings}
+        hint={documents("kept")}
         types={documents("types")}
         maxBytes={MAX_FILE_BYTES}
         optional

@@ -1,5 +1,6 @@
 import "server-only";
 import { cache } from "react";
+import { type ScannerState, scannerState } from "@/features/documents/scanner-service";
 import { readConnection } from "@/ledger/connection";
 import { ledgerHealth, metricsText } from "@/ledger/health";
 import { bears, metrics } from "@/ledger/metrics";
@@ -20,8 +21,8 @@ export const ledgerKind = cache(async (): Promise<LedgerKind | undefined> => {
 export type Health = {
   /**
    * `degraded`: pages can be read, but something is amiss: a peer or the whole ledger does not answer, what was asked
-   * for waits for over a minute, or the projection has stopped at a block that does not follow (the worker's log says
-   * which). `down`: the database does not answer.
+   * for waits for over a minute, the projection has stopped at a block that does not follow (the worker's log says
+   * which), or the virus scanner that is configured does not answer, so that no file is taken. `down`: the database does not answer.
    */
   status: "ok" | "degraded" | "down";
   ledger: LedgerKind | null;
@@ -32,6 +33,8 @@ export type Health = {
   /** Items on their way to the ledger. */
   outbox: number | null;
   database: "pglite" | "postgresql";
+  /** Whether uploaded files are scanned for viruses; `off` where no scanner is configured. */
+  scanner: ScannerState;
   /** Number of blocks each peer has; null while it does not answer. */
   peers: { organisation: string; height: number | null }[];
 };
@@ -40,11 +43,12 @@ export type Health = {
 const longestWaitSeconds = 60;
 
 export async function health(): Promise<Health> {
-  const [kind, found] = await Promise.all([ledgerKind(), ledgerHealth(db)]);
+  const [kind, found, scanner] = await Promise.all([ledgerKind(), ledgerHealth(db), scannerState()]);
   const { height, projectionHeight, outbox, peers } = found;
   const amiss =
     height === null ||
     found.alarm !== null ||
+    scanner === "unreachable" ||
     peers.some((peer) => peer.height === null) ||
     (found.waitingSeconds ?? 0) > longestWaitSeconds;
   return {
@@ -54,6 +58,7 @@ export async function health(): Promise<Health> {
     projectionHeight,
     outbox,
     database: env.DATABASE_KIND,
+    scanner,
     peers: peers.map(({ mspId, height: blocks }) => ({ organisation: mspId, height: blocks })),
   };
 }
