@@ -15,7 +15,7 @@ import { ConflictError, NotAllowedError, NotFoundError } from "@/lib/errors";
 import type { RoleHeld } from "@/lib/permissions";
 import { type PactContent, type PartyText, requiredSections } from "./content";
 import type { PactDocument } from "./pdf";
-import { renderPact } from "./pdf";
+import { renderPact, unprintablePart } from "./pdf";
 
 export type ActValue = typeof Act._output;
 export type Uploaded = { id: string; hash: string };
@@ -91,12 +91,18 @@ export async function issueVersion(
   const parties = pact.parties as PartyText[];
   if (parties.length < 2) throw new ConflictError("pact_needs_parties");
   const version = 1 + (await db.pactVersion.count({ where: { municipality, pact: id } }));
-  const bytes = await renderPact(words(pact, version));
+  const document = words(pact, version);
+  const stuck = await unprintablePart(document);
+  if (stuck) {
+    const { part, characters } = stuck;
+    throw new ConflictError("characters_not_printable", {
+      part,
+      characters: characters.slice(0, 20).join(" "),
+    });
+  }
+  const bytes = await renderPact(document);
   const name = `${pact.slug}-v${version}.pdf`;
-  const file = await storeUpload(
-    { municipality, person },
-    { name, stream: Readable.from([Buffer.from(bytes)]) },
-  );
+  const file = await storeUpload({ municipality, person }, { name, stream: Readable.from([bytes]) });
 
   await once(command, async (tx) => {
     await editablePact(tx, municipality, id);

@@ -1,15 +1,15 @@
 /** Papers of the demonstration: acts, minutes, receipts. Each says on its face that it is one. */
 import { Readable } from "node:stream";
-import { PDFDocument, StandardFonts } from "pdf-lib";
 import type { Act, Actor } from "@/chaincode/src/protocol/primitives";
 import { attach, storeUpload, type Uploaded } from "@/features/documents/service";
 import { db } from "@/lib/db";
+import { BODY, PdfWriter } from "@/lib/pdf/writer";
 
 export type ActValue = typeof Act._output;
 
 export async function paper(actor: Actor, title: string): Promise<Uploaded> {
   const { municipality, person } = actor;
-  const stream = Readable.from([Buffer.from(await pdf(title))]);
+  const stream = Readable.from([await pdf(title)]);
   return storeUpload(
     { municipality, person },
     { name: `${title.replace(/[^\p{L}\p{N} ]/gu, "")}.pdf`, stream },
@@ -27,13 +27,10 @@ export async function act(
   return { act: { ...given, file: file.hash }, upload: file.id };
 }
 
-async function pdf(title: string): Promise<Uint8Array> {
-  const document = await PDFDocument.create();
-  const font = await document.embedFont(StandardFonts.Helvetica);
-  const page = document.addPage([420, 595]);
-  document.setTitle(title);
-  page.drawText("DOCUMENTO DIMOSTRATIVO", { x: 40, y: 530, size: 14, font });
-  page.drawText(title, { x: 40, y: 500, size: 11, font, maxWidth: 340 });
-  page.drawText("Non ha alcun valore: serve a provare l'applicazione.", { x: 40, y: 440, size: 10, font });
-  return document.save();
+async function pdf(title: string): Promise<Buffer> {
+  const writer = await PdfWriter.open({ title, language: "it" });
+  writer.text("DOCUMENTO DIMOSTRATIVO", "bold", 14);
+  writer.text(title, "regular", BODY);
+  writer.text("Non ha alcun valore: serve a provare l’applicazione.", "regular", BODY);
+  return writer.finish("Documento dimostrativo");
 }

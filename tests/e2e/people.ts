@@ -1,8 +1,8 @@
 import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { PDFDocument } from "pdf-lib";
 import type { Browser, Page } from "playwright-core";
+import { PdfWriter } from "@/lib/pdf/writer";
 import { signIn } from "../browser/sign-in";
 
 /** The people of a journey, each in a browser of their own, signed in once. */
@@ -80,9 +80,9 @@ export async function reloadUntil(page: Page, isThere: () => Promise<boolean>, s
 
 /** A small PDF on disk, as people attach them. */
 export async function paper(title: string): Promise<string> {
-  const document = await PDFDocument.create();
-  document.addPage([300, 300]).drawText(title, { x: 20, y: 150, size: 12 });
+  const writer = await PdfWriter.open({ title, language: "it" });
+  writer.text(title, "regular", 12);
   const path = join(await mkdtemp(join(tmpdir(), "cocity-paper-")), "documento.pdf");
-  await writeFile(path, await document.save());
+  await writeFile(path, await writer.finish(title));
   return path;
 }
