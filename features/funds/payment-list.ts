@@ -25,37 +25,3 @@ export function sortPayments(
     return first === second ? 0 : first < second ? -sign : sign;
   });
 }
-
-/** Payments as CSV: amounts in euro with a point, days as ISO dates; a cell that a spreadsheet would run is quoted. */
-export function paymentsCsv(payments: readonly PaymentView[]): string {
-  const heading = [
-    "id",
-    "commons",
-    "milestone",
-    "payee",
-    "amount_eur",
-    "state",
-    "requested_on",
-    "paid_on",
-    "order_number",
-    "transaction",
-  ];
-  const rows = payments.map((payment) => [
-    payment.id,
-    payment.commons.name,
-    `${payment.milestone.number}. ${payment.milestone.title}`,
-    payment.payee,
-    `${payment.amountCents / 100n}.${String(payment.amountCents % 100n).padStart(2, "0")}`,
-    payment.state,
-    payment.requestedOn,
-    payment.paidOn ?? "",
-    payment.orderNumber ?? "",
-    payment.transactionId,
-  ]);
-  return `${[heading, ...rows].map((row) => row.map(csvCell).join(",")).join("\r\n")}\r\n`;
-}
-
-function csvCell(value: string): string {
-  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}

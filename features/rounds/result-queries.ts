@@ -2,6 +2,7 @@ import "server-only";
 import type { RecordOf } from "@/chaincode/src/protocol/records";
 import { db } from "@/lib/db";
 import { NotFoundError } from "@/lib/errors";
+import { writeCsv } from "@/lib/export/csv";
 import { dayInItaly } from "@/lib/local-time";
 import { explainProjects, type ProjectExplanation } from "@/voting/allocation/explain";
 import { type Trace, traceRounds } from "@/voting/allocation/rounds";
@@ -71,13 +72,14 @@ export async function pabulibOf(
   return writePabulib(document);
 }
 
+const ballotColumns = { key: "identifier", seq: "count", choices: "text", signature: "identifier" } as const;
+
 /** Every ballot cast, with its key and signature, as CSV: the open ballot's own evidence. */
 export async function ballotsCsv(municipality: string, round: string): Promise<string> {
   const rows = await ballotsOf(municipality, round);
-  const lines = rows.map(({ key, seq, choices, signature }) =>
-    [key, seq, choices.join(" "), signature].join(","),
-  );
-  return ["key,seq,choices,signature", ...lines, ""].join("\n");
+  const columns = Object.entries(ballotColumns).map(([key, kind]) => ({ key, heading: key, kind }));
+  const cells = rows.map(({ key, seq, choices, signature }) => [key, seq, choices.join(" "), signature]);
+  return writeCsv({ name: "ballots", columns, rows: cells });
 }
 
 /** The choices of the ballot that stands under a key; undefined where the round has none. */

@@ -56,11 +56,19 @@ export default async function FundsPage({ params, searchParams }: Props) {
               direction: verso === "ascending" ? "ascending" : "descending",
             }}
           />
-          <p className="print:hidden">
-            <PlainLink href={`/api/funds/${municipality.slug}/payments.csv`} icon="download" download>
-              {t("csv")}
-            </PlainLink>
-          </p>
+          <ul className="space-y-2 print:hidden">
+            {(["csv", "ods", "json"] as const).map((format) => (
+              <li key={format}>
+                <PlainLink
+                  href={`/api/funds/${municipality.slug}/payments.${format}?lingua=${locale}`}
+                  icon="download"
+                  download
+                >
+                  {t(format)}
+                </PlainLink>
+              </li>
+            ))}
+          </ul>
         </section>
       </div>
     </>

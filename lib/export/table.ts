@@ -1,0 +1,30 @@
+/**
+ * What a column holds: words; an identifier, which a spreadsheet must not take for a number or a day; an ISO day; an
+ * amount in euro cents; a whole number.
+ */
+export type ColumnKind = "text" | "identifier" | "day" | "cents" | "count";
+
+export type Column = {
+  /** Its name for programs. */
+  key: string;
+  /** Its name for people. */
+  heading: string;
+  kind: ColumnKind;
+};
+
+/** Cents are a bigint or a whole number; null is an empty cell. */
+export type Value = string | number | bigint | null;
+
+/** What is offered for download as CSV, as a spreadsheet or as JSON. */
+export type Table = {
+  /** The name of its sheet. */
+  name: string;
+  columns: readonly Column[];
+  rows: readonly (readonly Value[])[];
+};
+
+/** Cents as a decimal number of euro with two places after `point`. */
+export function decimalOf(cents: bigint, point: "." | ","): string {
+  const [sign, size] = cents < 0n ? ["-", -cents] : ["", cents];
+  return `${sign}${size / 100n}${point}${String(size % 100n).padStart(2, "0")}`;
+}
