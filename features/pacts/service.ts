@@ -5,7 +5,7 @@ import type { Act, Actor } from "@/chaincode/src/protocol/primitives";
 import type { RecordOf } from "@/chaincode/src/protocol/records";
 import type { InputOf, TransactionName } from "@/chaincode/src/protocol/transactions";
 import { attachAct } from "@/features/documents/act-service";
-import { attach, storeUpload } from "@/features/documents/service";
+import { attach, discardUpload, storeUpload } from "@/features/documents/service";
 import { keepText } from "@/features/documents/text-service";
 import { slugOf } from "@/features/proposals/rules";
 import type { Pact, Prisma } from "@/generated/prisma/client";
@@ -13,6 +13,7 @@ import { once, record } from "@/ledger/outbox/record";
 import { type Database, db } from "@/lib/db";
 import { ConflictError, NotAllowedError, NotFoundError } from "@/lib/errors";
 import type { RoleHeld } from "@/lib/permissions";
+import { tidyUp } from "@/lib/tidying";
 import { type PactContent, type PartyText, requiredSections } from "./content";
 import type { PactDocument } from "./pdf";
 import { renderPact, unprintablePart } from "./pdf";
@@ -103,6 +104,7 @@ export async function issueVersion(
   const bytes = await renderPact(document);
   const name = `${pact.slug}-v${version}.pdf`;
   const file = await storeUpload({ municipality, person }, { name, stream: Readable.from([bytes]) });
+  tidyUp(() => discardUpload({ municipality, person }, file.id));
 
   await once(command, async (tx) => {
     await editablePact(tx, municipality, id);

@@ -1,0 +1,134 @@
+import { createHash, randomUUID } from "node:crypto";
+import { mkdtempSync } from "node:fs";
+import { readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Readable } from "node:stream";
+import sharp from "sharp";
+import { getDocumentProxy } from "unpdf";
+import { afterAll, describe, expect, it, vi } from "vitest";
+import type { Actor } from "@/chaincode/src/protocol/primitives";
+import { read } from "@/features/documents/disk";
+import { forgetUploads, storeUpload } from "@/features/documents/service";
+import type { PactDocument } from "@/features/pacts/pdf";
+import { issueVersion } from "@/features/pacts/service";
+import type { Pact } from "@/generated/prisma/client";
+import { freshDatabase } from "./database";
+
+const folder = mkdtempSync(join(tmpdir(), "cocity-documents-"));
+vi.stubEnv("COCITY_DATA", folder);
+vi.stubEnv("CLAMAV_SOCKET", undefined);
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const { db } = await freshDatabase();
+const municipality = "001272";
+const actor: Actor = { municipality, person: "coordinator", organisation: "Case", role: "coordinator" };
+const uploader = { municipality, person: "coordinator" };
+
+async function filesOnDisk(): Promise<number> {
+  const found = await readdir(join(folder, "files"), { recursive: true, withFileTypes: true }).catch(
+    () => [],
+  );
+  return found.filter((entry) => entry.isFile()).length;
+}
+
+describe("an upload", () => {
+  it("of a photo is kept, and named by its hash, as it was made anew", async () => {
+    const photo = await sharp({ create: { width: 80, height: 40, channels: 3, background: "green" } })
+      .withMetadata({ orientation: 6 })
+      .withExifMerge({ IFD0: { Make: "PROVA-CAM" } })
+      .jpeg()
+      .toBuffer();
+    const file = { name: "foto orto.JPG", stream: Readable.from([photo]), announced: photo.length };
+    const uploaded = await storeUpload(uploader, file);
+    const kept = await read(uploaded.hash);
+    const chunks = await kept?.stream.toArray();
+    const bytes = Buffer.concat(chunks as Buffer[]);
+    expect(createHash("sha256").update(bytes).digest("hex")).toBe(uploaded.hash);
+    expect(bytes.includes("PROVA-CAM")).toBe(false);
+    const row = await db.attachment.findUniqueOrThrow({
+      where: { id: uploaded.id },
+      include: { file: true },
+    });
+    expect(row.file).toMatchObject({ hash: uploaded.hash, size: bytes.length, mediaType: "image/jpeg" });
+  });
+
+  it("that is refused leaves no row and no bytes", async () => {
+    const before = { rows: await db.attachment.count(), files: await filesOnDisk() };
+    const locked = Buffer.from("%PDF-1.4\ntrailer\n<< /Encrypt << /V 1 >> >>\n%%EOF\n");
+    await expect(
+      storeUpload(uploader, { name: "cifrato.pdf", stream: Readable.from([locked]) }),
+    ).rejects.toMatchObject({ code: "file_protected" });
+    expect({ rows: await db.attachment.count(), files: await filesOnDisk() }).toEqual(before);
+  });
+});
+
+describe("a version of a pact", () => {
+  const words = (pact: Pact, version: number): PactDocument => ({
+    ...{ municipality: "Comune di prova", title: pact.title, version, language: "it", footer: "Versione" },
+    facts: [],
+    parties: { heading: "Le parti", names: (pact.parties as { name: string }[]).map(({ name }) => name) },
+    sections: Object.entries(pact.content as Record<string, string>).map(([heading, text]) => ({
+      heading,
+      text,
+    })),
+  });
+
+  async function draft(name: string, actions = "½ m² ≤ 3 → fine ✓"): Promise<string> {
+    const id = randomUUID();
+    const content = { objectives: "Verde", actions, roles: "Tutti", duties: "Cura" };
+    await db.pact.create({
+      data: {
+        ...{
+          municipality,
+          id,
+          slug: id,
+          proposal: randomUUID(),
+          commons: "c",
+          title: "Patto di prova",
+          form: "ordinary",
+        },
+        ...{ content, startsOn: "2026-12-01", endsOn: "2027-12-01", createdBy: actor.person },
+        parties: [
+          { id: "party-1", name: "Comune di prova", organisation: "Comune" },
+          { id: "party-2", name, subject: randomUUID() },
+        ],
+      },
+    });
+    return id;
+  }
+
+  it("is not issued with a character that cannot be printed: the part and the character are named", async () => {
+    const before = { rows: await db.attachment.count(), files: await filesOnDisk() };
+    for (const [id, part] of [
+      [await draft("漢字"), "Le parti"],
+      [await draft("Associazione di prova", "Piantare 🌳"), "actions"],
+    ] as const) {
+      const issued = issueVersion(actor, id, words, randomUUID());
+      await expect(issued).rejects.toMatchObject({ code: "characters_not_printable", params: { part } });
+      expect(await db.pactVersion.count({ where: { pact: id } })).toBe(0);
+    }
+    expect(await db.outboxItem.count()).toBe(0);
+    expect({ rows: await db.attachment.count(), files: await filesOnDisk() }).toEqual(before);
+  });
+
+  it("is issued as a PDF from which the names can be read as they were typed", async () => {
+    const id = await draft("Nguyễn Thị Hương e Aglie\u0300");
+    await issueVersion(actor, id, words, randomUUID());
+    const { documentHash } = await db.pactVersion.findFirstOrThrow({ where: { pact: id } });
+    const bytes = await readFile(join(folder, "files", documentHash.slice(0, 2), documentHash.slice(2)));
+    const page = await (await getDocumentProxy(new Uint8Array(bytes))).getPage(1);
+    const { items } = await page.getTextContent({ disableNormalization: true });
+    const text = items.map((item) => ("str" in item ? item.str : "")).join("");
+    expect(text).toContain("Nguyễn Thị Hương e Agliè");
+    expect(text).toContain("½ m² ≤ 3 → fine ✓");
+  });
+});
+
+it("forgets what was uploaded and put to no use, with its bytes", async () => {
+  const plain = Buffer.from("%PDF-1.4\n1 0 obj\n<< >>\nendobj\n%%EOF\n");
+  const { id, hash } = await storeUpload(uploader, { name: "a.pdf", stream: Readable.from([plain]) });
+  await forgetUploads(new Date(Date.now() + 25 * 3600_000));
+  expect(await db.attachment.count({ where: { id } })).toBe(0);
+  expect(await read(hash)).toBeUndefined();
+});
