@@ -181,7 +181,7 @@ function erasedVoter(round: string, fiscalNumberHash: string): string {
 
 async function makeKey(voter: Voter, round: RecordOf<"round">): Promise<VoterKey> {
   const { municipality, person } = voter;
-  const slot = await freeSlot(db, municipality, round);
+  const slot = await freeSlot(db, municipality, round.id, round.rollSize);
   const { publicKey, privateKey } = generateKeyPairSync("ed25519");
   const raw = publicKey.export({ format: "der", type: "spki" }).subarray(-32).toString("hex");
   const pkcs8 = privateKey.export({ format: "der", type: "pkcs8" });

@@ -12,13 +12,14 @@ const DRAWN = 64;
  * @throws ConflictError `roll_full`
  */
 export async function freeSlot(
-  database: Database,
+  tx: Database,
   municipality: string,
-  { id: round, rollSize }: { id: string; rollSize: number },
+  round: string,
+  rollSize: number,
 ): Promise<number> {
   const drawn = Array.from({ length: DRAWN }, () => randomInt(1, rollSize + 1));
   // A scalar subquery is looked up in the index, place by place, until the first that is free.
-  const [free] = await database.$queryRaw<{ slot: number }[]>`
+  const [free] = await tx.$queryRaw<{ slot: number }[]>`
     SELECT drawn.slot FROM unnest(${drawn}::int[]) WITH ORDINALITY AS drawn (slot, place)
     WHERE (SELECT 1 FROM public."VoterKey" AS key
            WHERE key.municipality = ${municipality} AND key.round = ${round} AND key.slot = drawn.slot) IS NULL
@@ -26,7 +27,7 @@ export async function freeSlot(
   if (free) return free.slot;
   // A roll that is nearly full: the first gap from a random place on, then from the first.
   for (const from of [randomInt(1, rollSize + 1), 1]) {
-    const [gap] = await database.$queryRaw<{ slot: number }[]>`
+    const [gap] = await tx.$queryRaw<{ slot: number }[]>`
       SELECT place.slot FROM generate_series(${from}::int, ${rollSize}::int) AS place (slot)
       WHERE (SELECT 1 FROM public."VoterKey" AS key
              WHERE key.municipality = ${municipality} AND key.round = ${round} AND key.slot = place.slot) IS NULL

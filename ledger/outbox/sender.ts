@@ -178,7 +178,9 @@ export class Sender {
     await this.store.write({ submission: { id, status, code }, items: changes });
     metrics().transactions.inc({ code: validationCodeName(code) });
     observeSettled(items, changes, { command, transactionId, block });
-    return changes.some((change) => change.status === "queued") ? "again" : "settled";
+    if (!changes.some((change) => change.status === "queued")) return "settled";
+    // One of them met a change of somebody else's: it is not to hold the others up a second time.
+    return items.length > 1 ? "alone" : "again";
   }
 
   async #refused(items: readonly Item[], error: unknown): Promise<Sent> {

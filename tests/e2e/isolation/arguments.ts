@@ -22,7 +22,7 @@ const owners: Readonly<Record<string, (scene: Scene) => unknown>> = {
 
 /** Make something new for their own municipality and are given nothing that could be another's. */
 const makers = new Set([
-  ...["registerPayee", "registerCosigner", "changeRoll", "deskOf", "keepText"],
+  ...["registerPayee", "registerCosigner", "changeRoll", "copyRoll", "deskOf", "keepText"],
   ...["storeUpload", "storeFile", "receiveAct", "requireRoomForUpload"],
   // Of the page's own request: the browser's tests ask for it.
   ...["headerViewer"],
@@ -140,6 +140,8 @@ const parameters: Readonly<Record<string, (scene: Scene, parameter: Parameter) =
     ...{ upload: of("Attachment")(scene), proposal: of("proposal")(scene) },
   }),
   merge: (scene) => ({ into: of("proposal")(scene), act, upload: of("Attachment")(scene) }),
+  exclusion: (scene) => ({ act, reason: "Una ragione.", upload: of("Attachment")(scene) }),
+  rollSize: () => 10,
   extension: (scene) => ({ closesOn: days.closesOn, act, upload: of("Attachment")(scene) }),
   received: (scene) => ({ act, upload: { id: of("Attachment")(scene) } }),
   evidence: (scene) => [{ id: of("Attachment")(scene), hash: "a".repeat(64) }],
