@@ -28,17 +28,30 @@ export interface TestTransaction {
   readonly endorsers?: readonly TestSigner[];
   readonly nonce?: Uint8Array;
   readonly args?: readonly string[];
-  readonly event?: { readonly name: string; readonly payload: Uint8Array };
+  readonly event?: { readonly name: string; readonly payload: Uint8Array; readonly chaincode?: string };
+  /** What the response says was run: `cocity` at 1.0, where nothing else is. */
+  readonly chaincode?: { readonly name: string; readonly version: string } | null;
+  /** What the channel header says is to run; serialised, so that it may be anything. */
+  readonly extension?: Uint8Array;
+  readonly channel?: string;
+  readonly epoch?: number;
+  /** Replaces the transaction's id. */
+  readonly id?: string;
+  /** Replaces the hash of the proposal. */
+  readonly proposalHash?: Uint8Array;
+  /** Replaces the serialised response of the chaincode. */
+  readonly action?: Uint8Array;
   readonly seconds?: number;
   readonly nanos?: number;
 }
 
 const anyone = testSigner("ComuneMSP");
+const cocity = { name: "cocity", version: "1.0" };
 
 /** An endorsed transaction as a client sends it, serialised: every hash and signature in it is real. */
 export function makeEnvelope(options: TestTransaction): Uint8Array {
   const { creator = anyone, endorsers = [anyone], nonce = randomBytes(24), args = ["put"] } = options;
-  const id = transactionId(nonce, creator.identity);
+  const { id = transactionId(nonce, creator.identity) } = options;
   const header = makeHeader(common.HeaderType.ENDORSER_TRANSACTION, id, nonce, creator, options);
   const proposal = proposalPayload(args);
   const responsePayload = proposalResponsePayload(options, id, header, proposal);
@@ -74,21 +87,23 @@ function makeHeader(
   id: string,
   nonce: Uint8Array,
   creator: TestSigner,
-  { seconds = 1_700_000_000, nanos = 123_456_789 }: Pick<TestTransaction, "seconds" | "nanos">,
+  options: Omit<TestTransaction, "results">,
 ): InstanceType<typeof common.Header> {
+  const { seconds = 1_700_000_000, nanos = 123_456_789, channel: on = "commons", epoch = 0 } = options;
   const timestamp = new timestampMessages.Timestamp();
   timestamp.setSeconds(seconds);
   timestamp.setNanos(nanos);
   const channel = new common.ChannelHeader();
   channel.setType(type as ReturnType<typeof channel.getType>);
   channel.setTimestamp(timestamp);
-  channel.setChannelId("commons");
+  channel.setChannelId(on);
+  channel.setEpoch(epoch);
   channel.setTxId(id);
   const extension = new peer.ChaincodeHeaderExtension();
   const named = new peer.ChaincodeID();
   named.setName("cocity");
   extension.setChaincodeId(named);
-  channel.setExtension$(extension.serializeBinary());
+  channel.setExtension$(options.extension ?? extension.serializeBinary());
   const signature = new common.SignatureHeader();
   signature.setCreator(creator.identity);
   signature.setNonce(nonce);
@@ -111,36 +126,39 @@ function proposalPayload(args: readonly string[]): Uint8Array {
 }
 
 function proposalResponsePayload(
-  { results, event }: TestTransaction,
+  { results, event, chaincode: ran = cocity, proposalHash, action: made }: TestTransaction,
   id: string,
   header: InstanceType<typeof common.Header>,
   proposal: Uint8Array,
 ): Uint8Array {
-  const chaincode = new peer.ChaincodeID();
-  chaincode.setName("cocity");
-  chaincode.setVersion("1.0");
   const response = new peer.Response();
   response.setStatus(200);
   const action = new peer.ChaincodeAction();
   action.setResults(results);
-  action.setChaincodeId(chaincode);
+  if (ran) {
+    const chaincode = new peer.ChaincodeID();
+    chaincode.setName(ran.name);
+    chaincode.setVersion(ran.version);
+    action.setChaincodeId(chaincode);
+  }
   action.setResponse(response);
   if (event) {
     const message = new peer.ChaincodeEvent();
-    message.setChaincodeId("cocity");
+    message.setChaincodeId(event.chaincode ?? "cocity");
     message.setTxId(id);
     message.setEventName(event.name);
     message.setPayload(event.payload);
     action.setEvents(message.serializeBinary());
   }
   const payload = new peer.ProposalResponsePayload();
-  payload.setExtension$(action.serializeBinary());
+  payload.setExtension$(made ?? action.serializeBinary());
   payload.setProposalHash(
-    createHash("sha256")
-      .update(header.getChannelHeader_asU8())
-      .update(header.getSignatureHeader_asU8())
-      .update(proposal)
-      .digest(),
+    proposalHash ??
+      createHash("sha256")
+        .update(header.getChannelHeader_asU8())
+        .update(header.getSignatureHeader_asU8())
+        .update(proposal)
+        .digest(),
   );
   return payload.serializeBinary();
 }

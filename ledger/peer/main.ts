@@ -5,6 +5,7 @@ import { unlockIdentity } from "./ca/unlock";
 import { StartFailure } from "./failure";
 import { newLog } from "./log";
 import { type NodeOptions, startNode } from "./node";
+import { requireNode } from "./node-version";
 import { verifyData } from "./verify";
 
 const usage = `Starts the embedded ledger of Co-City. Usage:
@@ -35,6 +36,7 @@ const nothingRuns = 1;
 const badArguments = 2;
 
 async function main(): Promise<void> {
+  requireNode(process.versions.node);
   const task = readArguments(process.argv.slice(2));
   if (task.kind === "start") return start(task.options);
   if (task.kind === "unlock") {

@@ -8,6 +8,7 @@ import { writeConnection } from "./data/connection";
 import { type DataFolder, openDataFolder } from "./data/folder";
 import { requiredEndorsements } from "./data/organisations";
 import { BlockReader } from "./deliver/blockReader";
+import { configurationChaincode } from "./endorser/cscc";
 import { Endorser } from "./endorser/endorser";
 import { queryChaincode } from "./endorser/qscc";
 import { StartFailure } from "./failure";
@@ -143,7 +144,7 @@ async function assemble(
     identities,
     collections,
     runtime: chaincode,
-    systemChaincodes: [queryChaincode(channel, ledger)],
+    systemChaincodes: [queryChaincode(channel, ledger), configurationChaincode(channel)],
     log,
   });
   const gateway = new GatewayService({

@@ -1,6 +1,6 @@
 import { createPrivateKey, X509Certificate } from "node:crypto";
 import { credentials, status } from "@grpc/grpc-js";
-import { gateway as messages, msp, peer } from "@hyperledger/fabric-protos";
+import { common, gateway as messages, msp, peer } from "@hyperledger/fabric-protos";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { signLowS, verifyLowS } from "@/ledger/peer/msp/signature";
 import type { Person } from "@/tests/fabric/people";
@@ -42,6 +42,22 @@ function proposalOf(name: string, ...args: string[]): SignedProposal {
   return signed;
 }
 
+/** A signed proposal of no channel, for what a peer answers by itself. */
+function withoutChannel(chaincode: string, name: string, ...args: string[]): SignedProposal {
+  const proposed = session.network.getContract(chaincode).newProposal(name, { arguments: args });
+  const signed = messages.ProposedTransaction.deserializeBinary(proposed.getBytes()).getProposal();
+  const proposal = peer.Proposal.deserializeBinary(signed?.getProposalBytes_asU8() ?? new Uint8Array());
+  const header = common.Header.deserializeBinary(proposal.getHeader_asU8());
+  const channelHeader = common.ChannelHeader.deserializeBinary(header.getChannelHeader_asU8());
+  channelHeader.setChannelId("");
+  header.setChannelHeader(channelHeader.serializeBinary());
+  proposal.setHeader(header.serializeBinary());
+  const resigned = new peer.SignedProposal();
+  resigned.setProposalBytes(proposal.serializeBinary());
+  resigned.setSignature(signLowS(createPrivateKey(person.privateKeyPem), resigned.getProposalBytes_asU8()));
+  return resigned;
+}
+
 function process(signed: SignedProposal): Promise<InstanceType<typeof peer.ProposalResponse>> {
   return new Promise((resolve, reject) =>
     endorser.processProposal(signed, (error, response) =>
@@ -68,6 +84,30 @@ describe("a peer without its gateway", () => {
     expect(response.getResponse()?.getStatus()).toBe(500);
     expect(response.getResponse()?.getMessage()).toBe("not today");
     expect(response.getEndorsement()).toBeUndefined();
+  });
+
+  it("tells of its channels what the `peer` command asks, without a channel", async () => {
+    const { channel } = target.connection;
+    const info = await process(withoutChannel("qscc", "GetChainInfo", channel));
+    expect(info.getResponse()?.getStatus()).toBe(200);
+    const told = common.BlockchainInfo.deserializeBinary(
+      info.getResponse()?.getPayload_asU8() ?? new Uint8Array(),
+    );
+    expect(told.getHeight()).toBeGreaterThan(0);
+    const list = await process(withoutChannel("cscc", "GetChannels"));
+    const channels = peer.ChannelQueryResponse.deserializeBinary(
+      list.getResponse()?.getPayload_asU8() ?? new Uint8Array(),
+    );
+    expect(channels.getChannelsList().map((one) => one.getChannelId())).toContain(channel);
+  });
+
+  it("runs no other chaincode without a channel", async () => {
+    const answer = process(withoutChannel(target.connection.chaincode, "ping"));
+    const status = await answer.then(
+      (one) => one.getResponse()?.getStatus(),
+      () => 500,
+    );
+    expect(status).toBe(500);
   });
 
   it("refuses a proposal that was altered", async () => {

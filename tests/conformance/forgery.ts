@@ -30,3 +30,23 @@ export async function forgedPerson(real: Person): Promise<Person> {
   );
   return { ...real, certificatePem: forged.toString("pem"), privateKeyPem };
 }
+
+/** A new key on P-384 and the request for a certificate over it. */
+export async function keyAndRequestOnP384(
+  enrolmentId: string,
+): Promise<{ privateKeyPem: string; csrPem: string }> {
+  const keys = await crypto.subtle.generateKey({ name: "ECDSA", namedCurve: "P-384" }, true, [
+    "sign",
+    "verify",
+  ]);
+  const request = await x509.Pkcs10CertificateRequestGenerator.create({
+    name: [{ CN: [enrolmentId] }],
+    keys,
+    signingAlgorithm: { name: "ECDSA", hash: "SHA-384" },
+  });
+  const privateKeyPem = x509.PemConverter.encode(
+    await crypto.subtle.exportKey("pkcs8", keys.privateKey),
+    "PRIVATE KEY",
+  );
+  return { privateKeyPem, csrPem: request.toString("pem") };
+}

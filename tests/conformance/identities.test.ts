@@ -4,7 +4,7 @@ import { type EndorseError, StatusCode } from "@hyperledger/fabric-gateway";
 import { common, gateway as messages, peer } from "@hyperledger/fabric-protos";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { openSession, type Person, registrarOf } from "@/tests/fabric/people";
-import { forgedPerson } from "./forgery";
+import { forgedPerson, keyAndRequestOnP384 } from "./forgery";
 import { failureOf, freshKey, openTarget, type Session, type Target, textOf } from "./target";
 
 vi.setConfig({ testTimeout: 90_000, hookTimeout: 60_000 });
@@ -55,6 +55,23 @@ describe("certificates", () => {
     const { submit } = await refusals({ ...person, organisation });
     expect(submit).toMatchObject({ code: status.ABORTED });
     expect(submit.details[0]?.message).toContain("creator org unknown, creator is malformed");
+  });
+
+  it("may have a key on P-384, as Fabric's may", async () => {
+    const { ca, registrar } = await registrarOf(person.organisation);
+    const enrolmentId = randomBytes(12).toString("hex");
+    const secret = await ca.register(registrar, { enrolmentId, type: "client" });
+    const { privateKeyPem, csrPem } = await keyAndRequestOnP384(enrolmentId);
+    const { certificatePem } = await ca.enrol({ enrolmentId, secret, csrPem });
+    const other = await target.session({
+      enrolmentId,
+      organisation: person.organisation,
+      certificatePem,
+      privateKeyPem,
+    });
+    const key = freshKey("p384");
+    await other.contract.submitTransaction("put", key, "value");
+    expect(textOf(await session.contract.evaluateTransaction("get", key))).toBe("value");
   });
 
   it("must go with the key that signs", async () => {

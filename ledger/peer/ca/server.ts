@@ -9,7 +9,8 @@ import { type CaService, enrolSchema, registerSchema, revokeSchema } from "./ser
 import { certificateOfToken } from "./token";
 
 const maximumBody = 64 * 1024;
-const prefix = "/api/v1/";
+/** `fabric-ca-client` leaves it out. */
+const prefix = /^\/(api\/v1\/)?/;
 
 interface CaRequest {
   readonly service: CaService;
@@ -125,7 +126,7 @@ async function dispatch(
 ): Promise<{ status: number; result: unknown }> {
   const uri = request.url ?? "/";
   const url = new URL(uri, "https://localhost");
-  const name = url.pathname.startsWith(prefix) ? url.pathname.slice(prefix.length) : "";
+  const name = url.pathname.replace(prefix, "");
   const endpoint = Object.hasOwn(endpoints, name) ? endpoints[name] : undefined;
   if (!endpoint) throw new CaError(404, caErrorCodes.unknown, "404 page not found");
   const method = request.method ?? "GET";

@@ -74,7 +74,9 @@ export class Endorser {
 
   async process(proposal: Proposal): Promise<Outcome> {
     const { channel, identities, ledger } = this.options;
-    if (proposal.channel !== channel)
+    // The `peer` command asks about a channel by a proposal of no channel, as Fabric lets it ask system chaincodes.
+    const isOfPeer = proposal.channel === "" && this.#systemChaincodes.has(proposal.chaincode);
+    if (proposal.channel !== channel && !isOfPeer)
       return { kind: "failed", message: `channel '${proposal.channel}' not found` };
     let creator: Identity;
     try {
