@@ -1,5 +1,5 @@
 import { common, gateway } from "@hyperledger/fabric-protos";
-import { decode, requireSound } from "../protobuf/decode";
+import { decode, decodeSound } from "../protobuf/decode";
 import { type Envelope, preparedTransaction, proposedTransaction } from "../protobuf/messages";
 
 /** Bytes on their way to the ledger. What has to be signed is a message, which ECDSA hashes with SHA-256 itself. */
@@ -24,7 +24,7 @@ export function proposalMessage({ proposal }: Proposal): Uint8Array {
 
 /** @param signature low-S DER */
 export function withProposalSignature(proposal: Proposal, signature: Uint8Array): Proposal {
-  requireSound(proposedTransaction, proposal.proposal);
+  decodeSound(proposedTransaction, proposal.proposal);
   const proposed = gateway.ProposedTransaction.deserializeBinary(proposal.proposal);
   proposed.getProposal()?.setSignature(signature);
   return { transactionId: proposal.transactionId, proposal: proposed.serializeBinary() };
@@ -37,7 +37,7 @@ export function envelopeMessage({ envelope }: Endorsed): Uint8Array {
 
 /** @param signature low-S DER */
 export function withEnvelopeSignature(endorsed: Endorsed, signature: Uint8Array): Endorsed {
-  requireSound(preparedTransaction, endorsed.envelope);
+  decodeSound(preparedTransaction, endorsed.envelope);
   const prepared = gateway.PreparedTransaction.deserializeBinary(endorsed.envelope);
   prepared.getEnvelope()?.setSignature(signature);
   return { transactionId: endorsed.transactionId, envelope: prepared.serializeBinary() };

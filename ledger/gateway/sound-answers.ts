@@ -1,5 +1,5 @@
 import { type Client, Metadata, type requestCallback, type ServiceError } from "@grpc/grpc-js";
-import { decode, justifiedBy, type Message, requireSound } from "../protobuf/decode";
+import { decodeSound, justifiedBy, type Message } from "../protobuf/decode";
 import * as messages from "../protobuf/messages";
 
 type Deserialise<T> = (bytes: Buffer) => T;
@@ -58,16 +58,15 @@ function checked<T>(path: string, deserialise: Deserialise<T>): Deserialise<T> {
 }
 
 function sound(kind: Message<unknown>): Check {
-  return (bytes) => requireSound(kind, bytes, justifiedBy(bytes));
+  return (bytes) => {
+    decodeSound(kind, bytes, justifiedBy(bytes));
+  };
 }
 
 /** An endorsed envelope is read down to the chaincode's answer. */
 function requireSoundEndorsement(bytes: Uint8Array): void {
   const budget = justifiedBy(bytes);
-  const read = <T>(kind: Message<T>, part: Uint8Array): T => {
-    requireSound(kind, part, budget);
-    return decode(kind, part, budget);
-  };
+  const read = <T>(kind: Message<T>, part: Uint8Array): T => decodeSound(kind, part, budget);
   const { preparedTransaction } = read(messages.endorseResponse, bytes);
   if (!preparedTransaction) return;
   const { header, data } = read(messages.payload, preparedTransaction.payload);
@@ -85,8 +84,11 @@ function requireSoundEndorsement(bytes: Uint8Array): void {
 
 /** Filtered blocks and private data have tables of their own here: nobody asked for them. */
 function requireSoundBlock(bytes: Uint8Array): void {
-  requireSound(messages.deliverResponse, bytes, justifiedBy(bytes));
-  const { filteredBlock, blockAndPrivateData } = decode(messages.deliverResponse, bytes, justifiedBy(bytes));
+  const { filteredBlock, blockAndPrivateData } = decodeSound(
+    messages.deliverResponse,
+    bytes,
+    justifiedBy(bytes),
+  );
   if (filteredBlock || blockAndPrivateData) throw new RangeError("a peer sent what was not asked for");
 }
 
@@ -101,10 +103,8 @@ function withSoundDetails(callback: requestCallback<unknown>): requestCallback<u
 function hasSoundDetails({ metadata }: ServiceError): boolean {
   try {
     for (const value of metadata.get(detailsKey)) {
-      const bytes = Buffer.from(value);
-      requireSound(messages.rpcStatus, bytes);
-      for (const detail of decode(messages.rpcStatus, bytes).details)
-        requireSound(messages.errorDetail, detail.value);
+      for (const detail of decodeSound(messages.rpcStatus, Buffer.from(value)).details)
+        decodeSound(messages.errorDetail, detail.value);
     }
     return true;
   } catch {

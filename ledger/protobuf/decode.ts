@@ -142,12 +142,12 @@ export function decode<T>(kind: Message<T>, source: Uint8Array, budget: Budget =
 }
 
 /**
- * Makes sure that google-protobuf, which believes every length, can read bytes of a kind whose table has all fields that
- * it knows: it would take a field of another wire type for what it expects there.
+ * Reads what google-protobuf is to read too, which believes every length, and would take a field of another wire type for
+ * what it expects there: such a field is refused. The kind's table must have all fields that google-protobuf knows.
  * @throws UndecodableError
  */
-export function requireSound(kind: Message<unknown>, source: Uint8Array, budget: Budget = newBudget()): void {
-  new Reader(source, budget, true).message(kind, source.length, undefined, 0);
+export function decodeSound<T>(kind: Message<T>, source: Uint8Array, budget: Budget = newBudget()): T {
+  return new Reader(source, budget, true).message(kind, source.length, undefined, 0) as T;
 }
 
 class Reader {

@@ -1,6 +1,6 @@
 import { createHash, type KeyObject, X509Certificate } from "node:crypto";
 import { msp } from "@hyperledger/fabric-protos";
-import { decode } from "../../protobuf/decode";
+import { decodeSound } from "../../protobuf/decode";
 import { serializedIdentity } from "../../protobuf/messages";
 import { halfOrderOf, verifyLowS, verifyLowSAside } from "./signature";
 
@@ -116,7 +116,8 @@ export class IdentityDirectory {
   }
 
   #parse(creator: Uint8Array): Identity {
-    const { mspid: mspId, idBytes } = decode(serializedIdentity, creator);
+    // The chaincode's shim reads it too, with google-protobuf.
+    const { mspid: mspId, idBytes } = decodeSound(serializedIdentity, creator);
     const organisation = this.#organisations.get(mspId);
     if (!organisation) throw new MalformedIdentityError(`MSP ${mspId} is unknown`);
     const certificate = new X509Certificate(idBytes);
