@@ -33,6 +33,7 @@ describe("attachmentHeader", () => {
 
   it("gives the oldest clients a name in ASCII", () => {
     expect(attachmentHeader("Agliè – più verde.pdf")).toContain('filename="Aglie _ piu verde.pdf"');
+    expect(attachmentHeader('più "verde" 100%; a\\b.pdf')).toContain('filename="piu _verde_ 100__ a_b.pdf"');
   });
 
   it("stays one header of visible ASCII whose name comes back, whatever the name", () => {

@@ -21,7 +21,7 @@ export function AttachmentList({
         <li key={file.id} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 py-2">
           <span className="min-w-0 break-words">
             <PlainLink href={file.href} icon="paperclip">
-              {file.name}
+              <bdi>{file.name}</bdi>
             </PlainLink>{" "}
             <span className="text-base text-ink-soft">({formatFileSize(file.size, locale)})</span>
           </span>

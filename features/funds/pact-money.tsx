@@ -173,7 +173,7 @@ async function Milestone({
           {files.map((file) => (
             <li key={file.id}>
               <PlainLink href={file.href} icon="paperclip">
-                {file.name}
+                <bdi>{file.name}</bdi>
               </PlainLink>
             </li>
           ))}

@@ -124,7 +124,7 @@ export function ProposalBlock({
             {details.attachments.map((file) => (
               <li key={file.id}>
                 <PlainLink href={file.href} icon="paperclip">
-                  {file.name}
+                  <bdi>{file.name}</bdi>
                 </PlainLink>{" "}
                 <span className="text-base text-ink-soft">({formatFileSize(file.size, locale)})</span>
               </li>

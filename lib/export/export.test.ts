@@ -115,6 +115,17 @@ describe("writeCsv", () => {
   });
 });
 
+it("writes nothing, debts and single cents with two decimals", () => {
+  for (const [cents, written] of [
+    [0n, "0,00"],
+    [5n, "0,05"],
+    [-1n, "-0,01"],
+    [-123_456n, "-1234,56"],
+    [100n, "1,00"],
+  ] as const)
+    expect(cellOf("cents", cents)).toBe(written);
+});
+
 describe("writeOds", () => {
   const parts = (of: Table) => {
     const found = unzipSync(writeOds(of));
@@ -135,6 +146,34 @@ describe("writeOds", () => {
     for (const text of ["007/2026", "3/2026", "=1+1", "Città «verde»"])
       expect(content).toContain(`office:value-type="string"><text:p>${text}</text:p>`);
     expect(content).not.toContain("table:formula");
+  });
+
+  it("declares its version and each of its names as OpenDocument 1.3 has them", () => {
+    const { "content.xml": content = "", "META-INF/manifest.xml": manifest = "" } = parts(table(payment));
+    const urn = "urn:oasis:names:tc:opendocument:xmlns";
+    const declared = [...content.matchAll(/xmlns:(\w+)="([^"]+)"/g)].map(([, prefix, name]) => [
+      prefix,
+      name,
+    ]);
+    expect(Object.fromEntries(declared)).toEqual({
+      office: `${urn}:office:1.0`,
+      style: `${urn}:style:1.0`,
+      text: `${urn}:text:1.0`,
+      table: `${urn}:table:1.0`,
+      number: `${urn}:datastyle:1.0`,
+      fo: `${urn}:xsl-fo-compatible:1.0`,
+    });
+    const used = new Set([...content.matchAll(/[<\s/](\w+):[\w-]+/g)].map(([, prefix]) => prefix));
+    expect([...used].filter((prefix) => prefix !== "xmlns").sort()).toEqual(
+      declared.map(([prefix]) => prefix).sort(),
+    );
+    for (const part of [content, manifest])
+      expect(part.startsWith('<?xml version="1.0" encoding="UTF-8"?>\n')).toBe(true);
+    expect(content).toContain('office:version="1.3"');
+    expect(manifest).toContain(`xmlns:manifest="${urn}:manifest:1.0" manifest:version="1.3"`);
+    expect(content).toContain(
+      'number:decimal-places="2" number:min-decimal-places="2" number:grouping="true"',
+    );
   });
 
   it("keeps spaces, lines and signs of XML, and leaves out what XML cannot hold", () => {
