@@ -20,8 +20,6 @@ export async function GET(
       "content-type": file.mediaType,
       "content-length": String(bytes.size),
       "content-disposition": attachmentHeader(file.name),
-      // Whatever it is, it runs nothing here and asks nothing of this site.
-      "content-security-policy": "sandbox; default-src 'none'",
       "x-content-type-options": "nosniff",
       "cross-origin-resource-policy": "same-origin",
       "cache-control": "private, no-cache",
