@@ -102,15 +102,20 @@ function makeMetrics() {
   };
 }
 
-/** Serves this process's metrics on loopback, and nothing else. */
-export function serveMetrics(port: number, collect: () => Promise<string>): Promise<Server> {
+/**
+ * Serves this process's metrics on loopback, and nothing else, to whoever bears the token: any program on the machine
+ * can reach a port.
+ */
+export function serveMetrics(port: number, token: string, collect: () => Promise<string>): Promise<Server> {
   const server = createServer((request, response) => {
     if (request.url !== "/metrics") return void response.writeHead(404).end();
+    if (!bears(request.headers.authorization ?? null, token)) return void response.writeHead(401).end();
     collect().then(
       (text) => response.writeHead(200, { "content-type": metrics().registry.contentType }).end(text),
       () => response.writeHead(503).end(),
     );
   });
+  server.maxConnections = 20;
   return new Promise((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, "127.0.0.1", () => resolve(server));

@@ -29,8 +29,8 @@ async function main(): Promise<void> {
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => stopping.abort());
   stopping.signal.addEventListener("abort", () => void outbox.stop());
 
-  const port = env.WORKER_METRICS_PORT;
-  const metrics = port === undefined ? undefined : await serveMetrics(port, () => metricsText(db));
+  const { WORKER_METRICS_PORT: port, METRICS_TOKEN: token } = env;
+  const metrics = port && token ? await serveMetrics(port, token, () => metricsText(db)) : undefined;
 
   await store.takeOver();
   const sending = outbox.run();

@@ -3,6 +3,16 @@ import { z } from "zod";
 
 const key = z.string().regex(/^[0-9a-f]{64}$/, "must be 32 bytes in hexadecimal");
 
+const list = z
+  .string()
+  .default("")
+  .transform((text) =>
+    text
+      .split(",")
+      .map((part) => part.trim())
+      .filter(Boolean),
+  );
+
 /** Everything the application takes from its environment. `scripts/start.ts` sets what a person need not. */
 const variables = {
   NODE_ENV: z.enum(["development", "production", "test"]).default("development"),
@@ -21,13 +31,22 @@ const variables = {
     .url({ protocol: /^https?$/ })
     .prefault(() => localOrigin())
     .transform((url) => new URL(url).origin),
+  /** Other names, with their ports, under which the site may be asked for, separated by commas: a load balancer's check. */
+  ALLOWED_HOSTS: list,
+  /** Addresses of proxies in front of the site, separated by commas, whose `X-Forwarded-For` is believed. */
+  TRUSTED_PROXIES: list,
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
   /** PGlite is one session behind a socket: its clients keep few connections and short transactions. */
   DATABASE_KIND: z.enum(["pglite", "postgresql"]).default("postgresql"),
   /** `connection.json`, as `ledger/connection.ts` reads it. */
   LEDGER_CONNECTION: z.string(),
-  /** Private address of the trial identity provider; absent where a real one is configured. */
-  IDENTITY_PROVIDER_URL: z.url().optional(),
+  /** Private socket of the trial identity provider; absent where a real one is configured. */
+  IDENTITY_PROVIDER_SOCKET: z.string().optional(),
+  /**
+   * Lets whoever reaches the site from another machine sign in as any of the invented people, the administrator
+   * included. Without it the trial identity provider serves this machine alone.
+   */
+  TRIAL_SIGN_IN_FOR_EVERYBODY: z.stringbool().default(false),
   OIDC_ISSUER: z.url().optional(),
   OIDC_CLIENT_ID: z.string().default("cocity"),
   OIDC_CLIENT_SECRET: z.string().min(16),
@@ -40,7 +59,7 @@ const variables = {
   FISCAL_NUMBER_KEY: key,
   /** Whoever bears it may read the site's metrics; without it there are none. */
   METRICS_TOKEN: z.string().min(16).optional(),
-  /** Where on loopback the process between database and ledger shows its metrics; without it nowhere. */
+  /** Where on loopback the process between database and ledger shows its metrics to whoever bears METRICS_TOKEN. */
   WORKER_METRICS_PORT: z.coerce.number().int().min(1).max(65535).optional(),
   /** Socket of ClamAV's `clamd`, a path or `host:port`; without it uploaded files are kept unscanned. */
   CLAMAV_SOCKET: z
@@ -52,6 +71,7 @@ const variables = {
 };
 
 export type Variable = keyof typeof variables;
+export const variableNames = Object.keys(variables) as Variable[];
 export type Environment = { readonly [Name in keyof typeof variables]: z.output<(typeof variables)[Name]> };
 
 /** A variable that is missing or has another form. The message names it and never shows its value. */

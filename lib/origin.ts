@@ -26,3 +26,21 @@ export function isReadable(url: string): boolean {
     return false;
   }
 }
+
+/** Whether the site is known by a name that leads to the visitor's own machine. */
+export function isLoopbackOrigin(origin: string): boolean {
+  return loopbackNames.has(new URL(origin).hostname);
+}
+
+/**
+ * Whether the trial identity provider, where everybody is whoever they choose to be, may serve: this machine alone,
+ * unless the operator has asked for more.
+ */
+export function mayServeTrialSignIn(options: {
+  HOST: string;
+  ORIGIN: string;
+  TRIAL_SIGN_IN_FOR_EVERYBODY: boolean;
+}): boolean {
+  const host = options.HOST === "::1" ? "[::1]" : options.HOST;
+  return options.TRIAL_SIGN_IN_FOR_EVERYBODY || (loopbackNames.has(host) && isLoopbackOrigin(options.ORIGIN));
+}

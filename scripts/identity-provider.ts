@@ -3,15 +3,16 @@
  *
  *   tsx scripts/identity-provider.ts
  *
- * It listens on the loopback port of IDENTITY_PROVIDER_URL; browsers reach it through the site, under
- * `ORIGIN/trial-id`, and never by its own port. It prints one line of JSON when it serves,
- * {"ready":true,"port":n}, and ends on SIGTERM and SIGINT.
+ * It listens on the socket IDENTITY_PROVIDER_SOCKET; browsers reach it through the site, under `ORIGIN/trial-id`. It
+ * prints one line of JSON when it serves, {"ready":true}, and ends on SIGTERM and SIGINT. On a site that other machines
+ * can reach it serves only with TRIAL_SIGN_IN_FOR_EVERYBODY=true.
  */
+import { rm } from "node:fs/promises";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import Provider, { type Configuration } from "oidc-provider";
 import { env } from "@/lib/env";
+import { mayServeTrialSignIn } from "@/lib/origin";
 import {
   choicePage,
   failurePage,
@@ -28,7 +29,10 @@ const styles = `${mount}/style.css`;
 const spidLevels = [1, 2, 3].map((level) => `https://www.spid.gov.it/SpidL${level}`);
 
 const origin = env.ORIGIN;
-const port = Number(new URL(env.IDENTITY_PROVIDER_URL ?? "http://127.0.0.1:0").port);
+const socket = env.IDENTITY_PROVIDER_SOCKET;
+if (socket === undefined) throw new Error("IDENTITY_PROVIDER_SOCKET says where to listen");
+if (!mayServeTrialSignIn(env))
+  throw new Error("other machines can reach this site: see TRIAL_SIGN_IN_FOR_EVERYBODY");
 const secrets = await readOrMakeSecrets(join(env.COCITY_DATA, "secrets", "identity-provider.json"));
 const provider = new Provider(`${origin}${mount}`, configuration());
 // The site in front says under which name it was reached.
@@ -46,8 +50,10 @@ const server = createServer((request, response) => {
     response.end();
   });
 });
-server.listen(port, "127.0.0.1", () => {
-  console.log(JSON.stringify({ ready: true, port: (server.address() as AddressInfo).port }));
+// A process that was killed leaves its socket.
+await rm(socket, { force: true });
+server.listen(socket, () => {
+  console.log(JSON.stringify({ ready: true }));
 });
 for (const signal of ["SIGTERM", "SIGINT"] as const) {
   process.on(signal, () => {

@@ -52,13 +52,12 @@ async function difference(): Promise<string | null> {
   const server = await DatabaseServer.start({
     database,
     password: "shadow",
-    port: 0,
     onFailure(error) {
       throw error;
     },
   });
   try {
-    const factory = shadowFactory(`postgres://postgres:shadow@127.0.0.1:${server.port}/postgres`);
+    const factory = shadowFactory(server.url);
     const engine = await startEngine(factory);
     const migrations = await readMigrations(migrationsFolder);
     const result = await engine.diff({

@@ -4,11 +4,12 @@
  * Fabric network and an identity provider of one's own in the place of the embedded ones.
  */
 import { join } from "node:path";
-import { EnvironmentError, env } from "@/lib/env";
+import { EnvironmentError, env, variableNames } from "@/lib/env";
 import { MigrationError, migrate } from "@/prisma/migrate";
 import { build } from "./build";
 import { startControl } from "./start/control";
 import { type DataFolder, openDataFolder, writeDescription } from "./start/data-folder";
+import { environmentOf } from "./start/environment";
 import { StartFailure } from "./start/failure";
 import { checkPort } from "./start/ports";
 import { CommandFailure } from "./start/run";
@@ -35,7 +36,7 @@ try {
   folder = await openDataFolder(env.COCITY_DATA);
   console.log(folder.made ? words.folderMade(folder.path) : words.folder(folder.path));
   await build();
-  services = await describeServices(folder);
+  services = describeServices(folder);
   await startAll(folder, services);
 } catch (error) {
   // A stop that was asked for makes whatever was under way fail: that is no news.
@@ -62,10 +63,14 @@ async function startAll(folder: DataFolder, services: Services): Promise<void> {
   // The stories of the trial data set the chain's day themselves: it goes on by itself only after them.
   const { seeded } = folder.description;
   await Promise.all([fronts, start(services.worker), seeded && start(services.housekeeping)]);
-  control = await startControl(folder.path, services.ledger, url);
+  control = await startControl(folder.path, folder.sockets.control, services.ledger, url);
   if (!seeded) {
     console.log(words.seeding);
-    await seed(services.environment, join(folder.path, "logs", "seed.log"), interrupted.signal);
+    await seed(
+      environmentOf("seed", services.environment, variableNames),
+      join(folder.path, "logs", "seed.log"),
+      interrupted.signal,
+    );
     await writeDescription(folder.path, { ...folder.description, seeded: new Date().toISOString() });
     await start(services.housekeeping);
   }

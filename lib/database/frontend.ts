@@ -28,6 +28,17 @@ export class FrontendParser {
   #expected = 0;
   #started = false;
   #unit: Buffer[] = [];
+  #longest: number;
+
+  /** @param longest bytes of a message, until `allowWork` */
+  constructor(longest = maximumMessage) {
+    this.#longest = longest;
+  }
+
+  /** From now on messages may be as long as queries are. */
+  allowWork(): void {
+    this.#longest = maximumMessage;
+  }
 
   /** Takes bytes as they come and returns the pieces they complete. */
   push(chunk: Buffer): FrontendPiece[] {
@@ -50,7 +61,7 @@ export class FrontendParser {
     this.#expected = header;
     if (this.#received.length < header) return undefined;
     const length = this.#received.readInt32BE(header - 4) + header - 4;
-    if (length < header || length > maximumMessage) throw new FrontendProtocolError("impossible length");
+    if (length < header || length > this.#longest) throw new FrontendProtocolError("impossible length");
     this.#expected = length;
     if (this.#received.length < length) return undefined;
     const message = this.#received.subarray(0, length);

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { databaseSocketName, databaseUrl } from "./server";
 
 let folder: string;
 const running = new Set<ChildProcess>();
@@ -22,10 +23,8 @@ describe("the database process", () => {
   it("keeps what it has committed through kill -9, whenever that comes", async () => {
     let acknowledged = 0;
     for (let round = 0; round < 4; round++) {
-      const { child, port } = await startDatabase();
-      const client = new pg.Client({
-        connectionString: `postgres://postgres:secret@127.0.0.1:${port}/postgres`,
-      });
+      const { child, url } = await startDatabase();
+      const client = new pg.Client({ connectionString: url });
       client.on("error", () => undefined);
       await client.connect();
       await client.query("CREATE TABLE IF NOT EXISTS kept (number int PRIMARY KEY)");
@@ -76,9 +75,11 @@ describe("a damaged folder", () => {
   );
 });
 
-async function startDatabase(): Promise<{ child: ChildProcess; port: number }> {
+async function startDatabase(): Promise<{ child: ChildProcess; url: string }> {
   const program = ["--import", "tsx", "lib/database/main.ts", "--data", join(folder, "database")];
-  const child = spawn(process.execPath, [...program, "--password-file", join(folder, "password")], {
+  const socket = join(folder, databaseSocketName);
+  const options = ["--password-file", join(folder, "password"), "--socket", socket];
+  const child = spawn(process.execPath, [...program, ...options], {
     stdio: ["ignore", "pipe", "pipe"],
   });
   running.add(child);
@@ -87,7 +88,7 @@ async function startDatabase(): Promise<{ child: ChildProcess; port: number }> {
     errors += chunk;
   });
   return new Promise((resolve, reject) => {
-    child.stdout.once("data", (chunk: Buffer) => resolve({ child, port: JSON.parse(chunk.toString()).port }));
+    child.stdout.once("data", () => resolve({ child, url: databaseUrl(socket, "secret") }));
     child.once("exit", () => reject(new Error(errors)));
   });
 }

@@ -1,9 +1,9 @@
 /*
  * The process that owns the embedded database:
  *
- *   tsx lib/database/main.ts --data FOLDER --password-file FILE [--port N]
+ *   tsx lib/database/main.ts --data FOLDER --password-file FILE --socket FILE
  *
- * It prints one line of JSON when it serves, {"ready":true,"port":n}, and ends cleanly on SIGTERM and SIGINT.
+ * The socket is called .s.PGSQL.5432. It prints one line of JSON when it serves, {"ready":true}, and ends cleanly on SIGTERM and SIGINT.
  * It takes arguments, not the application's environment, and can be run alone.
  */
 import { mkdir, readFile } from "node:fs/promises";
@@ -17,11 +17,11 @@ const { values } = parseArgs({
   options: {
     data: { type: "string" },
     "password-file": { type: "string" },
-    port: { type: "string", default: "0" },
+    socket: { type: "string" },
   },
 });
-if (!values.data || !values["password-file"])
-  throw new Error("usage: main.ts --data FOLDER --password-file FILE [--port N]");
+if (!values.data || !values["password-file"] || !values.socket)
+  throw new Error("usage: main.ts --data FOLDER --password-file FILE --socket FILE");
 
 const password = (await readFile(values["password-file"], "utf8")).trim();
 await mkdir(values.data, { recursive: true, mode: 0o700 });
@@ -34,7 +34,7 @@ const database = await openDatabase(join(values.data, "pglite")).catch((error: u
 const server = await DatabaseServer.start({
   database,
   password,
-  port: Number(values.port),
+  socket: values.socket,
   onFailure(error) {
     // A supervisor starts the process again, and PostgreSQL recovers from its write-ahead log.
     console.error("the embedded database failed:", error);
@@ -50,7 +50,7 @@ for (const signal of ["SIGTERM", "SIGINT"] as const) {
 }
 
 // Whoever reads this may end the process at once: it must be able to end well by then.
-console.log(JSON.stringify({ ready: true, port: server.port }));
+console.log(JSON.stringify({ ready: true }));
 
 async function stop(): Promise<void> {
   await server.stop();

@@ -1,19 +1,28 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { connect, Socket } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { DatabaseServer } from "./server";
+import { DatabaseServer, databaseSocketName, databaseUrl } from "./server";
 
 let database: PGlite;
 let server: DatabaseServer;
+let folder: string;
+let socket: string;
 const open: pg.Client[] = [];
 
 beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "cocity-server-"));
+  socket = join(folder, databaseSocketName);
+  // What a process that was killed has left.
+  await writeFile(socket, "");
   database = await PGlite.create();
   server = await DatabaseServer.start({
     database,
     password: "secret",
-    port: 0,
+    socket,
     idleInTransaction: 0.3,
     onFailure(error) {
       throw error;
@@ -28,6 +37,7 @@ afterEach(async () => {
 afterAll(async () => {
   await server.stop();
   await database.close();
+  await rm(folder, { recursive: true });
 });
 
 describe("many clients of one session", () => {
@@ -90,16 +100,45 @@ describe("many clients of one session", () => {
   it("are let in by password only", async () => {
     const client = new pg.Client({ connectionString: address("wrong") });
     await expect(client.connect()).rejects.toThrow("password authentication failed");
-    const socket = connect(server.port, "127.0.0.1");
+    const stranger = connect(socket);
     const answer = new Promise<Buffer>((resolve) => {
       const chunks: Buffer[] = [];
-      socket.on("data", (chunk) => chunks.push(chunk));
-      socket.on("close", () => resolve(Buffer.concat(chunks)));
+      stranger.on("data", (chunk) => chunks.push(chunk));
+      stranger.on("close", () => resolve(Buffer.concat(chunks)));
     });
     const startup = Buffer.from("\0\0\0\x0e\0\x03\0\0user\0\0", "latin1");
-    socket.write(Buffer.concat([startup, Buffer.from("Q\0\0\0\x0dSELECT 1\0", "latin1")]));
+    stranger.write(Buffer.concat([startup, Buffer.from("Q\0\0\0\x0dSELECT 1\0", "latin1")]));
     const greeting = await answer;
     expect(greeting.toString("latin1")).toBe("R\0\0\0\x08\0\0\0\x03");
+  });
+
+  it("are not listened to before they have given it, however much they announce", async () => {
+    for (const begin of ["\0\0\0\x0e\0\x03\0\0user\0\0", ""]) {
+      const stranger = connect(socket);
+      stranger.on("error", () => undefined);
+      const closed = new Promise((resolve) => stranger.on("close", resolve));
+      stranger.write(Buffer.from(begin, "latin1"));
+      // A message of 16 MB is announced; nobody waits for it.
+      stranger.write(Buffer.from(begin ? "p\x01\0\0\0" : "\x01\0\0\0", "latin1"));
+      await closed;
+    }
+  });
+
+  it("are so many and no more", async () => {
+    const strangers = Array.from({ length: 120 }, () => connect(socket));
+    const outcomes = strangers.map(
+      (stranger) =>
+        new Promise<boolean>((resolve) => {
+          stranger.on("error", () => resolve(false));
+          stranger.on("close", () => resolve(false));
+          stranger.on("data", () => resolve(true));
+          stranger.write(Buffer.from("\0\0\0\x0e\0\x03\0\0user\0\0", "latin1"));
+        }),
+    );
+    const admitted = (await Promise.all(outcomes)).filter(Boolean).length;
+    expect(admitted).toBeLessThanOrEqual(100);
+    expect(admitted).toBeGreaterThan(50);
+    for (const stranger of strangers) stranger.destroy();
   });
 });
 
@@ -114,7 +153,7 @@ async function newClient(): Promise<pg.Client> {
 }
 
 function address(password: string): string {
-  return `postgres://postgres:${password}@127.0.0.1:${server.port}/postgres`;
+  return databaseUrl(socket, password);
 }
 
 /** The driver keeps its socket to itself; tests pull the plug. */

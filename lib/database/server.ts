@@ -1,18 +1,29 @@
 import { timingSafeEqual } from "node:crypto";
+import { rm } from "node:fs/promises";
 import { createServer, type Server, type Socket } from "node:net";
+import { dirname } from "node:path";
 import type { PGlite } from "@electric-sql/pglite";
 import { FrontendParser, type FrontendPiece } from "./frontend";
 
 export type DatabaseServerOptions = {
   database: PGlite;
-  /** Asked of every client: a loopback port is open to everybody on the machine. */
+  /** Asked of every client. */
   password: string;
-  port: number;
+  /** Where it listens: a socket called `databaseSocketName`, or else a free port of loopback. */
+  socket?: string;
   /** Told when PGlite itself fails: nobody knows then what state the session is in. */
   onFailure: (error: unknown) => void;
   /** Seconds that a client may leave its transaction, and with it everybody else, waiting. */
   idleInTransaction?: number;
 };
+
+/** PostgreSQL's clients are told the folder, and look for this in it. */
+export const databaseSocketName = ".s.PGSQL.5432";
+
+/** A client that has not given the password may take this much: a startup message and the password. */
+const STRANGERS_MESSAGE_BYTES = 10_000;
+const STRANGERS_MS = 10_000;
+const MOST_CLIENTS = 100;
 
 /**
  * Serves PGlite's single session to many PostgreSQL clients on loopback. A client has the session from the first
@@ -38,23 +49,30 @@ export class DatabaseServer {
     this.#onFailure = onFailure;
     this.#idleLimit = idleInTransaction * 1000;
     this.#server = createServer((socket) => this.#accept(socket));
+    this.#server.maxConnections = MOST_CLIENTS;
   }
 
   static async start(options: DatabaseServerOptions): Promise<DatabaseServer> {
     const server = new DatabaseServer(options);
+    // A process that was killed leaves its socket. Whoever starts another holds the folder's lock.
+    if (options.socket !== undefined) await rm(options.socket, { force: true });
     // Every client is greeted with the same parameters, also while another one has the session.
     server.#greeting = await options.database.execProtocolRaw(startupMessage());
     await new Promise<void>((resolve, reject) => {
       server.#server.once("error", reject);
-      server.#server.listen(options.port, "127.0.0.1", resolve);
+      if (options.socket === undefined) server.#server.listen(0, "127.0.0.1", resolve);
+      else server.#server.listen(options.socket, resolve);
     });
     return server;
   }
 
-  get port(): number {
+  /** What a client connects with. */
+  get url(): string {
     const address = this.#server.address();
-    if (!address || typeof address === "string") throw new Error("the database server is not listening");
-    return address.port;
+    if (!address) throw new Error("the database server is not listening");
+    return typeof address === "string"
+      ? databaseUrl(address, this.#password.toString())
+      : `postgres://postgres:${this.#password}@127.0.0.1:${address.port}/postgres`;
   }
 
   async stop(): Promise<void> {
@@ -67,10 +85,10 @@ export class DatabaseServer {
     socket.setNoDelay(true);
     const client: Client = {
       socket,
-      parser: new FrontendParser(),
+      parser: new FrontendParser(STRANGERS_MESSAGE_BYTES),
       admitted: false,
       work: [],
-      idle: undefined,
+      idle: setTimeout(() => socket.destroy(), STRANGERS_MS),
     };
     this.#clients.add(client);
     socket.on("data", (chunk) => {
@@ -95,8 +113,11 @@ export class DatabaseServer {
   #admit(client: Client, password: string): void {
     const given = Buffer.from(password);
     client.admitted = given.length === this.#password.length && timingSafeEqual(given, this.#password);
-    if (client.admitted) client.socket.write(this.#greeting);
-    else client.socket.end(fatal("28P01", "password authentication failed"));
+    if (client.admitted) {
+      clearTimeout(client.idle);
+      client.parser.allowWork();
+      client.socket.write(this.#greeting);
+    } else client.socket.end(fatal("28P01", "password authentication failed"));
   }
 
   #enqueue(client: Client, { bytes, complete }: Work): void {
@@ -161,6 +182,12 @@ export class DatabaseServer {
     if (this.#database.isInTransaction()) await this.#database.exec("ROLLBACK");
     this.#holder = undefined;
   }
+}
+
+/** The address of a server that listens on a socket called `databaseSocketName`. */
+export function databaseUrl(socket: string, password: string): string {
+  const folder = encodeURIComponent(dirname(socket));
+  return `postgres://postgres:${password}@localhost/postgres?host=${folder}&port=5432`;
 }
 
 type Work = { bytes: Uint8Array; complete: boolean };

@@ -5,6 +5,7 @@ import { openDatabase } from "@/lib/database/pglite";
 import { DatabaseServer } from "@/lib/database/server";
 import { env, isGiven } from "@/lib/env";
 import type { Control } from "../start/control";
+import { openSockets } from "../start/sockets";
 
 export type OpenDatabase = { url: string; close(): Promise<void> };
 
@@ -21,19 +22,21 @@ export async function ownDatabase(folder: string): Promise<OpenDatabase> {
   await mkdir(join(folder, "database"), { recursive: true, mode: 0o700 });
   const lock = await lockFolder(join(folder, "database", "lock"));
   const database = await openDatabase(join(folder, "database", "pglite"));
+  const sockets = await openSockets(folder);
   const server = await DatabaseServer.start({
     database,
     password,
-    port: 0,
+    socket: sockets.database,
     onFailure(error) {
       throw error;
     },
   });
   return {
-    url: `postgres://postgres:${password}@127.0.0.1:${server.port}/postgres`,
+    url: server.url,
     async close() {
       await server.stop();
       await database.close();
+      await sockets.remove();
       await lock.release();
     },
   };

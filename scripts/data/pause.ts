@@ -15,8 +15,8 @@ export type Pause = {
 };
 
 /** Has the supervisor stop the ledger where it stands; it goes on when the pause ends, or this program does. */
-export async function pauseLedger({ port, token }: Control): Promise<Pause> {
-  const socket = connect(port, "127.0.0.1");
+export async function pauseLedger({ socket: path, token }: Control): Promise<Pause> {
+  const socket = connect(path);
   const answer = await new Promise<string>((resolve, reject) => {
     socket.once("data", (chunk) => resolve(chunk.toString().trim()));
     socket.once("error", reject);

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { FolderLockedError, lockFolder } from "@/lib/database/lock";
 import { StartFailure } from "./failure";
+import { openSockets, type Sockets } from "./sockets";
 import { words } from "./words";
 
 /** The layout that this version writes. An older one is brought here step by step by `steps`. */
@@ -32,6 +33,7 @@ export type DataFolder = {
   path: string;
   description: FolderDescription;
   secrets: Secrets;
+  sockets: Sockets;
   made: boolean;
   release(): Promise<void>;
 };
@@ -54,7 +56,14 @@ export async function openDataFolder(path: string): Promise<DataFolder> {
     const description = made ? await initialise(path) : await migrateFolder(path);
     const secrets = await openSecrets(join(path, "secrets"), made);
     for (const name of ["files", "logs"]) await mkdir(join(path, name), { recursive: true, mode: 0o700 });
-    return { path, description, secrets, made, release: () => held.release() };
+    const sockets = await openSockets(path);
+    return {
+      ...{ path, description, secrets, sockets, made },
+      async release() {
+        await sockets.remove();
+        await held.release();
+      },
+    };
   } catch (error) {
     await lock?.release();
     if (error instanceof FolderLockedError) throw new StartFailure(words.failed.folderBusy(path));

@@ -51,6 +51,54 @@ describe("a supervised process", () => {
     await until(() => !isAlive(Number(grandchild)));
   });
 
+  it("that does not move any more is ended and started again, and the log says so", async () => {
+    const service = await newService(`
+      require("node:fs").appendFileSync(process.argv[2], process.pid + "\\n");
+      console.log('{"ready":true}');
+      const isFirst = require("node:fs").readFileSync(process.argv[2], "utf8").split("\\n").length === 2;
+      setTimeout(() => { if (isFirst) for (;;); }, 100);
+      setInterval(() => {}, 1000);
+    `);
+    await service.start();
+    const [first, second] = await processIds(2);
+    expect(isAlive(Number(first))).toBe(false);
+    expect(isAlive(Number(second))).toBe(true);
+    expect(await readFile(join(folder, "log"), "utf8")).toMatch(/4 s/);
+    await service.stop();
+  });
+
+  it("that is paused is not taken for one that does not move", async () => {
+    const service = await newService(serves);
+    await service.start();
+    const [id] = await processIds(1);
+    expect(service.pause()).toBe(true);
+    await new Promise((resolve) => setTimeout(resolve, 9_000));
+    service.resume();
+    await new Promise((resolve) => setTimeout(resolve, 5_000));
+    expect(isAlive(Number(id))).toBe(true);
+    expect(await processIds(1)).toEqual([id]);
+    await service.stop();
+  });
+
+  it("is told at every start but the first what it said when it was ready", async () => {
+    const service = new Service({
+      ...options(
+        await programFile(`
+          require("node:fs").appendFileSync(process.argv[2], process.argv.slice(3).join() + "#" + process.pid + "\\n");
+          setInterval(() => {}, 1000);
+          console.log(JSON.stringify({ ready: true, port: 4711 }));
+        `),
+      ),
+      again: ({ port }) => ["--port", String(port)],
+    });
+    await service.start();
+    const [first] = await processIds(1);
+    expect(first).toMatch(/^#/);
+    process.kill(Number(first?.slice(1)), "SIGKILL");
+    expect((await processIds(2))[1]).toMatch(/^--port,4711#/);
+    await service.stop();
+  });
+
   it("that does not start is reported with the end of its log", async () => {
     const service = await newService('console.error("no such table"); process.exit(3);');
     const failure = await service.start().catch((error: unknown) => error);
@@ -93,6 +141,7 @@ function options(program: string) {
     environment: process.env,
     logFile: join(folder, "log"),
     startSeconds: 20,
+    silentSeconds: 4,
   };
 }
 
@@ -113,7 +162,7 @@ async function processIds(count: number): Promise<string[]> {
 }
 
 async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  for (let turn = 0; turn < 200; turn++) {
+  for (let turn = 0; turn < 600; turn++) {
     if (await condition()) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }

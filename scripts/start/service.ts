@@ -13,10 +13,15 @@ export type ServiceOptions = {
   logFile: string;
   /** How long it may take until it prints the line of JSON that says it is ready. */
   startSeconds: number;
+  /** How long its event loop may stand still, once it is ready, before it is ended and started again. */
+  silentSeconds: number;
+  /** Further arguments for every start but the first, from the line that said it was ready. */
+  again?: (ready: Readonly<Record<string, unknown>>) => string[];
 };
 
 const followParent = fileURLToPath(new URL("follow-parent.ts", import.meta.url));
 const stopSeconds = 15;
+const askSeconds = 2;
 const steadySeconds = 30;
 
 /** A process that is started, started again when it ends, and stopped together with all that it started. */
@@ -29,6 +34,8 @@ export class Service {
   #tail: string[] = [];
   #pause: { cancel(): void } | undefined;
   #running: Promise<void> | undefined;
+  #ready: Readonly<Record<string, unknown>> | undefined;
+  #isPaused = false;
 
   constructor(options: ServiceOptions) {
     this.#options = options;
@@ -56,10 +63,13 @@ export class Service {
 
   /** Stops the process where it stands; false when it is not running just now. */
   pause(): boolean {
-    return this.#child?.exitCode === null && this.#child.signalCode === null && this.#child.kill("SIGSTOP");
+    this.#isPaused =
+      this.#child?.exitCode === null && this.#child.signalCode === null && this.#child.kill("SIGSTOP");
+    return this.#isPaused;
   }
 
   resume(): void {
+    this.#isPaused = false;
     this.#child?.kill("SIGCONT");
   }
 
@@ -100,8 +110,9 @@ export class Service {
   }
 
   #run(): { ready: Promise<void>; ended: Promise<void> } {
-    const { args, environment, startSeconds } = this.#options;
-    const child = spawn(process.execPath, ["--import", followParent, ...args], {
+    const { args, environment, startSeconds, again } = this.#options;
+    const more = (this.#ready && again?.(this.#ready)) ?? [];
+    const child = spawn(process.execPath, ["--import", followParent, ...args, ...more], {
       env: environment,
       // A group of its own: Ctrl-C in the terminal reaches the supervisor alone, which stops things in order.
       detached: true,
@@ -125,7 +136,37 @@ export class Service {
     });
     const ready = Promise.race([serves, gone, late]).finally(() => clearTimeout(limit));
     for (const promise of [gone, late, ready]) promise.catch(() => undefined);
+    ready.then(
+      () => this.#watch(child),
+      () => undefined,
+    );
     return { ready, ended };
+  }
+
+  /**
+   * Ends a process that does not answer. What counts is how often it was asked in vain: a machine that slept has asked
+   * nothing meanwhile.
+   */
+  #watch(child: ChildProcess): void {
+    const { silentSeconds } = this.#options;
+    let unanswered = 0;
+    child.on("message", (message) => {
+      if (message === "moving") unanswered = 0;
+    });
+    const timer = setInterval(() => {
+      if (this.#isPaused) unanswered = 0;
+      else if (unanswered * askSeconds >= silentSeconds) {
+        clearInterval(timer);
+        const sentence = words.hung(this.name, silentSeconds);
+        console.error(sentence);
+        this.#write(`${sentence}\n`);
+        child.kill("SIGKILL");
+        return;
+      } else unanswered += 1;
+      // A channel that has just closed tells so by the end of the process.
+      if (child.connected) child.send("moving?", () => undefined);
+    }, askSeconds * 1000);
+    child.once("exit", () => clearInterval(timer));
   }
 
   /** Everything a process prints goes to its log; the first line of JSON on standard output says it is ready. */
@@ -142,7 +183,9 @@ export class Service {
           const content = parseJson(line.slice(0, end));
           line = line.slice(end + 1);
           found = typeof content === "object" && content !== null && "ready" in content;
-          if (found) resolve();
+          if (!found) continue;
+          this.#ready = content as Readonly<Record<string, unknown>>;
+          resolve();
         }
       });
     });

@@ -1,7 +1,10 @@
 import { join, resolve } from "node:path";
-import { env, isGiven, type Variable } from "@/lib/env";
+import { databaseUrl } from "@/lib/database/server";
+import { env, isGiven, type Variable, variableNames } from "@/lib/env";
+import { mayServeTrialSignIn } from "@/lib/origin";
 import type { DataFolder } from "./data-folder";
-import { freePorts } from "./ports";
+import { environmentOf, type Program } from "./environment";
+import { StartFailure } from "./failure";
 import { Service, type ServiceOptions } from "./service";
 import { words } from "./words";
 
@@ -13,19 +16,30 @@ export type Services = {
   worker: Service;
   housekeeping: Service;
   site: Service;
-  /** What every process of the application is given. */
+  /** Everything the application is given; each process gets its part of it, see `environmentOf`. */
   environment: NodeJS.ProcessEnv;
 };
 
 /** Node loads TypeScript itself; the condition makes `server-only` what it is on a server. */
 export const typescript = ["--conditions=react-server", "--import", "tsx"];
 
-/** The processes of one Co-City, with the ports and secrets that join them. Nothing is started yet. */
-export async function describeServices(folder: DataFolder): Promise<Services> {
-  const ports = await freePorts(["database", "ledger", "certificates", "identity"]);
-  const environment = applicationEnvironment(folder, ports);
-  const service = (options: Omit<ServiceOptions, "environment" | "logFile">) =>
-    new Service({ ...options, environment, logFile: join(folder.path, "logs", `${options.name}.log`) });
+/** A process whose work is short is given up sooner: its event loop has no reason to stand still. */
+const SHORT_WORK_SECONDS = 10;
+const LONG_WORK_SECONDS = 300;
+
+/**
+ * The processes of one Co-City, with the sockets and secrets that join them. Nothing is started yet.
+ * @throws StartFailure where the trial identity provider would let in whoever can reach the site
+ */
+export function describeServices(folder: DataFolder): Services {
+  if (!isGiven("OIDC_ISSUER") && !mayServeTrialSignIn(env)) throw new StartFailure(words.failed.trialSignIn);
+  const environment = applicationEnvironment(folder);
+  const service = (options: Omit<ServiceOptions, "environment" | "logFile"> & { name: Program }) =>
+    new Service({
+      ...options,
+      environment: environmentOf(options.name, environment, variableNames),
+      logFile: join(folder.path, "logs", `${options.name}.log`),
+    });
   return {
     environment,
     database: isGiven("DATABASE_URL")
@@ -35,9 +49,10 @@ export async function describeServices(folder: DataFolder): Promise<Services> {
           args: [
             ...[...typescript, "lib/database/main.ts", "--data", join(folder.path, "database")],
             ...["--password-file", join(folder.path, "secrets", "database-password")],
-            ...["--port", String(ports.database)],
+            ...["--socket", folder.sockets.database],
           ],
           startSeconds: 120,
+          silentSeconds: LONG_WORK_SECONDS,
         }),
     ledger: isGiven("LEDGER_CONNECTION")
       ? undefined
@@ -45,10 +60,12 @@ export async function describeServices(folder: DataFolder): Promise<Services> {
           name: "ledger",
           args: [
             ...[...typescript, "ledger/peer/main.ts", "--data", join(folder.path, "ledger")],
-            ...["--port", String(ports.ledger), "--ca-port", String(ports.certificates)],
             ...["--chaincode-dir", "chaincode"],
           ],
+          // It takes free ports at first; who is connected finds it there again.
+          again: ({ port, caPort }) => ["--port", String(port), "--ca-port", String(caPort)],
           startSeconds: 120,
+          silentSeconds: LONG_WORK_SECONDS,
         }),
     identity: isGiven("OIDC_ISSUER")
       ? undefined
@@ -56,40 +73,42 @@ export async function describeServices(folder: DataFolder): Promise<Services> {
           name: "identity",
           args: [...typescript, "scripts/identity-provider.ts"],
           startSeconds: 60,
+          silentSeconds: SHORT_WORK_SECONDS,
         }),
     worker: service({
       name: "worker",
       args: [...typescript, "ledger/worker.ts"],
       startSeconds: 60,
+      silentSeconds: LONG_WORK_SECONDS,
     }),
     housekeeping: service({
       name: "housekeeping",
       args: [...typescript, "scripts/housekeeping.ts"],
       startSeconds: 60,
+      silentSeconds: LONG_WORK_SECONDS,
     }),
     site: service({
       name: "site",
       // Without the condition: Next brings its own builds of React for pages and for the browser's part.
       args: ["--import", "tsx", "scripts/site.ts"],
       startSeconds: 60,
+      silentSeconds: SHORT_WORK_SECONDS,
     }),
   };
 }
 
-type Ports = { database: number; ledger: number; certificates: number; identity: number };
-
-function applicationEnvironment(folder: DataFolder, ports: Ports): NodeJS.ProcessEnv {
-  const { secrets } = folder;
+function applicationEnvironment(folder: DataFolder): NodeJS.ProcessEnv {
+  const { secrets, sockets } = folder;
   const made: Partial<Record<Variable, string>> = {
-    DATABASE_URL: `postgres://postgres:${secrets["database-password"]}@127.0.0.1:${ports.database}/postgres`,
+    DATABASE_URL: databaseUrl(sockets.database, secrets["database-password"]),
     LEDGER_CONNECTION: join(folder.path, "ledger", "connection.json"),
-    IDENTITY_PROVIDER_URL: `http://127.0.0.1:${ports.identity}`,
+    IDENTITY_PROVIDER_SOCKET: sockets.identity,
     OIDC_CLIENT_SECRET: secrets["oidc-client-secret"],
     NEXTAUTH_SECRET: secrets["nextauth-secret"],
     KEY_ENCRYPTION_KEY: secrets["key-encryption-key"],
     FISCAL_NUMBER_KEY: secrets["fiscal-number-key"],
   };
-  if (isGiven("OIDC_ISSUER")) delete made.IDENTITY_PROVIDER_URL;
+  if (isGiven("OIDC_ISSUER")) delete made.IDENTITY_PROVIDER_SOCKET;
   const wanted = Object.entries(made).filter(([name]) => !isGiven(name as Variable));
   return {
     ...process.env,

@@ -47,6 +47,7 @@ const english = {
     "The embedded ledger is for one machine: a trial, development, tests. A single operator's chain is a signed log, not shared trust.",
   restarted: (name: string, seconds: string) =>
     `${name} ended unexpectedly; starting it again in ${seconds} s`,
+  hung: (name: string, seconds: number) => `${name} has not moved for ${seconds} s; ending it`,
   stopping: "Stopping",
   stopped: "Stopped; everything is kept.",
   failed: {
@@ -65,6 +66,8 @@ const english = {
       `The data folder ${folder} is damaged: ${what}. Restore a backup with: npm run data -- restore FILE`,
     folderNewer: (folder: string, format: number, known: number) =>
       `The data folder ${folder} has format ${format}, made by a later version; this one knows ${known}. Use the later version.`,
+    trialSignIn:
+      "Other machines can reach this site, and with the trial sign-in everybody is whoever they choose to be, the administrator included. Set OIDC_ISSUER to a real identity provider, or HOST and ORIGIN to this machine alone; TRIAL_SIGN_IN_FOR_EVERYBODY=true starts it all the same, with invented data only.",
     folderBusy: (folder: string) => `Another Co-City is already running on the data folder ${folder}.`,
     service: (name: string, log: string) => `${name} does not start. The last lines of ${log}:`,
     build: "The build failed:",
@@ -118,6 +121,7 @@ const italian: typeof english = {
   stopHint: "Ctrl-C ferma tutto.",
   embeddedNotice:
     "Il registro incorporato è per una sola macchina: prove, sviluppo, test. La catena di un solo gestore è un giornale firmato, non fiducia condivisa.",
+  hung: (name, seconds) => `${name} è fermo da ${seconds} s; lo termino`,
   restarted: (name, seconds) => `${name} si è interrotto; lo riavvio tra ${seconds} s`,
   stopping: "Fermo tutto",
   stopped: "Fermato; tutto è conservato.",
@@ -137,6 +141,8 @@ const italian: typeof english = {
       `La cartella dei dati ${folder} è danneggiata: ${what}. Ripristina una copia con: npm run data -- restore FILE`,
     folderNewer: (folder, format, known) =>
       `La cartella dei dati ${folder} ha il formato ${format}, di una versione successiva; questa conosce il ${known}. Usa la versione successiva.`,
+    trialSignIn:
+      "Questo sito si raggiunge da altre macchine, e con l’accesso di prova ognuno è chi sceglie di essere, anche l’amministratore. Indica con OIDC_ISSUER un vero fornitore di identità, oppure limita HOST e ORIGIN a questa macchina; TRIAL_SIGN_IN_FOR_EVERYBODY=true lo avvia lo stesso, solo con dati inventati.",
     folderBusy: (folder) => `Un altro Co-City è già in funzione sulla cartella dei dati ${folder}.`,
     service: (name, log) => `${name} non parte. Le ultime righe di ${log}:`,
     build: "La compilazione non è riuscita:",

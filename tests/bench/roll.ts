@@ -41,13 +41,12 @@ async function onPglite() {
   const server = await DatabaseServer.start({
     database,
     password: "bench",
-    port: 0,
     onFailure(error) {
       throw error;
     },
   });
   try {
-    return await measured(`postgres://postgres:bench@127.0.0.1:${server.port}/postgres`, "pglite");
+    return await measured(server.url, "pglite");
   } finally {
     await server.stop();
     await database.close();

@@ -1,8 +1,9 @@
 import { mkdtemp, rm } from "node:fs/promises";
+import { connect, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { freePorts } from "@/scripts/start/ports";
+import { freePort } from "@/tests/free-port";
 import { startCoCity } from "../browser/co-city";
 import { builtFirstLoads } from "./measurement/first-load";
 
@@ -14,7 +15,7 @@ export const needs = "site";
  */
 export default async function measureSite(): Promise<object> {
   const data = await mkdtemp(join(tmpdir(), "cocity-bench-"));
-  const { site: port } = await freePorts(["site"]);
+  const port = await freePort();
   try {
     const first = await startCoCity(data, port);
     await first.stop();
@@ -46,24 +47,59 @@ const steadyPerSecond = 50;
 const steadySeconds = 10;
 const fullSpeedClients = 10;
 
+const silentReaders = 20;
+
 async function measurePage(origin: string, path: string): Promise<object> {
   for (let turn = 0; turn < 20; turn++) await timed(origin + path);
-  const steady: Promise<number>[] = [];
+  const steady = await atSteadyRate(origin + path);
+  const release = askWithoutReading(origin, path);
+  const beside = await atSteadyRate(origin + path);
+  release();
+  return {
+    path,
+    steadyPerSecond,
+    ...steady,
+    [`beside${silentReaders}WhoNeverRead`]: beside,
+    fullSpeedPerSecond: round(await fullSpeed(origin + path)),
+    // Whoever has a cookie gets a page of their own.
+    fullSpeedPerSecondWithCookie: round(await fullSpeed(origin + path, { cookie: "visitor=1" })),
+  };
+}
+
+async function atSteadyRate(url: string): Promise<{ p50Ms: number; p95Ms: number }> {
+  const asked: Promise<number>[] = [];
   const started = performance.now();
   for (let turn = 0; turn < steadyPerSecond * steadySeconds; turn++) {
     const due = started + (turn * 1000) / steadyPerSecond;
     await new Promise((resolve) => setTimeout(resolve, Math.max(0, due - performance.now())));
-    steady.push(timed(origin + path));
+    asked.push(timed(url));
   }
-  const durations = (await Promise.all(steady)).sort((a, b) => a - b);
-  return {
-    path,
-    steadyPerSecond,
-    p50Ms: round(durations[Math.floor(durations.length * 0.5)] ?? Number.NaN),
-    p95Ms: round(durations[Math.floor(durations.length * 0.95)] ?? Number.NaN),
-    fullSpeedPerSecond: round(await fullSpeed(origin + path)),
-    // Whoever has a cookie gets a page of their own.
-    fullSpeedPerSecondWithCookie: round(await fullSpeed(origin + path, { cookie: "visitor=1" })),
+  const durations = (await Promise.all(asked)).sort((a, b) => a - b);
+  const at = (part: number) => round(durations[Math.floor(durations.length * part)] ?? Number.NaN);
+  return { p50Ms: at(0.5), p95Ms: at(0.95) };
+}
+
+/** Clients that ask for a page again and again, whenever they are cut off, and never read it. */
+function askWithoutReading(origin: string, path: string): () => void {
+  const { hostname, port, host } = new URL(origin);
+  const sockets = new Set<Socket>();
+  let released = false;
+  const ask = () => {
+    if (released) return;
+    const socket = connect(Number(port), hostname);
+    sockets.add(socket);
+    socket.pause();
+    socket.on("error", () => undefined);
+    socket.on("close", () => {
+      sockets.delete(socket);
+      ask();
+    });
+    socket.write(`GET ${path} HTTP/1.1\r\nhost: ${host}\r\n\r\n`);
+  };
+  for (let turn = 0; turn < silentReaders; turn++) ask();
+  return () => {
+    released = true;
+    for (const socket of sockets) socket.destroy();
   };
 }
 

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import type { TestProject } from "vitest/node";
-import { freePorts } from "@/scripts/start/ports";
+import { freePort } from "@/tests/free-port";
 import { startCoCity } from "./co-city";
 
 declare module "vitest" {
@@ -35,7 +35,7 @@ export async function startSite(
   options: { backup?: string; connection?: string },
 ): Promise<() => Promise<void>> {
   const data = await mkdtemp(join(tmpdir(), "cocity-site-"));
-  const { site: port } = await freePorts(["site"]);
+  const port = await freePort();
   const remove = () => rm(data, { recursive: true, force: true });
   const { backup, connection } = options;
   try {

@@ -1,9 +1,10 @@
 import { spawn } from "node:child_process";
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, readlink } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, inject, it } from "vitest";
 import { z } from "zod";
-import { freePorts } from "@/scripts/start/ports";
+import { freePort } from "../free-port";
+import { processOf } from "../processes";
 
 const { origin, data, supervisor, ledger } = inject("site");
 
@@ -21,16 +22,63 @@ describe("a running Co-City", () => {
     expect(health.projectionHeight).toBeLessThanOrEqual(health.height);
   });
 
+  it("tells each of its processes the secrets it needs and no other", async () => {
+    const secrets = [
+      "OIDC_CLIENT_SECRET",
+      "NEXTAUTH_SECRET",
+      "KEY_ENCRYPTION_KEY",
+      "FISCAL_NUMBER_KEY",
+      "DATABASE_URL",
+    ];
+    const told: Record<string, string[]> = {
+      "scripts/site.ts": secrets,
+      "scripts/identity-provider.ts": ["OIDC_CLIENT_SECRET"],
+      "ledger/worker.ts": ["KEY_ENCRYPTION_KEY", "DATABASE_URL"],
+      "scripts/housekeeping.ts": ["KEY_ENCRYPTION_KEY", "DATABASE_URL"],
+      "lib/database/main.ts": [],
+      ...(ledger === "embedded" && { "ledger/peer/main.ts": [] }),
+    };
+    const values = new Map<string, string>();
+    for (const [program, expected] of Object.entries(told)) {
+      const text = await readFile(
+        `/proc/${await eventually(() => processOf(supervisor, program))}/environ`,
+        "utf8",
+      );
+      const environment = new Map(
+        text
+          .split("\0")
+          .map((line): [string, string] => [line.split("=", 1)[0] ?? "", line.replace(/^[^=]*=/, "")]),
+      );
+      expect(secrets.filter((name) => environment.has(name)).sort(), program).toEqual([...expected].sort());
+      for (const name of expected) values.set(name, environment.get(name) ?? "");
+      // Nor under another name, or among the arguments.
+      const arguments_ = await readFile(`/proc/${await processOf(supervisor, program)}/cmdline`, "utf8");
+      for (const [name, value] of values)
+        if (!expected.includes(name)) expect(text + arguments_, `${name} ${program}`).not.toContain(value);
+        else expect(arguments_, `${name} ${program}`).not.toContain(value);
+    }
+  });
+
+  it("listens on its own port and the ledger's, and on no other", async () => {
+    const children = await readFile(`/proc/${supervisor}/task/${supervisor}/children`, "utf8");
+    const ids = [supervisor, ...children.split(" ").filter(Boolean).map(Number)];
+    const listening = await Promise.all(ids.map(async (id) => ({ id, ports: await portsOf(id) })));
+    const site = await eventually(() => processOf(supervisor, "scripts/site.ts"));
+    const ledgerId = ledger === "embedded" ? await processOf(supervisor, "ledger/peer/main.ts") : undefined;
+    expect(listening.find(({ id }) => id === site)?.ports).toEqual([Number(new URL(origin).port)]);
+    for (const { id, ports } of listening) if (id !== site && id !== ledgerId) expect(ports).toEqual([]);
+  });
+
   it("has each of its processes back after kill -9, with all that was there", async () => {
     const before = await eventually(readHealth);
     // A Fabric network has a supervisor of its own.
     const ledgers = ledger === "embedded" ? ["ledger/peer/main.ts"] : [];
     const programs = ["lib/database/main.ts", ...ledgers, "ledger/worker.ts", "scripts/site.ts"];
     for (const program of [...programs, "scripts/identity-provider.ts"]) {
-      const killed = await eventually(() => processOf(program));
+      const killed = await eventually(() => processOf(supervisor, program));
       process.kill(killed, "SIGKILL");
       const next = await eventually(async () => {
-        const found = await processOf(program);
+        const found = await processOf(supervisor, program);
         if (found === killed) throw new Error(`${program} has not been started again`);
         return found;
       });
@@ -48,7 +96,7 @@ describe("a running Co-City", () => {
       text: expect.stringMatching(/^\s*Port \d+ .* is already in use\..*\s*$/),
     });
     await expect(readdir(`${data}-other`)).rejects.toThrow("ENOENT");
-    const { site: port } = await freePorts(["site"]);
+    const port = await freePort();
     const { code, text } = await startAnother({ COCITY_DATA: data, PORT: String(port) });
     expect(code).toBe(1);
     expect(text).toContain("Another Co-City is already running on the data folder");
@@ -80,14 +128,19 @@ async function eventually<T>(attempt: () => Promise<T>): Promise<T> {
   }
 }
 
-/** The child of the supervisor that runs a program. */
-async function processOf(program: string): Promise<number> {
-  const children = await readFile(`/proc/${supervisor}/task/${supervisor}/children`, "utf8");
-  for (const id of children.split(" ").filter(Boolean)) {
-    const command = await readFile(`/proc/${id}/cmdline`, "utf8").catch(() => "");
-    if (command.split("\0").includes(program)) return Number(id);
-  }
-  throw new Error(`no process runs ${program}`);
+/** The TCP ports that a process listens on. */
+async function portsOf(id: number): Promise<number[]> {
+  const files = await readdir(`/proc/${id}/fd`).catch(() => []);
+  const links = await Promise.all(files.map((file) => readlink(`/proc/${id}/fd/${file}`).catch(() => "")));
+  const own = new Set(links.flatMap((link) => /^socket:\[(\d+)\]$/.exec(link)?.[1] ?? []));
+  const tables = await Promise.all(
+    ["tcp", "tcp6"].map((name) => readFile(`/proc/${id}/net/${name}`, "utf8").catch(() => "")),
+  );
+  return tables
+    .flatMap((table) => table.split("\n").slice(1))
+    .map((line) => line.trim().split(/\s+/))
+    .filter(([, , , state, , , , , , inode]) => state === "0A" && own.has(inode ?? ""))
+    .map(([, local]) => Number.parseInt(local?.split(":")[1] ?? "", 16));
 }
 
 async function startAnother(

@@ -47,13 +47,12 @@ async function fromDump(dump: string): Promise<{ url: string; close(): Promise<v
   const server = await DatabaseServer.start({
     database,
     password,
-    port: 0,
     onFailure(error) {
       throw error;
     },
   });
   return {
-    url: `postgres://postgres:${password}@127.0.0.1:${server.port}/postgres`,
+    url: server.url,
     async close() {
       await server.stop();
       await database.close();

@@ -95,12 +95,12 @@ type RunningCity = { url: string; kind: typeof kind; db: PrismaClient; stop(): P
 /** Everything but the site, with the supervisor's own pieces. */
 async function startCity(path: string): Promise<RunningCity> {
   const folder = await openDataFolder(path);
-  const services = await describeServices(folder);
+  const services = describeServices(folder);
   await Promise.all([services.database?.start(), services.ledger?.start()]);
   const url = services.environment.DATABASE_URL ?? env.DATABASE_URL;
   await migrate(url);
   await services.worker.start();
-  const control = await startControl(path, services.ledger, url);
+  const control = await startControl(path, folder.sockets.control, services.ledger, url);
   const db = createDatabase(url, kind);
   return {
     url,

@@ -32,8 +32,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const folder = await mkdtemp(join(tmpdir(), "cocity-integration-"));
   const dump = join(folder, "migrated.tar");
   const database = await PGlite.create();
-  const server = await DatabaseServer.start({ database, password: "template", port: 0, onFailure: rethrow });
-  await migrate(`postgres://postgres:template@127.0.0.1:${server.port}/postgres`);
+  const server = await DatabaseServer.start({ database, password: "template", onFailure: rethrow });
+  await migrate(server.url);
   await server.stop();
   await writeFile(dump, Buffer.from(await (await database.dumpDataDir("none")).arrayBuffer()));
   await database.close();

@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { createServer } from "node:net";
+import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { SignedProposal } from "../../protobuf/messages";
 import type { ChaincodeMessage, ChaincodeRuntime } from "../endorser/endorser";
@@ -45,6 +46,8 @@ export class ChaincodeProcess implements ChaincodeRuntime {
   #stream: ChaincodeStream | undefined;
   #ready: PromiseWithResolvers<ChaincodeStream> = newReady();
   #stopped = false;
+  /** Of the socket on which the chaincode listens. */
+  #folder: string | undefined;
   #lastWords = "";
 
   private constructor(private readonly options: ChaincodeProcessOptions) {
@@ -82,12 +85,14 @@ export class ChaincodeProcess implements ChaincodeRuntime {
     this.#ready.reject(new InvocationError("the peer is stopping"));
     this.#stream?.close();
     const child = this.#child;
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
-    const exited = new Promise<void>((done) => child.once("exit", () => done()));
-    child.kill("SIGTERM");
-    const timer = setTimeout(() => child.kill("SIGKILL"), killAfterMs);
-    await exited;
-    clearTimeout(timer);
+    if (child && child.exitCode === null && child.signalCode === null) {
+      const exited = new Promise<void>((done) => child.once("exit", () => done()));
+      child.kill("SIGTERM");
+      const timer = setTimeout(() => child.kill("SIGKILL"), killAfterMs);
+      await exited;
+      clearTimeout(timer);
+    }
+    if (this.#folder) await rm(this.#folder, { recursive: true, force: true });
   }
 
   async #waitUntilReady(): Promise<ChaincodeStream> {
@@ -104,8 +109,11 @@ export class ChaincodeProcess implements ChaincodeRuntime {
   }
 
   async #launch(): Promise<void> {
-    const port = await freePort();
-    const address = `127.0.0.1:${port}`;
+    // In a folder that this account alone may enter: on a port any program could pass for the peer.
+    this.#folder ??= await mkdtemp(join(tmpdir(), "cocity-chaincode-"));
+    const socket = join(this.#folder, "chaincode.sock");
+    await rm(socket, { force: true });
+    const address = `unix:${socket}`;
     const child = this.#spawn(address);
     this.#child = child;
     const exited = new Promise<never>((_, reject) => {
@@ -174,7 +182,7 @@ export class ChaincodeProcess implements ChaincodeRuntime {
     const child =
       "dir" in source
         ? spawn(process.execPath, [shimOf(source.dir), "server", ...args], { cwd: source.dir, env, stdio })
-        : spawn("/bin/sh", ["-c", `exec ${source.command} ${args.join(" ")}`], { env, stdio });
+        : spawn("/bin/sh", ["-c", `exec ${source.command} "$@"`, "chaincode", ...args], { env, stdio });
     for (const output of [child.stdout, child.stderr])
       output.on("data", (chunk: Buffer) => {
         const text = chunk.toString("utf8").trimEnd();
@@ -209,13 +217,4 @@ function digestOf(source: ChaincodeSource): string {
   const main = join(source.dir, (JSON.parse(described) as { main?: string }).main ?? "index.js");
   if (!existsSync(main)) throw new StartFailure(`The chaincode is not built: ${main} is missing.`);
   return hash.update(described).update(readFileSync(main)).digest("hex");
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((done, reject) => server.once("error", reject).listen(0, "127.0.0.1", done));
-  const address = server.address();
-  await new Promise((done) => server.close(done));
-  if (!address || typeof address === "string") throw new Error("no free port");
-  return address.port;
 }

@@ -7,13 +7,13 @@ import { health, siteMetrics } from "@/features/health/queries";
 import { enqueue } from "@/ledger/outbox/enqueue";
 import { submitAndWait, waitFor } from "@/ledger/outbox/wait";
 import { inRequest } from "@/lib/log";
-import { freePorts } from "@/scripts/start/ports";
+import { freePort } from "@/tests/free-port";
 import { newVoters, openRound, registerTorino } from "./city";
 import { startWorld, subjectCommand, torino, type Worker } from "./world";
 
 const world = await startWorld();
 const { db, access, pool, ledger } = world;
-const { site: port } = await freePorts(["site"]);
+const port = await freePort();
 const token = randomBytes(16).toString("hex");
 Object.assign(process.env, { WORKER_METRICS_PORT: String(port), METRICS_TOKEN: token });
 const patient = { timeout: 20_000 };
@@ -68,7 +68,8 @@ describe("a request", () => {
 describe("metrics", () => {
   it("of the worker say what it recorded, what was refused and how far the tables are", async () => {
     const registered = 'transaction="subjects:register"';
-    const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+    const headers = { authorization: `Bearer ${token}` };
+    const text = await (await fetch(`http://127.0.0.1:${port}/metrics`, { headers })).text();
     const recorded = await db.outboxItem.count({
       where: { transaction: "subjects:register", status: "committed" },
     });
@@ -81,6 +82,7 @@ describe("metrics", () => {
     expect(metricIn(text, "cocity_projection_lag_blocks")).toBe(0);
     expect(metricIn(text, "cocity_alarm")).toBe(0);
     expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(404);
+    expect((await fetch(`http://127.0.0.1:${port}/metrics`)).status).toBe(401);
   });
 
   it("of the site are for whoever bears the token", async () => {

@@ -1,0 +1,48 @@
+import type { Variable } from "@/lib/env";
+
+export type Program = "database" | "ledger" | "identity" | "worker" | "housekeeping" | "site" | "seed";
+
+const database = ["DATABASE_URL", "DATABASE_KIND"] as const;
+const ledger = ["LEDGER_CONNECTION", "KEY_ENCRYPTION_KEY"] as const;
+
+/** What each program is told of the application's variables: those it uses and no secret of another. */
+const needed: Readonly<Record<Program, readonly Variable[] | "all">> = {
+  database: [],
+  ledger: [],
+  identity: [
+    ...(["COCITY_DATA", "HOST", "PORT", "ORIGIN", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"] as const),
+    ...(["IDENTITY_PROVIDER_SOCKET", "TRIAL_SIGN_IN_FOR_EVERYBODY"] as const),
+  ],
+  worker: [...database, ...ledger, "WORKER_METRICS_PORT", "METRICS_TOKEN"],
+  housekeeping: [...database, ...ledger, "COCITY_DATA", "HOST", "PORT", "ORIGIN"],
+  seed: [...database, ...ledger, "COCITY_DATA", "HOST", "PORT", "ORIGIN", "FISCAL_NUMBER_KEY"],
+  site: "all",
+};
+
+const ofEverybody: readonly Variable[] = ["NODE_ENV", "CI", "LANG", "LOG_LEVEL"];
+/** Of the account and the machine. */
+const ofTheMachine =
+  /^(PATH|HOME|USER|LOGNAME|SHELL|LC_\w+|TZ|TMPDIR|TEMP|TMP|XDG_\w+|NODE_\w+|NEXT_TELEMETRY_DISABLED|SSL_CERT_\w+|(HTTPS?|NO|ALL)_PROXY)$/i;
+/** Of the libraries that reach a PostgreSQL or a Fabric network of the operator's own. */
+const ofPostgresql = /^PG[A-Z]+$/;
+const ofGrpc = /^(GRPC_\w+|grpc_\w+)$/;
+
+/**
+ * The part of an environment that a program is started with.
+ * @param all the supervisor's, with what it made for the application
+ * @param variables every variable of the application
+ */
+export function environmentOf(
+  program: Program,
+  all: Readonly<NodeJS.ProcessEnv>,
+  variables: readonly Variable[],
+): NodeJS.ProcessEnv {
+  const needs = needed[program];
+  const own = new Set<string>([...ofEverybody, ...(needs === "all" ? variables : needs)]);
+  const isNeeded = (name: string) =>
+    own.has(name) ||
+    ofTheMachine.test(name) ||
+    (own.has("DATABASE_URL") && ofPostgresql.test(name)) ||
+    (own.has("LEDGER_CONNECTION") && ofGrpc.test(name));
+  return Object.fromEntries(Object.entries(all).filter(([name]) => isNeeded(name))) as NodeJS.ProcessEnv;
+}
