@@ -28,28 +28,6 @@ const nextConfig: NextConfig = {
     proxyClientMaxBodySize: "12mb",
   },
   images: { unoptimized: true },
-  headers: async () => [
-    { source: "/:path*", headers: securityHeaders },
-    { source: "/api/:path*", headers: [{ key: "Content-Security-Policy", value: nothingAtAll }] },
-    // What people uploaded runs nothing either, whatever it is. Said here: this list goes over what a route says.
-    {
-      source: "/api/files/:path*",
-      headers: [{ key: "Content-Security-Policy", value: `sandbox; ${nothingAtAll}` }],
-    },
-  ],
 };
-
-// What is no page loads nothing, whoever opens it as one.
-const nothingAtAll = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-
-// The content security policy of a page carries a nonce and is therefore set for each request in proxy.ts.
-const securityHeaders = [
-  { key: "X-Content-Type-Options", value: "nosniff" },
-  { key: "Referrer-Policy", value: "same-origin" },
-  { key: "X-Frame-Options", value: "DENY" },
-  { key: "Cross-Origin-Opener-Policy", value: "same-origin" },
-  { key: "Cross-Origin-Resource-Policy", value: "same-origin" },
-  { key: "Permissions-Policy", value: "camera=(), microphone=(), payment=(), usb=(), geolocation=(self)" },
-];
 
 export default withNextIntl(nextConfig);

@@ -18,7 +18,8 @@ const localise = createIntlProxy(routing);
 /** Addresses, languages and headers. Nothing here authorises: pages, actions and routes do that themselves. */
 export function proxy(request: NextRequest): NextResponse {
   const { pathname, search } = request.nextUrl;
-  const id = crypto.randomUUID();
+  // Of the site's front, which gives every request one.
+  const id = request.headers.get(requestHeaders.id) ?? crypto.randomUUID();
   const headers = new Headers(request.headers);
   headers.set(requestHeaders.id, id);
   headers.set(requestHeaders.path, pathname + search);
@@ -43,7 +44,5 @@ function page(request: NextRequest, headers: Headers): NextResponse {
   headers.set("content-security-policy", policy);
   const response = localise(new NextRequest(request, { headers }));
   response.headers.set("content-security-policy", policy);
-  if (env.ORIGIN.startsWith("https:"))
-    response.headers.set("strict-transport-security", "max-age=63072000; includeSubDomains");
   return response;
 }

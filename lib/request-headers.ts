@@ -1,6 +1,6 @@
 /**
- * What `proxy.ts` tells the rest of the server about a request. It overwrites them, so that no client can
- * set them; a route outside the proxy's matcher must not read them.
+ * What the site's front and `proxy.ts` tell the rest of the server about a request. The front takes them off every
+ * request that comes in, so that no client can set them; outside the proxy's matcher there is the id alone.
  */
 export const requestHeaders = {
   id: "x-request-id",

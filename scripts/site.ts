@@ -10,19 +10,18 @@
  * another host, because one part of it writes the address as `localhost` and another does not. Here what it
  * listens on and what it calls itself are two things.
  */
-import {
-  createServer,
-  type IncomingMessage,
-  request as requestUpstream,
-  type ServerResponse,
-} from "node:http";
+import { type IncomingMessage, request as requestUpstream, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import next from "next";
+import { cookieName } from "@/lib/cookie-name";
 import { env } from "@/lib/env";
-import { canonicalLocation, isReadable } from "@/lib/origin";
+import { canonicalLocation, isLoopbackOrigin } from "@/lib/origin";
 import { DatabaseVersion } from "./site/database-version";
-import { KeptPages } from "./site/kept-pages";
-import { refuseTooLarge } from "./site/too-large";
+import { closeFront, createFront } from "./site/front";
+import { innerRequests } from "./site/inner-request";
+import { KeptPages, largestBytes } from "./site/kept-pages";
+import { fail } from "./site/refusal";
+import { hostsOf } from "./site/target";
 
 // Next prints what a page threw as it is, with the values a query held. It is logged by instrumentation.ts, without.
 const print = console.error.bind(console);
@@ -33,30 +32,31 @@ console.error = (...values: unknown[]) => {
 const app = next({ dev: false, hostname: "localhost", port: env.PORT });
 await app.prepare();
 const answer = app.getRequestHandler();
-const pages = new KeptPages(new DatabaseVersion(env.DATABASE_URL));
+const render = innerRequests(
+  (request, response) => void answer(request, response).catch(() => response.destroy()),
+  new URL(env.ORIGIN).host,
+  largestBytes,
+);
+const pages = new KeptPages(new DatabaseVersion(env.DATABASE_URL), render);
 
-const server = createServer((request, response) => {
-  // Here and not in proxy.ts: to Next all loopback names are one, so it cannot lead from one to another.
-  // Next itself asks for the page an action leads to as `localhost`: sent elsewhere it would lose the person's cookie.
-  const elsewhere = request.headers.rsc ? undefined : canonicalLocation(request.headers.host, env.ORIGIN);
-  if (!isReadable(request.url ?? "/")) {
-    response.writeHead(400, { "content-security-policy": "default-src 'none'; frame-ancestors 'none'" });
-    response.end();
-  } else if (refuseTooLarge(request, response)) {
-    // Answered.
-  } else if (elsewhere && (request.method === "GET" || request.method === "HEAD")) {
-    response.writeHead(307, { location: elsewhere + (request.url ?? "/") });
-    response.end();
-  } else if (env.IDENTITY_PROVIDER_URL && /^\/trial-id(?:[/?]|$)/.test(request.url ?? "")) {
-    forward(request, response, new URL(env.IDENTITY_PROVIDER_URL));
-  } else {
-    const make = () => answer(request, response);
-    pages.answer(request, response, make).catch((error: unknown) => fail(response, 500, error));
-  }
+const server = createFront({
+  hosts: hostsOf({ origin: env.ORIGIN, port: env.PORT, allowed: env.ALLOWED_HOSTS }),
+  // A proxy on this machine is there when the site is known by a name that is not this machine's own.
+  proxies: new Set([...env.TRUSTED_PROXIES, ...(isLoopbackOrigin(env.ORIGIN) ? [] : ["127.0.0.1", "::1"])]),
+  hasSession: ({ headers }) => headers.cookie?.includes(cookieName("session")) ?? false,
+  async answer(request, response) {
+    const url = request.url ?? "/";
+    // Here and not in proxy.ts: to Next all loopback names are one, so it cannot lead from one to another.
+    // Next itself asks for the page an action leads to as `localhost`: sent elsewhere it would lose the person's cookie.
+    const elsewhere = request.headers.rsc ? undefined : canonicalLocation(request.headers.host, env.ORIGIN);
+    if (elsewhere && request.method !== "POST") {
+      response.writeHead(307, { location: elsewhere + url });
+      response.end();
+    } else if (env.IDENTITY_PROVIDER_SOCKET && /^\/trial-id(?:[/?]|$)/.test(url))
+      forward(request, response, env.IDENTITY_PROVIDER_SOCKET);
+    else await pages.answer(request, response, () => answer(request, response));
+  },
 });
-// Longer than the idle time of the usual load balancers, which would otherwise reuse a connection we just closed.
-server.keepAliveTimeout = 65_000;
-server.headersTimeout = 66_000;
 server.on("error", (error) => {
   console.error(error.message);
   process.exit(1);
@@ -70,39 +70,26 @@ for (const signal of ["SIGTERM", "SIGINT"] as const) {
   process.on(signal, () => {
     if (stopping) return;
     stopping = true;
-    server.close(() => void app.close().finally(() => process.exit(0)));
-    server.closeIdleConnections();
     // Whoever keeps a connection busy for longer is cut off.
-    setTimeout(() => server.closeAllConnections(), 5_000).unref();
+    void closeFront(server, 5_000)
+      .then(() => app.close())
+      .finally(() => process.exit(0));
   });
 }
 
 /**
- * The trial identity provider listens on a private port; browsers see it under the site's own address. A rewrite
- * of Next would do the same and name the private port in a header of the response.
+ * The trial identity provider listens on a private socket; browsers see it under the site's own address.
  */
-function forward(request: IncomingMessage, response: ServerResponse, upstream: URL): void {
-  const origin = new URL(env.ORIGIN);
-  const headers = {
-    ...request.headers,
-    connection: "close",
-    "x-forwarded-host": origin.host,
-    "x-forwarded-proto": origin.protocol.slice(0, -1),
-  };
+function forward(request: IncomingMessage, response: ServerResponse, socketPath: string): void {
+  const headers = { ...request.headers, connection: "close" };
   const forwarded = requestUpstream(
-    { host: upstream.hostname, port: upstream.port, method: request.method, path: request.url, headers },
+    { socketPath, method: request.method, path: request.url, headers },
     (answered) => {
       response.writeHead(answered.statusCode ?? 502, answered.headers);
       answered.pipe(response);
     },
   );
-  forwarded.on("error", (error) => fail(response, 502, error));
+  forwarded.on("error", (error) => fail(request, response, 502, error));
   response.on("close", () => forwarded.destroy());
   request.pipe(forwarded);
-}
-
-function fail(response: ServerResponse, status: number, error: unknown): void {
-  console.error("the site failed to answer:", error);
-  if (!response.headersSent) response.writeHead(status);
-  response.end();
 }

@@ -1,14 +1,18 @@
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { type AddressInfo, connect, type Socket } from "node:net";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { KeptPages } from "./kept-pages";
+import { innerRequests } from "./inner-request";
+import { KeptPages, largestBytes } from "./kept-pages";
+import { SlowConnections } from "./slow-connections";
 
 let version: number | Error;
 let made: number;
 /** What the next page says and is sent with. */
-let next: { status: number; headers: Record<string, string>; body: (nonce: string) => string };
+let next: { status: number; headers: Record<string, string>; body: (nonce: string, asked: string) => string };
 let server: Server;
+let readers: SlowConnections;
 let origin: string;
+const sockets: Socket[] = [];
 
 beforeEach(async () => {
   version = 1;
@@ -16,35 +20,45 @@ beforeEach(async () => {
   next = {
     status: 200,
     headers: { "content-type": "text/html; charset=utf-8" },
-    body: (nonce) => `<script nonce="${nonce}"></script>`,
+    body: (nonce, asked) => `<script nonce="${nonce}"></script>${asked}`,
   };
-  const pages = new KeptPages({
+  const make = async (request: IncomingMessage, response: ServerResponse) => {
+    made += 1;
+    const nonce = `nonce${made}`;
+    response.writeHead(next.status, {
+      "content-security-policy": `script-src 'nonce-${nonce}'`,
+      ...next.headers,
+      "x-request-id": `request${made}`,
+      link: `</style.css>; rel=preload; nonce="${nonce}"`,
+    });
+    response.write("<!doctype html>");
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    response.end(next.body(nonce, JSON.stringify(request.headers)));
+  };
+  const changes = {
     now: async () => {
       if (version instanceof Error) throw version;
       return version;
     },
-  });
+  };
+  const pages = new KeptPages(
+    changes,
+    innerRequests((...asked) => void make(...asked), "cocity.example", largestBytes),
+  );
   server = createServer((request, response) => {
-    const make = async () => {
-      made += 1;
-      const nonce = `nonce${made}`;
-      response.writeHead(next.status, {
-        ...next.headers,
-        "x-request-id": `request${made}`,
-        link: `</style.css>; rel=preload; nonce="${nonce}"`,
-      });
-      response.write("<!doctype html>");
-      await new Promise((resolve) => setTimeout(resolve, 5));
-      response.end(next.body(nonce));
-    };
-    // As Next sets it: before the page is begun.
-    response.setHeader("content-security-policy", `script-src 'nonce-nonce${made + 1}'`);
-    pages.answer(request, response, make).catch(() => response.destroy());
+    pages.answer(request, response, () => make(request, response)).catch(() => response.destroy());
   });
+  readers = new SlowConnections(50);
+  server.on("connection", (socket) => readers.watch(socket));
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 });
-afterEach(() => new Promise((closed) => server.close(closed)));
+afterEach(async () => {
+  for (const socket of sockets.splice(0)) socket.destroy();
+  readers.stop();
+  server.closeAllConnections();
+  await new Promise((closed) => server.close(closed));
+});
 
 async function visit(path = "/torino", headers: Record<string, string> = {}) {
   const response = await fetch(origin + path, { headers });
@@ -97,6 +111,58 @@ describe("a page for anybody", () => {
     expect(made).toBe(4);
   });
 
+  it.each([
+    ["referer", "https://elsewhere.example/secret"],
+    ["accept-language", "x-secret"],
+    ["user-agent", "secret"],
+    ["accept", "text/html, secret/secret"],
+    ["sec-ch-ua", "secret"],
+    ["x-forwarded-for", "secret"],
+    ["x-forwarded-host", "secret.example"],
+    ["x-forwarded-proto", "secret"],
+    ["te", "secret"],
+  ])("says nothing of the %s of whoever came first", async (name, value) => {
+    const first = await visit("/torino", { [name]: value });
+    const second = await visit("/torino");
+    expect(made).toBe(1);
+    for (const { text, headers } of [first, second]) {
+      expect(text + JSON.stringify([...headers])).not.toContain("secret");
+      expect(text).toContain('"host":"cocity.example"');
+    }
+  });
+
+  it("does not wait for those who do not read, who are cut off", async () => {
+    next.body = (nonce) => `${nonce}${"x".repeat(900_000)}`;
+    const silent = Array.from({ length: 20 }, () => {
+      const socket = connect(Number(new URL(origin).port), "127.0.0.1");
+      sockets.push(socket);
+      socket.on("error", () => undefined);
+      socket.pause();
+      socket.write("GET /torino HTTP/1.1\r\nhost: cocity.example\r\n\r\n");
+      return new Promise((resolve) => socket.on("close", resolve));
+    });
+    for (let turn = 0; turn < 5; turn += 1) {
+      expect((await visit()).text).toHaveLength(900_000 + "<!doctype html>".length + 32);
+      version = Number(version) + 1;
+    }
+    await vi.waitFor(async () => {
+      const open = await new Promise<number>((resolve) =>
+        server.getConnections((_, count) => resolve(count)),
+      );
+      expect(open).toBeLessThan(10);
+    }, 20_000);
+    for (const socket of sockets) socket.resume();
+    await Promise.all(silent);
+  });
+
+  it("that is not kept is made once for the one who asks", async () => {
+    next.status = 404;
+    expect((await visit()).text).toContain("script");
+    expect(made).toBe(1);
+    next.body = () => "x".repeat(2_000_000);
+    expect((await visit()).text).toHaveLength(2_000_015);
+  });
+
   it("has a nonce and an id of its own each time, the same in page and headers", async () => {
     await visit();
     const [first, second] = [await visit(), await visit()];
@@ -126,7 +192,10 @@ describe("no page for anybody", () => {
   it.each([
     ["a cookie", "/torino", { cookie: "session=1" }],
     ["a part for the router", "/torino", { rsc: "1" }],
-    ["a header that nobody has thought of", "/torino", { "x-forwarded-host": "elsewhere" }],
+    ["a header that nobody has thought of", "/torino", { "x-new": "elsewhere" }],
+    ["a machine that wants all at the beginning", "/torino", { "user-agent": "WhatsApp/2" }],
+    ["signing in, which leads back", "/accedi", {}],
+    ["signing in in English", "/en/sign-in", {}],
     ["a question", "/torino?cerca=x", {}],
     ["an answer of the interface for programs", "/api/health", {}],
   ])("%s", async (_, path, headers) => {

@@ -1,25 +1,29 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { promisify } from "node:util";
-import { constants, gunzipSync, gzip } from "node:zlib";
+import { constants, gzip } from "node:zlib";
 import { pathnames } from "@/lib/language/pathnames";
 import { requestHeaders } from "@/lib/request-headers";
 import type { DatabaseVersion } from "./database-version";
+import type { Rendered } from "./inner-request";
 
 /** Pages say what day it is and what is open: also without a change nothing is kept for longer. */
 const longestMs = 2_000;
 const mostPages = 100;
-const largestBytes = 1_000_000;
+export const largestBytes = 1_000_000;
 
 /**
- * What a request may say and still be answered with what another was: none of it shows in a page. A cookie, the
- * router's request for a part of a page, a header that nobody has thought of: all of that is answered by Next.
+ * What a request may say and still be answered with a kept page. None of it reaches the page, which is made of the
+ * address alone. A cookie, the router's request for a part of a page, a header that nobody has thought of: all of
+ * that is answered by Next.
  */
 const harmless = new Set([
   ...["host", "connection", "keep-alive", "user-agent", "accept", "accept-language", "accept-encoding"],
   ...["cache-control", "pragma", "upgrade-insecure-requests", "dnt", "sec-gpc", "referer", "priority", "te"],
   ...["sec-fetch-site", "sec-fetch-mode", "sec-fetch-dest", "sec-fetch-user"],
   ...["sec-ch-ua", "sec-ch-ua-mobile", "sec-ch-ua-platform"],
+  // Set anew by the front.
+  ...["x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", requestHeaders.id],
 ]);
 /** They belong to one response, or are set anew. */
 const ownHeaders = new Set([
@@ -43,22 +47,36 @@ type Kept = { readonly version: number; readonly at: number; readonly page: Page
 /**
  * Whole pages for visitors who are not signed in, to whom a page is the same until something changes. It is
  * answered again only while nothing was written to the database since before it was made; its nonce and its id
- * are new each time.
+ * are new each time. A page is made apart from every visitor's connection, so that none can hold up the others.
+ *
+ * Next's own cache cannot do this: a kept page's policy would have to list the hashes of its scripts, but Next writes
+ * scripts into each page that are different for each, and gives hashes to files alone.
  */
 export class KeptPages {
   readonly #pages = new Map<string, Kept>();
   /** Pages that are being made; each tells whether it was kept. */
   readonly #making = new Map<string, Promise<boolean>>();
 
-  constructor(private readonly changes: Pick<DatabaseVersion, "now">) {}
+  constructor(
+    private readonly changes: Pick<DatabaseVersion, "now">,
+    /** Makes a page of its address alone. */
+    private readonly render: (url: string) => Promise<Rendered | undefined>,
+  ) {}
 
-  /** Answers with a kept page, or has `make` answer and keeps what that sent. @throws what `make` throws */
-  async answer(request: IncomingMessage, response: ServerResponse, make: () => Promise<void>): Promise<void> {
+  /**
+   * Answers with a kept page, or makes it and keeps it; has `answer` answer what is no page for anybody.
+   * @throws what `answer` throws
+   */
+  async answer(
+    request: IncomingMessage,
+    response: ServerResponse,
+    answer: () => Promise<void>,
+  ): Promise<void> {
     const url = request.url ?? "/";
-    if (!isForAnybody(request, url)) return make();
+    if (!isForAnybody(request, url)) return answer();
     // Where the database does not answer the page says so itself.
     const version = await this.changes.now().catch(() => undefined);
-    if (version === undefined) return make();
+    if (version === undefined) return answer();
     for (;;) {
       const kept = this.#pages.get(url);
       if (kept && kept.version >= version && Date.now() - kept.at < longestMs)
@@ -66,93 +84,66 @@ export class KeptPages {
       // Many want a page in the moment it has become too old: one makes it, and the others do not pile up.
       const making = this.#making.get(url);
       if (!making) break;
-      if (!(await making)) return make();
+      if (!(await making)) return answer();
     }
-    const made = this.#make(url, version, response, make);
+    const rendered = this.render(url);
+    const made = rendered.then((found) => this.#keep(url, version, found));
     this.#making.set(
       url,
-      made.then(
-        (isKept) => isKept,
-        () => false,
-      ),
+      made.then(Boolean, () => false),
     );
     try {
-      await made;
+      const page = await made;
+      const found = await rendered;
+      if (page) await send(page, request, response);
+      else if (found) relay(found, response);
+      else await answer();
     } finally {
       this.#making.delete(url);
     }
   }
 
-  async #make(
-    url: string,
-    version: number,
-    response: ServerResponse,
-    make: () => Promise<void>,
-  ): Promise<boolean> {
-    const sent = copyOf(response);
-    await make();
-    const page = pageOf(response, await sent);
+  #keep(url: string, version: number, found: Rendered | undefined): Page | undefined {
+    // It no longer stands for the page that is being made.
+    const page = found && pageOf(found);
     this.#pages.delete(url);
-    if (!page) return false;
+    if (!page) return undefined;
     this.#pages.set(url, { version, at: Date.now(), page });
     const [oldest] = this.#pages.keys();
     if (this.#pages.size > mostPages && oldest !== undefined) this.#pages.delete(oldest);
-    return true;
+    return page;
   }
 }
 
-/** A proof is asked of the ledger, whose word may change without the database's. */
-const proof = new RegExp(
-  Object.values(pathnames["/[municipality]/verify/[transaction]"])
+/** A proof is asked of the ledger, whose word may change without the database's; signing in leads back to where one was. */
+const neverKept = new RegExp(
+  [pathnames["/[municipality]/verify/[transaction]"], pathnames["/sign-in"]]
+    .flatMap((paths) => Object.values(paths))
     .map((path) => `${path.replaceAll(/\[\w+\]/g, "[^/]+")}$`)
     .join("|"),
 );
+
+/** They are given a page that says all at its beginning, see Next's `htmlLimitedBots`. */
+const machine = /bot|crawl|spider|preview|embed|facebookexternalhit|whatsapp|telegram|slack|lighthouse/i;
 
 /** Pages have neither an extension nor, to be kept, a question. */
 function isForAnybody(request: IncomingMessage, url: string): boolean {
   return (
     request.method === "GET" &&
     /^\/(?!_next\/|api\/)[^?.]{0,300}$/.test(url) &&
-    !proof.test(url) &&
+    !neverKept.test(url) &&
+    !machine.test(request.headers["user-agent"] ?? "") &&
     Object.keys(request.headers).every((name) => harmless.has(name))
   );
 }
 
-/** Everything that is sent as the body from now on; undefined when it is cut off or too large. */
-function copyOf(response: ServerResponse): Promise<Buffer | undefined> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  const keep = (chunk: unknown) => {
-    const bytes = typeof chunk === "string" ? Buffer.from(chunk) : chunk;
-    if (!(bytes instanceof Uint8Array)) return;
-    length += bytes.length;
-    if (length <= largestBytes) chunks.push(Buffer.from(bytes));
-  };
-  const write = response.write.bind(response) as (...args: unknown[]) => boolean;
-  const end = response.end.bind(response) as (...args: unknown[]) => ServerResponse;
-  response.write = ((...args: unknown[]) => {
-    keep(args[0]);
-    return write(...args);
-  }) as ServerResponse["write"];
-  response.end = ((...args: unknown[]) => {
-    keep(args[0]);
-    return end(...args);
-  }) as ServerResponse["end"];
-  return new Promise((resolve) => {
-    response.once("finish", () => resolve(length <= largestBytes ? Buffer.concat(chunks) : undefined));
-    response.once("close", () => resolve(undefined));
-  });
-}
-
 /** Undefined for what is no page that anybody may get: a failure, a cookie, another type, an error in a part of it. */
-function pageOf(response: ServerResponse, sent: Buffer | undefined): Page | undefined {
-  const headers = response.getHeaders();
+function pageOf({ status, headers, body }: Rendered): Page | undefined {
   const { "content-type": type, "content-encoding": encoding, "content-security-policy": policy } = headers;
   const nonce = /'nonce-([\w-]+)'/.exec(String(policy))?.[1];
-  if (!sent || response.statusCode !== 200 || headers["set-cookie"] || !nonce) return undefined;
-  if (!String(type).startsWith("text/html") || (encoding !== undefined && encoding !== "gzip"))
-    return undefined;
-  const html = (encoding ? gunzipSync(sent) : sent).toString();
+  if (status !== 200 || headers["set-cookie"] || encoding || !nonce) return undefined;
+  if (!String(type).startsWith("text/html")) return undefined;
+  const html = body.toString();
   if (html.includes("data-dgst")) return undefined;
   return {
     headers: Object.entries(headers)
@@ -175,5 +166,12 @@ async function send(page: Page, request: IncomingMessage, response: ServerRespon
     "content-length": body.length,
     ...(zipped && { "content-encoding": "gzip" }),
   });
+  response.end(body);
+}
+
+/** What is not kept is for the one who asked for it. */
+function relay({ status, headers, body }: Rendered, response: ServerResponse): void {
+  const own = Object.entries(headers).filter(([name]) => !ownHeaders.has(name) || name === requestHeaders.id);
+  response.writeHead(status, { ...Object.fromEntries(own), "content-length": body.length });
   response.end(body);
 }

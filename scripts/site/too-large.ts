@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { digestLimitMegabytes } from "@/features/verification/rules";
 import english from "@/messages/en.json";
 import italian from "@/messages/it.json";
+import { discard, languageOf } from "./refusal";
 
 const MEGABYTE = 1_000_000;
 /** What a form may hold; a file a little too large still comes through, and is refused beside its field. */
@@ -33,12 +34,12 @@ export function refuseTooLarge(request: IncomingMessage, response: ServerRespons
     connection: "close",
   });
   response.write(body);
-  discard(request, () => response.end());
+  discard(request, { bytes: MOST_READ_BYTES, milliseconds: LONGEST_MS }, () => response.end());
   return true;
 }
 
 function answer(url: URL, request: IncomingMessage, limit: number) {
-  const language = languageOf(url);
+  const language = languageOf(request.url ?? "/");
   const words = language === "en" ? english : italian;
   const sentence = words.errors.file_too_large.replace("{limit}", String(limit));
   if (request.headers.accept?.includes("application/json"))
@@ -62,29 +63,16 @@ function pageOf(url: URL, language: "it" | "en"): ((limit: number) => string) | 
   const [, municipality] = /^\/api\/uploads\/([\w-]+)/.exec(url.pathname) ?? [];
   if (!municipality) return undefined;
   const asked = url.searchParams.get("ritorno");
-  const path = asked && /^\/(?![/\\])[^?#\r\n]*$/.test(asked) ? asked : undefined;
+  const path = asked && /^\/(?![/\\])[^?#\r\n]*$/.test(asked) ? escaped(asked) : undefined;
   const verify = language === "en" ? `/en/${municipality}/verify` : `/${municipality}/verifica`;
-  return (limit) => `${encodeURI(decodeURI(path ?? verify))}?file=file_too_large&limite=${limit}#files`;
+  return (limit) => `${path ?? verify}?file=file_too_large&limite=${limit}#files`;
 }
 
-function languageOf(url: URL): "it" | "en" {
-  const asked = url.searchParams.get("lingua") ?? url.searchParams.get("ritorno") ?? url.pathname;
-  return asked === "en" || /^\/en(\/|$)/.test(asked) ? "en" : "it";
-}
-
-function discard(request: IncomingMessage, done: () => void): void {
-  let read = 0;
-  const timer = setTimeout(finish, LONGEST_MS);
-  function finish() {
-    clearTimeout(timer);
-    request.off("data", count);
-    done();
+/** Undefined for a path whose escapes are no text. */
+function escaped(path: string): string | undefined {
+  try {
+    return encodeURI(decodeURI(path));
+  } catch {
+    return undefined;
   }
-  function count(chunk: Buffer) {
-    read += chunk.length;
-    if (read > MOST_READ_BYTES) finish();
-  }
-  request.on("data", count);
-  request.once("end", finish);
-  request.once("error", finish);
 }
