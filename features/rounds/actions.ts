@@ -6,7 +6,7 @@ import { receiveAct } from "@/features/documents/act-service";
 import { formAction } from "@/lib/action-client";
 import { actorOf } from "@/lib/actor";
 import { todayInItaly } from "@/lib/local-time";
-import { countFromLedger } from "./ledger-ballots";
+import { outcomeOnLedger } from "./count-service";
 import {
   endSchema,
   finaliseSchema,
@@ -62,14 +62,14 @@ export const closeRound = stepAction("closeRound", "rounds:close", rounds.closeR
 
 /** Counts the ballots on the ledger and records what comes out. */
 export const recordCount = stepAction("recordCount", "rounds:count", async (actor, id, command) => {
-  const { outcome } = await countFromLedger(actor.municipality, id);
+  const outcome = await outcomeOnLedger(actor.municipality, id);
   await rounds.recordCount(actor, id, outcome, command);
 });
 
 /** Counts again, for the organisation that attests, before it puts its name to the result. */
 export const attestRound = stepAction("attestRound", "rounds:attest", async (actor, id, command) => {
-  const { outcome } = await countFromLedger(actor.municipality, id);
-  await rounds.attestRound(actor, id, outcome.digest, command);
+  const { digest } = await outcomeOnLedger(actor.municipality, id);
+  await rounds.attestRound(actor, id, digest, command);
 });
 
 export const finaliseRound = formAction({

@@ -4,12 +4,13 @@ import { outcomeText } from "@/chaincode/src/protocol/digests";
 import { drawnOrder } from "@/chaincode/src/protocol/draw";
 import type { RecordOf } from "@/chaincode/src/protocol/records";
 import type { Outcome } from "@/chaincode/src/protocol/records/rounds";
-import { createInstance, type Instance } from "@/voting/allocation/instance";
+import type { Instance } from "@/voting/allocation/instance";
 import type { Outcome as AllocationOutcome } from "@/voting/allocation/outcome";
+import { roundInstance } from "@/voting/allocation/round";
 import { allocate, parseRule } from "@/voting/allocation/rule";
-import { ballotForm } from "@/voting/ballots/content";
+import { tallyBallots } from "@/voting/allocation/tally";
+import { type BallotForm, ballotForm } from "@/voting/ballots/content";
 import { standingBallots } from "@/voting/ballots/kind";
-import { projectList, validateBallot } from "@/voting/ballots/validate";
 
 export type Count = {
   outcome: Outcome;
@@ -24,14 +25,39 @@ type CastBallot = Pick<RecordOf<"ballot">, "key" | "seq" | "choices">;
 
 /** Counts a round by the rule it was frozen with. Project ids are the numbers on the ballot. */
 export function countRound(round: FrozenRules, cast: readonly CastBallot[]): Count {
-  const { type, least, most } = round.ballot;
   const projects = round.projects.map(({ number, costCents }) => ({
     id: String(number),
     cost: BigInt(costCents),
   }));
-  const form = ballotForm(type, { minChoices: least, maxChoices: most });
-  const list = projectList(projects);
-  const standing = standingBallots(
+  const standing = ballotsStanding(round, cast);
+  const { instance, void: broken } = roundInstance({
+    budget: BigInt(round.budgetCents),
+    projects,
+    form: formOf(round),
+    ballots: standing.map(({ content }) => content),
+    tieOrder: tieOrderOf(round),
+  });
+  const allocation = allocate(instance, ruleOf(round.rule));
+  const { votes } = tallyBallots(instance);
+  const counted = {
+    selected: allocation.selected.map(Number),
+    votes: round.projects.map(({ number }, index) => ({ number, votes: Number(votes[index] ?? 0n) })),
+    ballots: instance.profile.voters,
+    void: broken.length,
+    costCents: Number(allocation.cost),
+  };
+  const digest = sha256(outcomeText(counted));
+  const voided = broken.map(({ ballot, reason }) => ({
+    key: standing[ballot]?.key ?? "",
+    code: reason.code,
+  }));
+  return { outcome: { ...counted, digest }, allocation, instance, voided };
+}
+
+/** The ballots that stand, in the order of their keys. */
+export function ballotsStanding(round: Pick<FrozenRules, "ballot">, cast: readonly CastBallot[]) {
+  const { type } = round.ballot;
+  return standingBallots(
     cast.map(({ key, seq, choices }) => ({
       kind: "open" as const,
       key,
@@ -39,32 +65,10 @@ export function countRound(round: FrozenRules, cast: readonly CastBallot[]): Cou
       content: { type, choices: choices.map(String) },
     })),
   );
-  const voided: Count["voided"] = [];
-  const ballots = standing.flatMap(({ key, content }) => {
-    const checked = validateBallot(content, form, list);
-    if (!checked.valid) {
-      voided.push({ key, code: checked.reason.code });
-      return [];
-    }
-    return [checked.ballot.projects.map((project) => ({ project, points: 1 }))];
-  });
-  const instance = createInstance({
-    ...{ budget: BigInt(round.budgetCents), projects, ballots },
-    tieOrder: tieOrderOf(round),
-  });
-  const allocation = allocate(instance, ruleOf(round.rule));
-  const votes = new Map<number, number>();
-  for (const ballot of ballots)
-    for (const { project } of ballot) votes.set(project, (votes.get(project) ?? 0) + 1);
-  const counted = {
-    selected: allocation.selected.map(Number),
-    votes: round.projects.map(({ number }, index) => ({ number, votes: votes.get(index) ?? 0 })),
-    ballots: ballots.length,
-    void: voided.length,
-    costCents: Number(allocation.cost),
-  };
-  const digest = createHash("sha256").update(outcomeText(counted)).digest("hex");
-  return { outcome: { ...counted, digest }, allocation, instance, voided };
+}
+
+export function formOf({ ballot: { type, least, most } }: Pick<FrozenRules, "ballot">): BallotForm {
+  return ballotForm(type, { minChoices: least, maxChoices: most });
 }
 
 /** Project ids in the order drawn at opening; null for a round of the first version, whose numbers decide. */

@@ -3,8 +3,8 @@ import { Button } from "@/components/ui/button";
 import { controlClass } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
 import { explainBallot } from "@/voting/allocation/explain-ballot";
-import type { Count } from "./counting";
 import { Sentences } from "./explanations";
+import type { KeptCount } from "./kept-count";
 
 /** What one ballot helped to pay, for whoever knows its key. The key is public: it says nothing of a person. */
 export async function OwnBallot({
@@ -13,7 +13,7 @@ export async function OwnBallot({
   ballotKey,
   titles,
 }: {
-  count: Count;
+  count: KeptCount;
   /** Of the ballot that stands under the key; undefined where there is none. */
   choices: readonly number[] | undefined;
   /** As typed; empty when nothing was asked. */
@@ -42,14 +42,13 @@ export async function OwnBallot({
 async function Answer({ count, choices, ballotKey, titles }: Parameters<typeof OwnBallot>[0]) {
   const t = await getTranslations("rounds.outcome");
   if (!choices) return <Notice tone="warning" title={t("ownUnknown")} />;
-  if (count.voided.some(({ key }) => key === ballotKey))
-    return <Notice tone="warning" title={t("ownVoid")} />;
-  const { projects } = count.instance;
+  if (count.voided.includes(ballotKey)) return <Notice tone="warning" title={t("ownVoid")} />;
+  const { projects } = count.basis;
   const given = choices.map((number) => ({
     project: projects.findIndex(({ id }) => id === String(number)),
     points: 1,
   }));
-  const { sentences } = explainBallot(count.instance, count.allocation, given);
+  const { sentences } = explainBallot(count.basis, count.allocation, given);
   return (
     <div className="max-w-text space-y-2">
       <Sentences sentences={sentences} titles={titles} />

@@ -3,73 +3,28 @@ import type { RecordOf } from "@/chaincode/src/protocol/records";
 import { db } from "@/lib/db";
 import { NotFoundError } from "@/lib/errors";
 import { writeCsv } from "@/lib/export/csv";
-import { dayInItaly } from "@/lib/local-time";
-import { explainProjects, type ProjectExplanation } from "@/voting/allocation/explain";
-import { type Trace, traceRounds } from "@/voting/allocation/rounds";
-import { type BallotContent, ballotForm } from "@/voting/ballots/content";
-import { standingBallots } from "@/voting/ballots/kind";
-import { exportRound } from "@/voting/pabulib/export";
-import { writePabulib } from "@/voting/pabulib/write";
-import { type Count, countRound, ruleOf, tieOrderOf } from "./counting";
+import { keptCount, keptFile } from "./count-service";
+import type { KeptCount } from "./kept-count";
 import type { RoundView } from "./queries";
 import { ballotsAreTold } from "./rules";
 
 export type ResultView = {
-  count: Count;
-  explanations: ProjectExplanation[];
-  trace: Trace;
+  count: KeptCount;
   /** Whether this server's own count has the digest that the ledger has. */
   agrees: boolean;
 };
 
-/** Counts a round again from the ballots of the projected blocks and explains what comes out. */
-export async function resultOf(municipality: string, round: RoundView): Promise<ResultView> {
-  const count = countRound(round.record, await ballotsOf(municipality, round.id));
-  return {
-    count,
-    explanations: explainProjects(count.instance, count.allocation),
-    trace: traceRounds(count.instance, count.allocation),
-    agrees: count.outcome.digest === round.record.outcome?.digest,
-  };
+type Place = { istatCode: string; name: string };
+
+/** This server's own count of a round, from the ballots of the projected blocks; undefined while it is being made. */
+export async function resultOf(municipality: Place, round: RoundView): Promise<ResultView | undefined> {
+  const count = await keptCount(municipality, round);
+  return count && { count, agrees: count.outcome.digest === round.record.outcome?.digest };
 }
 
-/** The round as a Pabulib file: what anybody needs to count again, and nothing of anybody. */
-export async function pabulibOf(
-  municipality: { istatCode: string; name: string },
-  round: RoundView,
-): Promise<string> {
-  const { type, least, most } = round.record.ballot;
-  const cast = await ballotsOf(municipality.istatCode, round.id);
-  const { voided } = countRound(round.record, cast);
-  const standing = standingBallots(
-    cast.map(({ key, seq, choices }) => ({
-      ...{ kind: "open" as const, key, seq },
-      content: { type, choices: choices.map(String) } satisfies BallotContent,
-    })),
-  );
-  const isVoid = new Set(voided.map(({ key }) => key));
-  const document = exportRound({
-    about: {
-      description: round.title,
-      country: "Italy",
-      unit: municipality.name,
-      instance: round.id,
-      firstDay: round.opensOn,
-      lastDay: dayInItaly(round.closesAt),
-    },
-    currency: "EUR",
-    budget: BigInt(round.record.budgetCents),
-    moneyDecimals: 2,
-    projects: round.projectViews.map(({ number, title, costCents }) => ({
-      ...{ id: String(number), cost: BigInt(costCents), name: title },
-    })),
-    form: ballotForm(type, { minChoices: least, maxChoices: most }),
-    ballots: standing.filter(({ key }) => !isVoid.has(key)).map(({ content }) => content),
-    rule: ruleOf(round.record.rule),
-    tieOrder: tieOrderOf(round.record),
-    selected: round.record.outcome?.selected.map(String) ?? null,
-  });
-  return writePabulib(document);
+/** The round as a Pabulib file: what anybody needs to count again, and nothing of anybody. Undefined while it is made. */
+export function pabulibOf(municipality: Place, round: RoundView): Promise<string | undefined> {
+  return keptFile(municipality, round);
 }
 
 const ballotColumns = { key: "identifier", seq: "count", choices: "text", signature: "identifier" } as const;

@@ -9,6 +9,9 @@ import { ruleChoices } from "./rule-choices";
 
 type Answer = { ok: true; gained: string[]; lost: string[] } | { ok: false; code: string };
 
+/** Milliseconds after which a count in the browser is given up. */
+const LONGEST_COUNT = 60_000;
+
 /** Another rule on the same ballots, counted in the reader's own browser. */
 export function WhatIf({
   file,
@@ -25,17 +28,29 @@ export function WhatIf({
   const [choice, setChoice] = useState<keyof typeof ruleChoices>("greedy");
   const [answer, setAnswer] = useState<Answer | "counting">();
   const worker = useRef<Worker>(null);
+  const limit = useRef<ReturnType<typeof setTimeout>>(undefined);
+
+  function finish(found: Answer) {
+    clearTimeout(limit.current);
+    setAnswer(found);
+  }
 
   async function run() {
     setAnswer("counting");
+    clearTimeout(limit.current);
+    limit.current = setTimeout(() => {
+      worker.current?.terminate();
+      worker.current = null;
+      setAnswer({ ok: false, code: "unfinished" });
+    }, LONGEST_COUNT);
     try {
       const response = await fetch(file);
       if (!response.ok) throw new Error(String(response.status));
       worker.current ??= new Worker(new URL("./what-if.worker.ts", import.meta.url), { type: "module" });
-      worker.current.onmessage = ({ data }: MessageEvent<Answer>) => setAnswer(data);
+      worker.current.onmessage = ({ data }: MessageEvent<Answer>) => finish(data);
       worker.current.postMessage({ pabulib: await response.text(), rule: ruleChoices[choice], selected });
     } catch {
-      setAnswer({ ok: false, code: "unavailable" });
+      finish({ ok: false, code: "unavailable" });
     }
   }
 

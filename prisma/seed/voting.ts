@@ -3,7 +3,7 @@ import { createHash, createPrivateKey, sign } from "node:crypto";
 import type { Actor } from "@/chaincode/src/protocol/primitives";
 import { admissionBytes, openBallotBytes } from "@/chaincode/src/protocol/signing";
 import { deskOf, registerCosigner } from "@/features/ballots/desk-service";
-import { countFromLedger } from "@/features/rounds/ledger-ballots";
+import { countFromLedger } from "@/features/rounds/counting-service";
 import {
   attestRound,
   closeRound,

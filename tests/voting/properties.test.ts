@@ -2,7 +2,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { explainProjects } from "@/voting/allocation/explain";
-import { explainBallot } from "@/voting/allocation/explain-ballot";
+import { ballotBasis, explainBallot } from "@/voting/allocation/explain-ballot";
 import type { Outcome } from "@/voting/allocation/outcome";
 import { traceRounds } from "@/voting/allocation/rounds";
 import { allocate, canonicalRule, parseRule, type RuleSpec } from "@/voting/allocation/rule";
@@ -239,7 +239,7 @@ describe("the explanation's numbers add up", () => {
             project: place.get(id) ?? -1,
             points,
           }));
-          const explanation = explainBallot(instance, outcome, choices);
+          const explanation = explainBallot(ballotBasis(instance), outcome, choices);
           for (const { project, amount } of explanation.contributions) {
             expect(compare(amount, ZERO)).toBeGreaterThanOrEqual(0);
             paid.set(project, add(paid.get(project) ?? ZERO, amount));

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import en from "@/messages/en.json";
 import it from "@/messages/it.json";
 import { explainProjects } from "@/voting/allocation/explain";
-import { explainBallot } from "@/voting/allocation/explain-ballot";
+import { ballotBasis, explainBallot } from "@/voting/allocation/explain-ballot";
 import { createInstance, type Instance } from "@/voting/allocation/instance";
 import { allocate, parseRule } from "@/voting/allocation/rule";
 import { fillIn, type Sentence, type SentenceStyle } from "@/voting/allocation/sentence";
@@ -78,7 +78,9 @@ test.each(rules)("%j is explained in both languages without an empty place", (ru
     ],
     [{ project: 2, points: 1 }],
   ];
-  sentences.push(...ballots.flatMap((choices) => explainBallot(instance, outcome, choices).sentences));
+  sentences.push(
+    ...ballots.flatMap((choices) => explainBallot(ballotBasis(instance), outcome, choices).sentences),
+  );
   for (const language of ["it", "en"] as const) {
     for (const sentence of told(sentences, language))
       expect(sentence).not.toMatch(/[{}]|undefined|NaN|\bnull\b/);
@@ -104,7 +106,7 @@ test("the figures of Equal Shares are told as a person would", () => {
 test("a voter's own ballot is told what it paid", () => {
   const outcome = allocate(instance, parseRule({ rule: "mes", completion: "none" }));
   const choices = [0, 1, 3].map((project) => ({ project, points: 1 }));
-  expect(told(explainBallot(instance, outcome, choices).sentences, "it")).toEqual([
+  expect(told(explainBallot(ballotBasis(instance), outcome, choices).sentences, "it")).toEqual([
     "Il tuo voto ha pagato 0 € per orto.",
     "Il tuo voto ha pagato 1.5 € per libri.",
     "Della tua quota di 2.5 € sono stati spesi 1.5 €; restano 1 €.",

@@ -1,8 +1,8 @@
 import { minimum, multiply, type Rational, rational, subtract, ZERO } from "../rational";
-import type { Choice, Instance } from "./instance";
+import type { Choice, Instance, Project } from "./instance";
 import type { Outcome } from "./outcome";
 import { count, money, project as named, type Sentence } from "./sentence";
-import { type Tally, tallyBallots } from "./tally";
+import { tallyBallots } from "./tally";
 
 /** What one ballot helped to pay for one project. */
 export interface Contribution {
@@ -25,21 +25,31 @@ export interface BallotExplanation {
   readonly sentences: readonly Sentence[];
 }
 
+/** What of an instance explains one of its ballots, without all the others. */
+export interface BallotBasis {
+  readonly projects: readonly Project[];
+  /** Point units above 0 that each project got from all its supporters. */
+  readonly power: readonly bigint[];
+}
+
+export function ballotBasis(instance: Instance): BallotBasis {
+  return { projects: instance.projects, power: tallyBallots(instance).power };
+}
+
 /** Explains what a ballot helped to pay. `choices` are those of the instance's own profile (points above 0 count). */
 export function explainBallot(
-  instance: Instance,
+  basis: BallotBasis,
   outcome: Outcome,
   choices: readonly Choice[],
 ): BallotExplanation {
-  const tally = tallyBallots(instance);
   const given = new Map(
     choices.flatMap(({ project, points }) =>
-      points > 0 ? [[instance.projects[project]?.id ?? "", points] as const] : [],
+      points > 0 ? [[basis.projects[project]?.id ?? "", points] as const] : [],
     ),
   );
   const shares = outcome.rule.rule === "mes" && outcome.comparison?.kept !== "greedy";
   const endowment = shares ? outcome.endowment : null;
-  const { contributions, left } = contributionsOf(tally, outcome, given, endowment);
+  const { contributions, left } = contributionsOf(basis, outcome, given, endowment);
   const unfunded = [...given.keys()].filter((id) => !outcome.selected.includes(id));
   const ordered = outcome.selected.flatMap((id) => contributions.filter(({ project }) => project === id));
   const sentences: Sentence[] = ordered.map((contribution) => sentenceFor(contribution, outcome));
@@ -59,7 +69,7 @@ export function explainBallot(
 }
 
 function contributionsOf(
-  tally: Tally,
+  basis: BallotBasis,
   outcome: Outcome,
   given: ReadonlyMap<string, number>,
   endowment: Rational | null,
@@ -91,7 +101,7 @@ function contributionsOf(
       case "taken":
         contributions.push({
           project: step.project,
-          amount: partOfCost(tally, step.project, points),
+          amount: partOfCost(basis, step.project, points),
           by: "vote",
         });
         break;
@@ -103,10 +113,10 @@ function contributionsOf(
 }
 
 /** The cost divided by the points (or approvals) of all supporters, times those of this ballot. */
-function partOfCost(tally: Tally, id: string, points: number): Rational {
-  const index = tally.instance.projects.findIndex((project) => project.id === id);
-  const power = tally.power[index] ?? 0n;
-  return power === 0n ? ZERO : rational((tally.instance.projects[index]?.cost ?? 0n) * BigInt(points), power);
+function partOfCost(basis: BallotBasis, id: string, points: number): Rational {
+  const index = basis.projects.findIndex((project) => project.id === id);
+  const power = basis.power[index] ?? 0n;
+  return power === 0n ? ZERO : rational((basis.projects[index]?.cost ?? 0n) * BigInt(points), power);
 }
 
 function sentenceFor(contribution: Contribution, outcome: Outcome): Sentence {

@@ -9,7 +9,7 @@ export interface OpenBallot {
   readonly kind: "open";
   /** The voter's public key of this round, hexadecimal. */
   readonly key: string;
-  /** Counts the ballots of one key from 0 upwards; the highest stands. */
+  /** Counts the ballots of one key from 1 upwards; the highest stands. */
   readonly seq: number;
   readonly content: BallotContent;
 }

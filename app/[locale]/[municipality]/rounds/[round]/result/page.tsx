@@ -67,7 +67,17 @@ export default async function ResultPage({ params, searchParams }: Props) {
         </EmptyState>
       </>
     );
-  const { count, explanations, trace, agrees } = await resultOf(municipality.istatCode, round);
+  const result = await resultOf(municipality, round);
+  if (!result)
+    return (
+      <>
+        {heading}
+        <EmptyState icon="hourglass" title={t("counting")}>
+          {t("countingText")}
+        </EmptyState>
+      </>
+    );
+  const { count, agrees } = result;
   // What a reconstruction shows was published; every other amount of a demonstration is invented.
   const fictional = !round.reconstruction && (await isDemonstration(municipality.istatCode));
   const { outcome } = count;
@@ -124,7 +134,7 @@ export default async function ResultPage({ params, searchParams }: Props) {
         <section className="space-y-4">
           <h2>{t("why")}</h2>
           <ul className="max-w-form space-y-5">
-            {explanations.map(({ project, funded, sentences }) => (
+            {count.explanations.map(({ project, funded, sentences }) => (
               <li key={project} className="space-y-1">
                 <h3 className="flex flex-wrap items-center gap-2 text-lg">
                   {project}. {titles.get(project)}
@@ -145,7 +155,7 @@ export default async function ResultPage({ params, searchParams }: Props) {
           {count.allocation.ties.length === 0 && <p>{t("noTies")}</p>}
           <Ties ties={count.allocation.ties} titles={titles} />
         </section>
-        <CountSteps trace={trace} budget={round.budgetCents} titles={titles} />
+        <CountSteps trace={count.trace} budget={round.budgetCents} titles={titles} />
         <OwnBallot count={count} choices={ownChoices} ballotKey={key} titles={titles} />
         <section className="space-y-3">
           <h2>{t("attested")}</h2>

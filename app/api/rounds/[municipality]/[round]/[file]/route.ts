@@ -13,8 +13,11 @@ export async function GET(
   const municipality = await municipalityBySlug(slug);
   const round = municipality && (await roundById(municipality.istatCode, id));
   if (!municipality || !round || !ballotsAreTold(round.state)) return new Response(null, { status: 404 });
-  if (file === "ballots.pb")
-    return text(await pabulibOf(municipality, round), "text/plain", `${round.slug}.pb`);
+  if (file === "ballots.pb") {
+    const made = await pabulibOf(municipality, round);
+    if (made === undefined) return new Response(null, { status: 503, headers: { "retry-after": "10" } });
+    return text(made, "text/plain", `${round.slug}.pb`);
+  }
   if (file === "ballots.csv")
     return text(await ballotsCsv(municipality.istatCode, round.id), "text/csv", `${round.slug}.csv`);
   return new Response(null, { status: 404 });
