@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { isFiscalNumber, normalFiscalNumber } from "@/lib/fiscal-number";
 import { trialPeople } from "@/scripts/trial-people";
-import { readRoll } from "./fiscal-number";
+import { readRoll, rollText } from "./roll-file";
 
 const numbers = trialPeople.map(({ fiscalNumber }) => fiscalNumber);
 const someNumber = fc.constantFrom(...numbers);
@@ -67,6 +67,62 @@ describe("a voters' roll", () => {
     const wrongLetter = first.slice(0, 15) + (first[15] === "A" ? "B" : "A");
     const text = `cf\n${second}\n${wrongLetter}\n\nname surname\n;${third}\n`;
     expect(readRoll(text)).toEqual({ fiscalNumbers: [second], read: 4, wrong: [3, 5, 6] });
+  });
+
+  it("takes provisional codes of eleven digits whose last one is right", () => {
+    expect(readRoll(`codice_fiscale\r\n${first}\r\n12345678903\r\n`)).toEqual({
+      ...{ fiscalNumbers: [first, "12345678903"], read: 2, wrong: [] },
+    });
+    expect(readRoll(`${first}\n12345678904\n00000000000\n`).wrong).toEqual([2, 3]);
+  });
+
+  it("passes over a title and the line that names the separator", () => {
+    for (const head of [
+      "sep=;",
+      "Elenco elettori 2026",
+      "sep=;\nElenco degli aventi diritto al 31/10/2026\n",
+    ])
+      expect(readRoll(`${head}\nCodice fiscale;Cognome\n${first};Rossi\n`)).toEqual({
+        ...{ fiscalNumbers: [first], read: 1, wrong: [] },
+      });
+  });
+
+  it("passes over words at the beginning only", () => {
+    expect(readRoll(`${first}\nElenco elettori 2026\n${second}\n`).wrong).toEqual([2]);
+    expect(readRoll(`${"Elenco\n".repeat(6)}${first}\n`).wrong).toEqual([6]);
+  });
+
+  it("is read from the column that the heading names, or that the first code is in", () => {
+    expect(readRoll(`Cognome;Codice fiscale\nRossi;${first}\nVerdi;\n`)).toEqual({
+      ...{ fiscalNumbers: [first], read: 2, wrong: [3] },
+    });
+    expect(readRoll(`Rossi;${first}\n${second};Verdi\n`)).toEqual({
+      ...{ fiscalNumbers: [first], read: 2, wrong: [2] },
+    });
+  });
+
+  it("has quotes around what holds a separator", () => {
+    const text = `"Cognome","Codice fiscale"\r\n"Rossi, Mario; jr","${first}"\r\n"O""Neill",${second}\r\n`;
+    expect(readRoll(text)).toEqual({ fiscalNumbers: [first, second], read: 2, wrong: [] });
+  });
+
+  it("is read in the encodings of spreadsheets", () => {
+    const text = `Codice fiscale\tCognome\r\n${first}\tAgliè\r\n${second}\tNicolò\r\n`;
+    const wide = Buffer.from(`\uFEFF${text}`, "utf16le");
+    for (const bytes of [
+      wide,
+      Buffer.from(wide).swap16(),
+      Buffer.from(text, "utf8"),
+      Buffer.from(text, "latin1"),
+    ]) {
+      expect(rollText(bytes).replace("\uFEFF", "")).toBe(text);
+      expect(readRoll(rollText(bytes))).toEqual({ fiscalNumbers: [first, second], read: 2, wrong: [] });
+    }
+  });
+
+  it("may be empty", () => {
+    expect(readRoll("")).toEqual({ fiscalNumbers: [], read: 0, wrong: [] });
+    expect(readRoll("\r\n;;\r\n")).toEqual({ fiscalNumbers: [], read: 0, wrong: [] });
   });
 
   it("does not take a mistyped number of the first line for a heading", () => {
