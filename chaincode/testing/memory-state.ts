@@ -44,6 +44,11 @@ export class MemoryState {
     return found && (JSON.parse(found.value) as T);
   }
 
+  /** Takes a key away that an earlier version would not have written. */
+  forget(key: Key): void {
+    this.#values.delete(flat(key));
+  }
+
   /** All keys and values as one text, in key order. */
   dump(): string {
     return [...this.#values.keys()]
