@@ -12,12 +12,13 @@ import { issueCode, issueParams } from "./error-sentence";
 import { errorSentences } from "./error-sentences";
 import { InvalidInputError, NotAllowedError, NotFoundError, NotSignedInError } from "./errors";
 import { type Intention, intending, intentionOf } from "./intention";
+import { forgetKeptForm, keepForm } from "./kept-form";
 import { getPathname, type Href, redirect } from "./language/navigation";
 import type { Locale } from "./language/routing";
 import { inRequest } from "./log";
 import { type Permission, type RoleHeld, roleFor, type Viewer } from "./permissions";
 import { requestId } from "./request-id";
-import { municipalityOfPath } from "./request-path";
+import { municipalityOfPath, requestedPath } from "./request-path";
 import { tidying } from "./tidying";
 import { presentError } from "./unexpected";
 
@@ -39,6 +40,12 @@ export type FormState =
       submission: SubmissionResult<string[]>;
       /** What stood against it, where no single field is to blame. */
       failure?: string;
+      /** Of which the failure is the sentence. */
+      code?: string;
+      /** Why there is no answer, as the page itself says it. */
+      lost?: { title: string; text: string };
+      /** That the form is as it was sent before signing in again. */
+      restored?: string;
       /** What has happened and what comes next. */
       done?: string;
       /** What a script on the page goes on with, such as the number of the draft it has just saved. */
@@ -78,6 +85,8 @@ export function formAction<Schema extends z.ZodType>(options: {
   /** By language where a field is read as the language writes it, such as an amount; by form where it says which one it is. */
   schema: Schema | ((locale: Locale, form: FormData) => Schema);
   run(input: z.output<Schema>, context: FormContext): Promise<FormOutcome>;
+  /** Whether a form sent after the session was over waits, sealed, until its person has signed in again. Default true. */
+  keptForSignIn?: boolean;
 }): (state: FormState, form: FormData) => Promise<FormState> {
   const action = client
     .metadata({ name: options.name, permission: options.permission })
@@ -104,6 +113,7 @@ export function formAction<Schema extends z.ZodType>(options: {
         const outcome = await intending(asked.intention, () =>
           tidying(() => options.run(asked.input, { ...ctx, form })),
         );
+        await forgetKeptForm();
         if ("redirectTo" in outcome) return { redirectTo: outcome.redirectTo, locale: ctx.locale };
         const { done, clear = false, still = false, values } = outcome;
         if (!still) refresh();
@@ -123,15 +133,16 @@ export function formAction<Schema extends z.ZodType>(options: {
     if (data?.redirectTo) {
       const to = { href: data.redirectTo, locale: data.locale };
       // Next would draw the next page within this answer, by a request of its own that has lost the session.
-      if ((await headers()).has("next-action")) return { submission: kept(form), goTo: getPathname(to) };
+      if (await isFromScript()) return { submission: kept(form), goTo: getPathname(to) };
       return redirect(to);
     }
     if (data?.state) return data.state;
     const sentence = await errorSentences();
-    return {
-      submission: kept(form),
-      failure: sentence(serverError?.code ?? "unavailable", serverError?.params),
-    };
+    const code = serverError?.code ?? "unavailable";
+    // Without JavaScript the answer would be the page itself, which leads to signing in and forgets the form.
+    if (code === "not_signed_in" && !(await isFromScript()))
+      return signInFirst(form, options.keptForSignIn ?? true);
+    return { submission: kept(form), failure: sentence(code, serverError?.params), code };
   };
 }
 
@@ -183,6 +194,20 @@ function asOwn<Input>(
 }
 
 const withCommand = z.object({ command: z.string() });
+
+async function isFromScript(): Promise<boolean> {
+  return (await headers()).has("next-action");
+}
+
+/** Leads to signing in and back to the page of the form, which is then as it was sent. */
+async function signInFirst(form: FormData, isKept: boolean): Promise<never> {
+  const path = await requestedPath();
+  const found = isKept && (await keepForm(form, path)) ? { modulo: "1" } : {};
+  return redirect({
+    href: { pathname: "/sign-in", query: { da: path, ...found } },
+    locale: await getLocale(),
+  });
+}
 
 /** The form as it was sent, for a failure that came before it was parsed. Files cannot be shown again. */
 function kept(form: FormData): SubmissionResult<string[]> {

@@ -18,6 +18,11 @@ export function formatNumber(value: number | bigint, locale: Locale): string {
   return numberFormat(locale, { maximumFractionDigits: 2 }).format(value);
 }
 
+/** Degrees of latitude or longitude, about a metre exact: `45,07030`. */
+export function formatCoordinate(degrees: number, locale: Locale): string {
+  return numberFormat(locale, { minimumFractionDigits: 5, maximumFractionDigits: 5 }).format(degrees);
+}
+
 /** Share of a whole in hundredths of a percent (7640 → `76,4 %`). */
 export function formatShare(basisPoints: number, locale: Locale): string {
   return numberFormat(locale, { style: "percent", maximumFractionDigits: 2 }).format(basisPoints / 10_000);

@@ -5,8 +5,12 @@ import { requestHeaders } from "./request-headers";
 
 /** The first part of the path of the page this request is for: the municipality's, in either language. */
 export async function municipalityOfPath(): Promise<string | undefined> {
-  const path = (await headers()).get(requestHeaders.path) ?? "";
-  return municipalityIn(path);
+  return municipalityIn(await requestedPath());
+}
+
+/** Path and query of the page this request is for, as the browser asked for it. */
+export async function requestedPath(): Promise<string> {
+  return (await headers()).get(requestHeaders.path) ?? "/";
 }
 
 export function municipalityIn(path: string): string | undefined {

@@ -1,10 +1,15 @@
 "use client";
 
+import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
+import { startTransition } from "react";
 import { PageHeading } from "@/components/layout/page-heading";
 import { Button } from "@/components/ui/button";
 
-/** An error nobody foresaw: the digest is the id under which the server logged it. */
+/**
+ * An error nobody foresaw: the digest is the id under which the server logged it; one of the browser has none. What
+ * was typed into a form comes back with the page.
+ */
 export default function ErrorPage({
   error,
   reset,
@@ -13,13 +18,20 @@ export default function ErrorPage({
   reset: () => void;
 }) {
   const t = useTranslations("ui.unexpected");
+  const router = useRouter();
+  const retry = () =>
+    startTransition(() => {
+      // What the server drew failed: it is asked again, not only shown again.
+      router.refresh();
+      reset();
+    });
   return (
     <main id="content" tabIndex={-1} className="mx-auto w-full max-w-page grow px-4 py-8">
       <PageHeading
         title={t("title")}
-        lead={t("text", { id: error.digest ?? "—" })}
+        lead={`${t(error.digest ? "text" : "textWithoutId", { id: error.digest ?? "" })} ${t("kept")}`}
         actions={
-          <Button onClick={reset} icon="refresh">
+          <Button onClick={retry} icon="refresh">
             {t("retry")}
           </Button>
         }

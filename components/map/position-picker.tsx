@@ -5,7 +5,9 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { controlAttributes, controlClass, Field, type FieldState } from "@/components/ui/field";
+import { Notice } from "@/components/ui/notice";
 import { Skeleton } from "@/components/ui/skeleton";
+import { isWithin } from "./bounds";
 import type { Bounds } from "./types";
 
 const MapCanvas = dynamic(() => import("./map-canvas").then((module) => module.MapCanvas), {
@@ -38,6 +40,10 @@ export function PositionPicker({
     setValues(next);
     setPicked(asPoint(next));
   };
+  const looksSwapped =
+    picked !== undefined &&
+    !isWithin(picked, bounds) &&
+    isWithin({ lat: picked.lon, lon: picked.lat }, bounds);
   return (
     <div className="space-y-4">
       <div className="grid gap-4 sm:grid-cols-2">
@@ -54,6 +60,17 @@ export function PositionPicker({
           onChange={(value) => change({ lon: value })}
         />
       </div>
+      {looksSwapped && (
+        <Notice tone="warning" live="status" title={t("swapped")}>
+          <Button
+            look="secondary"
+            icon="refresh"
+            onClick={() => change({ lat: values.lon, lon: values.lat })}
+          >
+            {t("swap")}
+          </Button>
+        </Notice>
+      )}
       {shown ? (
         <div className="h-96 overflow-hidden rounded-smooth border border-control">
           <MapCanvas

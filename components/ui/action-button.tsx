@@ -3,9 +3,10 @@
 import type { ReactNode } from "react";
 import type { FormState } from "@/lib/action-client";
 import { Button, type ButtonLook } from "./button";
+import { Lost, SignInAgain, Slow } from "./form/notices";
+import { useAction } from "./form/use-action";
 import type { IconName } from "./icon";
 import { Notice } from "./notice";
-import { useAction } from "./use-action";
 
 /** One button that does one thing, before JavaScript and with it: a form without anything to fill in. */
 export function ActionButton({
@@ -25,9 +26,16 @@ export function ActionButton({
   describedBy?: string;
   children: ReactNode;
 }) {
-  const { state, submit, pending } = useAction(action);
+  const { state, submit, onSubmit, pending, isSlow } = useAction(action);
   return (
-    <form action={submit} onSubmit={(event) => pending && event.preventDefault()} className="space-y-2">
+    <form
+      action={submit}
+      onSubmit={(event) => {
+        if (pending) event.preventDefault();
+        onSubmit(event);
+      }}
+      className="space-y-2"
+    >
       {Object.entries(fields).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
@@ -35,6 +43,9 @@ export function ActionButton({
         {children}
       </Button>
       {state?.failure && <Notice tone="danger" live="alert" title={state.failure} />}
+      {state?.code === "not_signed_in" && <SignInAgain />}
+      {state?.lost && <Lost {...state.lost} />}
+      <Slow isSlow={isSlow} />
       {state?.done && <Notice tone="success" live="status" title={state.done} />}
     </form>
   );

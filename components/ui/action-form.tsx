@@ -2,13 +2,16 @@
 
 import { type DefaultValue, useForm } from "@conform-to/react";
 import { useTranslations } from "next-intl";
-import { type ReactNode, useEffect, useRef } from "react";
+import { type ReactNode, type RefObject, useEffect, useRef } from "react";
 import type { FormState } from "@/lib/action-client";
 import { Button, type ButtonLook } from "./button";
 import type { FieldState } from "./field";
+import { FoundDraft, Lost, SignInAgain, Slow } from "./form/notices";
+import { useFormOwner } from "./form/owner";
+import { useAction } from "./form/use-action";
+import { useFormDraft } from "./form/use-form-draft";
 import type { IconName } from "./icon";
 import { Notice } from "./notice";
-import { useAction } from "./use-action";
 
 /**
  * The state of one form that posts to a `formAction`, before JavaScript and with it. `Values` is the schema's
@@ -18,7 +21,11 @@ export function useActionForm<Values extends Record<string, unknown>>(
   action: (state: FormState, form: FormData) => Promise<FormState>,
   options: { id: string; defaultValue?: DefaultValue<Values> },
 ) {
-  const { state, submit, pending } = useAction(action);
+  const element: RefObject<HTMLFormElement | null> = useRef(null);
+  const { kept } = useFormOwner();
+  const { sending, ...draft } = useFormDraft(element, options.id);
+  const sent = useAction(action, sending);
+  const state = sent.state ?? (kept?.form === options.id ? kept.state : undefined);
   const [form, fields] = useForm<Values>({
     id: options.id,
     lastResult: state?.submission,
@@ -27,7 +34,7 @@ export function useActionForm<Values extends Record<string, unknown>>(
     defaultNoValidate: true,
     shouldRevalidate: "onSubmit",
   });
-  return { form, fields, state, submit, pending };
+  return { ...sent, form, fields, state, draft, element };
 }
 
 type FieldMap = Record<string, FieldState>;
@@ -52,19 +59,22 @@ export function ActionForm<Values extends Record<string, unknown>>({
   children: ReactNode;
 }) {
   const t = useTranslations("ui.form");
-  const { form, fields, state, submit, pending } = control;
+  const { form, fields, state, submit, pending, draft } = control;
+  const { owner } = useFormOwner();
   const message = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (state) message.current?.focus();
   }, [state]);
   return (
     <form
+      ref={control.element}
       id={form.id}
       action={submit}
       onSubmit={(event) => {
         const tooLarge = event.currentTarget.querySelector<HTMLInputElement>("input[data-too-large]");
         tooLarge?.focus();
         if (pending || tooLarge) event.preventDefault();
+        control.onSubmit(event);
       }}
       // React empties a form once its action has answered: what was typed would be lost with an error.
       onReset={(event) => event.preventDefault()}
@@ -79,12 +89,20 @@ export function ActionForm<Values extends Record<string, unknown>>({
           failure={state?.failure}
           formErrors={form.errors}
         />
+        {state?.code === "not_signed_in" && <SignInAgain />}
+        {state?.lost && <Lost {...state.lost} />}
+        {state?.restored && <Notice tone="info" live="status" title={state.restored} />}
         {state?.done && <Notice tone="success" live="status" title={state.done} />}
       </div>
+      <FoundDraft draft={draft} form={control.element} />
+      {/* Whose form it is and which: where the session is over, it is found again after signing in. */}
+      <input type="hidden" name="$form" value={form.id} />
+      {owner && <input type="hidden" name="$owner" value={owner} />}
       {children}
       <Button type="submit" look={look} icon={submitIcon} aria-disabled={pending}>
         {pending ? t("sending") : submitLabel}
       </Button>
+      <Slow isSlow={control.isSlow} />
     </form>
   );
 }

@@ -24,7 +24,8 @@ type Texts = { name: string; label: string; hint?: ReactNode; optional?: boolean
 export type FormField =
   | ({ kind: "text"; inputMode?: "numeric" | "decimal"; type?: "text" | "datetime-local" | "email" } & Texts)
   | ({ kind: "area"; rows?: number } & Texts)
-  | ({ kind: "money" | "date" | "checkbox" } & Texts)
+  | ({ kind: "money" | "checkbox" } & Texts)
+  | ({ kind: "date"; min?: string; max?: string } & Texts)
   | ({ kind: "select"; options: readonly Option[]; empty?: string } & Texts)
   | ({ kind: "radio" | "checkboxes"; options: readonly Option[] } & Texts)
   | ({ kind: "file"; accept: string; types: string; maxBytes: number } & Texts)

@@ -71,11 +71,21 @@ export function MoneyField({ field, label, hint, optional }: Given) {
   );
 }
 
-export function DateField({ field, label, hint, optional }: Given) {
+/** `min` and `max` are days; they guide the browser’s calendar, and the server says what is wrong beyond them. */
+export function DateField({
+  field,
+  label,
+  hint,
+  optional,
+  min,
+  max,
+}: Given & { min?: string; max?: string }) {
   return (
     <Field field={field} label={label} hint={hint} optional={optional}>
       <input
         type="date"
+        min={min}
+        max={max}
         {...controlAttributes(field, { label, hint, optional })}
         defaultValue={asText(field.initialValue)}
         className={`${controlClass} max-w-60`}

@@ -107,7 +107,7 @@ function Cell<Row>({ column, children }: { column: Column<Row>; children: ReactN
   );
   const content = (
     <>
-      <span aria-hidden="true" className="shrink-0 font-normal text-ink-soft wide:hidden">
+      <span aria-hidden="true" className="max-w-1/2 shrink-0 font-normal text-ink-soft wide:hidden">
         {column.header}
       </span>
       <span className={classNames("min-w-0 text-right", !column.numeric && "wide:text-left")}>

@@ -3,7 +3,7 @@ import { DateText } from "@/components/ui/date-text";
 import { DefinitionList } from "@/components/ui/definition-list";
 import { TextLink } from "@/components/ui/link";
 import { Money } from "@/components/ui/money";
-import { formatNumber } from "@/lib/format";
+import { formatCoordinate, formatNumber } from "@/lib/format";
 import type { OfficeProposal } from "./office-queries";
 
 /** What an office looks up while it reads a proposal. */
@@ -52,7 +52,16 @@ export function OfficeFacts({ municipality, proposal }: { municipality: string; 
         {
           term: t("place"),
           description:
-            [place.address, place.district && commons("districtName", { number: place.district })]
+            [
+              place.address,
+              place.district && commons("districtName", { number: place.district }),
+              place.lat !== null &&
+                place.lon !== null &&
+                t("position", {
+                  lat: formatCoordinate(place.lat, locale),
+                  lon: formatCoordinate(place.lon, locale),
+                }),
+            ]
               .filter(Boolean)
               .join(", ") || "–",
         },

@@ -28,6 +28,9 @@ export type OfficeProposal = {
     kind: string;
     address: string | null;
     district: number | null;
+    lat: number | null;
+    lon: number | null;
+    positionOf: string;
     description: string;
   };
   subject: { name: string; kind: string; email: string | null };
@@ -98,6 +101,9 @@ export async function officeProposal(
       kind: commons.kind,
       address: commons.address,
       district: commons.district,
+      lat: commons.lat,
+      lon: commons.lon,
+      positionOf: commons.positionOf,
       description: commons.description,
     },
     subject: { name: subject?.name ?? "", kind: subject?.kind ?? "", email: subject?.email ?? null },

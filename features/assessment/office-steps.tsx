@@ -97,7 +97,7 @@ export function OfficeSteps({
                 label: t("integration.reason"),
                 hint: t("integration.reasonHint"),
               },
-              { kind: "date", name: "dueOn", label: t("integration.dueOn") },
+              { kind: "date", name: "dueOn", label: t("integration.dueOn"), min: proposal.day },
             ]}
             submitLabel={t("integration.button")}
             submitIcon="send"

@@ -1,6 +1,7 @@
 /** What the offices' forms about a proposal take. */
 import { z } from "zod";
 import { actSchema } from "@/features/documents/act-service";
+import { day } from "@/lib/day-field";
 import { longText } from "@/lib/text-field";
 import { parsePoints } from "./rules";
 
@@ -15,7 +16,7 @@ const points = z.string().transform((typed, context) => {
 });
 
 export const stepSchema = z.object(about);
-export const integrationSchema = z.object({ ...about, reason, dueOn: z.iso.date("date_invalid") });
+export const integrationSchema = z.object({ ...about, reason, dueOn: day });
 export const conflictSchema = z.object({ ...about, reason });
 /** `points` by the criterion's id; whether they fit the call is looked up. */
 export const scoreSchema = z.object({ ...about, reason, points: z.record(z.string(), points).default({}) });

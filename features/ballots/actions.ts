@@ -11,6 +11,8 @@ export const cast = formAction({
   name: "cast",
   permission: "ballots:request",
   schema: ballotSchema,
+  // What somebody would vote stays on their own device until they vote.
+  keptForSignIn: false,
   run: async ({ round, command, choices }, { municipality, viewer }) => {
     const { istatCode, slug } = municipality;
     const path = await roundSlug(istatCode, round);

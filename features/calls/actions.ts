@@ -18,13 +18,13 @@ export const saveCall = formAction({
   name: "saveCall",
   permission: "calls:publish",
   schema: draftCallSchema,
-  run: async ({ call, ...values }, context) => {
+  run: async ({ call, command, ...values }, context) => {
     const actor = actorOf(context);
     if (call) {
       await changeCall(actor, call, values);
       return { done: (await getTranslations("calls.office"))("saved") };
     }
-    const made = await createCall(actor, values);
+    const made = await createCall(actor, values, command);
     const params = { municipality: context.municipality.slug, call: made };
     return { redirectTo: { pathname: "/[municipality]/office/calls/[call]", params } };
   },

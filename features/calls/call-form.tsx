@@ -37,12 +37,15 @@ export type CallFormValues = {
 /** The draft of a call, for the office. */
 export function CallForm({
   call,
+  command,
   initial,
   lines,
   rows,
 }: {
   /** Absent for a new one. */
   call?: string;
+  /** Of a new one: sent twice it is made once. */
+  command?: string;
   initial: Partial<CallFormValues>;
   lines: readonly Option[];
   /** Criteria there is room for. */
@@ -72,6 +75,7 @@ export function CallForm({
   return (
     <ActionForm control={control} labels={labels} submitLabel={t("save")} submitIcon="check">
       {call && <input type="hidden" name="call" value={call} />}
+      {command && <input type="hidden" name="command" value={command} />}
       <TextField field={field("title")} label={labels.title} />
       <TextArea field={field("summary")} label={labels.summary} hint={t("fields.summaryHint")} rows={3} />
       <TextArea field={field("objectives")} label={labels.objectives} />

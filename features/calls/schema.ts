@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { callScopes } from "@/chaincode/src/protocol/records/proposals";
 import { actSchema } from "@/features/documents/act-service";
+import { day } from "@/lib/day-field";
 import { euro } from "@/lib/money-field";
 import { wholeNumber } from "@/lib/number-field";
 import { longText, longTextIfAny, oneLine, oneLineIfAny } from "@/lib/text-field";
@@ -18,8 +19,8 @@ export const callSchema = (locale: "it" | "en") =>
       whoMay: longText(2000),
       documentsAsked: longTextIfAny(2000),
       scopes: z.array(z.enum(callScopes)).min(1, "required"),
-      opensOn: z.iso.date("date_invalid"),
-      closesOn: z.iso.date("date_invalid"),
+      opensOn: day,
+      closesOn: day,
       rolling: z.stringbool({ truthy: ["on"], falsy: [] }).default(false),
       threshold: wholeNumber(0, 100),
       requiredScores: wholeNumber(1, 20),
@@ -53,7 +54,7 @@ const id = z.string().min(1).max(64);
 
 /** A draft that is new has no id yet. */
 export const draftCallSchema = (locale: "it" | "en") =>
-  z.intersection(callSchema(locale), z.object({ call: id.optional() }));
+  z.intersection(callSchema(locale), z.object({ call: id.optional(), command: z.uuid().optional() }));
 
 export const publishCallSchema = z.object({ ...actSchema, call: id, command: z.uuid() });
 
@@ -61,5 +62,5 @@ export const extendCallSchema = z.object({
   ...actSchema,
   call: id,
   command: z.uuid(),
-  closesOn: z.iso.date("date_invalid"),
+  closesOn: day,
 });

@@ -12,10 +12,18 @@ import { type Database, db } from "@/lib/db";
 import { ConflictError, NotFoundError } from "@/lib/errors";
 import type { CallValues } from "./schema";
 
-export async function createCall(actor: Actor, values: CallValues): Promise<string> {
+/** `id` is the intention's, where the form has one: sent again it changes the call that the first sending made. */
+export async function createCall(
+  actor: Actor,
+  values: CallValues,
+  id: string = randomUUID(),
+): Promise<string> {
   const { municipality, person } = actor;
+  if (await db.call.findFirst({ where: { municipality, id, createdBy: person } })) {
+    await changeCall(actor, id, values);
+    return id;
+  }
   await requireLines(db, municipality, values.lines);
-  const id = randomUUID();
   const slug = await freeSlug(municipality, slugOf(values.title), id);
   await db.call.create({ data: { ...values, municipality, id, slug, salt: newSalt(), createdBy: person } });
   return id;

@@ -1,6 +1,8 @@
 import "server-only";
 import { getTranslations } from "next-intl/server";
 import type { FormField } from "@/components/ui/fields-form";
+import { EARLIEST_DAY } from "@/lib/day-field";
+import { todayInItaly } from "@/lib/local-time";
 import { actKinds } from "./act-service";
 import { acceptedEndings, MAX_FILE_BYTES } from "./rules";
 
@@ -17,7 +19,7 @@ export async function actFields(): Promise<FormField[]> {
       options: actKinds.map((kind) => ({ value: kind, label: t(`kinds.${kind}`) })),
     },
     { kind: "text", name: "actNumber", label: t("number"), hint: t("numberHint") },
-    { kind: "date", name: "actDate", label: t("date") },
+    { kind: "date", name: "actDate", label: t("date"), min: EARLIEST_DAY, max: todayInItaly() },
     { kind: "text", name: "actBody", label: t("body"), hint: t("bodyHint") },
     await fileField("actFile", t("file")),
   ];

@@ -1,6 +1,7 @@
 /** An act as a form takes it: its data and its file. */
 import { z } from "zod";
 import type { Act } from "@/chaincode/src/protocol/primitives";
+import { dayGone } from "@/lib/day-field";
 import type { Database } from "@/lib/db";
 import { InvalidInputError } from "@/lib/errors";
 import { oneLine } from "@/lib/text-field";
@@ -17,7 +18,7 @@ export const chosenFile = z
 export const actSchema = {
   actKind: z.enum(actKinds),
   actNumber: oneLine(40),
-  actDate: z.iso.date("date_invalid"),
+  actDate: dayGone,
   actBody: oneLine(200),
   actFile: chosenFile,
 };

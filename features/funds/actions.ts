@@ -6,7 +6,6 @@ import { receiveAct } from "@/features/documents/act-service";
 import { storeFile } from "@/features/documents/service";
 import { type ActionContext, formAction } from "@/lib/action-client";
 import { actorOf } from "@/lib/actor";
-import { InvalidInputError } from "@/lib/errors";
 import { todayInItaly } from "@/lib/local-time";
 import * as disbursement from "./disbursement-service";
 import * as forms from "./schema";
@@ -222,7 +221,6 @@ export const recordOutcome = formAction({
   permission: "payments:recordPaid",
   schema: forms.outcomeSchema,
   run: async ({ id, command, outcome, reference, on, document }, context) => {
-    if (on > todayInItaly()) throw new InvalidInputError({ on: "date_in_future" }, "date_in_future");
     const actor = actorOf(context);
     const file = await storeFile(actor, document, "document");
     await disbursement.recordOutcome(

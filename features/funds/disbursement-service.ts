@@ -162,9 +162,20 @@ export async function recordOutcome(
 ): Promise<void> {
   const transaction = outcome.paid ? "payments:recordPaid" : "payments:recordReturned";
   await onPayment(actor, id, ["ordered"], transaction, command, async (tx, base) => {
+    await requireAfterOrder(tx, base, outcome.on);
     await attach(tx, actor, outcome.document.id, { type: "payment", id, public: false });
     return { ...base, reference: outcome.reference, on: outcome.on, documentHash: outcome.document.hash };
   });
+}
+
+/** @throws InvalidInputError for an outcome of before the day on which the payment was ordered */
+async function requireAfterOrder(tx: Database, { municipality, id }: Base, on: string): Promise<void> {
+  const { orderedOn } = await tx.chainPayment.findUniqueOrThrow({
+    where: { municipality_id: { municipality, id } },
+    select: { orderedOn: true },
+  });
+  if (orderedOn !== null && on < orderedOn)
+    throw new InvalidInputError({ on: "date_before" }, "date_before", { day: orderedOn });
 }
 
 export async function recoverPayment(

@@ -1,13 +1,13 @@
 /** Forms of the money: lines, commitments, milestones, payments. Amounts are read as the language writes them. */
 import { z } from "zod";
 import { actSchema, chosenFile } from "@/features/documents/act-service";
+import { day, dayGone } from "@/lib/day-field";
 import { fiscalCodeIfAny } from "@/lib/fiscal-code-field";
 import { euro } from "@/lib/money-field";
 import { wholeNumber } from "@/lib/number-field";
 import { longText, longTextIfAny, oneLine, oneLineIfAny } from "@/lib/text-field";
 
 type Locale = "it" | "en";
-const day = z.iso.date("date_invalid");
 
 /** An amount above zero, as integer cents that fit a JSON number. */
 const amount = (locale: Locale) =>
@@ -119,7 +119,7 @@ export const orderSchema = step.extend({ orderNumber: oneLine(40) });
 export const outcomeSchema = step.extend({
   outcome: z.enum(["paid", "returned"]),
   reference: oneLine(80),
-  on: day,
+  on: dayGone,
   document: chosenFile,
 });
 export const reportSchema = step.extend({ text: longText(8000) });

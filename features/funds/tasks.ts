@@ -4,6 +4,7 @@ import type { FieldsForm, FormField } from "@/components/ui/fields-form";
 import { actFields, fileField } from "@/features/documents/act-field-queries";
 import { formatMoney } from "@/lib/format";
 import type { Locale } from "@/lib/language/routing";
+import { todayInItaly } from "@/lib/local-time";
 import { can, type Permission, type Viewer } from "@/lib/permissions";
 import * as actions from "./actions";
 import {
@@ -304,7 +305,7 @@ export async function paymentTasks(scene: Scene, payment: PaymentStep): Promise<
             ],
           },
           { kind: "text", name: "reference", label: t("outcomeReference") },
-          { kind: "date", name: "on", label: t("outcomeOn") },
+          { kind: "date", name: "on", label: t("outcomeOn"), max: todayInItaly() },
           await fileField("document", t("outcomeFile")),
         ],
       },

@@ -3,6 +3,7 @@ import { ClientMessages } from "@/components/messages";
 import { FieldsForm, type FormField } from "@/components/ui/fields-form";
 import { Task } from "@/components/ui/task";
 import { actFields, fileField } from "@/features/documents/act-field-queries";
+import { todayInItaly } from "@/lib/local-time";
 import { can, type Viewer } from "@/lib/permissions";
 import {
   activatePact,
@@ -97,7 +98,7 @@ async function tasksFor(municipality: string, pact: PactView, viewer: Viewer): P
         ...{ action: recordInsurance, hidden: hidden(), submitLabel: t("insurance"), submitIcon: "shield" },
         fields: [
           await fileField("document", t("insuranceFile")),
-          { kind: "date", name: "validUntil", label: t("validUntil") },
+          { kind: "date", name: "validUntil", label: t("validUntil"), min: todayInItaly() },
         ],
       },
     });
@@ -113,7 +114,7 @@ async function tasksFor(municipality: string, pact: PactView, viewer: Viewer): P
         },
         fields: [
           await fileField("document", t("briefingFile")),
-          { kind: "date", name: "heldOn", label: t("heldOn") },
+          { kind: "date", name: "heldOn", label: t("heldOn"), max: todayInItaly() },
         ],
       },
     });

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { pactForms } from "@/chaincode/src/protocol/records/pacts";
 import { actSchema, chosenFile } from "@/features/documents/act-service";
+import { day, dayAhead, dayGone } from "@/lib/day-field";
 import { wholeNumber } from "@/lib/number-field";
 import { longText, longTextIfAny, oneLine } from "@/lib/text-field";
 import { requiredSections, sections } from "./content";
@@ -20,8 +21,8 @@ export const pactSchema = z
     proposal: z.string().min(1),
     title: oneLine(150),
     form: z.enum(pactForms),
-    startsOn: z.iso.date("date_invalid"),
-    endsOn: z.iso.date("date_invalid"),
+    startsOn: day,
+    endsOn: day,
     withCase: z.stringbool({ truthy: ["on"], falsy: [] }).default(false),
     ...sectionFields,
   })
@@ -37,8 +38,8 @@ export const signatureSchema = step.extend({
   version: wholeNumber(1, 9999),
   documentHash: z.string(),
 });
-export const insuranceSchema = step.extend({ document: chosenFile, validUntil: z.iso.date("date_invalid") });
-export const briefingSchema = step.extend({ document: chosenFile, heldOn: z.iso.date("date_invalid") });
+export const insuranceSchema = step.extend({ document: chosenFile, validUntil: dayAhead });
+export const briefingSchema = step.extend({ document: chosenFile, heldOn: dayGone });
 export const interruptionSchema = step.extend({
   transaction: z.enum(["pacts:suspend", "pacts:resume", "pacts:terminate"]),
   reason: longText(4000),

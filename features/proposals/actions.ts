@@ -29,8 +29,8 @@ export const startDraft = formAction({
   name: "startDraft",
   permission: "drafts:write",
   schema: startDraftSchema,
-  run: async ({ call, commons }, context) => {
-    const draft = await proposals.startDraft(who(context), call, commons);
+  run: async ({ call, commons, command }, context) => {
+    const draft = await proposals.startDraft(who(context), call, commons, command);
     return { redirectTo: stepHref(context, draft, "where") };
   },
 });

@@ -124,7 +124,11 @@ export function saveStepSchema(locale: "it" | "en", form: FormData) {
   return z.intersection(saving, stepSchema(data?.step ?? "preview", locale));
 }
 
-export const startDraftSchema = z.object({ call: id, commons: id.optional() });
+export const startDraftSchema = z.object({
+  call: id,
+  commons: id.optional(),
+  command: z.uuid().optional(),
+});
 export const draftSchema = z.object({ draft: id });
 export const attachmentSchema = z.object({ draft: id, attachment: id });
 export const withdrawSchema = z.object({ draft: id, command: z.uuid() });

@@ -11,6 +11,7 @@ import { ConflictError, NotFoundError } from "@/lib/errors";
 import type { Answers, Step } from "./dossier";
 import { isEditable, submissionOf } from "./progress-queries";
 import { missingFields, slugOf } from "./rules";
+import { isSaved, requirePosition } from "./saved-step-service";
 import type { StepValues } from "./schema";
 
 export type Proponent = Pick<Actor, "municipality" | "person">;
@@ -19,12 +20,18 @@ export type Proponent = Pick<Actor, "municipality" | "person">;
  * Opens a draft for a call, about a published commons if one is named. A person may have several; the page offers
  * to go on with one first.
  */
-export async function startDraft(who: Proponent, call: string, commons?: string): Promise<string> {
+export async function startDraft(
+  who: Proponent,
+  call: string,
+  commons?: string,
+  id: string = randomUUID(),
+): Promise<string> {
   const { municipality, person } = who;
+  // The same intention sent again finds the draft that it made.
+  if (await db.proposal.findFirst({ where: { municipality, id, author: person } })) return id;
   const found = await db.chainCall.findUnique({ where: { municipality_id: { municipality, id: call } } });
   if (!found) throw new NotFoundError("call_not_found");
   if (commons) await publishedCommons(db, municipality, commons);
-  const id = randomUUID();
   await db.proposal.create({
     data: { municipality, id, call, slug: id, author: person, commons: commons ?? null },
   });
@@ -41,10 +48,13 @@ export async function saveStep(
   id: string,
   save: { step: Step; revision: number; values: StepValues },
 ): Promise<number> {
+  await requirePosition(who, save.values);
   return db.$transaction(async (tx) => {
     const draft = await editableDraft(tx, who, id);
-    if (draft.revision !== save.revision) throw new ConflictError("draft_changed_elsewhere");
     const { values } = save;
+    // The same screen sent again because its answer was lost: it is saved already.
+    if (draft.revision === save.revision + 1 && (await isSaved(tx, who, draft, save))) return draft.revision;
+    if (draft.revision !== save.revision) throw new ConflictError("draft_changed_elsewhere");
     const dossier = { ...(draft.dossier as Answers), ...values.answers };
     const commons = values.place ? await keepPlace(tx, who, draft, values.place) : draft.commons;
     const subject = values.subject ? await keepSubject(tx, who, draft, values.subject) : draft.subject;

@@ -2,6 +2,7 @@
 
 import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
 import { flushSync } from "react-dom";
+import { markSaved, savedBefore } from "@/components/ui/form/use-form-draft";
 import type { FormState } from "@/lib/action-client";
 
 const PAUSE_MS = 1200;
@@ -48,6 +49,7 @@ export function useAutosave(
       setRevision(saved);
       setStatus({ state: "saved", at: new Date() });
     });
+    if (contentOf(new FormData(form)) === content) markSaved(form, saved);
   }, [frame, action]);
 
   const saveNow = useCallback(async () => {
@@ -64,7 +66,10 @@ export function useAutosave(
     const element = frame.current;
     const form = element?.querySelector("form");
     if (!element || !form) return;
-    kept.current ??= contentOf(new FormData(form));
+    const before = savedBefore(form);
+    // A page that the browser kept was drawn before the latest saving from this tab.
+    if (before.revision !== undefined && before.revision > drawnFrom) setRevision(String(before.revision));
+    kept.current ??= before.isUnsaved ? "" : contentOf(new FormData(form));
     const later = () => {
       clearTimeout(timer.current);
       timer.current = setTimeout(saveNow, PAUSE_MS);
@@ -81,6 +86,12 @@ export function useAutosave(
       const { submitter } = event;
       void running.current.finally(() => form.requestSubmit(submitter));
     };
+    if (before.isUnsaved) later();
+    // Whoever follows a link within the pause has it saved all the same: asked for before the page is left.
+    const following = ({ target }: MouseEvent) => {
+      if (timer.current && target instanceof Element && target.closest("a")) void saveNow();
+    };
+    document.addEventListener("click", following, { capture: true });
     element.addEventListener("input", later);
     // A place that is pointed to on the map changes the form without typing.
     element.addEventListener("click", later);
@@ -88,12 +99,14 @@ export function useAutosave(
     element.addEventListener("submit", submitting, { capture: true });
     return () => {
       clearTimeout(timer.current);
+      timer.current = undefined;
       element.removeEventListener("input", later);
       element.removeEventListener("click", later);
       document.removeEventListener("visibilitychange", leaving);
+      document.removeEventListener("click", following, { capture: true });
       element.removeEventListener("submit", submitting, { capture: true });
     };
-  }, [frame, saveNow]);
+  }, [frame, saveNow, drawnFrom]);
 
   return { autosave: status, revision };
 }
@@ -101,7 +114,7 @@ export function useAutosave(
 /** What the person has written, without what the form carries along. */
 function contentOf(data: FormData): string {
   return [...data]
-    .filter(([name]) => name !== "revision" && !name.startsWith("$ACTION"))
+    .filter(([name]) => name !== "revision" && !name.startsWith("$"))
     .map(([name, value]) => `${name}=${typeof value === "string" ? value : value.name}`)
     .join("\n");
 }

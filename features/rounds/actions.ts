@@ -25,12 +25,12 @@ export const saveRound = formAction({
   permission: "rounds:freeze",
   schema: roundSchema,
   run: async (input, context) => {
-    const { id, call, rule, budget, ...rest } = input;
+    const { id, command, call, rule, budget, ...rest } = input;
     const values = { ...rest, rule: ruleOfChoice(rule), budgetCents: budget ?? 0n };
     const actor = actorOf(context);
     const { slug } = context.municipality;
     if (id) await rounds.changeRound(actor, id, values);
-    const saved = id || (await rounds.createRound(actor, call, values));
+    const saved = id || (await rounds.createRound(actor, call, values, command));
     return {
       redirectTo: {
         pathname: "/[municipality]/office/rounds/[round]",

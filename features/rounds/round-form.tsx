@@ -51,7 +51,7 @@ export async function RoundForm({
       <FieldsForm
         id="round"
         action={saveRound}
-        hidden={{ call, id: id ?? "" }}
+        hidden={{ call, ...(id ? { id } : { command: crypto.randomUUID() }) }}
         initial={initial}
         fields={fields}
         submitLabel={t("save")}

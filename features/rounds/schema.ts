@@ -1,6 +1,7 @@
 /** Forms of a round. */
 import { z } from "zod";
 import { actSchema } from "@/features/documents/act-service";
+import { day } from "@/lib/day-field";
 import { dayInItaly, instantAt } from "@/lib/local-time";
 import { euro } from "@/lib/money-field";
 import { wholeNumber } from "@/lib/number-field";
@@ -26,6 +27,8 @@ export const roundSchema = (locale: "it" | "en") =>
   z
     .object({
       id: z.string().default(""),
+      /** Of a round that is new. */
+      command: z.uuid().optional(),
       call: z.string(),
       title: oneLine(150),
       summary: longText(1000),
@@ -35,7 +38,7 @@ export const roundSchema = (locale: "it" | "en") =>
       rule: z.enum(ruleChoiceNames),
       budget: euro(locale).refine((value) => value !== null && value > 0n, "amount_invalid"),
       proposals: z.array(z.string()).min(1, "required"),
-      opensOn: z.iso.date("date_invalid"),
+      opensOn: day,
       closesAt: italianInstant,
       requiredAttestations: wholeNumber(2, 3),
       objectionDays: wholeNumber(0, 90),

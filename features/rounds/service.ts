@@ -34,9 +34,18 @@ export type RoundValues = {
   objectionDays: number;
 };
 
-export async function createRound(actor: Actor, call: string, values: RoundValues): Promise<string> {
+/** `id` is the intention's, where the form has one: sent again it changes the round that the first sending made. */
+export async function createRound(
+  actor: Actor,
+  call: string,
+  values: RoundValues,
+  id: string = randomUUID(),
+): Promise<string> {
   const { municipality, person } = actor;
-  const id = randomUUID();
+  if (await db.round.findFirst({ where: { municipality, id, createdBy: person } })) {
+    await changeRound(actor, id, values);
+    return id;
+  }
   const slug = `${slugOf(values.title)}-${id.slice(0, 4)}`;
   const rule = values.rule as unknown as Prisma.InputJsonObject;
   await requireProposals(db, municipality, call, values.proposals);

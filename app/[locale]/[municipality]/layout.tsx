@@ -1,4 +1,5 @@
 import { Footer } from "@/components/layout/footer";
+import { Forms } from "@/components/layout/forms";
 import { Header } from "@/components/layout/header";
 import { ledgerKind } from "@/features/health/queries";
 import { DemoNotice } from "@/features/municipalities/demo-notice";
@@ -20,7 +21,7 @@ export default async function MunicipalityLayout({
       <Header municipality={municipality} viewer={viewer} />
       {demo && <DemoNotice />}
       <main id="content" tabIndex={-1} className="mx-auto w-full max-w-page grow px-4 py-8">
-        {children}
+        <Forms>{children}</Forms>
       </main>
       <Footer ledger={ledger} />
     </>

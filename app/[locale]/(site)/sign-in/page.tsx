@@ -15,7 +15,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function SignInPage({ searchParams }: PageProps<"/[locale]/sign-in">) {
-  const { da, uscito, cancellato, error } = await searchParams;
+  const { da, uscito, cancellato, modulo, error } = await searchParams;
   const t = await getTranslations("signIn");
   const locale = await getLocale();
   const viewer = await currentViewer();
@@ -27,6 +27,11 @@ export default async function SignInPage({ searchParams }: PageProps<"/[locale]/
       {error && (
         <Notice tone="danger" title={t("failed")} live="alert">
           <p>{t("failedText")}</p>
+        </Notice>
+      )}
+      {modulo && !viewer && (
+        <Notice tone="info" title={t("formKept")} live="status">
+          <p>{t("formKeptText")}</p>
         </Notice>
       )}
       {uscito && !viewer && (

@@ -103,7 +103,11 @@ export default async function ProposePage({ params, searchParams }: Props) {
                   {viewer && (
                     <ActionButton
                       action={startDraft}
-                      fields={{ call: call.id, ...(about && { commons: about.id }) }}
+                      fields={{
+                        call: call.id,
+                        command: crypto.randomUUID(),
+                        ...(about && { commons: about.id }),
+                      }}
                       look="primary"
                       icon="edit"
                     >

@@ -117,7 +117,10 @@ export default async function OfficeCallPage(props: Props) {
               <FieldsForm
                 id="extend-call"
                 action={extendCallAction}
-                fields={[{ kind: "date", name: "closesOn", label: t("newClosing") }, ...act]}
+                fields={[
+                  { kind: "date", name: "closesOn", label: t("newClosing"), min: call.published.closesOn },
+                  ...act,
+                ]}
                 hidden={hidden}
                 submitLabel={t("extend")}
                 submitIcon="calendar"

@@ -36,6 +36,7 @@ export default async function NewCallPage({
       <PageHeading title={t("newTitle")} />
       <ClientMessages namespaces={["calls", "errors"]}>
         <CallForm
+          command={crypto.randomUUID()}
           initial={{ threshold: "70", requiredScores: "2" }}
           lines={lines.map(({ id, name, year }) => ({ value: id, label: `${name} (${year})` }))}
           rows={CRITERIA_ROWS}

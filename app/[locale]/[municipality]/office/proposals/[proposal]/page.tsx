@@ -4,23 +4,28 @@ import { notFound } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
 import { PageHeading } from "@/components/layout/page-heading";
 import { LedgerMark } from "@/components/ledger-mark";
+import { PlaceMap } from "@/components/map/place-map";
+import type { Place, PlaceKind } from "@/components/map/types";
 import { ClientMessages } from "@/components/messages";
 import { PendingRefresh } from "@/components/pending-refresh";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { Disclosure } from "@/components/ui/disclosure";
 import { Notice } from "@/components/ui/notice";
 import { OfficeFacts } from "@/features/assessment/office-facts";
-import { officeProposal } from "@/features/assessment/office-queries";
+import { type OfficeProposal, officeProposal } from "@/features/assessment/office-queries";
 import { OfficeSteps } from "@/features/assessment/office-steps";
 import { assessmentOf } from "@/features/assessment/queries";
 import { ScoreTable } from "@/features/assessment/score-table";
+import { mapBounds } from "@/features/commons/places";
 import { actFields } from "@/features/documents/act-field-queries";
 import { AttachmentList } from "@/features/documents/attachment-list";
-import { requireMunicipality } from "@/features/municipalities/queries";
+import { outlinesOf, requireMunicipality } from "@/features/municipalities/queries";
 import { DossierText } from "@/features/proposals/dossier-text";
 import { ProposalState } from "@/features/proposals/proposal-state";
 import { publicProposal } from "@/features/proposals/public-queries";
 import { type ErrorTranslator, errorSentence } from "@/lib/error-sentence";
+import { getPathname } from "@/lib/language/navigation";
+import type { Locale } from "@/lib/language/routing";
 import { can } from "@/lib/permissions";
 import { requireOfficial } from "@/lib/viewer";
 
@@ -45,11 +50,13 @@ export default async function OfficeProposalPage(props: Props) {
   const errors = (await getTranslations("errors")) as unknown as ErrorTranslator;
   const locale = await getLocale();
   const { istatCode, slug } = municipality;
-  const [details, assessment, act] = await Promise.all([
+  const [details, assessment, act, outlines] = await Promise.all([
     publicProposal(municipality, { id: proposal.id, reasonDigest: null }, viewer),
     assessmentOf(istatCode, proposal.id, viewer),
     actFields(),
+    outlinesOf(istatCode),
   ]);
+  const position = positionOf(slug, locale, proposal.commons);
   const onItsWay = proposal.pending.some(({ status }) => status !== "failed");
   return (
     <>
@@ -96,6 +103,15 @@ export default async function OfficeProposalPage(props: Props) {
         <section aria-labelledby="facts" className="space-y-3">
           <h2 id="facts">{t("facts")}</h2>
           <OfficeFacts municipality={slug} proposal={proposal} />
+          {position && (
+            <PlaceMap
+              places={[position]}
+              bounds={mapBounds([position], municipality, undefined)}
+              outlinesUrl={outlines?.url}
+              credit={outlines?.credit}
+              label={t("positionMap", { name: position.name })}
+            />
+          )}
           <AttachmentList files={details.attachments} />
         </section>
         {details.dossier && (
@@ -138,4 +154,20 @@ export default async function OfficeProposalPage(props: Props) {
       </div>
     </>
   );
+}
+
+/** The place as the map takes it; undefined where nobody said where it is. */
+function positionOf(
+  municipality: string,
+  locale: Locale,
+  place: OfficeProposal["commons"],
+): Place | undefined {
+  const { slug, name, kind, lat, lon, address } = place;
+  if (lat === null || lon === null) return undefined;
+  const href = getPathname({
+    locale,
+    href: { pathname: "/[municipality]/commons/[commons]", params: { municipality, commons: slug } },
+  });
+  const approximate = place.positionOf !== "point";
+  return { id: slug, kind: kind as PlaceKind, name, lat, lon, approximate, href, note: address ?? "" };
 }
