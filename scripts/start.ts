@@ -15,7 +15,7 @@ import { checkPort } from "./start/ports";
 import { CommandFailure } from "./start/run";
 import { seed } from "./start/seed";
 import type { Service } from "./start/service";
-import { announce, describeServices, type Services } from "./start/services";
+import { announce, checkSignIn, describeServices, type Services } from "./start/services";
 import { words } from "./start/words";
 import { trialPeople } from "./trial-people";
 
@@ -32,6 +32,7 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
 }
 
 try {
+  checkSignIn();
   await checkPort(env.HOST, env.PORT);
   folder = await openDataFolder(env.COCITY_DATA);
   console.log(folder.made ? words.folderMade(folder.path) : words.folder(folder.path));

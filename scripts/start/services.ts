@@ -27,12 +27,13 @@ export const typescript = ["--conditions=react-server", "--import", "tsx"];
 const SHORT_WORK_SECONDS = 10;
 const LONG_WORK_SECONDS = 300;
 
-/**
- * The processes of one Co-City, with the sockets and secrets that join them. Nothing is started yet.
- * @throws StartFailure where the trial identity provider would let in whoever can reach the site
- */
-export function describeServices(folder: DataFolder): Services {
+/** @throws StartFailure where the trial identity provider would let in whoever can reach the site */
+export function checkSignIn(): void {
   if (!isGiven("OIDC_ISSUER") && !mayServeTrialSignIn(env)) throw new StartFailure(words.failed.trialSignIn);
+}
+
+/** The processes of one Co-City, with the sockets and secrets that join them. Nothing is started yet. */
+export function describeServices(folder: DataFolder): Services {
   const environment = applicationEnvironment(folder);
   const service = (options: Omit<ServiceOptions, "environment" | "logFile"> & { name: Program }) =>
     new Service({
