@@ -39,6 +39,9 @@ test("a long ballot is filled and emptied in transactions of bounded size, and i
   expect(statesOf(city).admitted).toEqual(many);
   expect(Math.max(...sizes)).toBe(placedAtOnce);
   await city.simulate(people.officer, "rounds:freeze", round(many, { id: "round-again" }));
+  // All of them wait again: none is left off the next ballot without a word.
+  const allButOne = round(many.slice(1), { id: "round-again" });
+  expect(await city.refusal(people.officer, "rounds:freeze", allButOne)).toBe("proposal_left_out");
 });
 
 test("a proposal taken back before its turn keeps the ballot from being filled", async () => {

@@ -84,6 +84,18 @@ describe("the frozen instant binds whoever endorses, though nobody closes or adv
     });
   });
 
+  test("nor opened on its last day after it, where a vote may be as short as that", async () => {
+    const city = await City.registered({ votingDays: 0 });
+    await withAdmitted(city, ids);
+    await city.submit(people.officer, "rounds:freeze", round(ids));
+    await city.submit(people.service, "rounds:draw", { id, contribution: digest("number") });
+    await city.advanceTo("2026-02-10");
+    city.now = closing - 2;
+    await city.simulate(people.officer, "rounds:open", { id, reveal });
+    city.now = closing;
+    expect(await city.refusal(people.officer, "rounds:open", { id, reveal })).toBe("too_late");
+  });
+
   test("in a trial it binds once the chain's day has caught up with the clock", async () => {
     const city = await City.after((story) => withOpenRound(story, ids));
     await city.simulate(people.casting, "rounds:cast", vote(1));
