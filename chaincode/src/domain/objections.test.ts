@@ -71,6 +71,17 @@ test("those against an overturned count do not hold up the new one; those agains
   expect(city.record("round", round).state).toBe("final");
 });
 
+test("are taken on the last day of their term, and not on the day after", async () => {
+  const city = await City.after(counted);
+  await attest(city);
+  await city.advanceTo("2026-02-05");
+  await city.simulate(...objectionBy("first-resident"));
+  await city.advanceTo("2026-02-06");
+  expect(await city.refused(...objectionBy("first-resident"))).toMatchObject({
+    ...{ code: "too_late", params: { day: "2026-02-05" } },
+  });
+});
+
 test("one that arrives while the result is made final makes that a conflict", async () => {
   const city = await City.after(counted);
   await attest(city);
