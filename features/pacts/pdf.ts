@@ -1,4 +1,5 @@
 /** The PDF of one version of a pact. The same words give the same bytes: nothing in it depends on the moment. */
+import { setImmediate } from "node:timers/promises";
 import { BODY, PdfWriter, unprintable } from "@/lib/pdf/writer";
 
 export type PactDocument = {
@@ -24,7 +25,11 @@ export async function renderPact(pact: PactDocument): Promise<Buffer> {
   for (const name of pact.parties.names) writer.text(`– ${name}`, "regular", BODY);
   for (const { heading, text } of pact.sections) {
     writer.heading(heading);
-    for (const paragraph of text.split(/\n+/)) writer.text(paragraph, "regular", BODY);
+    for (const paragraph of text.split(/\n+/)) {
+      writer.text(paragraph, "regular", BODY);
+      // Laying out letters takes its time: others who ask for something come between two paragraphs.
+      await setImmediate();
+    }
   }
   return writer.finish(pact.footer);
 }
