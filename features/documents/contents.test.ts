@@ -87,6 +87,15 @@ describe("officeProblem", () => {
     expect(officeProblem(zipSync({ "META-INF/manifest.xml": strToU8(parts) }))).toBe("file_protected");
   });
 
+  it("unfolds no part but the list of parts, and that only where it is one", () => {
+    const word = "encryption-data";
+    expect(officeProblem(zipSync({ ...document, "word/other.xml": strToU8(word) }))).toBeUndefined();
+    const endless = { "META-INF/manifest.xml": strToU8(word.padStart(1_000_001)) };
+    expect(officeProblem(zipSync(endless))).toBeUndefined();
+    const whole = { "META-INF/manifest.xml": strToU8(word.padStart(1_000_000)) };
+    expect(officeProblem(zipSync(whole))).toBe("file_protected");
+  });
+
   it("names an archive that is cut", () => {
     const whole = zipSync(document);
     expect(officeProblem(whole.subarray(0, whole.length - 30))).toBe("file_damaged");

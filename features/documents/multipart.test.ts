@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
 import { describe, expect, it } from "vitest";
 import { InvalidInputError } from "@/lib/errors";
-import { digestOf, streamFile } from "./multipart";
+import { digestOf, drain, streamFile } from "./multipart";
 
 const boundary = "X-BOUNDARY";
 
@@ -97,6 +97,64 @@ describe("streamFile", () => {
     await expect(streamFile(unchosen, ({ stream }) => text(stream))).rejects.toThrow(InvalidInputError);
     const other = new Request("http://127.0.0.1/", { method: "POST", body: "hello" });
     await expect(streamFile(other, ({ stream }) => text(stream))).rejects.toThrow(InvalidInputError);
+  });
+});
+
+it("takes one file of a request, the first", async () => {
+  const used: string[] = [];
+  const two = body([
+    { name: "file", fileName: "one.pdf", content: "hello" },
+    { name: "file", fileName: "two.pdf", content: "world" },
+  ]);
+  const { result } = await streamFile(post([two]), async ({ name, stream }) => {
+    used.push(name);
+    return text(stream);
+  });
+  expect(result).toBe("hello");
+  expect(used).toEqual(["one.pdf"]);
+});
+
+describe("drain", () => {
+  /** A request that counts what is read of it. */
+  function counted(pieces: number) {
+    const seen = { pieces: 0, cancelled: false };
+    const stream = new ReadableStream<Uint8Array>(
+      {
+        pull(controller) {
+          seen.pieces += 1;
+          if (seen.pieces > pieces) controller.close();
+          else controller.enqueue(new Uint8Array(10));
+        },
+        cancel() {
+          seen.cancelled = true;
+        },
+      },
+      { highWaterMark: 0 },
+    );
+    const init = { method: "POST", body: stream, duplex: "half" } as RequestInit;
+    return { request: new Request("http://127.0.0.1/", init), seen };
+  }
+
+  it("reads a body to its end", async () => {
+    const { request, seen } = counted(5);
+    await drain(request, 1_000);
+    expect(seen).toEqual({ pieces: 6, cancelled: false });
+  });
+
+  it("gives up on one without end, and says so to the sender", async () => {
+    const { request, seen } = counted(Number.POSITIVE_INFINITY);
+    await drain(request, 100);
+    expect(seen).toEqual({ pieces: 11, cancelled: true });
+  });
+
+  it("leaves alone what there is not, what is being read and what was read", async () => {
+    await drain(new Request("http://127.0.0.1/"), 1);
+    const { request } = counted(1);
+    await request.arrayBuffer();
+    await expect(drain(request, 1)).resolves.toBeUndefined();
+    const locked = counted(1);
+    locked.request.body?.getReader();
+    await expect(drain(locked.request, 1)).resolves.toBeUndefined();
   });
 });
 
