@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type Role, roles } from "@/chaincode/src/protocol/primitives";
-import { can, holdsOffice, mayGive, type Permission, roleFor, type Viewer } from "./permissions";
+import { type Role, roleOrganisations, roles } from "@/chaincode/src/protocol/primitives";
+import { can, holdsOffice, mayGive, mayHoldBoth, type Permission, roleFor, type Viewer } from "./permissions";
 
 const torino = "001272";
 const aglie = "001001";
@@ -58,5 +58,20 @@ describe("permissions", () => {
   it("know which organisation gives which role", () => {
     expect(mayGive("Comune", "treasurer")).toBe(true);
     expect(mayGive("Case", "treasurer")).toBe(false);
+  });
+
+  it("keep apart whoever decides, pays, counts or watches", () => {
+    const of = (organisation: "Comune" | "Case" | "Garanti", role: Role) => ({ organisation, role });
+    const apart = ["responsible_officer", "treasurer", "registrar", "councillor"] as const;
+    for (const one of apart)
+      for (const other of apart)
+        expect(mayHoldBoth(of("Comune", one), of("Comune", other)), `${one} ${other}`).toBe(one === other);
+    for (const role of roles.filter((name) => roleOrganisations[name].includes("Comune"))) {
+      expect(mayHoldBoth(of("Garanti", "guarantor"), of("Comune", role)), role).toBe(false);
+      expect(mayHoldBoth(of("Comune", role), of("Garanti", "guarantor")), role).toBe(false);
+    }
+    expect(mayHoldBoth(of("Garanti", "guarantor"), of("Garanti", "assessor"))).toBe(true);
+    expect(mayHoldBoth(of("Comune", "technical_office"), of("Comune", "responsible_officer"))).toBe(true);
+    expect(mayHoldBoth(of("Case", "registrar"), of("Comune", "treasurer"))).toBe(false);
   });
 });

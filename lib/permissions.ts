@@ -64,6 +64,21 @@ export function holdsOffice(viewer: Viewer | undefined, municipality: string): b
   return viewer?.roles.some((role) => role.municipality === municipality) ?? false;
 }
 
+/** Offices that check one another: nobody holds two of them in one municipality. */
+const exclusiveOffices: readonly Role[] = ["responsible_officer", "treasurer", "registrar", "councillor"];
+
+/** Whether one person may hold two roles in one municipality: whoever checks is not whom they check. */
+export function mayHoldBoth(one: HeldOffice, other: HeldOffice): boolean {
+  if (one.role === other.role) return true;
+  if (exclusiveOffices.includes(one.role) && exclusiveOffices.includes(other.role)) return false;
+  const guards = (office: HeldOffice) => office.role === "guarantor";
+  return (
+    !(guards(one) && other.organisation === "Comune") && !(guards(other) && one.organisation === "Comune")
+  );
+}
+
+type HeldOffice = { organisation: Organisation; role: Role };
+
 /** Whether an organisation may give a role at all. */
 export function mayGive(organisation: Organisation, role: Role): boolean {
   return roleOrganisations[role].includes(organisation);

@@ -63,7 +63,18 @@ export async function endRole(by: Administrator, id: string): Promise<void> {
   if (row.person === by.person && row.role === "administrator") throw new ConflictError("own_administration");
   const { person, role } = row;
   const organisation = by.organisation;
-  await db.roleAssignment.updateMany({ where: { id, until: null }, data: { until: new Date() } });
+  await db.$transaction(async (tx) => {
+    // Two administrators who end each other's role at once come one after the other.
+    await tx.$queryRaw`
+      SELECT 1 FROM public."RoleAssignment" WHERE municipality = ${municipality} AND role = 'administrator'
+      AND until IS NULL ORDER BY id FOR UPDATE`;
+    const others = await tx.roleAssignment.count({
+      where: { municipality, organisation, role: "administrator", until: null, id: { not: id } },
+    });
+    if (role === "administrator" && row.until === null && others === 0)
+      throw new ConflictError("last_administrator");
+    await tx.roleAssignment.updateMany({ where: { id, until: null }, data: { until: new Date() } });
+  });
   // The same role held for another house or district uses the same certificate.
   const holds = await db.roleAssignment.count({
     where: { municipality, person, organisation, role, until: null },

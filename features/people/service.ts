@@ -3,7 +3,8 @@ import type { Organisation, Role } from "@/chaincode/src/protocol/primitives";
 import { birthDatePurpose } from "@/lib/auth";
 import { db } from "@/lib/db";
 import { encrypt, fiscalNumberHash } from "@/lib/encryption";
-import { mayGive } from "@/lib/permissions";
+import { ConflictError, NotAllowedError } from "@/lib/errors";
+import { mayGive, mayHoldBoth } from "@/lib/permissions";
 import type { Preferences } from "./schema";
 
 export async function changePreferences(person: string, { language }: Preferences): Promise<void> {
@@ -46,7 +47,8 @@ export async function introducePerson(given: NewPerson): Promise<string> {
 
 /**
  * Gives a role, unless the person holds it already.
- * @throws RangeError where the organisation may not give it.
+ * @throws RangeError where the organisation may not give it, ConflictError where the person holds another here that
+ * does not go with it
  */
 export async function giveRole(role: {
   person: string;
@@ -60,8 +62,27 @@ export async function giveRole(role: {
   if (!mayGive(role.organisation, role.role))
     throw new RangeError(`${role.organisation} does not give the role ${role.role}`);
   const { person, municipality, organisation, house = null, district = null } = role;
-  const held = await db.roleAssignment.findFirst({
-    where: { person, municipality, organisation, role: role.role, house, district, until: null },
+  if (role.givenBy === person) throw new NotAllowedError("own_role");
+  await db.$transaction(async (tx) => {
+    // Of two roles given to one person at once, the second is compared with the first.
+    await tx.$queryRaw`SELECT 1 FROM public."Person" WHERE id = ${person} FOR UPDATE`;
+    const now = new Date();
+    const held = await tx.roleAssignment.findMany({
+      where: { person, municipality, OR: [{ until: null }, { until: { gt: now } }] },
+    });
+    const against = held.find(
+      (other) =>
+        !mayHoldBoth(role, { organisation: other.organisation as Organisation, role: other.role as Role }),
+    );
+    if (against) throw new ConflictError("roles_incompatible", { role: against.role });
+    const same = held.some(
+      (other) =>
+        other.until === null &&
+        other.organisation === organisation &&
+        other.role === role.role &&
+        other.house === house &&
+        other.district === district,
+    );
+    if (!same) await tx.roleAssignment.create({ data: role });
   });
-  if (!held) await db.roleAssignment.create({ data: role });
 }

@@ -83,6 +83,23 @@ describe("ending a role", () => {
     await expect(endRole(by, own.id)).rejects.toMatchObject({ code: "own_administration" });
   });
 
+  it("leaves each organisation somebody who administers, also when two end each other's role at once", async () => {
+    const where = { municipality: aglie, organisation: "Garanti", role: "administrator" } as const;
+    const people = [await introducePerson(amina), await introducePerson(luca)];
+    for (const person of people) await giveRole({ ...where, person });
+    const rows = await db.roleAssignment.findMany({ where });
+    const end = (person: string, id: string) =>
+      endRole({ municipality: aglie, organisation: "Garanti", person }, id);
+    const roleOf = (person: string | undefined) => rows.find((row) => row.person === person)?.id ?? "";
+    const [one = "", other = ""] = people;
+    const outcomes = await Promise.allSettled([end(one, roleOf(other)), end(other, roleOf(one))]);
+    expect(outcomes.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+    expect(outcomes.find(({ status }) => status === "rejected")).toMatchObject({
+      reason: { code: "last_administrator" },
+    });
+    expect(await db.roleAssignment.count({ where: { ...where, until: null } })).toBe(1);
+  });
+
   it("ends even where the certificate cannot be withdrawn, and shows that one is left", async () => {
     const by = await administrator(amina);
     const person = await introducePerson(luca);
@@ -109,6 +126,41 @@ describe("ending a role", () => {
     await giveRole({ person, municipality: torino, organisation: "Comune", role: "administrator" });
     return { municipality: torino, organisation: "Comune", person };
   }
+});
+
+describe("giving a role", () => {
+  const here = { municipality: aglie, organisation: "Comune" } as const;
+
+  it("is never to oneself", async () => {
+    const person = await introducePerson(giulia);
+    await expect(giveRole({ ...here, person, role: "treasurer", givenBy: person })).rejects.toMatchObject({
+      code: "own_role",
+    });
+    expect(await db.roleAssignment.count({ where: { person, municipality: aglie } })).toBe(0);
+  });
+
+  it("is refused beside a role that checks it, in that municipality, also when two are given at once", async () => {
+    const person = await introducePerson(marco);
+    const given = await Promise.allSettled([
+      giveRole({ ...here, person, role: "treasurer" }),
+      giveRole({ ...here, person, role: "responsible_officer" }),
+      giveRole({ ...here, organisation: "Garanti", person, role: "guarantor" }),
+    ]);
+    expect(given.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    for (const one of given)
+      if (one.status === "rejected") expect(one.reason).toMatchObject({ code: "roles_incompatible" });
+    const [held] = await db.roleAssignment.findMany({ where: { person, municipality: aglie } });
+    const other = held?.role === "treasurer" ? "councillor" : "treasurer";
+    await expect(giveRole({ ...here, person, role: other })).rejects.toMatchObject({
+      code: "roles_incompatible",
+    });
+    await giveRole({ ...here, municipality: torino, person, role: other });
+    await db.roleAssignment.updateMany({
+      where: { person, municipality: aglie },
+      data: { until: new Date(0) },
+    });
+    await giveRole({ ...here, person, role: other });
+  });
 });
 
 describe("the voters' roll", () => {
