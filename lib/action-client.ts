@@ -6,19 +6,35 @@ import { headers } from "next/headers";
 import { getLocale } from "next-intl/server";
 import { createSafeActionClient } from "next-safe-action";
 import { z } from "zod";
-import { ageOf, currentViewer, leastAgeIn } from "./auth";
+import { ageOf, currentSession, currentViewer, leastAgeIn } from "./auth";
 import { db } from "./db";
 import { issueCode, issueParams } from "./error-sentence";
 import { errorSentences } from "./error-sentences";
-import { InvalidInputError, NotAllowedError, NotFoundError, NotSignedInError } from "./errors";
+import {
+  ExpectedError,
+  InvalidInputError,
+  NotAllowedError,
+  NotFoundError,
+  NotSignedInError,
+  SignInAgainError,
+} from "./errors";
 import { type Intention, intending, intentionOf } from "./intention";
 import { forgetKeptForm, keepForm } from "./kept-form";
 import { getPathname, type Href, redirect } from "./language/navigation";
 import type { Locale } from "./language/routing";
 import { inRequest } from "./log";
-import { type Permission, type RoleHeld, roleFor, type Viewer } from "./permissions";
+import {
+  levelNeeded,
+  needsRecentSignIn,
+  type Permission,
+  type RoleHeld,
+  roleFor,
+  type Viewer,
+} from "./permissions";
+import { countAction } from "./rate-limit";
 import { requestId } from "./request-id";
 import { municipalityOfPath, requestedPath } from "./request-path";
+import { securityEvent } from "./security-log";
 import { tidying } from "./tidying";
 import { presentError } from "./unexpected";
 
@@ -82,6 +98,8 @@ export function formAction<Schema extends z.ZodType>(options: {
   /** As the log calls it. */
   name: string;
   permission: Permission;
+  /** Whether the person must have proved who they are a short while ago, where the permission does not say so. */
+  recent?: boolean;
   /** By language where a field is read as the language writes it, such as an amount; by form where it says which one it is. */
   schema: Schema | ((locale: Locale, form: FormData) => Schema);
   run(input: z.output<Schema>, context: FormContext): Promise<FormOutcome>;
@@ -89,7 +107,7 @@ export function formAction<Schema extends z.ZodType>(options: {
   keptForSignIn?: boolean;
 }): (state: FormState, form: FormData) => Promise<FormState> {
   const action = client
-    .metadata({ name: options.name, permission: options.permission })
+    .metadata({ name: options.name, permission: options.permission, recent: options.recent ?? false })
     .inputSchema(z.instanceof(FormData))
     .action(async ({ parsedInput: form, ctx }) => {
       const sentence = await errorSentences();
@@ -149,16 +167,22 @@ export function formAction<Schema extends z.ZodType>(options: {
 const permissionSchema = z.custom<Permission>((value) => typeof value === "string");
 
 const client = createSafeActionClient({
-  defineMetadataSchema: () => z.object({ name: z.string(), permission: permissionSchema }),
+  defineMetadataSchema: () =>
+    z.object({ name: z.string(), permission: permissionSchema, recent: z.boolean() }),
   handleServerError: (error, { metadata }) => presentError(error, { action: metadata?.name ?? "unknown" }),
 }).use(async ({ next, metadata }) =>
-  inRequest(await requestId(), async () => next({ ctx: await resolveContext(metadata.permission) })),
+  inRequest(await requestId(), async () => next({ ctx: await resolveContext(metadata) })),
 );
 
+type Asked = { name: string; permission: Permission; recent: boolean };
+
+/** How long ago somebody may have proved who they are for what moves money, gives roles or erases: milliseconds. */
+const RECENT_MS = 30 * 60_000;
+
 /** @throws ExpectedError where nobody has signed in, the municipality has no pages, or the person may not. */
-async function resolveContext(permission: Permission): Promise<ActionContext> {
-  const viewer = await currentViewer();
-  if (!viewer) throw new NotSignedInError();
+async function resolveContext({ name: action, permission, recent }: Asked): Promise<ActionContext> {
+  const [session, viewer] = [await currentSession(), await currentViewer()];
+  if (!session || !viewer) throw new NotSignedInError();
   const slug = await municipalityOfPath();
   const municipality =
     slug &&
@@ -167,13 +191,24 @@ async function resolveContext(permission: Permission): Promise<ActionContext> {
       select: { istatCode: true, slug: true, name: true },
     }));
   if (!municipality) throw new NotFoundError();
-  const role = roleFor(viewer, municipality.istatCode, permission);
-  if (!role) throw new NotAllowedError();
-  // A vote asks for the age that its round was frozen with.
-  const ownAge = permission.startsWith("own:") || permission === "ballots:request";
-  if (role.role === "resident" && !ownAge)
-    await requireAge(viewer.id, await leastAgeIn(municipality.istatCode));
   const { istatCode, name } = municipality;
+  const role = roleFor(viewer, istatCode, permission);
+  try {
+    if (!role) throw new NotAllowedError();
+    if (session.level < levelNeeded(permission)) throw new NotAllowedError("level_too_low");
+    // A vote asks for the age that its round was frozen with.
+    const ownAge = permission.startsWith("own:") || permission === "ballots:request";
+    if (role.role === "resident" && !ownAge) await requireAge(viewer.id, await leastAgeIn(istatCode));
+    const since = Date.now() - session.authenticatedAt.getTime();
+    if ((recent || needsRecentSignIn(permission)) && since > RECENT_MS) throw new SignInAgainError();
+  } catch (error) {
+    if (error instanceof ExpectedError)
+      securityEvent(error instanceof SignInAgainError ? "sign_in_again_asked" : "not_allowed", {
+        ...{ person: viewer.id, municipality: istatCode, action, permission, reason: error.code },
+      });
+    throw error;
+  }
+  await countAction(viewer.id, permission);
   return { viewer, municipality: { istatCode, slug, name }, role, locale: await getLocale() };
 }
 

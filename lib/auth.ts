@@ -12,20 +12,23 @@ import { issuer } from "./identity-provider";
 import { dayInItaly } from "./local-time";
 import { log } from "./log";
 import type { Viewer } from "./permissions";
+import { securityEvent } from "./security-log";
+import { type LiveSession, liveSession, openSession, SESSION_SECONDS } from "./session";
+import { type Answer, judgeAnswer } from "./sign-in-rules";
 import { normalLine } from "./text-field";
 
 export const PROVIDER = "identity";
-const SESSION_SECONDS = 8 * 3600;
 
 declare module "next-auth" {
   interface Session {
-    person?: string;
+    session?: string;
   }
 }
 
 declare module "next-auth/jwt" {
   interface JWT {
-    person?: string;
+    /** Names a row of `Session`: whose it is and whether it is good is read there. */
+    session?: string;
     /** Shown to the provider at sign-out, so that it ends its own session too. */
     idToken?: string;
   }
@@ -83,7 +86,8 @@ export const authOptions = cache((): NextAuthOptions => {
         authorization: {
           params: {
             scope: "openid profile",
-            ...(env.OIDC_ACR_VALUES && { acr_values: env.OIDC_ACR_VALUES }),
+            acr_values: env.OIDC_ACR_VALUES,
+            max_age: SESSION_SECONDS,
           },
         },
         idToken: true,
@@ -104,19 +108,48 @@ export const authOptions = cache((): NextAuthOptions => {
       debug: () => {},
     },
     callbacks: {
+      signIn({ account }) {
+        const answer = judgedAnswer(account?.id_token);
+        if (answer.ok) return true;
+        securityEvent("sign_in_refused", { reason: answer.problem });
+        return `/accedi?error=${answer.problem}`;
+      },
       async jwt({ token, account, profile }) {
         if (!account) return token;
-        return { person: await recognise(profile), idToken: account.id_token };
+        const answer = judgedAnswer(account.id_token);
+        if (!answer.ok) throw new TypeError("a refused answer begins no session");
+        const { level, authenticatedAt } = answer;
+        const session = await openSession({ person: await recognise(profile), level, authenticatedAt });
+        return { session, idToken: account.id_token };
       },
-      session: ({ session, token }) => ({ expires: session.expires, person: token.person }),
+      session: ({ session, token }) => ({ expires: session.expires, session: token.session }),
     },
   };
 });
 
+/** What the provider said, as the library has verified it, beside what it was asked. */
+function judgedAnswer(idToken: string | undefined): Answer {
+  const asked = {
+    issuer: issuer(),
+    clientId: env.OIDC_CLIENT_ID,
+    acrValues: env.OIDC_ACR_VALUES.split(/\s+/).filter(Boolean),
+    maxAgeSeconds: SESSION_SECONDS,
+  };
+  const [, payload = ""] = idToken?.split(".") ?? [];
+  if (!payload) return { ok: false, problem: "answer" };
+  return judgeAnswer(JSON.parse(Buffer.from(payload, "base64url").toString("utf8")), asked, new Date());
+}
+
+/** The session of this request, read from the database so that one that was ended is over at once. */
+export const currentSession = cache(async (): Promise<LiveSession | undefined> => {
+  const found = await getServerSession(authOptions());
+  return found?.session ? liveSession(found.session) : undefined;
+});
+
 /** Who is looking at this page, read from the database for each request so that a role that ends, ends at once. */
 export const currentViewer = cache(async (): Promise<Viewer | undefined> => {
-  const session = await getServerSession(authOptions());
-  if (!session?.person) return undefined;
+  const session = await currentSession();
+  if (!session) return undefined;
   const person = await db.person.findUnique({
     where: { id: session.person, erasedAt: null },
     select: {

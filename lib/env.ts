@@ -50,8 +50,8 @@ const variables = {
   OIDC_ISSUER: z.url().optional(),
   OIDC_CLIENT_ID: z.string().default("cocity"),
   OIDC_CLIENT_SECRET: z.string().min(16),
-  /** Level of assurance asked of the provider, such as `https://www.spid.gov.it/SpidL2`. */
-  OIDC_ACR_VALUES: z.string().optional(),
+  /** Levels of assurance asked of the provider, separated by blanks; whoever comes with less is not signed in. */
+  OIDC_ACR_VALUES: z.string().min(1).default("https://www.spid.gov.it/SpidL2"),
   NEXTAUTH_SECRET: z.string().min(32),
   /** AES-256 key for secrets at rest. */
   KEY_ENCRYPTION_KEY: key,

@@ -28,6 +28,14 @@ export class NotSignedInError extends ExpectedError {
   }
 }
 
+/** What is asked for weighs so much that the person has to prove again who they are. */
+export class SignInAgainError extends ExpectedError {
+  readonly status = 401;
+  constructor() {
+    super("sign_in_again");
+  }
+}
+
 /** Somebody has signed in who may not do this, here. */
 export class NotAllowedError extends ExpectedError {
   readonly status = 403;
@@ -61,9 +69,17 @@ export class ConflictError extends ExpectedError {
   readonly status = 409;
 }
 
-/** More than is taken: a file too large, requests too many. */
+/** More than is taken: a file too large, uploads that wait for their use. */
 export class TooMuchError extends ExpectedError {
   readonly status = 413;
+}
+
+/** Too often within the hour; `minutes` until it may be tried again. */
+export class TooManyError extends ExpectedError {
+  readonly status = 429;
+  constructor(readonly minutes: number) {
+    super("too_many_requests", { minutes });
+  }
 }
 
 /** A part of the system does not answer just now; trying again later may help. */

@@ -1,10 +1,8 @@
 import "server-only";
-import { cookies } from "next/headers";
-import { decode } from "next-auth/jwt";
 import { z } from "zod";
-import { cookieName } from "./cookie-name";
 import { env } from "./env";
 import type { Locale } from "./language/routing";
+import { currentToken } from "./session";
 
 /** Where to sign in: a real provider where one is configured, the trial one under our own address otherwise. */
 export function issuer(): string {
@@ -23,7 +21,7 @@ const discoverySchema = z.object({ end_session_endpoint: z.url().optional() });
  */
 export async function endSessionLocation(language: Locale): Promise<string> {
   const back = `${env.ORIGIN}${signedOutPath[language]}`;
-  const idToken = await currentIdToken();
+  const idToken = (await currentToken())?.idToken;
   const endpoint = idToken && (await endSessionEndpoint().catch(() => undefined));
   if (!endpoint) return back;
   const url = new URL(endpoint);
@@ -42,16 +40,4 @@ async function endSessionEndpoint(): Promise<string | undefined> {
     signal: AbortSignal.timeout(5000),
   });
   return discoverySchema.parse(await response.json()).end_session_endpoint;
-}
-
-async function currentIdToken(): Promise<string | undefined> {
-  const name = cookieName("session");
-  const parts = (await cookies())
-    .getAll()
-    .filter((cookie) => cookie.name === name || cookie.name.startsWith(`${name}.`))
-    .sort((a, b) => Number(a.name.slice(name.length + 1)) - Number(b.name.slice(name.length + 1)));
-  if (parts.length === 0) return undefined;
-  const token = parts.map((part) => part.value).join("");
-  const session = await decode({ token, secret: env.NEXTAUTH_SECRET }).catch(() => null);
-  return session?.idToken;
 }

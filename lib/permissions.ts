@@ -59,6 +59,17 @@ export function can(viewer: Viewer | undefined, municipality: string, permission
   return viewer !== undefined && roleFor(viewer, municipality, permission) !== undefined;
 }
 
+/** The level of assurance that signing in must have had: the second for what is recorded in somebody's name, and for offices. */
+export function levelNeeded(permission: Permission): 1 | 2 {
+  const light: readonly Permission[] = ["own:read", "own:write", "drafts:write"];
+  return light.includes(permission) ? 1 : 2;
+}
+
+/** What moves money or gives power: whoever does it has proved who they are a short while ago. */
+export function needsRecentSignIn(permission: Permission): boolean {
+  return /^(funds|payments|people|settings|municipality):/.test(permission);
+}
+
 /** Whether the office pages of a municipality have anything for this person. */
 export function holdsOffice(viewer: Viewer | undefined, municipality: string): boolean {
   return viewer?.roles.some((role) => role.municipality === municipality) ?? false;

@@ -1,6 +1,6 @@
 /*
  * Looks every minute whether something is due: the chain's day, pacts that end, voters' keys to forget; every hour
- * for uploads that came to no use and for certificates of people who are erased.
+ * for uploads that came to no use, sessions that ran out and certificates of people who are erased.
  * Prints one line of JSON when it is ready. May be killed at any moment.
  */
 import { setTimeout as sleep } from "node:timers/promises";
@@ -9,6 +9,8 @@ import { daily } from "@/features/municipalities/daily-service";
 import { revokeErased } from "@/features/people/erasure-service";
 import { db } from "@/lib/db";
 import { log } from "@/lib/log";
+import { forgetCounts } from "@/lib/rate-limit";
+import { forgetSessions } from "@/lib/session";
 
 const PAUSE_MS = 60_000;
 const PAUSES_BETWEEN_SWEEPS = 60;
@@ -21,6 +23,8 @@ for (let pause = 0; !stopping.signal.aborted; pause += 1) {
   await daily().catch(report);
   if (pause % PAUSES_BETWEEN_SWEEPS === 0) {
     await forgetUploads().catch(report);
+    await forgetSessions().catch(report);
+    await forgetCounts().catch(report);
     await revokeErased().catch(report);
   }
   await sleep(PAUSE_MS, undefined, { signal: stopping.signal }).catch(() => {});

@@ -7,6 +7,7 @@ import { Lost, SignInAgain, Slow } from "./form/notices";
 import { useAction } from "./form/use-action";
 import type { IconName } from "./icon";
 import { Notice } from "./notice";
+import { SignInAnew } from "./sign-in-anew";
 
 /** One button that does one thing, before JavaScript and with it: a form without anything to fill in. */
 export function ActionButton({
@@ -42,7 +43,11 @@ export function ActionButton({
       <Button type="submit" look={look} icon={icon} aria-disabled={pending} aria-describedby={describedBy}>
         {children}
       </Button>
-      {state?.failure && <Notice tone="danger" live="alert" title={state.failure} />}
+      {state?.failure && (
+        <Notice tone="danger" live="alert" title={state.failure}>
+          {state.code === "sign_in_again" && <SignInAnew />}
+        </Notice>
+      )}
       {state?.code === "not_signed_in" && <SignInAgain />}
       {state?.lost && <Lost {...state.lost} />}
       <Slow isSlow={isSlow} />

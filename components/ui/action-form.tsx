@@ -12,6 +12,7 @@ import { useAction } from "./form/use-action";
 import { useFormDraft } from "./form/use-form-draft";
 import type { IconName } from "./icon";
 import { Notice } from "./notice";
+import { SignInAnew } from "./sign-in-anew";
 
 /**
  * The state of one form that posts to a `formAction`, before JavaScript and with it. `Values` is the schema's
@@ -92,6 +93,7 @@ export function ActionForm<Values extends Record<string, unknown>>({
         {state?.code === "not_signed_in" && <SignInAgain />}
         {state?.lost && <Lost {...state.lost} />}
         {state?.restored && <Notice tone="info" live="status" title={state.restored} />}
+        {state?.code === "sign_in_again" && <SignInAnew />}
         {state?.done && <Notice tone="success" live="status" title={state.done} />}
       </div>
       <FoundDraft draft={draft} form={control.element} />

@@ -12,5 +12,5 @@ export async function uploadOutcome(
   const t = (await getTranslations("errors")) as unknown as ErrorTranslator;
   const code = /^[a-z_]{1,40}$/.test(file) && t.has(file) && file !== "unexpected" ? file : "unavailable";
   const limit = typeof limite === "string" && /^\d{1,4}$/.test(limite) ? Number(limite) : 0;
-  return { ok: false, sentence: errorSentence(t, await getLocale(), code, { limit }) };
+  return { ok: false, sentence: errorSentence(t, await getLocale(), code, { limit, minutes: limit }) };
 }

@@ -22,6 +22,7 @@ export const savePreferences = formAction({
 export const eraseMe = formAction({
   name: "eraseMe",
   permission: "own:write",
+  recent: true,
   schema: erasureSchema,
   run: async (_, { viewer, locale }) => {
     await erasePerson(viewer.id);

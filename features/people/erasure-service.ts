@@ -4,6 +4,8 @@ import { ledger } from "@/ledger/process";
 import { type Database, db } from "@/lib/db";
 import { ConflictError, NotFoundError } from "@/lib/errors";
 import { log } from "@/lib/log";
+import { securityEvent } from "@/lib/security-log";
+import { endAllSessions } from "@/lib/session";
 import { Holder } from "./erasure-rules";
 
 /**
@@ -24,6 +26,7 @@ export async function erasePerson(person: string): Promise<void> {
       },
     });
     if (count !== 1) throw new NotFoundError();
+    await endAllSessions(tx, person);
     await eraseDrafts(tx, person);
     await eraseSubjects(tx, person);
     await tx.follow.deleteMany({ where: { person } });
@@ -31,6 +34,7 @@ export async function erasePerson(person: string): Promise<void> {
     await anonymiseVoter(tx, person, fiscalNumberHash);
     await tx.ledgerIdentity.updateMany({ where: { person }, data: { privateKeyEncrypted: null } });
   });
+  securityEvent("person_erased", { person });
   await revokeErased().catch((error: unknown) =>
     log.error({ err: error }, "certificates are not revoked yet"),
   );

@@ -13,6 +13,7 @@ import {
 import { isFiscalNumber, normalFiscalNumber } from "@/lib/fiscal-number";
 import { literally } from "@/lib/like";
 import { log } from "@/lib/log";
+import { securityEvent } from "@/lib/security-log";
 import { normalLine } from "@/lib/text-field";
 
 /** Who administers: a person, for one organisation in one municipality. */
@@ -75,6 +76,7 @@ export async function endRole(by: Administrator, id: string): Promise<void> {
       throw new ConflictError("last_administrator");
     await tx.roleAssignment.updateMany({ where: { id, until: null }, data: { until: new Date() } });
   });
+  securityEvent("role_ended", { person, municipality, organisation, role, by: by.person });
   // The same role held for another house or district uses the same certificate.
   const holds = await db.roleAssignment.count({
     where: { municipality, person, organisation, role, until: null },

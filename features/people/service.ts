@@ -5,6 +5,7 @@ import { db } from "@/lib/db";
 import { encrypt, fiscalNumberHash } from "@/lib/encryption";
 import { ConflictError, NotAllowedError } from "@/lib/errors";
 import { mayGive, mayHoldBoth } from "@/lib/permissions";
+import { securityEvent } from "@/lib/security-log";
 import type { Preferences } from "./schema";
 
 export async function changePreferences(person: string, { language }: Preferences): Promise<void> {
@@ -84,5 +85,13 @@ export async function giveRole(role: {
         other.district === district,
     );
     if (!same) await tx.roleAssignment.create({ data: role });
+  });
+  const { givenBy } = role;
+  securityEvent("role_given", {
+    person,
+    municipality,
+    organisation,
+    role: role.role,
+    ...(givenBy && { by: givenBy }),
   });
 }

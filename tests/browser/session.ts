@@ -1,5 +1,7 @@
+import { randomUUID } from "node:crypto";
 import { encode } from "next-auth/jwt";
 import { cookieName } from "@/lib/cookie-name";
+import { db } from "@/lib/db";
 import { env } from "@/lib/env";
 
 /**
@@ -7,6 +9,9 @@ import { env } from "@/lib/env";
  * environment of the site, see `shareEnvironment`.
  */
 export async function sessionCookie(person: string): Promise<string> {
-  const token = await encode({ token: { person }, secret: env.NEXTAUTH_SECRET });
+  const id = randomUUID();
+  const endsAt = new Date(Date.now() + 8 * 3600_000);
+  await db.session.create({ data: { id, person, level: 2, authenticatedAt: new Date(), endsAt } });
+  const token = await encode({ token: { session: id }, secret: env.NEXTAUTH_SECRET });
   return `${cookieName("session")}=${token}`;
 }

@@ -4,6 +4,8 @@ import { NextRequest } from "next/server";
 import NextAuth from "next-auth";
 import { authOptions, PROVIDER } from "@/lib/auth";
 import { env } from "@/lib/env";
+import { TooManyError } from "@/lib/errors";
+import { count } from "@/lib/rate-limit";
 import { isSameSite, ownPath } from "@/lib/same-site";
 
 /**
@@ -13,6 +15,16 @@ import { isSameSite, ownPath } from "@/lib/same-site";
 export async function POST(request: Request): Promise<Response> {
   if (!isSameSite(request)) return new Response(null, { status: 403 });
   const form = await request.formData();
+  try {
+    await count("signIns", request.headers.get("x-forwarded-for") ?? "");
+  } catch (error) {
+    if (!(error instanceof TooManyError)) throw error;
+    const page = form.get("language") === "en" ? "/en/sign-in" : "/accedi";
+    return new Response(null, {
+      status: 303,
+      headers: { location: `${page}?error=limit`, "retry-after": String(error.minutes * 60) },
+    });
+  }
   const options = authOptions();
   const { name, options: cookieOptions } = options.cookies?.csrfToken ?? {};
   if (!name) throw new TypeError("the cookie of the token has no name");
@@ -21,6 +33,8 @@ export async function POST(request: Request): Promise<Response> {
   (await cookies()).set(name, `${csrfToken}|${hash}`, cookieOptions);
 
   const url = new URL(`/api/auth/signin/${PROVIDER}`, env.ORIGIN);
+  // Who they are is asked again, also where the provider still knows it.
+  if (form.get("again") === "1") url.searchParams.set("prompt", "login");
   if (form.get("language") === "en") url.searchParams.set("ui_locales", "en");
   const callbackUrl = env.ORIGIN + ownPath(String(form.get("from") ?? ""));
   const inner = new NextRequest(url, {

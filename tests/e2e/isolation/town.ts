@@ -43,11 +43,13 @@ export async function quiet(): Promise<void> {
   }
 }
 
-/** What the daily tasks write by themselves is nobody's answer to a request. */
+/** What the daily tasks write by themselves, and what is noted of each request, is nobody's answer to one. */
 const bySomebody: Readonly<Record<string, string>> = {
   OutboxItem: "WHERE role <> 'service'",
   OutboxSubmission: "WHERE false",
   LedgerWorker: "WHERE false",
+  Session: "WHERE false",
+  RateCount: "WHERE false",
 };
 
 /** Number of rows and newest write of every table of the application: equal exactly where nothing was written. */

@@ -9,6 +9,7 @@ import { freshDatabase } from "../database";
 export const request = {
   /** Who has signed in. */
   person: undefined as string | undefined,
+  session: { level: 2, minutesAgo: 0 },
   path: "/torino",
   locale: "it" as "it" | "en",
 };
@@ -33,7 +34,7 @@ export async function serverActions() {
   }));
   vi.doMock("next/cache", () => ({ refresh: () => undefined }));
   vi.doMock("next-auth", () => ({
-    getServerSession: async () => (request.person ? { person: request.person } : null),
+    getServerSession: async () => (request.person ? { session: await sessionOf(request.person) } : null),
   }));
   vi.doMock("next-intl/server", () => ({
     getLocale: async () => request.locale,
@@ -45,6 +46,18 @@ export async function serverActions() {
     },
   }));
   return freshDatabase();
+}
+
+/** A session of somebody who has just signed in, or as `request.session` says. */
+async function sessionOf(person: string): Promise<string> {
+  const { db } = await import("@/lib/db");
+  const id = randomUUID();
+  const now = Date.now();
+  const endsAt = new Date(now + 3600_000);
+  const { level, minutesAgo } = request.session;
+  const authenticatedAt = new Date(now - minutesAgo * 60_000);
+  await db.session.create({ data: { id, person, level, authenticatedAt, endsAt } });
+  return id;
 }
 
 /** A form as a browser posts it. */

@@ -15,18 +15,19 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function SignInPage({ searchParams }: PageProps<"/[locale]/sign-in">) {
-  const { da, uscito, cancellato, modulo, error } = await searchParams;
+  const { da, uscito, cancellato, modulo, ancora, rifatto, error } = await searchParams;
   const t = await getTranslations("signIn");
   const locale = await getLocale();
   const viewer = await currentViewer();
-  const from = await returnPath(da, getPathname({ locale, href: "/sign-in" }));
+  const here = getPathname({ locale, href: "/sign-in" });
+  const from = ancora ? `${here}?rifatto=1` : await returnPath(da, here);
   const trial = isTrialProvider();
   return (
     <div className="space-y-6">
       <PageHeading title={t("title")} lead={t("lead")} />
       {error && (
         <Notice tone="danger" title={t("failed")} live="alert">
-          <p>{t("failedText")}</p>
+          <p>{t(error === "level" ? "levelText" : error === "limit" ? "limitText" : "failedText")}</p>
         </Notice>
       )}
       {modulo && !viewer && (
@@ -44,7 +45,17 @@ export default async function SignInPage({ searchParams }: PageProps<"/[locale]/
           <p>{t("erasedText")}</p>
         </Notice>
       )}
-      {viewer && (
+      {viewer && rifatto && (
+        <Notice tone="success" title={t("anew")} live="status">
+          <p>{t("anewText")}</p>
+        </Notice>
+      )}
+      {viewer && ancora && !error && (
+        <Notice tone="info" title={t("again")}>
+          <p>{t("againText")}</p>
+        </Notice>
+      )}
+      {viewer && !ancora && !rifatto && (
         <Notice tone="info" title={t("already", { name: viewer.name })}>
           <p>
             <a href={from} className="text-link underline">
@@ -56,6 +67,7 @@ export default async function SignInPage({ searchParams }: PageProps<"/[locale]/
       <form action="/api/sign-in" method="post" className="max-w-form space-y-4">
         <input type="hidden" name="from" value={from} />
         <input type="hidden" name="language" value={locale} />
+        {ancora && <input type="hidden" name="again" value="1" />}
         <p>{t(trial ? "trialText" : "identityText")}</p>
         <Button type="submit" icon="sign-in">
           {t(trial ? "withTrial" : "withIdentity")}

@@ -1,10 +1,15 @@
 import NextAuth from "next-auth";
-import { authOptions } from "@/lib/auth";
+import { authOptions, PROVIDER } from "@/lib/auth";
 
 type Context = { params: Promise<{ nextauth: string[] }> };
 
-// Options are made for each request: when the module is loaded by a build there is no environment yet.
-const handler = (request: Request, context: Context): Promise<Response> =>
-  NextAuth(authOptions())(request, context);
-
-export { handler as GET, handler as POST };
+/**
+ * Where the identity provider leads back to, and nothing else of the library: signing in begins at /api/sign-in, and what
+ * tells or renews a session, or begins one with other parameters, is not there.
+ */
+export async function GET(request: Request, context: Context): Promise<Response> {
+  const { nextauth } = await context.params;
+  if (nextauth.join("/") !== `callback/${PROVIDER}`) return new Response(null, { status: 404 });
+  // Options are made for each request: when the module is loaded by a build there is no environment yet.
+  return NextAuth(authOptions())(request, context);
+}

@@ -20,6 +20,7 @@ import {
   NotSignedInError,
   TooMuchError,
 } from "@/lib/errors";
+import { count } from "@/lib/rate-limit";
 import { isSameSite, ownPath } from "@/lib/same-site";
 import { presentError } from "@/lib/unexpected";
 
@@ -51,6 +52,7 @@ async function receive(request: Request, { params }: Context, proposal: string |
   if (!isSameSite(request)) throw new NotAllowedError("upload_refused");
   const viewer = await currentViewer();
   if (!viewer) throw new NotSignedInError();
+  await count("uploads", viewer.id);
   const municipality = await municipalityBySlug((await params).municipality);
   if (!municipality) throw new NotFoundError();
   const who = { municipality: municipality.istatCode, person: viewer.id };
@@ -76,11 +78,13 @@ async function answer(request: Request, query: URLSearchParams, outcome: Outcome
     const locale = query.get("lingua") === "en" ? "en" : "it";
     const t = (await getTranslations({ locale, namespace: "errors" })) as unknown as ErrorTranslator;
     const sentence = errorSentence(t, locale, outcome.code, outcome.params);
-    return Response.json({ code: outcome.code, sentence }, { status: outcome.status });
+    const { minutes } = outcome.params;
+    const headers = new Headers(minutes === undefined ? [] : [["retry-after", String(Number(minutes) * 60)]]);
+    return Response.json({ code: outcome.code, sentence }, { status: outcome.status, headers });
   }
   const back = new URL(ownPath(query.get("ritorno")), env.ORIGIN);
   back.searchParams.set("file", "code" in outcome ? outcome.code : "ok");
-  const limit = "params" in outcome && outcome.params.limit;
+  const limit = "params" in outcome && (outcome.params.limit ?? outcome.params.minutes);
   if (limit) back.searchParams.set("limite", String(limit));
   return new Response(null, {
     status: 303,

@@ -8,6 +8,9 @@ import { requireMunicipality } from "@/features/municipalities/queries";
 import { MineSections } from "@/features/people/mine-sections";
 import { PreferencesForm } from "@/features/people/preferences-form";
 import { personalData } from "@/features/people/queries";
+import { SessionList } from "@/features/people/session-list";
+import { currentSession } from "@/lib/auth";
+import { sessionsOf } from "@/lib/session";
 import { requireViewer } from "@/lib/viewer";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -17,7 +20,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function MyDataPage({ params }: PageProps<"/[locale]/[municipality]/mine/data">) {
   const municipality = await requireMunicipality((await params).municipality);
   const viewer = await requireViewer();
-  const data = await personalData(viewer.id);
+  const [data, session] = [await personalData(viewer.id), await currentSession()];
   const t = await getTranslations("people.preferences");
   const rights = await getTranslations("people.rights");
   const roleName = await getTranslations("roles");
@@ -44,6 +47,7 @@ export default async function MyDataPage({ params }: PageProps<"/[locale]/[munic
             <PreferencesForm current={{ language: data.language }} />
           </ClientMessages>
         </section>
+        {session && <SessionList sessions={await sessionsOf(viewer.id)} current={session.id} />}
         <section aria-labelledby="yours" className="max-w-text space-y-4">
           <h2 id="yours">{rights("title")}</h2>
           <p>{rights("text")}</p>
