@@ -74,15 +74,28 @@ export async function read(hash: string): Promise<{ size: number; stream: Readab
   return found && { size: found.size, stream: createReadStream(place) };
 }
 
-/** Removes files older than `before` that nothing holds, and what a broken-off upload left. */
-export async function sweep(before: Date, isHeld: (hash: string) => Promise<boolean>): Promise<void> {
+export async function isKept(hash: string): Promise<boolean> {
+  return (await stat(placeOf(hash)).catch(() => undefined)) !== undefined;
+}
+
+/** Removes the bytes of a file that nothing holds any more. */
+export async function remove(hash: string): Promise<void> {
+  await rm(placeOf(hash), { force: true });
+}
+
+/** Removes files older than `before` that nothing holds, and what an upload that broke off left before `broken`. */
+export async function sweep(
+  { before, broken }: { before: Date; broken: Date },
+  isHeld: (hash: string) => Promise<boolean>,
+): Promise<void> {
   const root = join(env.COCITY_DATA, "files");
   for (const folder of await readdir(root).catch(() => []))
     for (const name of await readdir(join(root, folder))) {
       const path = join(root, folder, name);
+      const incoming = folder === "incoming";
       const found = await stat(path).catch(() => undefined);
-      if (!found?.isFile() || found.mtime >= before) continue;
-      if (folder === "incoming" || !(await isHeld(folder + name))) await rm(path, { force: true });
+      if (!found?.isFile() || found.mtime >= (incoming ? broken : before)) continue;
+      if (incoming || !(await isHeld(folder + name))) await rm(path, { force: true });
     }
 }
 

@@ -2,9 +2,9 @@ import { randomUUID } from "node:crypto";
 import { Readable } from "node:stream";
 import type { ReadableStream as NodeStream } from "node:stream/web";
 import { type Database, db } from "@/lib/db";
-import { NotFoundError, TooMuchError } from "@/lib/errors";
+import { NotFoundError, TooMuchError, UnavailableError } from "@/lib/errors";
 import { tidyUp } from "@/lib/tidying";
-import { sweep } from "./disk";
+import { isKept, remove, sweep } from "./disk";
 import { takeIn } from "./examination";
 
 export type Uploader = { municipality: string; person: string };
@@ -25,10 +25,23 @@ export async function storeUpload(
   file: { name: string; stream: Readable; announced?: number },
   field = "file",
 ): Promise<Uploaded> {
+  const place = await takePlace(uploader);
+  try {
+    return await storeInPlace(uploader, file, field);
+  } finally {
+    await db.uploadPlace.deleteMany({ where: { id: place } });
+  }
+}
+
+async function storeInPlace(
+  uploader: Uploader,
+  file: { name: string; stream: Readable; announced?: number },
+  field: string,
+): Promise<Uploaded> {
   const { hash, size, name, mediaType } = await takeIn(file, field);
   const { municipality, person } = uploader;
   const id = randomUUID();
-  await db.$transaction(async (tx) => {
+  await holding(hash, async (tx) => {
     await tx.storedFile.createMany({ data: [{ municipality, hash, size, mediaType }], skipDuplicates: true });
     await tx.attachment.create({
       data: { id, municipality, hash, name, aboutType: WAITING, aboutId: person, uploadedBy: person },
@@ -64,28 +77,69 @@ export async function storeFile(uploader: Uploader, file: File, field: string): 
 /** Uploads a person may have waiting: whoever only uploads does not fill the disk. */
 const MOST_WAITING = 40;
 
+const HOUR_MS = 3600_000;
+
 /** @throws TooMuchError where a person has uploaded much and used nothing of it. */
-export async function requireRoomForUpload({ municipality, person }: Uploader): Promise<void> {
-  const waiting = await db.attachment.count({
-    where: {
-      municipality,
-      uploadedBy: person,
-      aboutType: WAITING,
-      createdAt: { gt: new Date(Date.now() - 3600_000) },
-    },
-  });
-  if (waiting >= MOST_WAITING) throw new TooMuchError("too_many_uploads");
+export async function requireRoomForUpload(uploader: Uploader, tx: Database = db): Promise<void> {
+  const { municipality, person } = uploader;
+  const createdAt = { gt: new Date(Date.now() - HOUR_MS) };
+  const [waiting, receiving] = await Promise.all([
+    tx.attachment.count({ where: { municipality, uploadedBy: person, aboutType: WAITING, createdAt } }),
+    tx.uploadPlace.count({ where: { municipality, person, createdAt } }),
+  ]);
+  if (waiting + receiving >= MOST_WAITING) throw new TooMuchError("too_many_uploads");
 }
 
-/** Forgets an upload that came to no use; one that has its use stays. Its bytes go with {@link forgetUploads}. */
-export async function discardUpload({ municipality, person }: Uploader, id: string): Promise<void> {
+/** Takes one of a person's places before a byte is kept: of many uploads at once, no more than there are places go on. */
+async function takePlace(uploader: Uploader): Promise<string> {
+  const { municipality, person } = uploader;
+  return db.$transaction(async (tx) => {
+    await tx.$queryRaw`SELECT 1 FROM (SELECT pg_advisory_xact_lock(hashtextextended(${`upload ${person}`}, 0))) AS held`;
+    await requireRoomForUpload(uploader, tx);
+    return (await tx.uploadPlace.create({ data: { municipality, person } })).id;
+  });
+}
+
+/**
+ * Writes the rows of a file whose bytes are in their place, while nobody takes the bytes away. Where the rows come to
+ * nothing the bytes go too, unless another row holds them.
+ */
+async function holding(hash: string, write: (tx: Database) => Promise<void>): Promise<void> {
+  try {
+    await db.$transaction(async (tx) => {
+      await lockFile(tx, hash);
+      if (!(await isKept(hash))) throw new UnavailableError();
+      await write(tx);
+    });
+  } catch (error) {
+    await removeUnheld(hash);
+    throw error;
+  }
+}
+
+async function removeUnheld(hash: string): Promise<void> {
   await db.$transaction(async (tx) => {
+    await lockFile(tx, hash);
+    if ((await tx.storedFile.count({ where: { hash } })) === 0) await remove(hash);
+  });
+}
+
+async function lockFile(tx: Database, hash: string): Promise<void> {
+  await tx.$queryRaw`SELECT 1 FROM (SELECT pg_advisory_xact_lock(hashtextextended(${`file ${hash}`}, 0))) AS held`;
+}
+
+/** Forgets an upload that came to no use, and its bytes; one that has its use stays. */
+export async function discardUpload({ municipality, person }: Uploader, id: string): Promise<void> {
+  const hash = await db.$transaction(async (tx) => {
     const where = { id, municipality, uploadedBy: person, aboutType: WAITING };
     const upload = await tx.attachment.findFirst({ where });
-    if (!upload) return;
+    if (!upload) return undefined;
+    await lockFile(tx, upload.hash);
     await tx.attachment.deleteMany({ where });
     await tx.storedFile.deleteMany({ where: { municipality, hash: upload.hash, attachments: { none: {} } } });
+    return upload.hash;
   });
+  if (hash !== undefined) await removeUnheld(hash);
 }
 
 /** How long an upload waits for the form it belongs to. */
@@ -96,7 +150,9 @@ export async function forgetUploads(now = new Date()): Promise<void> {
   const before = new Date(now.getTime() - WAITING_MS);
   await db.attachment.deleteMany({ where: { aboutType: WAITING, createdAt: { lt: before } } });
   await db.storedFile.deleteMany({ where: { createdAt: { lt: before }, attachments: { none: {} } } });
-  await sweep(before, async (hash) => (await db.storedFile.count({ where: { hash } })) > 0);
+  const broken = new Date(now.getTime() - HOUR_MS);
+  await db.uploadPlace.deleteMany({ where: { createdAt: { lt: broken } } });
+  await sweep({ before, broken }, async (hash) => (await db.storedFile.count({ where: { hash } })) > 0);
 }
 
 /** Puts an upload to its use. Only its uploader can, once, in the municipality it was uploaded in. */

@@ -1,6 +1,8 @@
 import type { Browser, BrowserContext } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { db } from "@/lib/db";
 import { launchBrowser } from "../browser/browser";
+import { shareEnvironment } from "../browser/environment";
 import { signIn, signOut } from "../browser/sign-in";
 
 const { origin } = inject("site");
@@ -35,6 +37,89 @@ describe.each(["localhost", "127.0.0.1"])("from %s", (host) => {
 
     expect([...others]).toEqual([]);
     for (const { name } of await context.cookies()) expect(name).toContain(port);
+    await context.close();
+  });
+});
+
+describe("a session", () => {
+  it("is over for everybody who has its cookie once its person has signed out", async () => {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await signIn(page, origin, "Giulia Ferrero", "/torino");
+    const cookie = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join("; ");
+    const own = () => fetch(`${new URL(page.url()).origin}/api/personal-data`, { headers: { cookie } });
+    expect((await own()).status).toBe(200);
+    await signOut(page);
+    expect((await own()).status).toBe(401);
+    await context.close();
+  });
+
+  it("is ended from another browser by its person", async () => {
+    const [first, second] = [await browser.newContext(), await browser.newContext()];
+    const [here, there] = [await first.newPage(), await second.newPage()];
+    await signIn(there, origin, "Marco Bonino", "/torino/mio/dati");
+    await signIn(here, origin, "Marco Bonino", "/torino/mio/dati");
+    await here.getByRole("button", { name: "Termina", exact: true }).first().click();
+    await expect.poll(() => here.getByRole("button", { name: "Termina", exact: true }).count()).toBe(0);
+    await there.goto(`${origin}/torino/mio/dati`);
+    expect(new URL(there.url()).pathname).toBe("/accedi");
+    await first.close();
+    await second.close();
+  });
+
+  it("is neither told nor renewed by an address of the library", async () => {
+    for (const path of ["session", "csrf", "providers", "signin", "signin/identity", "signout", "_log"])
+      for (const method of ["GET", "POST"]) {
+        const response = await fetch(`${origin}/api/auth/${path}`, {
+          method,
+          headers: { origin },
+          redirect: "manual",
+        });
+        expect([404, 405], `${method} ${path}`).toContain(response.status);
+      }
+  });
+
+  it("does not begin where the level asked of the provider was lowered on the way", async () => {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await page.route(
+      /\/trial-id\/auth\?/,
+      (route) => {
+        const address = new URL(route.request().url());
+        address.searchParams.set("acr_values", "https://www.spid.gov.it/SpidL1");
+        return route.fulfill({ status: 302, headers: { location: address.href } });
+      },
+      { times: 1 },
+    );
+    await page.goto(`${origin}/accedi?da=/torino`);
+    await page.getByRole("button", { name: "Accedi con l’accesso di prova" }).click();
+    await page.getByRole("button", { name: "Giulia Ferrero" }).click();
+    await page.getByText("Serve un accesso di livello 2").waitFor();
+    expect(
+      (await context.cookies()).filter(({ name }) => name.endsWith("-session") && name.startsWith("cocity")),
+    ).toEqual([]);
+    await context.close();
+  });
+
+  it("asks to sign in again in another tab before what weighs much, and then takes the form as it stands", async () => {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await signIn(page, origin, "Teresa Actis", "/torino/mio/dati");
+    await shareEnvironment({ ...inject("site"), origin: new URL(page.url()).origin });
+    await db.session.updateMany({ data: { authenticatedAt: new Date(Date.now() - 3600_000) } });
+    await page.goto(`${origin}/torino/mio/dati/cancella`);
+    await page.getByRole("checkbox").check();
+    await page.getByRole("button", { name: /Cancella/ }).click();
+    const tab = context.waitForEvent("page");
+    await page.getByRole("link", { name: /Accedi di nuovo/ }).click();
+    const other = await tab;
+    await other.getByRole("button", { name: "Accedi con l’accesso di prova" }).click();
+    await other.getByRole("button", { name: "Teresa Actis" }).click();
+    await other.getByText("torna a quella di prima").waitFor();
+    expect(await page.getByRole("checkbox").isChecked()).toBe(true);
+    const { authenticatedAt } = await db.session.findFirstOrThrow({ orderBy: { createdAt: "desc" } });
+    expect(authenticatedAt.getTime()).toBeGreaterThan(Date.now() - 60_000);
+    await db.$disconnect();
     await context.close();
   });
 });

@@ -50,6 +50,7 @@ const bySomebody: Readonly<Record<string, string>> = {
   LedgerWorker: "WHERE false",
   Session: "WHERE false",
   RateCount: "WHERE false",
+  UploadPlace: "WHERE false",
 };
 
 /** Number of rows and newest write of every table of the application: equal exactly where nothing was written. */
