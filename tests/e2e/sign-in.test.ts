@@ -82,15 +82,12 @@ describe("a session", () => {
   it("does not begin where the level asked of the provider was lowered on the way", async () => {
     const context = await browser.newContext();
     const page = await context.newPage();
-    await page.route(
-      /\/trial-id\/auth\?/,
-      (route) => {
-        const address = new URL(route.request().url());
-        address.searchParams.set("acr_values", "https://www.spid.gov.it/SpidL1");
-        return route.fulfill({ status: 302, headers: { location: address.href } });
-      },
-      { times: 1 },
-    );
+    await page.route("**/api/sign-in", async (route) => {
+      const response = await route.fetch({ maxRedirects: 0 });
+      const location = new URL(response.headers().location ?? "");
+      location.searchParams.set("acr_values", "https://www.spid.gov.it/SpidL1");
+      await route.fulfill({ response, headers: { ...response.headers(), location: location.href } });
+    });
     await page.goto(`${origin}/accedi?da=/torino`);
     await page.getByRole("button", { name: "Accedi con l’accesso di prova" }).click();
     await page.getByRole("button", { name: "Giulia Ferrero" }).click();
