@@ -18,6 +18,7 @@ import {
   NotSignedInError,
   SignInAgainError,
 } from "./errors";
+import { isBounded } from "./form-bounds";
 import { type Intention, intending, intentionOf } from "./intention";
 import { forgetKeptForm, keepForm } from "./kept-form";
 import { getPathname, type Href, redirect } from "./language/navigation";
@@ -110,6 +111,7 @@ export function formAction<Schema extends z.ZodType>(options: {
     .metadata({ name: options.name, permission: options.permission, recent: options.recent ?? false })
     .inputSchema(z.instanceof(FormData))
     .action(async ({ parsedInput: form, ctx }) => {
+      if (!isBounded(form)) throw new InvalidInputError({}, "form_unreadable");
       const sentence = await errorSentences();
       const unstorable = fieldsNobodyCanKeep(form);
       if (unstorable.length > 0) {
@@ -246,6 +248,8 @@ async function signInFirst(form: FormData, isKept: boolean): Promise<never> {
 
 /** The form as it was sent, for a failure that came before it was parsed. Files cannot be shown again. */
 function kept(form: FormData): SubmissionResult<string[]> {
+  // Also whoever was refused has sent it: what no form of ours could be is not even read.
+  if (!isBounded(form)) return { status: "error", initialValue: {}, error: {} };
   return asSent(form, { formErrors: [] });
 }
 

@@ -89,6 +89,17 @@ describe.each(actions)("$name", ({ action, permission, file }) => {
   });
 });
 
+it("names that would keep whoever parses them busy for ever are read for nobody, allowed or not", async () => {
+  const { savePreferences } = await import("@/features/people/actions");
+  const form = new FormData();
+  form.append("language", "it");
+  form.append("_1_x[4294967294]", "x");
+  request.person = undefined;
+  expect(await savePreferences(undefined, form)).toMatchObject({ code: "not_signed_in" });
+  request.person = personOf.get("resident");
+  expect(await savePreferences(undefined, form)).toMatchObject({ code: "form_unreadable" });
+});
+
 it("a file that nobody may send is not read", async () => {
   const { POST } = await import("@/app/api/uploads/[municipality]/route");
   let read = 0;
@@ -127,15 +138,7 @@ function viewer(role: Role, organisation: Organisation) {
 /** Names and values that no schema knows, and that would trip whoever parses first. */
 function rubbish(): FormData {
   const form = new FormData();
-  for (const name of [
-    "__proto__",
-    "constructor.prototype[x]",
-    "a[99999999]",
-    "$ACTION_ID_x",
-    "choices[0]",
-    "",
-  ])
-    form.append(name, "�\0");
+  for (const name of ["$ACTION_ID_x", "choices[0]", ""]) form.append(name, "\u0000");
   for (const name of [
     "command",
     "id",
