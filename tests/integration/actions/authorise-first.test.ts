@@ -55,7 +55,6 @@ describe.each(actions)("$name", ({ action, permission, file }) => {
 
   it("is not for nobody", async () => {
     expect(await ask(undefined)).toBe("not_signed_in");
-    expect(await ask("no-such-person")).toMatch(/not_signed_in|Error/);
   });
 
   it("is for those who hold an office for it here, whatever they hold elsewhere", async () => {
@@ -83,7 +82,9 @@ describe.each(actions)("$name", ({ action, permission, file }) => {
       expect(young).toBe("not_allowed");
     } else {
       expect(refusals, resident).not.toContain(resident);
-      if (permission.startsWith("own:")) expect(refusals, young).not.toContain(young);
+      // A vote asks for the age of its own round, once it is known which.
+      const ownAge = permission.startsWith("own:") || permission === "ballots:request";
+      if (ownAge) expect(refusals, young).not.toContain(young);
       else expect(young).toBe("under_age");
     }
   });
