@@ -239,7 +239,7 @@ async function isFromScript(): Promise<boolean> {
 /** Leads to signing in and back to the page of the form, which is then as it was sent. */
 async function signInFirst(form: FormData, isKept: boolean): Promise<never> {
   const path = await requestedPath();
-  const found = isKept && (await keepForm(form, path)) ? { modulo: "1" } : {};
+  const found = isKept && isBounded(form) && (await keepForm(form, path)) ? { modulo: "1" } : {};
   return redirect({
     href: { pathname: "/sign-in", query: { da: path, ...found } },
     locale: await getLocale(),
