@@ -4,7 +4,7 @@ import type { Prisma } from "@/generated/prisma/client";
 import { ConflictError } from "@/lib/errors";
 import { RollTree } from "./roll";
 
-const PAGE = 10_000;
+const PAGE = 4_000;
 
 /**
  * Copies the roll as it stands, each entry with a new salt, in the order of the hashes. Whoever changes the roll
