@@ -49,6 +49,22 @@ export class MemoryState {
     this.#values.delete(flat(key));
   }
 
+  /** Every key with its value. */
+  entries(): [Key, string][] {
+    return [...this.#values].map(([key, { value }]) => [
+      key.split("\0").slice(0, -1) as unknown as Key,
+      value,
+    ]);
+  }
+
+  /** A copy of it that has nothing of some types. */
+  without(types: readonly string[]): MemoryState {
+    const copy = this.clone();
+    for (const key of [...copy.#values.keys()])
+      if (types.includes(key.split("\0")[1] ?? "")) copy.#values.delete(key);
+    return copy;
+  }
+
   /** All keys and values as one text, in key order. */
   dump(): string {
     return [...this.#values.keys()]

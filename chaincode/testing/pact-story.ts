@@ -4,11 +4,22 @@ import { digest } from "./keys";
 import { people } from "./people";
 import { withFinal } from "./story";
 
+export { line } from "./story";
+
+/** An act of the day on which the story funds, approves, signs and commits. */
+export const pactAct = (number: string) => act(number, "delibera", "2026-02-06");
+/** An act of the day on which the story pays. */
+export const payAct = (number: string) => act(number, "determina", "2026-02-16");
+
 /** The first proposal in co-design. */
 export async function withCoDesign(city: Teller, ids: string[] = ["garden"]): Promise<void> {
   await withFinal(city, ids);
   const id = ids[0] ?? "";
-  await city.submit(people.giunta, "proposals:fund", { id, round: "round-2026", act: act("funding") });
+  await city.submit(people.giunta, "proposals:fund", {
+    id,
+    round: "round-2026",
+    act: pactAct("funding"),
+  });
   await city.submit(people.coordinator, "proposals:startCoDesign", { id });
 }
 
@@ -28,18 +39,30 @@ export function pact(changes: Partial<Input<"pacts:draft">> = {}): Input<"pacts:
   };
 }
 
+/** Co-design ended, and a pact drafted. */
+export async function withDraft(city: Teller, changes: Partial<Input<"pacts:draft">> = {}): Promise<void> {
+  await withCoDesign(city);
+  await city.submit(people.coordinator, "proposals:readyForPact", {
+    id: "garden",
+    documentHash: digest("co-design"),
+  });
+  await city.submit(people.coordinator, "pacts:draft", pact(changes));
+}
+
 /** A pact signed by both parties. */
 export async function withSigned(city: Teller): Promise<void> {
-  await withCoDesign(city);
-  await city.submit(people.coordinator, "pacts:draft", pact());
+  await withDraft(city);
   await city.submit(people.giunta, "pacts:approveGiunta", {
     id: "pact-garden",
-    act: act("pact", "delibera"),
+    act: pactAct("pact"),
   });
   const signature = { id: "pact-garden", version: 1, documentHash: digest("pact v1") };
   await city.submit(people.officer, "pacts:sign", { ...signature, party: "comune" });
   await city.submit(people.resident, "pacts:sign", { ...signature, party: "friends" });
 }
+
+/** Tax code of the friends of the garden: invented, with a right check digit. */
+export const friendsCode = "99999990007";
 
 /** An active pact, an investment line of EUR 50,000 and a recognised beneficiary. */
 export async function withActive(city: Teller): Promise<void> {
@@ -56,25 +79,11 @@ export async function withActive(city: Teller): Promise<void> {
     heldOn: "2026-02-05",
   });
   await city.submit(people.officer, "pacts:activate", { id });
-  await city.submit(people.officer, "funds:openLine", line());
   await city.submit(people.officer, "subjects:recogniseEligibility", {
     id: "garden-friends",
+    code: friendsCode,
     act: act("eligibility"),
   });
-}
-
-export function line(changes: Partial<Input<"funds:openLine">> = {}): Input<"funds:openLine"> {
-  return {
-    id: "line-2026",
-    fund: "Fondo di prova",
-    name: "Beni comuni",
-    year: 2026,
-    kind: "investment",
-    budgetCents: 5_000_000,
-    act: act("line"),
-    fictional: true,
-    ...changes,
-  };
 }
 
 export function commitment(changes: Partial<Input<"funds:commit">> = {}): Input<"funds:commit"> {
@@ -87,8 +96,8 @@ export function commitment(changes: Partial<Input<"funds:commit">> = {}): Input<
     type: "contribution",
     amountCents: 1_000_000,
     cup: "C11B26000000001",
-    act: act("commitment"),
-    grantAct: act("grant"),
+    act: pactAct("commitment"),
+    grantAct: pactAct("grant"),
     fictional: true,
     ...changes,
   };
@@ -129,7 +138,7 @@ export async function withOrdered(city: Teller): Promise<void> {
     amountCents: 600_000,
   });
   await city.submit(people.officer, "payments:check", { id });
-  await city.submit(people.officer, "payments:liquidate", { id, act: act("liquidation") });
+  await city.submit(people.officer, "payments:liquidate", { id, act: payAct("liquidation") });
   await city.submit(people.officer, "funds:publishGrant", {
     commitment: "commitment-1",
     digest: digest("row"),

@@ -13,6 +13,20 @@ export const criteria = [
 ];
 export const rule = canonicalRule(parseRule({ rule: "greedy" }));
 
+export function line(changes: Partial<Input<"funds:openLine">> = {}): Input<"funds:openLine"> {
+  return {
+    id: "line-2026",
+    fund: "Fondo di prova",
+    name: "Beni comuni",
+    year: 2026,
+    kind: "investment",
+    budgetCents: 5_000_000,
+    act: act("line"),
+    fictional: true,
+    ...changes,
+  };
+}
+
 export function call(changes: Partial<Input<"calls:publish">> = {}): Input<"calls:publish"> {
   return {
     id: "call-2026",
@@ -25,7 +39,7 @@ export function call(changes: Partial<Input<"calls:publish">> = {}): Input<"call
     rolling: false,
     requiredScores: 2,
     maxCostCents: 5_000_000,
-    lines: [],
+    lines: ["line-2026"],
     act: act("call"),
     ...changes,
   };
@@ -51,6 +65,7 @@ export async function withCall(city: Teller): Promise<void> {
     kind: "association",
     digest: digest("garden friends"),
   });
+  await city.submit(people.officer, "funds:openLine", line());
   await city.submit(people.officer, "calls:publish", call());
 }
 

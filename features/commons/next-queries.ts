@@ -58,15 +58,17 @@ export async function nextOn(
       };
     }),
     pact: pact && pactMatter(pact),
-    milestones: milestones.map(({ state, number, dueOn, verifiedOn, acceptedCents, requestedCents }) => ({
-      state,
-      number,
-      dueOn,
-      acceptableFrom: verifiedOn && plusDays(verifiedOn, challengeDays),
-      acceptBy: verifiedOn && plusDays(verifiedOn, ACCEPTANCE_DAYS),
-      acceptedCents,
-      requestedCents,
-    })),
+    milestones: milestones.map(
+      ({ state, number, dueOn, verifiedOn, acceptedCents, requestedCents, record }) => ({
+        state,
+        number,
+        dueOn,
+        acceptableFrom: acceptableFrom(record) ?? (verifiedOn && plusDays(verifiedOn, challengeDays)),
+        acceptBy: verifiedOn && plusDays(verifiedOn, ACCEPTANCE_DAYS),
+        acceptedCents,
+        requestedCents,
+      }),
+    ),
     payments: payments.map(({ state, amountCents, requestedOn }) => ({
       state,
       amountCents,
@@ -102,6 +104,11 @@ function pactMatter(pact: {
     insured: pact.insuredUntil !== null,
     briefed: pact.briefedOn !== null,
   };
+}
+
+/** The day fixed when a milestone was verified; older records have none. */
+function acceptableFrom(record: Prisma.JsonValue): string | undefined {
+  return (record as { acceptableFrom?: string }).acceptableFrom;
 }
 
 function challengeDaysIn(record: Prisma.JsonValue | undefined): number {

@@ -182,7 +182,7 @@ async function proposalsOn(
   });
 }
 
-/** The stage of each commons: the state of its latest pact that is not a draft, or else of its latest proposal. */
+/** The stage of each commons: the state of its latest pact that is neither a draft nor given up, or else of its latest proposal. */
 async function stagesOf(municipality: string, ids: string[]): Promise<Map<string, Stage>> {
   const where = { municipality, commons: { in: ids } };
   const select = { commons: true, state: true } as const;
@@ -193,7 +193,7 @@ async function stagesOf(municipality: string, ids: string[]): Promise<Map<string
       orderBy: { block: "asc" },
     }),
     db.chainPact.findMany({
-      where: { ...where, state: { not: "draft" } },
+      where: { ...where, state: { notIn: ["draft", "withdrawn"] } },
       select,
       orderBy: { block: "asc" },
     }),

@@ -151,7 +151,10 @@ const special: Record<string, IconName> = {
   "pacts:sign": "edit",
   "pacts:suspend": "pause",
   "pacts:terminate": "x-circle",
+  "pacts:withdraw": "x-circle",
   "milestones:reject": "x-circle",
+  "milestones:cancel": "x-circle",
+  "payments:refuse": "x-circle",
   "payments:recordReturned": "warning",
 };
 

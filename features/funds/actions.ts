@@ -51,10 +51,11 @@ export const recogniseEligibility = formAction({
   name: "recogniseEligibility",
   permission: "subjects:recogniseEligibility",
   schema: forms.eligibilitySchema,
-  run: async ({ id, command, ...act }, context) => {
+  run: async ({ id, command, code, ...act }, context) => {
     const actor = actorOf(context);
     const received = await receiveAct(actor, act, todayInItaly());
-    await funds.recogniseEligibility(actor, id, received.act, command, received.upload.id);
+    const recognition = { act: received.act, code };
+    await funds.recogniseEligibility(actor, id, recognition, command, received.upload.id);
     return { ...(await done("recogniseEligibility")), clear: true };
   },
 });

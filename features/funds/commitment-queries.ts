@@ -1,5 +1,6 @@
 import "server-only";
 import type { RecordOf } from "@/chaincode/src/protocol/records";
+import { grantableKinds } from "@/chaincode/src/protocol/records/commons";
 import { type AttachmentView, attachmentsOf } from "@/features/documents/queries";
 import { db } from "@/lib/db";
 import type { Viewer } from "@/lib/permissions";
@@ -46,6 +47,10 @@ export type CommitmentView = {
   cig: string | null;
   act: RecordOf<"commitment">["act"];
   publishedOn: string | null;
+  /** Whether it counts as a grant, and so may have to be published before it is paid. */
+  isGrant: boolean;
+  /** The day an act let it be paid after its pact ended. */
+  settledOn: string | null;
   fictional: boolean;
   transactionId: string;
   block: string;
@@ -84,6 +89,7 @@ export async function commitmentsOf(
   return rows.map((row) => {
     const record = row.record as unknown as RecordOf<"commitment">;
     const line = lines.find(({ id }) => id === row.line);
+    const payee = subjects.find((subject) => subject.id === row.payee);
     const {
       id,
       type,
@@ -98,8 +104,10 @@ export async function commitmentsOf(
     } = row;
     return {
       ...{ id, type, amountCents, plannedCents, acceptedCents, paidCents, cup, cig, publishedOn, fictional },
+      isGrant: type === "contribution" || grantableKinds.some((kind) => kind === payee?.kind),
+      settledOn: record.settlement?.on ?? null,
       ...{ act: record.act, transactionId: row.transactionId, block: row.block.toString() },
-      payeeName: subjects.find((subject) => subject.id === row.payee)?.name ?? "",
+      payeeName: payee?.name ?? "",
       line: { name: line?.name ?? "", fund: line?.fund ?? "" },
       milestones: milestones
         .filter(({ commitment }) => commitment === id)
@@ -137,10 +145,17 @@ export async function commitmentsOf(
   });
 }
 
-/** What an officer chooses from when committing money: lines with what is left, and who can be paid. */
-export async function commitmentChoices(municipality: string) {
+/**
+ * What is chosen from when committing money: lines with what is left, and who can be paid. For a pact only the lines
+ * of its call and those that an act allows.
+ */
+export async function commitmentChoices(municipality: string, pact?: string) {
+  const allowed = pact === undefined ? undefined : await linesAllowed(municipality, pact);
   const [lines, subjects, names] = await Promise.all([
-    db.chainBudgetLine.findMany({ where: { municipality }, orderBy: [{ year: "desc" }, { name: "asc" }] }),
+    db.chainBudgetLine.findMany({
+      where: { municipality, ...(allowed && { id: { in: allowed } }) },
+      orderBy: [{ year: "desc" }, { name: "asc" }],
+    }),
     db.chainSubject.findMany({ where: { municipality } }),
     db.subject.findMany({ where: { municipality }, orderBy: { name: "asc" } }),
   ]);
@@ -151,4 +166,16 @@ export async function commitmentChoices(municipality: string) {
     })),
     payees: names.flatMap(({ id, name, kind }) => (known.has(id) ? [{ id, name, kind }] : [])),
   };
+}
+
+async function linesAllowed(municipality: string, id: string): Promise<string[]> {
+  const pact = await db.chainPact.findUnique({ where: { municipality_id: { municipality, id } } });
+  const proposal =
+    pact &&
+    (await db.chainProposal.findUnique({ where: { municipality_id: { municipality, id: pact.proposal } } }));
+  const call =
+    proposal &&
+    (await db.chainCall.findUnique({ where: { municipality_id: { municipality, id: proposal.call } } }));
+  const record = proposal?.record as unknown as RecordOf<"proposal"> | undefined;
+  return [...(call?.lines ?? []), ...(record?.beyond?.lines ?? [])];
 }

@@ -5,6 +5,7 @@ import { Task } from "@/components/ui/task";
 import { actFields } from "@/features/documents/act-field-queries";
 import { formatMoney } from "@/lib/format";
 import * as actions from "./actions";
+import { replaceRepresentative } from "./exceptions-actions";
 import type { PayeeView } from "./payee-queries";
 import type { LineView } from "./queries";
 import { payeeSchema } from "./schema";
@@ -115,10 +116,38 @@ export async function LineTasks({
                     label: `${name} (${t(`kinds.${kind as "person"}`)})`,
                   })),
                 },
+                {
+                  ...{ kind: "text", name: "code", label: t("bodyCode"), hint: t("bodyCodeHint") },
+                  inputMode: "numeric",
+                },
                 ...act,
               ]}
               submitLabel={t("eligibilityButton")}
               submitIcon="check"
+            />
+          </Task>
+        )}
+        {payees.length > 0 && (
+          <Task title={t("representative")}>
+            <p>{t("representativeText")}</p>
+            <FieldsForm
+              id="replace-representative"
+              action={replaceRepresentative}
+              hidden={hidden()}
+              fields={[
+                {
+                  ...{ kind: "select", name: "id", label: t("subject"), empty: t("choose") },
+                  options: payees.map(({ id, name }) => ({ value: id, label: name })),
+                },
+                {
+                  ...{ kind: "text", name: "person", label: t("representativeField") },
+                  hint: t("representativeHint"),
+                },
+                ...act,
+              ]}
+              submitLabel={t("representativeButton")}
+              submitIcon="person"
+              look="secondary"
             />
           </Task>
         )}

@@ -13,6 +13,7 @@ import { formatMoney } from "@/lib/format";
 import type { Viewer } from "@/lib/permissions";
 import { datePhrases } from "@/lib/phrases";
 import type { CommitmentView, MilestoneView } from "./commitment-queries";
+import { beyondTask, milestoneExceptions, paymentExceptions, releaseTasks } from "./exceptions-tasks";
 import { PaymentStateMark } from "./payments-table";
 import {
   commitmentTasks,
@@ -46,7 +47,7 @@ export async function PactMoney({
   return (
     <ClientMessages namespaces={[]}>
       {commitments.length === 0 && <p>{pacts("noMoney")}</p>}
-      <Tasks tasks={await newCommitmentTask(scene)} />
+      <Tasks tasks={[...(await newCommitmentTask(scene)), ...(await beyondTask(scene))]} />
       {
         await Promise.all(
           commitments.map(async (commitment) => (
@@ -74,7 +75,12 @@ export async function PactMoney({
               {commitment.publishedOn && (
                 <p>{t("published", datePhrases("day", commitment.publishedOn, locale))}</p>
               )}
-              <Tasks tasks={await commitmentTasks(scene, commitment)} />
+              <Tasks
+                tasks={[
+                  ...(await commitmentTasks(scene, commitment)),
+                  ...(await releaseTasks(scene, commitment)),
+                ]}
+              />
               <ol className="space-y-6">
                 {
                   await Promise.all(
@@ -85,12 +91,22 @@ export async function PactMoney({
                         milestone={milestone}
                         day={day}
                         fictional={commitment.fictional}
-                        tasks={await milestoneTasks(scene, milestone)}
+                        tasks={[
+                          ...(await milestoneTasks(scene, milestone)),
+                          ...(await milestoneExceptions(scene, milestone)),
+                        ]}
                         paymentTasks={
                           new Map(
                             await Promise.all(
                               milestone.payments.map(
-                                async (payment) => [payment.id, await paymentTasks(scene, payment)] as const,
+                                async (payment) =>
+                                  [
+                                    payment.id,
+                                    [
+                                      ...(await paymentTasks(scene, payment)),
+                                      ...(await paymentExceptions(scene, payment)),
+                                    ],
+                                  ] as const,
                               ),
                             ),
                           )

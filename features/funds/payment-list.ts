@@ -1,6 +1,14 @@
 import type { PaymentView } from "./queries";
 
-export const paymentStates = ["requested", "checked", "liquidated", "ordered", "paid", "returned"] as const;
+export const paymentStates = [
+  "requested",
+  "checked",
+  "liquidated",
+  "ordered",
+  "paid",
+  "returned",
+  "refused",
+] as const;
 export type PaymentState = (typeof paymentStates)[number];
 
 const values: Record<string, (payment: PaymentView) => string | bigint | number> = {

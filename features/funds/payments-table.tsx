@@ -16,6 +16,7 @@ const looks: Record<PaymentState, { icon: IconName; tone: Tone }> = {
   liquidated: { icon: "document", tone: "info" },
   ordered: { icon: "send", tone: "info" },
   paid: { icon: "check-circle", tone: "success" },
+  refused: { icon: "x-circle", tone: "neutral" },
   returned: { icon: "x-circle", tone: "danger" },
 };
 

@@ -72,7 +72,7 @@ export async function flowsOf(municipality: string, filter: FlowFilter = {}): Pr
   const commonsById = new Map(commons.map((row) => [row.id, row]));
   // A natural person's name is not published here: what is paid to whom by law is in the list of grants.
   const subjectNames = new Map(subjects.map(({ id, name, kind }) => [id, kind === "person" ? "" : name]));
-  const alive = payments.filter(({ state }) => state !== "returned");
+  const alive = payments.filter(({ state }) => state !== "returned" && state !== "refused");
   const fictionalLines = new Set(lines.filter(({ fictional }) => fictional).map(({ id }) => id));
   const fictionalRows = new Set(
     [...milestones, ...payments].filter(({ line }) => fictionalLines.has(line)).map(({ id }) => id),

@@ -1,5 +1,6 @@
 /** Forms of the money: lines, commitments, milestones, payments. Amounts are read as the language writes them. */
 import { z } from "zod";
+import { BodyCode } from "@/chaincode/src/protocol/primitives";
 import { actSchema, chosenFile } from "@/features/documents/act-service";
 import { day, dayGone } from "@/lib/day-field";
 import { fiscalCodeIfAny } from "@/lib/fiscal-code-field";
@@ -10,7 +11,7 @@ import { longText, longTextIfAny, oneLine, oneLineIfAny } from "@/lib/text-field
 type Locale = "it" | "en";
 
 /** An amount above zero, as integer cents that fit a JSON number. */
-const amount = (locale: Locale) =>
+export const amount = (locale: Locale) =>
   euro(locale).transform((cents, context) => {
     if (cents !== null && cents > 0n && cents <= BigInt(Number.MAX_SAFE_INTEGER)) return Number(cents);
     context.addIssue({ code: "custom", message: "amount_invalid" });
@@ -33,7 +34,15 @@ export const lineSchema = (locale: Locale) =>
 export const budgetSchema = (locale: Locale) =>
   z.object({ id: oneLine(100), command: z.uuid(), budget: amount(locale), ...actSchema });
 
-export const eligibilitySchema = z.object({ id: oneLine(100), command: z.uuid(), ...actSchema });
+export const eligibilitySchema = z.object({
+  id: oneLine(100),
+  command: z.uuid(),
+  code: z
+    .string()
+    .trim()
+    .refine((value) => BodyCode.safeParse(value).success, "vat_number_wrong"),
+  ...actSchema,
+});
 
 export const payeeSchema = z.object({
   command: z.uuid(),

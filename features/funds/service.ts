@@ -73,11 +73,11 @@ export async function registerPayee(actor: Actor, payee: PayeeValues, command: s
   return id;
 }
 
-/** Recognises a body as eligible for contributions, by an act. */
+/** Recognises a body as eligible for contributions, by an act that names its public tax code. */
 export async function recogniseEligibility(
   actor: Actor,
   id: string,
-  act: ActValue,
+  recognition: { act: ActValue; code: string },
   command: string,
   upload?: string,
 ): Promise<void> {
@@ -85,7 +85,7 @@ export async function recogniseEligibility(
   await once(command, async (tx) => {
     const subject = await tx.chainSubject.findUnique({ where: { municipality_id: { municipality, id } } });
     if (!subject) throw new NotFoundError("subject_not_found");
-    const input = { municipality, id, act };
+    const input = { municipality, id, ...recognition };
     await attachAct(tx, actor, upload, { type: "subject", id });
     await record(tx, actor, "subjects:recogniseEligibility", input, { type: "subject", id }, command);
   });

@@ -38,7 +38,7 @@ export async function newCommitmentTask(scene: Scene): Promise<MoneyTask[]> {
   if (!inForce || !may(scene, "funds:commit")) return [];
   const t = await texts();
   const types = await getTranslations("funds.types");
-  const { lines, payees } = await commitmentChoices(scene.municipality);
+  const { lines, payees } = await commitmentChoices(scene.municipality, scene.pact.id);
   const fields: FormField[] = [
     {
       ...{ kind: "select", name: "line", label: t("line"), empty: t("choose") },
@@ -115,7 +115,7 @@ export async function commitmentTasks(scene: Scene, commitment: CommitmentView):
       },
     });
   }
-  if (commitment.type === "contribution" && !commitment.publishedOn && may(scene, "funds:publishGrant"))
+  if (commitment.isGrant && !commitment.publishedOn && may(scene, "funds:publishGrant"))
     tasks.push({
       ...{ key: `publish-${commitment.id}`, title: t("publish") },
       form: {
@@ -313,7 +313,7 @@ export async function paymentTasks(scene: Scene, payment: PaymentStep): Promise<
   return tasks;
 }
 
-function may({ viewer, municipality }: Scene, permission: Permission): boolean {
+export function may({ viewer, municipality }: Scene, permission: Permission): boolean {
   return can(viewer, municipality, permission);
 }
 

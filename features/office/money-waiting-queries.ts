@@ -34,7 +34,7 @@ export async function moneyWaiting(scene: Scene): Promise<Waiting[]> {
   const ofMilestones = milestones.flatMap((row): Waiting[] => {
     const pact = behind.pactOf(row.commitment);
     if (!pact) return [];
-    const { submittedBy, verifiedBy } = row.record as unknown as RecordOf<"milestone">;
+    const { submittedBy, verifiedBy, acceptableFrom } = row.record as unknown as RecordOf<"milestone">;
     const item = {
       ...{ id: row.id, since: sinceOf(row) },
       place: { page: "pact" as const, slug: pact.slug, milestone: row.id },
@@ -46,7 +46,7 @@ export async function moneyWaiting(scene: Scene): Promise<Waiting[]> {
         : [];
     const mayAccept = accepts && ![submittedBy?.person, verifiedBy?.person].includes(viewer.id);
     const verifiedOn = row.verifiedOn ?? day;
-    if (!mayAccept || plusDays(verifiedOn, challengeDays ?? 0) > day) return [];
+    if (!mayAccept || (acceptableFrom ?? plusDays(verifiedOn, challengeDays ?? 0)) > day) return [];
     return [{ ...item, kind: "acceptMilestone", dueOn: plusDays(verifiedOn, ACCEPTANCE_DAYS) }];
   });
   const ofPayments = payments.flatMap((row): Waiting[] => {

@@ -135,6 +135,28 @@ export const interruptPact = formAction({
   },
 });
 
+export const withdrawPact = formAction({
+  name: "withdrawPact",
+  permission: "pacts:withdraw",
+  schema: forms.withdrawalSchema,
+  run: async ({ id, command, reason, ...act }, context) => {
+    const actor = actorOf(context);
+    const received = await receiveAct(actor, act, todayInItaly());
+    await pacts.withdrawPact(actor, id, { act: received.act, reason }, command, received.upload.id);
+    return done("withdrawPact");
+  },
+});
+
+export const declareInterest = formAction({
+  name: "declareInterest",
+  permission: "subjects:declareInterest",
+  schema: forms.step,
+  run: async ({ id, command }, context) => {
+    await pacts.declareInterest(actorOf(context), id, command);
+    return done("declareInterest");
+  },
+});
+
 type Done =
   | "startCoDesign"
   | "finishCoDesign"
@@ -145,7 +167,9 @@ type Done =
   | "recordInsurance"
   | "recordSafetyBriefing"
   | "activatePact"
-  | "interruptPact";
+  | "interruptPact"
+  | "withdrawPact"
+  | "declareInterest";
 
 async function done(name: Done): Promise<{ done: string }> {
   const t = await getTranslations("pacts.done");

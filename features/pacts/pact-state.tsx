@@ -13,6 +13,7 @@ const looks: Record<PactState, { icon: IconName; tone: Tone }> = {
   suspended: { icon: "pause", tone: "warning" },
   expired: { icon: "minus-circle", tone: "neutral" },
   renewed: { icon: "refresh", tone: "info" },
+  withdrawn: { icon: "minus-circle", tone: "neutral" },
   terminated: { icon: "x-circle", tone: "danger" },
 };
 

@@ -1,4 +1,5 @@
 import { getTranslations } from "next-intl/server";
+import { endedStates, notYetActive } from "@/chaincode/src/protocol/records/pacts";
 import { ClientMessages } from "@/components/messages";
 import { FieldsForm, type FormField } from "@/components/ui/fields-form";
 import { Task } from "@/components/ui/task";
@@ -8,10 +9,12 @@ import { can, type Viewer } from "@/lib/permissions";
 import {
   activatePact,
   approvePact,
+  declareInterest,
   interruptPact,
   recordInsurance,
   recordSafetyBriefing,
   signPact,
+  withdrawPact,
 } from "./actions";
 import type { PactView } from "./queries";
 
@@ -90,7 +93,7 @@ async function tasksFor(municipality: string, pact: PactView, viewer: Viewer): P
             submitLabel: t("signButton", { version: pact.record.version }),
           },
         });
-  const isLive = !["expired", "renewed", "terminated"].includes(state);
+  const isLive = !endedStates.includes(state);
   if (isLive && can(viewer, municipality, "pacts:recordInsurance"))
     tasks.push({
       ...{ key: "insurance", title: t("insurance") },
@@ -145,5 +148,33 @@ async function tasksFor(municipality: string, pact: PactView, viewer: Viewer): P
           ...{ submitLabel: t(label), look: label === "resume" ? ("primary" as const) : ("danger" as const) },
         },
       });
+  if (notYetActive.some((early) => early === state) && can(viewer, municipality, "pacts:withdraw"))
+    tasks.push({
+      ...{ key: "withdraw", title: t("withdraw"), text: t("withdrawText") },
+      form: {
+        ...{ action: withdrawPact, hidden: hidden(), fields: [reason, ...(await actFields())] },
+        ...{ submitLabel: t("withdraw"), look: "danger" as const },
+      },
+    });
+  const subjects = pact.record.parties.flatMap(({ subject }) => subject ?? []);
+  if (isLive && subjects.length > 0 && can(viewer, municipality, "subjects:declareInterest"))
+    tasks.push({
+      ...{ key: "interest", title: t("interest"), text: t("interestText") },
+      form: {
+        ...{ action: declareInterest, hidden: { command: crypto.randomUUID() } },
+        fields: [
+          {
+            ...{ kind: "select", name: "id", label: t("interestSubject"), empty: t("choose") },
+            options: subjects.map((subject) => ({ value: subject, label: nameOf(pact, subject) })),
+          },
+        ],
+        ...{ submitLabel: t("interestButton"), look: "secondary" as const },
+      },
+    });
   return tasks;
+}
+
+function nameOf({ record, parties }: PactView, subject: string): string {
+  const party = record.parties.find((one) => one.subject === subject);
+  return parties.find(({ id }) => id === party?.id)?.name ?? subject;
 }

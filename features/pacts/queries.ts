@@ -1,6 +1,7 @@
 import "server-only";
 import { cache } from "react";
 import type { RecordOf } from "@/chaincode/src/protocol/records";
+import { endedStates } from "@/chaincode/src/protocol/records/pacts";
 import { attachmentsOf } from "@/features/documents/queries";
 import type { Pact } from "@/generated/prisma/client";
 import { db } from "@/lib/db";
@@ -78,7 +79,7 @@ export const pactBySlug = cache(
         orderBy: { version: "desc" },
       }),
       attachmentsOf(municipality, { type: "pact", id: text.id }, viewer),
-      db.subject.findMany({
+      db.chainSubject.findMany({
         where: {
           municipality: istatCode,
           id: { in: record.parties.flatMap(({ subject }) => subject ?? []) },
@@ -120,7 +121,10 @@ export const pactBySlug = cache(
         ...{ version, documentHash, createdAt },
         href: files.find(({ id }) => id === attachment)?.href ?? null,
       })),
-      isRepresentative: viewer !== undefined && proposal?.representative === viewer.id,
+      isRepresentative: subjects.some(
+        ({ id, representative }) =>
+          viewer !== undefined && id === proposal?.subject && representative === viewer.id,
+      ),
       transactionId: row.transactionId,
       block: row.block.toString(),
     };
@@ -198,7 +202,7 @@ export async function partiesOf(
   ];
 }
 
-const ended: readonly PactState[] = ["expired", "renewed", "terminated"];
+const ended = endedStates;
 
 function rank(state: PactState): number {
   if (state === "active" || state === "suspended") return 0;

@@ -44,3 +44,4 @@ export const interruptionSchema = step.extend({
   transaction: z.enum(["pacts:suspend", "pacts:resume", "pacts:terminate"]),
   reason: longText(4000),
 });
+export const withdrawalSchema = step.extend({ reason: longText(4000), ...actSchema });

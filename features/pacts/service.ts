@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { Readable } from "node:stream";
 import type { Act, Actor } from "@/chaincode/src/protocol/primitives";
 import type { RecordOf } from "@/chaincode/src/protocol/records";
+import { notYetActive } from "@/chaincode/src/protocol/records/pacts";
 import type { InputOf, TransactionName } from "@/chaincode/src/protocol/transactions";
 import { attachAct } from "@/features/documents/act-service";
 import { attach, discardUpload, storeUpload } from "@/features/documents/service";
@@ -220,6 +221,33 @@ export async function interruptPact(
       public: true,
     }),
   }));
+}
+
+/** Gives up a pact that never became active, by an act and with a reason that anyone may read. */
+export async function withdrawPact(
+  actor: Actor,
+  id: string,
+  withdrawal: { act: ActValue; reason: string },
+  command: string,
+  upload?: string,
+): Promise<void> {
+  const { municipality, person } = actor;
+  await onPact(actor, id, notYetActive, "pacts:withdraw", command, async (tx, base) => {
+    await attachAct(tx, actor, upload, { type: "pact", id });
+    const text = { municipality, author: person, text: withdrawal.reason, public: true };
+    return { ...base, act: withdrawal.act, reasonDigest: await keepText(tx, text) };
+  });
+}
+
+/** Somebody in office leaves themselves out of what concerns a subject. */
+export async function declareInterest(actor: Actor, id: string, command: string): Promise<void> {
+  const { municipality } = actor;
+  await once(command, async (tx) => {
+    const subject = await tx.chainSubject.findUnique({ where: { municipality_id: { municipality, id } } });
+    if (!subject) throw new NotFoundError("subject_not_found");
+    const about = { type: "subject", id };
+    await record(tx, actor, "subjects:declareInterest", { municipality, id }, about, command);
+  });
 }
 
 /**

@@ -22,7 +22,8 @@ export async function tellCall(story: Story, name: string, values: CallValues): 
   await story.tell(`call ${name}`, async (command) => {
     const { id: upload, hash: file } = await paper(officer, `Determina di indizione ${name}`);
     const number = `DD ${command.slice(0, 4)}`;
-    const act = { kind: "determina" as const, number, date: values.opensOn, body: "Area beni comuni", file };
+    const date = (await chainDay(story)) ?? values.opensOn;
+    const act = { kind: "determina" as const, number, date, body: "Area beni comuni", file };
     await publishCall(officer, id, { act, upload }, command);
   });
   return id;

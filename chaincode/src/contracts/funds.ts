@@ -31,4 +31,14 @@ export class FundsContract extends CocityContract {
   planMilestones(ctx: Context, input: string): Promise<string> {
     return this.carryOut(ctx, "funds:planMilestones", input);
   }
+
+  @Submit()
+  release(ctx: Context, input: string): Promise<string> {
+    return this.carryOut(ctx, "funds:release", input);
+  }
+
+  @Submit()
+  allowSettlement(ctx: Context, input: string): Promise<string> {
+    return this.carryOut(ctx, "funds:allowSettlement", input);
+  }
 }

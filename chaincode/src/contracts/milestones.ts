@@ -31,4 +31,14 @@ export class MilestonesContract extends CocityContract {
   reject(ctx: Context, input: string): Promise<string> {
     return this.carryOut(ctx, "milestones:reject", input);
   }
+
+  @Submit()
+  cancel(ctx: Context, input: string): Promise<string> {
+    return this.carryOut(ctx, "milestones:cancel", input);
+  }
+
+  @Submit()
+  countersign(ctx: Context, input: string): Promise<string> {
+    return this.carryOut(ctx, "milestones:countersign", input);
+  }
 }

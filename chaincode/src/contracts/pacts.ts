@@ -71,4 +71,9 @@ export class PactsContract extends CocityContract {
   expire(ctx: Context, input: string): Promise<string> {
     return this.carryOut(ctx, "pacts:expire", input);
   }
+
+  @Submit()
+  withdraw(ctx: Context, input: string): Promise<string> {
+    return this.carryOut(ctx, "pacts:withdraw", input);
+  }
 }

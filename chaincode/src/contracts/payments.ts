@@ -46,4 +46,9 @@ export class PaymentsContract extends CocityContract {
   recover(ctx: Context, input: string): Promise<string> {
     return this.carryOut(ctx, "payments:recover", input);
   }
+
+  @Submit()
+  refuse(ctx: Context, input: string): Promise<string> {
+    return this.carryOut(ctx, "payments:refuse", input);
+  }
 }

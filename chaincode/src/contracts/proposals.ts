@@ -96,4 +96,9 @@ export class ProposalsContract extends CocityContract {
   abandon(ctx: Context, input: string): Promise<string> {
     return this.carryOut(ctx, "proposals:abandon", input);
   }
+
+  @Submit()
+  allowBeyond(ctx: Context, input: string): Promise<string> {
+    return this.carryOut(ctx, "proposals:allowBeyond", input);
+  }
 }

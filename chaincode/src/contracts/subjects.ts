@@ -21,4 +21,14 @@ export class SubjectsContract extends CocityContract {
   recogniseEligibility(ctx: Context, input: string): Promise<string> {
     return this.carryOut(ctx, "subjects:recogniseEligibility", input);
   }
+
+  @Submit()
+  replaceRepresentative(ctx: Context, input: string): Promise<string> {
+    return this.carryOut(ctx, "subjects:replaceRepresentative", input);
+  }
+
+  @Submit()
+  declareInterest(ctx: Context, input: string): Promise<string> {
+    return this.carryOut(ctx, "subjects:declareInterest", input);
+  }
 }

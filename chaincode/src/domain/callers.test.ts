@@ -135,7 +135,7 @@ function nothingThere(name: TransactionName): string[] {
   // These begin something of their own, which another municipality may do under the same names.
   const beginning: TransactionName[] = [
     ...(["municipality:advanceDay", "municipality:registerSigningKey", "subjects:register"] as const),
-    ...(["calls:publish", "funds:openLine", "subjects:registerPayee", "commons:register"] as const),
+    ...(["funds:openLine", "subjects:registerPayee", "commons:register"] as const),
     "documents:record",
   ];
   return beginning.includes(name) ? ["accepted"] : ["not_found"];

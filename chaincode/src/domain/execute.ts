@@ -4,7 +4,7 @@ import { type Act, type Actor, roleOrganisations } from "../protocol/primitives"
 import { type InputOf, type TransactionName, transactions } from "../protocol/transactions";
 import type { Result } from "./handler";
 import { handlers } from "./handlers";
-import { requirePast } from "./require";
+import { requirePast, requireSince } from "./require";
 import type { State } from "./state";
 import { type Circumstances, Tx } from "./tx";
 
@@ -90,8 +90,15 @@ function isMissing(value: unknown, name: string): boolean {
   return typeof value === "object" && value !== null && !Object.hasOwn(value, name);
 }
 
+/** The first year of budget lines, and so of any act: an older date is a slip of the pen. */
+const FIRST_DAY = "2000-01-01";
+
 function requirePastActs(tx: Tx, { act, grantAct }: Acts): void {
-  for (const given of [act, grantAct]) if (given) requirePast(tx, given.date);
+  for (const given of [act, grantAct]) {
+    if (!given) continue;
+    requirePast(tx, given.date);
+    requireSince(given.date, FIRST_DAY);
+  }
 }
 
 /** The day a transaction sets is the day it was made on: registering a municipality, and each new day. */

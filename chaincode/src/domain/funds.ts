@@ -1,10 +1,17 @@
 import { RuleError } from "../protocol/errors";
 import type { RecordOf } from "../protocol/records";
+import { grantableKinds } from "../protocol/records/commons";
+import { MOST_MILESTONES, MOST_REPORTS } from "../protocol/records/money";
 import type { InputOf } from "../protocol/transactions";
+import { addToGrants, countsAsGrant } from "./grants";
 import type { Handler } from "./handler";
-import { putCommitment, putLine, requireCents } from "./money";
-import { invalid, requireOrder, requireState, requireUnique } from "./require";
-import { grantableKinds, unpayableKinds } from "./subjects";
+import { putCommitment, putLine } from "./money";
+import { change } from "./proposals";
+import { addToOwed } from "./reports";
+import { invalid, requireOrder, requireRoom, requireSince, requireState, requireUnique } from "./require";
+import { requireDisinterested, requireOther } from "./separation";
+import { requireOfficial, requireReady, requireWithinTerm, subjectsOf } from "./standing";
+import { unpayableKinds } from "./subjects";
 import type { Tx } from "./tx";
 
 type Commit = InputOf<"funds:commit">;
@@ -17,6 +24,7 @@ export const openLine: Handler<"funds:openLine"> = async (tx, input) => {
 
 export const changeBudget: Handler<"funds:changeBudget"> = async (tx, input) => {
   const line = await tx.need("budget_line", input.id);
+  requireSince(input.act.date, line.act.date);
   if (input.budgetCents < line.committedCents) {
     throw new RuleError("below_committed", { committedCents: line.committedCents });
   }
@@ -24,7 +32,10 @@ export const changeBudget: Handler<"funds:changeBudget"> = async (tx, input) => 
   return undefined;
 };
 
-/** Commits money of a line to a signed pact, for one of its parties, by an act (rules 3, 4, 7, 8). */
+/**
+ * Commits money of a line to a signed pact, for one of its parties, by an act (rules 3, 4, 7, 8), within what was
+ * decided: the cost that was voted, the call's lines, the subject that proposed, or what an act allows beyond.
+ */
 export const commit: Handler<"funds:commit"> = async (tx, input) => {
   const { command: _, ...given } = input;
   const [line, pact, beneficiary, payee, { settings }] = await Promise.all([
@@ -35,12 +46,19 @@ export const commit: Handler<"funds:commit"> = async (tx, input) => {
     tx.need("municipality", tx.municipality),
   ]);
   requireState(pact, "signed", "active");
+  requireWithinTerm(pact, tx.day);
+  const proposal = await tx.need("proposal", pact.proposal);
+  requireReady(proposal);
+  await requireDisinterested(tx, proposal, beneficiary.id, payee.id, ...subjectsOf(pact));
   if (!pact.parties.some(({ subject }) => subject === beneficiary.id)) {
     throw new RuleError("not_a_party", { party: beneficiary.id });
   }
+  for (const act of [input.act, input.grantAct]) if (act) requireSince(act.date, signedOn(pact));
   requireCodes(input, line, settings);
   requirePayee(input, payee);
+  if (line.year < Number(tx.day.slice(0, 4))) throw new RuleError("line_year_over", { year: line.year });
   putLine(tx, { ...line, committedCents: line.committedCents + input.amountCents });
+  const committedCents = await requireDecided(tx, proposal, input);
   await tx.create("commitment", [input.id], {
     ...given,
     proposal: pact.proposal,
@@ -49,16 +67,21 @@ export const commit: Handler<"funds:commit"> = async (tx, input) => {
     acceptedCents: 0,
     paidCents: 0,
     plannedCents: 0,
+    releases: [],
     milestones: [],
     reports: [],
+    publishAboveCents: settings.publishGrantsAboveCents,
   });
-  if (input.type === "contribution") await addToGrants(tx, payee.id, input.amountCents);
+  change(tx, proposal, { committedCents });
+  tx.putInternal("owed_reports", [input.id], { reports: [] });
+  if (countsAsGrant(input.type, payee)) await addToGrants(tx, payee, tx.day, input.amountCents);
   return undefined;
 };
 
 /** Records that the row of arts. 26–27 D.Lgs. 33/2013 is published. */
 export const publishGrant: Handler<"funds:publishGrant"> = async (tx, input) => {
   const commitment = await tx.need("commitment", input.commitment);
+  await requireOfficial(tx, commitment);
   if (commitment.publication) {
     throw new RuleError("already_exists", { type: "publication", id: commitment.id });
   }
@@ -78,8 +101,14 @@ export const planMilestones: Handler<"funds:planMilestones"> = async (tx, input)
     input.reports.map(({ id }) => id),
     "reports",
   );
-  for (const { dueOn } of [...input.milestones, ...input.reports])
-    requireOrder(commitment.committedOn, dueOn);
+  requireRoom(commitment.milestones, MOST_MILESTONES, input.milestones.length);
+  requireRoom(commitment.reports, MOST_REPORTS, input.reports.length);
+  const { pact } = await requireOfficial(tx, commitment);
+  requireState(pact, "signed", "active");
+  requireWithinTerm(pact, tx.day);
+  for (const { dueOn } of [...input.milestones, ...input.reports]) requireOrder(tx.day, dueOn);
+  for (const { dueOn } of input.milestones) requireOrder(dueOn, pact.endsOn);
+  await addToOwed(tx, commitment, input.reports);
   const planned = input.milestones.reduce(
     (sum, { amountCents }) => sum + amountCents,
     commitment.plannedCents,
@@ -113,24 +142,38 @@ export const planMilestones: Handler<"funds:planMilestones"> = async (tx, input)
   return undefined;
 };
 
-/**
- * Whether a contribution has to be published before it is paid: the threshold is of the year's total to one
- * beneficiary (art. 26 c. 2), so dividing a grant does not avoid it.
- */
-export async function isUnpublishedGrant(tx: Tx, commitment: RecordOf<"commitment">): Promise<boolean> {
-  if (commitment.type !== "contribution" || commitment.publication) return false;
-  const [total, { settings }] = await Promise.all([
-    tx.getInternal("grant_total", commitment.payee, commitment.committedOn.slice(0, 4)),
-    tx.need("municipality", tx.municipality),
-  ]);
-  return (total?.cents ?? commitment.amountCents) > settings.publishGrantsAboveCents;
+/** The day of the last signature; no pact is signed without. */
+function signedOn({ signatures }: RecordOf<"pact">): string | undefined {
+  return signatures
+    .map(({ on }) => on)
+    .sort()
+    .at(-1);
 }
 
-async function addToGrants(tx: Tx, payee: string, cents: number): Promise<void> {
-  const key = [payee, tx.day.slice(0, 4)];
-  const total = ((await tx.getInternal("grant_total", ...key))?.cents ?? 0) + cents;
-  requireCents(total);
-  tx.putInternal("grant_total", key, { cents: total });
+/**
+ * What is committed to a proposal with this commitment, cents.
+ * @throws {RuleError} `line_not_of_call`, `not_the_proponent` or `over_decided` beyond what was decided or an act allows;
+ * `same_person` when whoever recorded that act commits the money as well
+ */
+async function requireDecided(tx: Tx, proposal: RecordOf<"proposal">, input: Commit): Promise<number> {
+  const { beyond } = proposal;
+  if (beyond) requireOther(tx.actor, beyond.by);
+  const { lines } = await tx.need("call", proposal.call);
+  if (![...lines, ...(beyond?.lines ?? [])].includes(input.line)) throw new RuleError("line_not_of_call");
+  if (![proposal.subject, ...(beyond?.beneficiaries ?? [])].includes(input.beneficiary)) {
+    throw new RuleError("not_the_proponent");
+  }
+  const before = await committedTo(tx, proposal);
+  const limit = beyond?.costCents ?? proposal.costCents;
+  if (before + input.amountCents > limit) throw new RuleError("over_decided", { limitCents: limit - before });
+  return before + input.amountCents;
+}
+
+/** Sum of what is committed to a proposal; of one older than that sum, from its commitments. */
+export async function committedTo(tx: Tx, proposal: RecordOf<"proposal">): Promise<number> {
+  if (proposal.committedCents !== undefined) return proposal.committedCents;
+  const all = await tx.list("commitment");
+  return all.reduce((sum, one) => sum + (one.proposal === proposal.id ? one.amountCents : 0), 0);
 }
 
 /** Rule 7. @throws {RuleError} `cup_missing` or `cig_missing` */

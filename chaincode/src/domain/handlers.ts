@@ -17,6 +17,7 @@ import * as pactTerm from "./pact-term";
 import * as pacts from "./pacts";
 import * as payments from "./payments";
 import * as proposals from "./proposals";
+import * as releases from "./releases";
 import * as reports from "./reports";
 import * as rounds from "./rounds";
 import * as subjects from "./subjects";
@@ -31,6 +32,8 @@ export const handlers: { [T in TransactionName]: Handler<T> } = {
   "subjects:register": subjects.register,
   "subjects:registerPayee": subjects.registerPayee,
   "subjects:recogniseEligibility": subjects.recogniseEligibility,
+  "subjects:replaceRepresentative": subjects.replaceRepresentative,
+  "subjects:declareInterest": subjects.declareInterest,
   "commons:register": commons.register,
   "documents:record": commons.recordDocument,
   "calls:publish": calls.publish,
@@ -50,6 +53,7 @@ export const handlers: { [T in TransactionName]: Handler<T> } = {
   "proposals:reject": assessments.reject,
   "proposals:fund": funding.fund,
   "proposals:reserve": funding.reserve,
+  "proposals:allowBeyond": funding.allowBeyond,
   "proposals:startCoDesign": funding.startCoDesign,
   "proposals:readyForPact": funding.readyForPact,
   "proposals:abandon": funding.abandon,
@@ -79,12 +83,17 @@ export const handlers: { [T in TransactionName]: Handler<T> } = {
   "pacts:suspend": pactTerm.suspend,
   "pacts:resume": pactTerm.resume,
   "pacts:terminate": pactTerm.terminate,
+  "pacts:withdraw": pactTerm.withdraw,
   "pacts:expire": pactTerm.expire,
   "funds:openLine": funds.openLine,
   "funds:changeBudget": funds.changeBudget,
   "funds:commit": funds.commit,
   "funds:publishGrant": funds.publishGrant,
   "funds:planMilestones": funds.planMilestones,
+  "funds:release": releases.release,
+  "funds:allowSettlement": releases.allowSettlement,
+  "milestones:cancel": milestones.cancel,
+  "milestones:countersign": milestones.countersign,
   "milestones:submitEvidence": milestones.submitEvidence,
   "milestones:verify": milestones.verify,
   "milestones:returnEvidence": milestones.returnEvidence,
@@ -93,6 +102,7 @@ export const handlers: { [T in TransactionName]: Handler<T> } = {
   "payments:request": payments.request,
   "payments:check": payments.check,
   "payments:reduce": payments.reduce,
+  "payments:refuse": payments.refuse,
   "payments:liquidate": payments.liquidate,
   "payments:order": payments.order,
   "payments:recordPaid": payments.recordPaid,

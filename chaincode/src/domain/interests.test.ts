@@ -19,7 +19,7 @@ import type { TransactionName } from "../protocol/transactions";
 const id = "garden";
 const round = "round-2026";
 const reasonDigest = digest("why");
-const decision = { id, round, act: act("decision") };
+const decision = { id, round, act: act("decision", "delibera", "2026-02-06") };
 
 /** A decision about the garden's proposal: where the story stands, who takes it, and what they send. */
 type Decision = {
@@ -104,7 +104,7 @@ const decisions: Decision[] = [
   },
   {
     ...{ name: "proposals:abandon", at: withCoDesign, by: people.officer },
-    input: { id, act: act("end"), reasonDigest },
+    input: { id, act: act("end", "delibera", "2026-02-06"), reasonDigest },
   },
 ];
 

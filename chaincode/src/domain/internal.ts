@@ -39,6 +39,14 @@ export interface InternalRecords {
   round_funds: { cents: number };
   /** `(municipality, "funded", commons)`: the proposal that was funded last for a commons. */
   funded: { proposal: string };
-  /** `(municipality, "grant_total", payee, year)`: contributions committed to a payee in a year, cents. */
+  /** `(municipality, "grant_total", code of the body or payee, year)`: what was granted to it in a year, cents. */
   grant_total: { cents: number };
+  /** `(municipality, "evidence", digest)`: the milestone a piece of evidence was given for last. */
+  evidence: { milestone: string };
+  /** `(municipality, "order_number", SHA-256 of year and number)`: the payment it orders. */
+  order_number: { payment: string };
+  /** `(municipality, "receipt", SHA-256 of the reference, or of the document)`: the payment it proves. */
+  receipt: { payment: string };
+  /** `(municipality, "owed_reports", commitment)`: reports not submitted yet, so that paying reads one key. */
+  owed_reports: { reports: { id: string; dueOn: string }[] };
 }

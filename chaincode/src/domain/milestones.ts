@@ -1,10 +1,10 @@
 import { RuleError } from "../protocol/errors";
-import type { RecordOf } from "../protocol/records";
 import { addDays } from "./days";
 import type { Handler } from "./handler";
 import { putCommitment, putLine } from "./money";
-import { invalid, requireRepresentative, requireState, requireUnique } from "./require";
-import { requireOther, requireTwoOrganisations } from "./separation";
+import { invalid, requireRepresentative, requireSince, requireState, requireUnique } from "./require";
+import { officesOf, requireOther, requireTwoOrganisations } from "./separation";
+import { behind, requireDrawable, requireInForce, requireOfficial } from "./standing";
 import type { Tx } from "./tx";
 
 export const submitEvidence: Handler<"milestones:submitEvidence"> = async (tx, input) => {
@@ -12,11 +12,10 @@ export const submitEvidence: Handler<"milestones:submitEvidence"> = async (tx, i
   requireState(milestone, "planned");
   requireUnique(input.evidence, "evidence");
   const commitment = await tx.need("commitment", milestone.commitment);
-  const [beneficiary] = await Promise.all([
-    tx.need("subject", commitment.beneficiary),
-    requireActivePact(tx, commitment),
-  ]);
-  requireRepresentative(tx, beneficiary);
+  requireRepresentative(tx, await tx.need("subject", commitment.beneficiary));
+  const { pact, proposal } = await behind(tx, commitment);
+  requireInForce(tx, pact, proposal);
+  await Promise.all(input.evidence.map((digest) => keepEvidence(tx, milestone.id, digest)));
   tx.put("milestone", [milestone.id], {
     ...milestone,
     state: "evidence_submitted",
@@ -29,10 +28,13 @@ export const submitEvidence: Handler<"milestones:submitEvidence"> = async (tx, i
 
 /** Casa or district looks at the work: another person than the one who submitted (rule 5). */
 export const verify: Handler<"milestones:verify"> = async (tx, input) => {
-  const milestone = await evidenceGiven(tx, input.id);
+  const { milestone, commitment, pact, proposal } = await evidenceGiven(tx, input.id);
+  requireDrawable(tx, commitment, pact, proposal);
+  const { settings } = await tx.need("municipality", tx.municipality);
   tx.put("milestone", [milestone.id], {
     ...milestone,
     state: "verified",
+    acceptableFrom: addDays(tx.day, settings.challengeDays),
     verifiedBy: tx.actor,
     verifiedOn: tx.day,
     verificationReport: input.reportHash,
@@ -40,15 +42,52 @@ export const verify: Handler<"milestones:verify"> = async (tx, input) => {
   return undefined;
 };
 
+/**
+ * Somebody of another organisation looks as well, where so far the one that pays looked alone; also once it was accepted,
+ * so that no payment waits for ever.
+ */
+export const countersign: Handler<"milestones:countersign"> = async (tx, input) => {
+  const milestone = await tx.need("milestone", input.id);
+  requireState(milestone, "verified", "accepted", "partially_accepted");
+  const { submittedBy, verifiedBy, acceptedBy } = milestone;
+  requireOther(tx.actor, submittedBy, verifiedBy, acceptedBy);
+  if (officesOf([verifiedBy]).has(tx.actor.organisation)) throw new RuleError("same_organisation");
+  if (milestone.countersigned) {
+    throw new RuleError("already_exists", { type: "countersignature", id: milestone.id });
+  }
+  await requireOfficial(tx, await tx.need("commitment", milestone.commitment));
+  const countersigned = { reportHash: input.reportHash, by: tx.actor, on: tx.day };
+  tx.put("milestone", [milestone.id], { ...milestone, countersigned });
+  return undefined;
+};
+
+/** By an act, before anybody verified it: what it would have cost is free again. */
+export const cancel: Handler<"milestones:cancel"> = async (tx, input) => {
+  const milestone = await tx.need("milestone", input.id);
+  requireState(milestone, "planned", "evidence_submitted");
+  const commitment = await tx.need("commitment", milestone.commitment);
+  await requireOfficial(tx, commitment);
+  requireSince(input.act.date, commitment.committedOn);
+  putCommitment(tx, { ...commitment, plannedCents: commitment.plannedCents - milestone.amountCents });
+  tx.put("milestone", [milestone.id], {
+    ...milestone,
+    state: "cancelled",
+    cancelledBy: input.act,
+    reasonDigest: input.reasonDigest,
+  });
+  return undefined;
+};
+
 export const returnEvidence: Handler<"milestones:returnEvidence"> = async (tx, input) => {
-  const milestone = await evidenceGiven(tx, input.id);
+  const { milestone } = await evidenceGiven(tx, input.id);
   tx.put("milestone", [milestone.id], { ...milestone, state: "planned", reasonDigest: input.reasonDigest });
   return undefined;
 };
 
 /** The officer accepts all or part of a milestone, once the days for challenging its verification are over. */
 export const accept: Handler<"milestones:accept"> = async (tx, input) => {
-  const milestone = await verified(tx, input.id);
+  const { milestone, commitment, pact, proposal } = await verified(tx, input.id);
+  requireDrawable(tx, commitment, pact, proposal);
   const { acceptedCents, reasonDigest } = input;
   if (acceptedCents === 0) invalid("acceptedCents");
   if (acceptedCents > milestone.amountCents) {
@@ -56,7 +95,6 @@ export const accept: Handler<"milestones:accept"> = async (tx, input) => {
   }
   const whole = acceptedCents === milestone.amountCents;
   if (!whole && reasonDigest === undefined) invalid("reasonDigest");
-  const commitment = await tx.need("commitment", milestone.commitment);
   const line = await tx.need("budget_line", commitment.line);
   putCommitment(tx, {
     ...commitment,
@@ -77,8 +115,7 @@ export const accept: Handler<"milestones:accept"> = async (tx, input) => {
 
 /** The officer turns a milestone down: its amount can be planned again. */
 export const reject: Handler<"milestones:reject"> = async (tx, input) => {
-  const milestone = await verified(tx, input.id);
-  const commitment = await tx.need("commitment", milestone.commitment);
+  const { milestone, commitment } = await verified(tx, input.id);
   putCommitment(tx, { ...commitment, plannedCents: commitment.plannedCents - milestone.amountCents });
   tx.put("milestone", [milestone.id], {
     ...milestone,
@@ -90,27 +127,38 @@ export const reject: Handler<"milestones:reject"> = async (tx, input) => {
   return undefined;
 };
 
-/** @throws {RuleError} `pact_not_active` */
-export async function requireActivePact(tx: Tx, commitment: RecordOf<"commitment">): Promise<void> {
-  const pact = await tx.need("pact", commitment.pact);
-  if (pact.state !== "active") throw new RuleError("pact_not_active", { id: pact.id, state: pact.state });
+/**
+ * One piece of evidence proves one milestone, unless the one it was given for came to nothing.
+ * @throws {RuleError} `evidence_used`
+ */
+async function keepEvidence(tx: Tx, milestone: string, digest: string): Promise<void> {
+  const earlier = await tx.getInternal("evidence", digest);
+  if (earlier && earlier.milestone !== milestone) {
+    const { state } = await tx.need("milestone", earlier.milestone);
+    if (state !== "rejected" && state !== "cancelled") throw new RuleError("evidence_used");
+  }
+  tx.putInternal("evidence", [digest], { milestone });
 }
 
-async function evidenceGiven(tx: Tx, id: string): Promise<RecordOf<"milestone">> {
+async function evidenceGiven(tx: Tx, id: string) {
   const milestone = await tx.need("milestone", id);
   requireState(milestone, "evidence_submitted");
   requireOther(tx.actor, milestone.submittedBy);
-  return milestone;
+  const commitment = await tx.need("commitment", milestone.commitment);
+  return { milestone, commitment, ...(await requireOfficial(tx, commitment)) };
 }
 
 /** A verified milestone for the officer to decide on: a third person, of at least two organisations in all. */
-async function verified(tx: Tx, id: string): Promise<RecordOf<"milestone">> {
+async function verified(tx: Tx, id: string) {
   const milestone = await tx.need("milestone", id);
   requireState(milestone, "verified");
-  requireOther(tx.actor, milestone.submittedBy, milestone.verifiedBy);
-  requireTwoOrganisations(tx.actor, milestone.submittedBy, milestone.verifiedBy);
+  const { submittedBy, verifiedBy, countersigned, verifiedOn, acceptableFrom } = milestone;
+  requireOther(tx.actor, submittedBy, verifiedBy, countersigned?.by);
+  requireTwoOrganisations(tx.actor, verifiedBy, countersigned?.by);
+  const commitment = await tx.need("commitment", milestone.commitment);
+  const found = await requireOfficial(tx, commitment);
   const { settings } = await tx.need("municipality", tx.municipality);
-  const day = addDays(milestone.verifiedOn ?? tx.day, settings.challengeDays);
+  const day = acceptableFrom ?? addDays(verifiedOn ?? tx.day, settings.challengeDays);
   if (tx.day < day) throw new RuleError("challenge_window_open", { day });
-  return milestone;
+  return { milestone, commitment, ...found };
 }

@@ -1,8 +1,9 @@
 import { canonicalJson } from "../protocol/canonical";
 import { RuleError } from "../protocol/errors";
 import { floors, type Settings } from "../protocol/records/municipality";
+import { legalDay } from "./days";
 import type { Handler } from "./handler";
-import { invalid, requirePast } from "./require";
+import { invalid, requirePast, requireSince } from "./require";
 import type { Tx } from "./tx";
 
 /** A municipality starts its part of the chain, on a day that has come. Done once, by the Comune. */
@@ -28,6 +29,7 @@ export const proposeSettings: Handler<"municipality:proposeSettings"> = async (t
   requireComune(tx);
   const record = await tx.need("municipality", tx.municipality);
   requireFloors(settings, record.trial);
+  requireSince(act.date, record.act?.date);
   const { organisation, person } = tx.actor;
   tx.put("municipality", [record.id], {
     ...record,
@@ -50,7 +52,7 @@ export const confirmSettings: Handler<"municipality:confirmSettings"> = async (t
 /** The chain's day goes forward only, and never past the endorser's own clock. */
 export const advanceDay: Handler<"municipality:advanceDay"> = (tx, { day }) => {
   if (day <= tx.day) throw new RuleError("day_backwards", { day: tx.day });
-  requirePast(tx, day);
+  if (day > legalDay(tx.circumstances.now)) throw new RuleError("day_in_future", { day });
   tx.put("day", ["day"], { municipality: tx.municipality, id: "day", day });
   return undefined;
 };

@@ -1,8 +1,8 @@
 import { expect, test, vi } from "vitest";
-import { act, City } from "../../testing/city";
+import { City } from "../../testing/city";
 import { digest } from "../../testing/keys";
 import { type Attempt, attempt, letThrough } from "../../testing/machine";
-import { commitment, pact, withActive, withCoDesign, withSigned } from "../../testing/pact-story";
+import { commitment, pact, pactAct, withActive, withDraft, withSigned } from "../../testing/pact-story";
 import { people } from "../../testing/people";
 import type { RecordOf } from "../protocol/records";
 
@@ -12,17 +12,13 @@ type PactState = RecordOf<"pact">["state"];
 const id = "pact-garden";
 const reason = { id, reasonDigest: digest("reason") };
 const { documentHash, parties, startsOn, endsOn } = pact();
-const giuntaAct = { id, act: act("giunta", "delibera") };
-const districtAct = { id, act: act("district", "delibera") };
+const giuntaAct = { id, act: pactAct("giunta") };
+const districtAct = { id, act: pactAct("district") };
+const withdrawal = { ...reason, act: pactAct("withdrawal") };
 const signature = { id, party: "comune", version: 1, documentHash: digest("pact v1") };
 const insurance = { id, documentHash: digest("insurance"), validUntil: "2026-12-31" };
 const briefing = { id, documentHash: digest("briefing"), heldOn: "2026-02-05" };
 const renewal = pact({ id: "pact-renewal", renews: id, endsOn: "2030-02-05" });
-
-async function drafted(city: City): Promise<void> {
-  await withCoDesign(city);
-  await city.submit(people.coordinator, "pacts:draft", pact());
-}
 
 /** Makes the renewal active, and so the pact renewed. */
 async function renewed(city: City): Promise<void> {
@@ -39,18 +35,18 @@ async function renewed(city: City): Promise<void> {
 
 /** How a pact gets to each of its states. */
 const ways: Record<PactState, (city: City) => Promise<void>> = {
-  draft: drafted,
+  draft: (city) => withDraft(city),
   district_approved: async (city) => {
-    await drafted(city);
+    await withDraft(city);
     await city.submit(people.district, "pacts:approveDistrict", districtAct);
   },
   noted_by_giunta: async (city) => {
-    await drafted(city);
+    await withDraft(city);
     await city.submit(people.district, "pacts:approveDistrict", districtAct);
     await city.submit(people.giunta, "pacts:noteGiunta", giuntaAct);
   },
   giunta_approved: async (city) => {
-    await drafted(city);
+    await withDraft(city);
     await city.submit(people.giunta, "pacts:approveGiunta", giuntaAct);
   },
   signed: async (city) => {
@@ -64,8 +60,7 @@ const ways: Record<PactState, (city: City) => Promise<void>> = {
     await city.submit(people.officer, "pacts:suspend", reason);
   },
   expired: async (city) => {
-    await withCoDesign(city);
-    await city.submit(people.coordinator, "pacts:draft", pact({ endsOn: "2026-02-07" }));
+    await withDraft(city, { endsOn: "2026-02-07" });
     await city.submit(people.giunta, "pacts:approveGiunta", giuntaAct);
     await city.submit(people.officer, "pacts:sign", signature);
     await city.submit(people.resident, "pacts:sign", { ...signature, party: "friends" });
@@ -79,6 +74,10 @@ const ways: Record<PactState, (city: City) => Promise<void>> = {
   terminated: async (city) => {
     await withActive(city);
     await city.submit(people.officer, "pacts:terminate", reason);
+  },
+  withdrawn: async (city) => {
+    await withSigned(city);
+    await city.submit(people.officer, "pacts:withdraw", withdrawal);
   },
 };
 
@@ -94,6 +93,7 @@ const attempts: Attempt[] = [
   attempt(people.officer, "pacts:suspend", reason),
   attempt(people.officer, "pacts:resume", reason),
   attempt(people.officer, "pacts:terminate", reason),
+  attempt(people.officer, "pacts:withdraw", withdrawal),
   attempt(people.service, "pacts:expire", { id }),
   attempt(people.coordinator, "pacts:draft", renewal),
   attempt(people.officer, "funds:commit", commitment()),
@@ -102,16 +102,17 @@ const attempts: Attempt[] = [
 const papers = ["recordInsurance", "recordSafetyBriefing"];
 /** What may happen in each state, and nothing else. */
 const allowed: Record<PactState, string[]> = {
-  draft: ["revise", "approveDistrict", "approveGiunta", ...papers],
-  district_approved: ["revise", "noteGiunta", ...papers],
-  noted_by_giunta: ["revise", "sign", ...papers],
-  giunta_approved: ["revise", "sign", ...papers],
-  signed: ["activate", "commit", ...papers],
+  draft: ["revise", "approveDistrict", "approveGiunta", "withdraw", ...papers],
+  district_approved: ["revise", "noteGiunta", "withdraw", ...papers],
+  noted_by_giunta: ["revise", "sign", "withdraw", ...papers],
+  giunta_approved: ["revise", "sign", "withdraw", ...papers],
+  signed: ["activate", "commit", "withdraw", ...papers],
   active: ["suspend", "terminate", "expire", "draft", "commit", ...papers],
   suspended: ["resume", "terminate", "expire", ...papers],
   expired: ["draft"],
   renewed: [],
   terminated: [],
+  withdrawn: [],
 };
 
 test.each(Object.keys(ways) as PactState[])("a pact that is %s", async (state) => {
@@ -120,7 +121,7 @@ test.each(Object.keys(ways) as PactState[])("a pact that is %s", async (state) =
     expect(city.record("pact", id).state).toBe(state);
   };
   // A pact that was renewed is not the proposal's last one any more: it cannot even be named to renew.
-  const passed = await letThrough(withLine(stage), id, attempts, ["invalid_input"]);
+  const passed = await letThrough(stage, id, attempts, ["invalid_input"]);
   expect(passed.map((name) => name.replace(/^\w+:/, "")).sort()).toEqual([...allowed[state]].sort());
 });
 
@@ -146,14 +147,15 @@ test("a revision keeps what earlier versions said and takes approvals and signat
 });
 
 test("one person may sign for two subjects, and every party has to", async () => {
-  const city = await City.after(withCoDesign);
-  await city.submit(people.resident, "subjects:register", {
-    id: "allotments",
-    kind: "informal_group",
-    digest: digest("allotments"),
-  });
   const three = [...parties, { id: "allotments", subject: "allotments" }];
-  await city.submit(people.coordinator, "pacts:draft", pact({ parties: three }));
+  const city = await City.after(async (before) => {
+    await before.submit(people.resident, "subjects:register", {
+      id: "allotments",
+      kind: "informal_group",
+      digest: digest("allotments"),
+    });
+    await withDraft(before, { parties: three });
+  });
   await city.submit(people.giunta, "pacts:approveGiunta", giuntaAct);
   for (const party of ["friends", "allotments"]) {
     await city.submit(people.resident, "pacts:sign", { ...signature, party });
@@ -162,21 +164,3 @@ test("one person may sign for two subjects, and every party has to", async () =>
   await city.submit(people.officer, "pacts:sign", signature);
   expect(city.record("pact", id)).toMatchObject({ state: "signed" });
 });
-
-/** Money to commit, where a step has not opened a line yet. */
-function withLine(stage: (city: City) => Promise<void>): (city: City) => Promise<void> {
-  return async (city) => {
-    await stage(city);
-    if (city.state.get(["001272", "budget_line", "line-2026"])) return;
-    await city.submit(people.officer, "funds:openLine", {
-      id: "line-2026",
-      fund: "Fondo di prova",
-      name: "Beni comuni",
-      year: 2026,
-      kind: "investment",
-      budgetCents: 5_000_000,
-      act: act("line"),
-      fictional: true,
-    });
-  };
-}

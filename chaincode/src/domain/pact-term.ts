@@ -1,37 +1,36 @@
 /** A signed pact's life: insurance and safety, active, suspended, ended. */
 import { RuleError } from "../protocol/errors";
 import type { RecordOf } from "../protocol/records";
+import { notYetActive } from "../protocol/records/pacts";
 import type { Handler } from "./handler";
-import { requirePast, requireState } from "./require";
+import { versionPart } from "./pacts";
+import { change } from "./proposals";
+import { requirePast, requireSince, requireState } from "./require";
+import { requireDisinterested } from "./separation";
+import { requireInsured, requireReady, requireWithinTerm, subjectsOf } from "./standing";
 import type { Tx } from "./tx";
 
 type Pact = RecordOf<"pact">;
 
-const insurable = [
-  "draft",
-  "district_approved",
-  "noted_by_giunta",
-  "giunta_approved",
-  "signed",
-  "active",
-  "suspended",
-] as const;
+const insurable = [...notYetActive, "active", "suspended"] as const;
 
 /** What a renewal puts an end to; a pact that was terminated meanwhile stays so. */
 const renewable: readonly Pact["state"][] = ["active", "suspended", "expired"];
 
 export const recordInsurance: Handler<"pacts:recordInsurance"> = async (tx, input) => {
-  const pact = await tx.need("pact", input.id);
+  const { pact } = await ofOffice(tx, input.id);
   requireState(pact, ...insurable);
+  if (input.validUntil < tx.day) throw new RuleError("insurance_expired", { day: input.validUntil });
   const insurance = { documentHash: input.documentHash, validUntil: input.validUntil };
   tx.put("pact", [pact.id], { ...pact, insurance });
   return undefined;
 };
 
 export const recordSafetyBriefing: Handler<"pacts:recordSafetyBriefing"> = async (tx, input) => {
-  const pact = await tx.need("pact", input.id);
+  const { pact, proposal } = await ofOffice(tx, input.id);
   requireState(pact, ...insurable);
   requirePast(tx, input.heldOn);
+  requireSince(input.heldOn, proposal.submittedOn);
   const safetyBriefing = { documentHash: input.documentHash, heldOn: input.heldOn };
   tx.put("pact", [pact.id], { ...pact, safetyBriefing });
   return undefined;
@@ -39,52 +38,88 @@ export const recordSafetyBriefing: Handler<"pacts:recordSafetyBriefing"> = async
 
 /** Rule 11: a pact becomes active insured and briefed, within its term. The pact it renews ends here. */
 export const activate: Handler<"pacts:activate"> = async (tx, input) => {
-  const pact = await tx.need("pact", input.id);
+  const { pact, proposal } = await ofOffice(tx, input.id);
   requireState(pact, "signed");
+  requireReady(proposal);
   requireSafe(tx, pact);
   if (tx.day < pact.startsOn) throw new RuleError("too_early", { day: pact.startsOn });
   if (pact.renews !== undefined) {
     const earlier = await tx.need("pact", pact.renews);
-    if (renewable.includes(earlier.state)) tx.put("pact", [earlier.id], { ...earlier, state: "renewed" });
+    if (renewable.includes(earlier.state))
+      tx.put("pact", [earlier.id], { ...earlier, state: "renewed", endedOn: tx.day });
   }
   tx.put("pact", [pact.id], { ...pact, state: "active" });
   return undefined;
 };
 
 export const suspend: Handler<"pacts:suspend"> = async (tx, input) => {
-  const pact = await tx.need("pact", input.id);
+  const { pact } = await ofOffice(tx, input.id);
   requireState(pact, "active");
   tx.put("pact", [pact.id], { ...pact, state: "suspended", reasonDigest: input.reasonDigest });
   return undefined;
 };
 
 export const resume: Handler<"pacts:resume"> = async (tx, input) => {
-  const pact = await tx.need("pact", input.id);
+  const { pact, proposal } = await ofOffice(tx, input.id);
   requireState(pact, "suspended");
+  requireReady(proposal);
   requireSafe(tx, pact);
   tx.put("pact", [pact.id], { ...pact, state: "active", reasonDigest: input.reasonDigest });
   return undefined;
 };
 
 export const terminate: Handler<"pacts:terminate"> = async (tx, input) => {
-  const pact = await tx.need("pact", input.id);
+  const { pact } = await ofOffice(tx, input.id);
   requireState(pact, "active", "suspended");
-  tx.put("pact", [pact.id], { ...pact, state: "terminated", reasonDigest: input.reasonDigest });
+  tx.put("pact", [pact.id], {
+    ...pact,
+    state: "terminated",
+    reasonDigest: input.reasonDigest,
+    endedOn: tx.day,
+  });
   return undefined;
 };
+
+/** A pact that never became active is given up by an act; a renewal that is leaves the pact it was to renew. */
+export const withdraw: Handler<"pacts:withdraw"> = async (tx, input) => {
+  const { pact, proposal } = await ofOffice(tx, input.id);
+  requireState(pact, ...notYetActive);
+  const version = await tx.need("pact_version", pact.id, versionPart(pact.version));
+  requireSince(input.act.date, version.draftedOn);
+  giveUp(tx, pact, proposal, { reasonDigest: input.reasonDigest, withdrawalAct: input.act });
+  return undefined;
+};
+
+/** Ends a pact that never became active. */
+export function giveUp(
+  tx: Tx,
+  pact: Pact,
+  proposal: RecordOf<"proposal">,
+  why: Pick<Pact, "reasonDigest" | "withdrawalAct">,
+): void {
+  tx.put("pact", [pact.id], { ...pact, ...why, state: "withdrawn", endedOn: tx.day });
+  if (pact.renews !== undefined) change(tx, proposal, { pact: pact.renews });
+}
 
 export const expire: Handler<"pacts:expire"> = async (tx, input) => {
   const pact = await tx.need("pact", input.id);
   requireState(pact, "active", "suspended");
   if (tx.day <= pact.endsOn) throw new RuleError("too_early", { day: pact.endsOn });
-  tx.put("pact", [pact.id], { ...pact, state: "expired" });
+  tx.put("pact", [pact.id], { ...pact, state: "expired", endedOn: pact.endsOn });
   return undefined;
 };
 
-/** @throws {RuleError} `insurance_missing`, `insurance_expired`, `safety_briefing_missing`, or `too_late` after the term */
-function requireSafe(tx: Tx, { insurance, safetyBriefing, endsOn }: Pact): void {
-  if (!insurance) throw new RuleError("insurance_missing");
-  if (insurance.validUntil < tx.day) throw new RuleError("insurance_expired", { day: insurance.validUntil });
-  if (!safetyBriefing) throw new RuleError("safety_briefing_missing");
-  if (tx.day > endsOn) throw new RuleError("too_late", { day: endsOn });
+/** A pact for somebody in office to take a step on. @throws {RuleError} `conflict_of_interest` */
+async function ofOffice(tx: Tx, id: string) {
+  const pact = await tx.need("pact", id);
+  const proposal = await tx.need("proposal", pact.proposal);
+  await requireDisinterested(tx, proposal, ...subjectsOf(pact));
+  return { pact, proposal };
+}
+
+/** @throws {RuleError} `insurance_missing`, `insurance_expired`, `safety_briefing_missing`, or `pact_term_over` */
+function requireSafe(tx: Tx, pact: Pact): void {
+  requireInsured(pact, tx.day);
+  if (!pact.safetyBriefing) throw new RuleError("safety_briefing_missing");
+  requireWithinTerm(pact, tx.day);
 }

@@ -1,10 +1,14 @@
 import { RuleError } from "../protocol/errors";
+import type { Act } from "../protocol/primitives";
 import type { RecordOf } from "../protocol/records";
+import { endedStates, MOST_VERSIONS } from "../protocol/records/pacts";
 import type { InputOf } from "../protocol/transactions";
 import { addYears } from "./days";
 import type { Handler } from "./handler";
 import { change } from "./proposals";
-import { invalid, requireOrder, requireState, requireUnique } from "./require";
+import { invalid, requireOrder, requireSince, requireState, requireUnique } from "./require";
+import { requireDisinterested, requireOther } from "./separation";
+import { requireInCoDesign, requireReady, requireWithinTerm, subjectsOf, takeCommons } from "./standing";
 import type { Tx } from "./tx";
 
 type Pact = RecordOf<"pact">;
@@ -12,10 +16,11 @@ type Terms = Pick<InputOf<"pacts:draft">, "documentHash" | "parties" | "startsOn
 
 /** A proposal has one pact at a time: the next one renews it, or follows one that ended. */
 export const draft: Handler<"pacts:draft"> = async (tx, input) => {
-  const proposal = await tx.need("proposal", input.proposal);
-  requireState(proposal, "co_design", "pact_ready");
-  await requireTerms(tx, input);
+  const proposal = await requireInCoDesign(tx, input.proposal);
+  await requireTerms(tx, input, proposal);
+  await requireDisinterested(tx, proposal, ...subjectsOf(input));
   await requirePlace(tx, proposal, input.renews);
+  await takeCommons(tx, proposal);
   const { command: _, ...drafted } = input;
   const pact: Pact = { ...drafted, commons: proposal.commons, state: "draft", version: 1, signatures: [] };
   await tx.create("pact", [pact.id], pact);
@@ -28,7 +33,10 @@ export const draft: Handler<"pacts:draft"> = async (tx, input) => {
 export const revise: Handler<"pacts:revise"> = async (tx, input) => {
   const pact = await tx.need("pact", input.id);
   requireState(pact, "draft", "district_approved", "noted_by_giunta", "giunta_approved");
-  await requireTerms(tx, input);
+  if (pact.version >= MOST_VERSIONS) throw new RuleError("too_many", { limit: MOST_VERSIONS });
+  const proposal = await requireInCoDesign(tx, pact.proposal);
+  await requireTerms(tx, input, proposal);
+  await requireDisinterested(tx, proposal, ...subjectsOf(pact), ...subjectsOf(input));
   const revised: Pact = {
     ...pact,
     state: "draft",
@@ -39,7 +47,9 @@ export const revise: Handler<"pacts:revise"> = async (tx, input) => {
     endsOn: input.endsOn,
     signatures: [],
     districtAct: undefined,
+    districtBy: undefined,
     giuntaAct: undefined,
+    giuntaBy: undefined,
   };
   tx.put("pact", [pact.id], revised);
   await keepVersion(tx, revised);
@@ -49,21 +59,29 @@ export const revise: Handler<"pacts:revise"> = async (tx, input) => {
 export const approveDistrict: Handler<"pacts:approveDistrict"> = async (tx, input) => {
   const pact = await tx.need("pact", input.id);
   requireState(pact, "draft");
-  tx.put("pact", [pact.id], { ...pact, state: "district_approved", districtAct: input.act });
+  await requireApprover(tx, pact, input.act);
+  tx.put("pact", [pact.id], {
+    ...pact,
+    state: "district_approved",
+    districtAct: input.act,
+    districtBy: tx.actor,
+  });
   return undefined;
 };
 
 export const noteGiunta: Handler<"pacts:noteGiunta"> = async (tx, input) => {
   const pact = await tx.need("pact", input.id);
   requireState(pact, "district_approved");
-  tx.put("pact", [pact.id], { ...pact, state: "noted_by_giunta", giuntaAct: input.act });
+  await requireApprover(tx, pact, input.act);
+  tx.put("pact", [pact.id], { ...pact, state: "noted_by_giunta", giuntaAct: input.act, giuntaBy: tx.actor });
   return undefined;
 };
 
 export const approveGiunta: Handler<"pacts:approveGiunta"> = async (tx, input) => {
   const pact = await tx.need("pact", input.id);
   requireState(pact, "draft");
-  tx.put("pact", [pact.id], { ...pact, state: "giunta_approved", giuntaAct: input.act });
+  await requireApprover(tx, pact, input.act);
+  tx.put("pact", [pact.id], { ...pact, state: "giunta_approved", giuntaAct: input.act, giuntaBy: tx.actor });
   return undefined;
 };
 
@@ -77,10 +95,17 @@ export const sign: Handler<"pacts:sign"> = async (tx, input) => {
   const party = pact.parties.find(({ id }) => id === input.party);
   if (!party) throw new RuleError("not_a_party", { party: input.party });
   await requireEntitled(tx, party);
+  const proposal = await tx.need("proposal", pact.proposal);
+  requireReady(proposal);
+  requireWithinTerm(pact, tx.day);
   if (pact.signatures.some((signature) => signature.party === party.id)) {
     throw new RuleError("already_signed", { party: party.id });
   }
   requireOneSide(pact, party, tx.actor.person);
+  if (party.organisation !== undefined) {
+    requireOther(tx.actor, pact.districtBy, pact.giuntaBy);
+    await requireDisinterested(tx, proposal, ...subjectsOf(pact));
+  }
   const signature = { party: party.id, person: tx.actor.person, version: pact.version, on: tx.day };
   const signatures = [...pact.signatures, signature];
   const state = signatures.length === pact.parties.length ? "signed" : pact.state;
@@ -91,6 +116,22 @@ export const sign: Handler<"pacts:sign"> = async (tx, input) => {
 /** Last part of the key of a version: four digits, so that key order is the order of versions. */
 export function versionPart(version: number): string {
   return String(version).padStart(4, "0");
+}
+
+/**
+ * Whoever approves a version neither drafted it nor approved it for another body, and does so by an act of its time.
+ * @throws {RuleError} `proposal_not_ready`, `same_person`, `conflict_of_interest` or `before_its_step`
+ */
+async function requireApprover(tx: Tx, pact: Pact, act: Act): Promise<void> {
+  const [proposal, { draftedBy, draftedOn }] = await Promise.all([
+    tx.need("proposal", pact.proposal),
+    tx.need("pact_version", pact.id, versionPart(pact.version)),
+  ]);
+  requireReady(proposal);
+  requireWithinTerm(pact, tx.day);
+  requireOther(tx.actor, draftedBy, pact.districtBy);
+  await requireDisinterested(tx, proposal, ...subjectsOf(pact));
+  requireSince(act.date, pact.districtAct?.date ?? draftedOn);
 }
 
 async function keepVersion(tx: Tx, pact: Pact): Promise<void> {
@@ -109,8 +150,13 @@ async function keepVersion(tx: Tx, pact: Pact): Promise<void> {
   });
 }
 
-/** @throws {RuleError} `dates_out_of_order`, `term_too_long`, or what is wrong with the parties */
-async function requireTerms(tx: Tx, { parties, startsOn, endsOn }: Terms): Promise<void> {
+/** @throws {RuleError} `dates_out_of_order`, `term_too_long`, `proponent_not_a_party`, or what is wrong with the parties */
+async function requireTerms(
+  tx: Tx,
+  { parties, startsOn, endsOn }: Terms,
+  proposal: RecordOf<"proposal">,
+): Promise<void> {
+  requireOrder(tx.day, startsOn);
   if (startsOn === endsOn) throw new RuleError("dates_out_of_order", { earlier: startsOn, later: endsOn });
   requireOrder(startsOn, endsOn);
   const { settings } = await tx.need("municipality", tx.municipality);
@@ -118,6 +164,10 @@ async function requireTerms(tx: Tx, { parties, startsOn, endsOn }: Terms): Promi
     throw new RuleError("term_too_long", { years: settings.longestPactYears });
   }
   await requireParties(tx, parties);
+  const proponents = [proposal.subject, ...(proposal.beyond?.beneficiaries ?? [])];
+  if (!subjectsOf({ parties }).some((subject) => proponents.includes(subject))) {
+    throw new RuleError("proponent_not_a_party");
+  }
 }
 
 /** A pact is between the Comune and at least one subject; a party is a subject or an organisation, each once. */
@@ -147,8 +197,8 @@ async function requirePlace(
   if (proposal.pact === undefined) return;
   const earlier = await tx.need("pact", proposal.pact);
   if (renews === undefined) {
-    const ended = earlier.state === "terminated" || earlier.state === "expired";
-    if (!ended) throw new RuleError("already_exists", { type: "pact", id: earlier.id });
+    if (!endedStates.includes(earlier.state))
+      throw new RuleError("already_exists", { type: "pact", id: earlier.id });
   } else {
     requireState(earlier, "active", "expired");
   }

@@ -1,8 +1,16 @@
 import { expect, test, vi } from "vitest";
-import { act, City } from "../../testing/city";
+import { City } from "../../testing/city";
 import { digest } from "../../testing/keys";
 import { type Attempt, attempt, letThrough } from "../../testing/machine";
-import { commitment, plan, withAccepted, withActive, withOrdered } from "../../testing/pact-story";
+import {
+  commitment,
+  pactAct,
+  payAct,
+  plan,
+  withAccepted,
+  withActive,
+  withOrdered,
+} from "../../testing/pact-story";
 import { people } from "../../testing/people";
 import type { RecordOf } from "../protocol/records";
 
@@ -14,6 +22,7 @@ type Step = (city: City) => Promise<void>;
 const milestone = "commitment-1-m1";
 const payment = "payment-1";
 const reasonDigest = digest("reason");
+const cancellation = { id: milestone, reasonDigest, act: pactAct("cancel") };
 
 const planned: Step = async (city) => {
   await withActive(city);
@@ -30,6 +39,10 @@ const given: Step = async (city) => {
 const verified: Step = async (city) => {
   await given(city);
   await city.submit(people.district, "milestones:verify", { id: milestone, reportHash: digest("visit") });
+  await city.submit(people.coordinator, "milestones:countersign", {
+    id: milestone,
+    reportHash: digest("again"),
+  });
   await city.advanceTo("2026-02-16");
 };
 const milestoneWays: Record<MilestoneState, Step> = {
@@ -45,6 +58,10 @@ const milestoneWays: Record<MilestoneState, Step> = {
       reasonDigest,
     });
   },
+  cancelled: async (city) => {
+    await planned(city);
+    await city.submit(people.officer, "milestones:cancel", cancellation);
+  },
   rejected: async (city) => {
     await verified(city);
     await city.submit(people.officer, "milestones:reject", { id: milestone, reasonDigest });
@@ -56,15 +73,18 @@ const milestoneAttempts: Attempt[] = [
   attempt(people.coordinator, "milestones:returnEvidence", { id: milestone, reasonDigest }),
   attempt(people.officer, "milestones:accept", { id: milestone, acceptedCents: 600_000 }),
   attempt(people.officer, "milestones:reject", { id: milestone, reasonDigest }),
+  attempt(people.officer, "milestones:cancel", cancellation),
+  attempt(people.guarantor, "milestones:countersign", { id: milestone, reportHash: digest("again") }),
   attempt(people.resident, "payments:request", { id: payment, milestone, amountCents: 100 }),
 ];
 const milestoneAllowed: Record<MilestoneState, string[]> = {
-  planned: ["milestones:submitEvidence"],
-  evidence_submitted: ["milestones:verify", "milestones:returnEvidence"],
-  verified: ["milestones:accept", "milestones:reject"],
-  accepted: ["payments:request"],
-  partially_accepted: ["payments:request"],
+  planned: ["milestones:submitEvidence", "milestones:cancel"],
+  evidence_submitted: ["milestones:verify", "milestones:returnEvidence", "milestones:cancel"],
+  verified: ["milestones:accept", "milestones:reject", "milestones:countersign"],
+  accepted: ["payments:request", "milestones:countersign"],
+  partially_accepted: ["payments:request", "milestones:countersign"],
   rejected: [],
+  cancelled: [],
 };
 
 test.each(Object.keys(milestoneWays) as MilestoneState[])("a milestone that is %s", async (state) => {
@@ -90,12 +110,16 @@ const paymentWays: Record<PaymentState, Step> = {
   checked,
   liquidated: async (city) => {
     await checked(city);
-    await city.submit(people.officer, "payments:liquidate", { id: payment, act: act("liquidation") });
+    await city.submit(people.officer, "payments:liquidate", { id: payment, act: payAct("liquidation") });
   },
   ordered: withOrdered,
   paid: async (city) => {
     await withOrdered(city);
     await city.submit(people.treasurer, "payments:recordPaid", outcome);
+  },
+  refused: async (city) => {
+    await requested(city);
+    await city.submit(people.officer, "payments:refuse", { id: payment, reasonDigest });
   },
   returned: async (city) => {
     await withOrdered(city);
@@ -105,8 +129,9 @@ const paymentWays: Record<PaymentState, Step> = {
 const paymentAttempts: Attempt[] = [
   attempt(people.officer, "payments:check", { id: payment }),
   attempt(people.officer, "payments:reduce", { id: payment, amountCents: 1, reasonDigest }),
-  attempt(people.officer, "payments:liquidate", { id: payment, act: act("liquidation") }),
+  attempt(people.officer, "payments:liquidate", { id: payment, act: payAct("liquidation") }),
   attempt(people.officer, "payments:order", { id: payment, orderNumber: "1" }),
+  attempt(people.officer, "payments:refuse", { id: payment, reasonDigest }),
   attempt(people.treasurer, "payments:recordPaid", outcome),
   attempt(people.treasurer, "payments:recordReturned", outcome),
   attempt(people.treasurer, "payments:recover", {
@@ -117,12 +142,13 @@ const paymentAttempts: Attempt[] = [
   }),
 ];
 const paymentAllowed: Record<PaymentState, string[]> = {
-  requested: ["check", "reduce"],
-  checked: ["reduce", "liquidate"],
-  liquidated: ["order"],
+  requested: ["check", "reduce", "refuse"],
+  checked: ["reduce", "liquidate", "refuse"],
+  liquidated: ["order", "refuse"],
   ordered: ["recordPaid", "recordReturned"],
   paid: ["recover"],
   returned: [],
+  refused: [],
 };
 
 test.each(Object.keys(paymentWays) as PaymentState[])("a payment that is %s", async (state) => {
@@ -161,7 +187,10 @@ test("a grant divided in two is published all the same", async () => {
     await city.submit(people.officer, "funds:commit", commitment(part));
     await city.submit(people.officer, "funds:planMilestones", plan([60_000], part.id));
     const id = `${part.id}-m1`;
-    await city.submit(people.resident, "milestones:submitEvidence", { id, evidence: [digest("photo")] });
+    await city.submit(people.resident, "milestones:submitEvidence", {
+      id,
+      evidence: [digest(`photo ${id}`)],
+    });
     await city.submit(people.coordinator, "milestones:verify", { id, reportHash: digest("visit") });
   }
   await city.advanceTo("2026-02-16");
@@ -173,7 +202,7 @@ test("a grant divided in two is published all the same", async () => {
     amountCents: 60_000,
   });
   await city.submit(people.officer, "payments:check", { id });
-  await city.submit(people.officer, "payments:liquidate", { id, act: act("liquidation") });
+  await city.submit(people.officer, "payments:liquidate", { id, act: payAct("liquidation") });
   const order = { id, orderNumber: "1" };
   expect(await city.refusal(people.officer, "payments:order", order)).toBe("grant_not_published");
   await city.submit(people.officer, "funds:publishGrant", {

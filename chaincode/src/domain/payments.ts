@@ -1,14 +1,17 @@
 import { RuleError } from "../protocol/errors";
 import type { RecordOf } from "../protocol/records";
-import { isUnpublishedGrant } from "./funds";
+import { MOST_ENTRIES } from "../protocol/records/money";
+import type { InputOf } from "../protocol/transactions";
+import { isUnpublishedGrant } from "./grants";
 import type { Handler } from "./handler";
-import { requireActivePact } from "./milestones";
 import { putCommitment, putLine, requireCents } from "./money";
 import { requireNoneOverdue } from "./reports";
-import { requirePast, requireRepresentative, requireState } from "./require";
+import { requirePast, requireRepresentative, requireRoom, requireSince, requireState } from "./require";
 import { requireOther, requireTwoOrganisations } from "./separation";
+import { behind, requireDrawable, requireOfficial } from "./standing";
 import type { Tx } from "./tx";
 
+type Commitment = RecordOf<"commitment">;
 type Payment = RecordOf<"payment">;
 
 /** The beneficiary asks for what was accepted and not asked for yet (rules 4 and 6). */
@@ -18,9 +21,10 @@ export const request: Handler<"payments:request"> = async (tx, input) => {
     throw new RuleError("milestone_not_accepted", { id: milestone.id, state: milestone.state });
   }
   const commitment = await tx.need("commitment", milestone.commitment);
-  const beneficiary = await tx.need("subject", commitment.beneficiary);
-  requireRepresentative(tx, beneficiary);
-  await requirePayable(tx, commitment);
+  requireRepresentative(tx, await tx.need("subject", commitment.beneficiary));
+  const { pact, proposal } = await behind(tx, commitment);
+  requireDrawable(tx, commitment, pact, proposal);
+  await requireNoneOverdue(tx, commitment);
   putMilestone(tx, milestone, input.amountCents);
   await tx.create("payment", [input.id], {
     municipality: tx.municipality,
@@ -44,8 +48,8 @@ export const request: Handler<"payments:request"> = async (tx, input) => {
 export const check: Handler<"payments:check"> = async (tx, input) => {
   const payment = await tx.need("payment", input.id);
   requireState(payment, "requested");
-  await requireThird(tx, payment);
-  tx.put("payment", [payment.id], { ...payment, state: "checked", checkedBy: tx.actor });
+  await requirePayable(tx, payment);
+  tx.put("payment", [payment.id], { ...payment, state: "checked", checkedBy: tx.actor, checkedOn: tx.day });
   return undefined;
 };
 
@@ -54,6 +58,7 @@ export const reduce: Handler<"payments:reduce"> = async (tx, input) => {
   const payment = await tx.need("payment", input.id);
   requireState(payment, "requested", "checked");
   await requireThird(tx, payment);
+  requireRoom(payment.reductions, MOST_ENTRIES);
   const { amountCents, reasonDigest } = input;
   if (amountCents >= payment.amountCents) {
     throw new RuleError("over_accepted", { limitCents: payment.amountCents - 1 });
@@ -68,10 +73,22 @@ export const reduce: Handler<"payments:reduce"> = async (tx, input) => {
   return undefined;
 };
 
+/** Turns a request down before it is ordered: what it asked for can be asked for again, or released. */
+export const refuse: Handler<"payments:refuse"> = async (tx, input) => {
+  const payment = await tx.need("payment", input.id);
+  requireState(payment, "requested", "checked", "liquidated");
+  await requireThird(tx, payment);
+  putMilestone(tx, await tx.need("milestone", payment.milestone), -payment.amountCents);
+  const refusal = { reasonDigest: input.reasonDigest, by: tx.actor, on: tx.day };
+  tx.put("payment", [payment.id], { ...payment, state: "refused", refusal });
+  return undefined;
+};
+
 export const liquidate: Handler<"payments:liquidate"> = async (tx, input) => {
   const payment = await tx.need("payment", input.id);
   requireState(payment, "checked");
-  await requireThird(tx, payment);
+  await requirePayable(tx, payment);
+  requireSince(input.act.date, payment.checkedOn ?? payment.requestedOn);
   tx.put("payment", [payment.id], {
     ...payment,
     state: "liquidated",
@@ -85,9 +102,8 @@ export const liquidate: Handler<"payments:liquidate"> = async (tx, input) => {
 export const order: Handler<"payments:order"> = async (tx, input) => {
   const payment = await tx.need("payment", input.id);
   requireState(payment, "liquidated");
-  await requireThird(tx, payment);
-  const commitment = await tx.need("commitment", payment.commitment);
-  await requirePayable(tx, commitment);
+  const commitment = await requirePayable(tx, payment);
+  await keepOnce(tx, "order_number", [tx.day.slice(0, 4), input.orderNumber], payment.id);
   if (await isUnpublishedGrant(tx, commitment)) throw new RuleError("grant_not_published");
   tx.put("payment", [payment.id], {
     ...payment,
@@ -101,7 +117,7 @@ export const order: Handler<"payments:order"> = async (tx, input) => {
 
 /** Rule 9: *paid* is what the treasury says happened, recorded by another person than whoever ordered it. */
 export const recordPaid: Handler<"payments:recordPaid"> = async (tx, input) => {
-  const payment = await ordered(tx, input.id, input.on);
+  const payment = await ordered(tx, input);
   const { reference, on, documentHash } = input;
   await addPaid(tx, payment, payment.amountCents);
   tx.put("payment", [payment.id], {
@@ -114,7 +130,7 @@ export const recordPaid: Handler<"payments:recordPaid"> = async (tx, input) => {
 
 /** The bank sent the money back: the amount can be asked for again. */
 export const recordReturned: Handler<"payments:recordReturned"> = async (tx, input) => {
-  const payment = await ordered(tx, input.id, input.on);
+  const payment = await ordered(tx, input);
   const { reference, on, documentHash } = input;
   putMilestone(tx, await tx.need("milestone", payment.milestone), -payment.amountCents);
   tx.put("payment", [payment.id], {
@@ -130,12 +146,15 @@ export const recover: Handler<"payments:recover"> = async (tx, input) => {
   const payment = await tx.need("payment", input.id);
   requireState(payment, "paid");
   await requireThird(tx, payment);
+  requireOther(tx.actor, ...payers(payment));
+  requireRoom(payment.recoveries, MOST_ENTRIES);
   const { amountCents, reference, documentHash } = input;
   const recoveredCents = payment.recoveredCents + amountCents;
   requireCents(recoveredCents);
   if (recoveredCents > payment.amountCents) {
     throw new RuleError("over_accepted", { limitCents: payment.amountCents - payment.recoveredCents });
   }
+  await keepReceipt(tx, input, payment.id);
   await addPaid(tx, payment, -amountCents);
   const recovery = { amountCents, reference, documentHash, recordedBy: tx.actor, on: tx.day };
   tx.put("payment", [payment.id], {
@@ -146,25 +165,71 @@ export const recover: Handler<"payments:recover"> = async (tx, input) => {
   return undefined;
 };
 
-/** @throws {RuleError} `pact_not_active` or `report_overdue` */
-async function requirePayable(tx: Tx, commitment: RecordOf<"commitment">): Promise<void> {
-  await Promise.all([requireActivePact(tx, commitment), requireNoneOverdue(tx, commitment)]);
+/**
+ * What each step towards an order asks again: the third person, the pact in force or settled, no report overdue.
+ * @throws {RuleError} what `requireThird`, `requireDrawable` and `requireNoneOverdue` throw
+ */
+async function requirePayable(tx: Tx, payment: Payment): Promise<Commitment> {
+  const { commitment, pact, proposal } = await requireThird(tx, payment);
+  requireOther(tx.actor, commitment.settlement?.by);
+  requireDrawable(tx, commitment, pact, proposal);
+  await requireNoneOverdue(tx, commitment);
+  return commitment;
 }
 
-/** Rule 5 from here on: neither who asked, nor who submitted or verified the milestone; two organisations at least. */
-async function requireThird(tx: Tx, payment: Payment): Promise<void> {
-  const { submittedBy, verifiedBy } = await tx.need("milestone", payment.milestone);
-  requireOther(tx.actor, payment.requestedBy, submittedBy, verifiedBy);
-  requireTwoOrganisations(tx.actor, submittedBy, verifiedBy);
+/**
+ * Rule 5 from here on: neither who asked, nor who submitted, verified or countersigned the milestone, nor who has an
+ * interest; people in office of two organisations at least.
+ */
+async function requireThird(tx: Tx, payment: Payment) {
+  const milestone = await tx.need("milestone", payment.milestone);
+  const { submittedBy, verifiedBy, acceptedBy, countersigned } = milestone;
+  requireOther(tx.actor, payment.requestedBy, submittedBy, verifiedBy, countersigned?.by);
+  requireTwoOrganisations(tx.actor, verifiedBy, acceptedBy, countersigned?.by);
+  const commitment = await tx.need("commitment", payment.commitment);
+  return { commitment, ...(await requireOfficial(tx, commitment)) };
 }
 
-async function ordered(tx: Tx, id: string, on: string): Promise<Payment> {
-  const payment = await tx.need("payment", id);
+/** Whoever brought a payment to its order says nothing about what the treasury did. */
+function payers({ checkedBy, liquidatedBy, orderedBy }: Payment) {
+  return [checkedBy, liquidatedBy, orderedBy];
+}
+
+async function ordered(tx: Tx, input: InputOf<"payments:recordPaid">): Promise<Payment> {
+  const payment = await tx.need("payment", input.id);
   requireState(payment, "ordered");
   await requireThird(tx, payment);
-  requireOther(tx.actor, payment.orderedBy);
-  requirePast(tx, on);
+  const { acceptedBy } = await tx.need("milestone", payment.milestone);
+  requireOther(tx.actor, ...payers(payment), acceptedBy);
+  requirePast(tx, input.on);
+  requireSince(input.on, payment.orderedOn);
+  await keepReceipt(tx, input, payment.id);
   return payment;
+}
+
+type Receipt = { reference: string; documentHash: string };
+
+/** A reference of the treasury and the document that shows it prove one movement of money. @throws {RuleError} `receipt_used` */
+async function keepReceipt(tx: Tx, { reference, documentHash }: Receipt, payment: string): Promise<void> {
+  await keepOnce(tx, "receipt", [`reference ${reference}`], payment);
+  await keepOnce(tx, "receipt", [`document ${documentHash}`], payment);
+}
+
+/** @throws {RuleError} `order_number_used` or `receipt_used` when it was given before */
+async function keepOnce(
+  tx: Tx,
+  type: "order_number" | "receipt",
+  words: string[],
+  payment: string,
+): Promise<void> {
+  const key = tx.circumstances.checks.sha256(words.map(plain).join("\n"));
+  if (await tx.getInternal(type, key)) throw new RuleError(`${type}_used`);
+  tx.putInternal(type, [key], { payment });
+}
+
+/** Upper and lower case and spaces make no other number of it. */
+function plain(word: string): string {
+  return word.normalize("NFC").toUpperCase().replaceAll(/\s+/g, "");
 }
 
 /** Adds to what is asked for of a milestone, never more than was accepted. @throws {RuleError} `over_accepted` */

@@ -65,8 +65,10 @@ const vote =
     await city.submit(people.guarantor, "rounds:finalise", { id: "round-2026", act: act("round") });
   };
 const freeze: Step = (city) => city.submit(people.officer, "rounds:freeze", round([id]));
-const inRound = { id, round: "round-2026", act: act("after the vote") };
-const fund: Step = (city) => city.submit(people.giunta, "proposals:fund", inRound);
+/** An act of the day it is. */
+const actOf = (city: City) => act("after the vote", "delibera", city.record("day", "day").day);
+const inRound = (city: City) => ({ id, round: "round-2026", act: actOf(city) });
+const fund: Step = (city) => city.submit(people.giunta, "proposals:fund", inRound(city));
 const coDesign: Step = (city) => city.submit(people.coordinator, "proposals:startCoDesign", { id });
 
 /** How a proposal gets to each of its states. */
@@ -103,7 +105,7 @@ const ways: Record<ProposalState, Step[]> = {
     assess,
     admit,
     vote(false),
-    (city) => city.submit(people.giunta, "proposals:reserve", inRound),
+    (city) => city.submit(people.giunta, "proposals:reserve", inRound(city)),
   ],
   co_design: [publish, assess, admit, vote(true), fund, coDesign],
   pact_ready: [
@@ -122,7 +124,7 @@ const ways: Record<ProposalState, Step[]> = {
     vote(true),
     fund,
     coDesign,
-    (city) => city.submit(people.coordinator, "proposals:abandon", { id, act: act("end"), reasonDigest }),
+    (city) => city.submit(people.coordinator, "proposals:abandon", { id, act: actOf(city), reasonDigest }),
   ],
 };
 
@@ -147,7 +149,11 @@ const attempts: Attempt[] = [
   attempt(people.giunta, "proposals:reserve", inRound),
   attempt(people.coordinator, "proposals:startCoDesign", { id }),
   attempt(people.coordinator, "proposals:readyForPact", { id, documentHash: digest("plan") }),
-  attempt(people.coordinator, "proposals:abandon", { id, act: act("end"), reasonDigest }),
+  attempt(people.coordinator, "proposals:abandon", (city) => ({ id, act: actOf(city), reasonDigest })),
+  attempt(people.giunta, "proposals:allowBeyond", (city) => ({
+    ...{ id, lines: [], beneficiaries: [], costCents: 2_000_000 },
+    act: actOf(city),
+  })),
   attempt(people.coordinator, "pacts:draft", pact()),
 ];
 
@@ -164,10 +170,10 @@ const allowed: Record<ProposalState, string[]> = {
   withdrawn: [],
   merged: [],
   on_ballot: [...decided, "fund", "reserve"],
-  funded: [...decided, "startCoDesign", "abandon"],
+  funded: [...decided, "allowBeyond", "startCoDesign", "abandon"],
   reserve: [...decided, "fund", "abandon"],
-  co_design: [...decided, "readyForPact", "abandon", "pacts:draft"],
-  pact_ready: [...decided, "abandon", "pacts:draft"],
+  co_design: [...decided, "allowBeyond", "readyForPact", "abandon", "pacts:draft"],
+  pact_ready: [...decided, "allowBeyond", "abandon", "pacts:draft"],
   abandoned: [],
 };
 

@@ -63,7 +63,7 @@ export const publish: Handler<"proposals:publish"> = async (tx, input) => {
 /** The proponent takes the proposal back, until it stands on a ballot. */
 export const withdraw: Handler<"proposals:withdraw"> = async (tx, input) => {
   const proposal = await tx.need("proposal", input.id);
-  requireProposer(tx, proposal);
+  await requireProposer(tx, proposal);
   requireState(proposal, ...beforeDecision, "admitted");
   if (proposal.state === "admitted") {
     tx.putInternal("admitted", [proposal.call, proposal.id], { proposal: proposal.id, waiting: false });
@@ -131,7 +131,7 @@ export const requestIntegration: Handler<"proposals:requestIntegration"> = async
 /** A new version of the dossier; what assessors gave the old one no longer counts. */
 export const integrate: Handler<"proposals:integrate"> = async (tx, input) => {
   const proposal = await tx.need("proposal", input.id);
-  requireProposer(tx, proposal);
+  await requireProposer(tx, proposal);
   requireState(proposal, "integration_requested");
   const dueOn = proposal.integrationDueOn;
   if (dueOn !== undefined && tx.day > dueOn) throw new RuleError("too_late", { day: dueOn });
@@ -159,9 +159,9 @@ export function change(tx: Tx, proposal: Proposal, changes: Partial<Proposal>): 
   tx.put("proposal", [proposal.id], { ...proposal, ...changes });
 }
 
-/** @throws {RuleError} `not_representative` unless the submitter is the proposal's representative */
-function requireProposer(tx: Tx, proposal: Proposal): void {
-  if (proposal.representative !== tx.actor.person) throw new RuleError("not_representative");
+/** @throws {RuleError} `not_representative` unless the submitter represents the subject that proposes */
+async function requireProposer(tx: Tx, proposal: Proposal): Promise<void> {
+  requireRepresentative(tx, await tx.need("subject", proposal.subject));
 }
 
 function requireCost(call: RecordOf<"call">, costCents: number): void {

@@ -4,9 +4,13 @@ import { assessmentRefusals } from "../../testing/refusals/assessments";
 import { callRefusals } from "../../testing/refusals/calls";
 import { commitmentRefusals } from "../../testing/refusals/commitments";
 import { countingRefusals } from "../../testing/refusals/counting";
+import { dateRefusals } from "../../testing/refusals/dates";
+import { decidedRefusals } from "../../testing/refusals/decided";
 import { freezingRefusals } from "../../testing/refusals/freezing";
+import { interestRefusals } from "../../testing/refusals/interests";
 import { milestoneRefusals } from "../../testing/refusals/milestones";
 import { municipalityRefusals } from "../../testing/refusals/municipality";
+import { onceRefusals } from "../../testing/refusals/once";
 import { pactRefusals } from "../../testing/refusals/pacts";
 import { paymentRefusals } from "../../testing/refusals/payments";
 import { proposalRefusals } from "../../testing/refusals/proposals";
@@ -31,6 +35,10 @@ const areas = {
   commitments: commitmentRefusals,
   milestones: milestoneRefusals,
   payments: paymentRefusals,
+  "who is concerned": interestRefusals,
+  "what was decided": decidedRefusals,
+  "dates and terms": dateRefusals,
+  "what counts once": onceRefusals,
 };
 
 describe.each(Object.entries(areas))("%s", (_, cases) => {

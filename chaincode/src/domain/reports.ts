@@ -4,6 +4,8 @@ import type { Handler } from "./handler";
 import { requireRepresentative } from "./require";
 import type { Tx } from "./tx";
 
+type Commitment = RecordOf<"commitment">;
+
 export const submit: Handler<"reports:submit"> = async (tx, input) => {
   const report = await tx.need("report", input.id);
   if (report.submittedOn !== undefined) {
@@ -12,16 +14,35 @@ export const submit: Handler<"reports:submit"> = async (tx, input) => {
   const commitment = await tx.need("commitment", report.commitment);
   requireRepresentative(tx, await tx.need("subject", commitment.beneficiary));
   tx.put("report", [report.id], { ...report, submittedOn: tx.day, digest: input.digest });
+  const left = (await owed(tx, commitment)).filter(({ id }) => id !== report.id);
+  tx.putInternal("owed_reports", [commitment.id], { reports: left });
   return undefined;
 };
 
-/** Rule 6, by the chain's day. @throws {RuleError} `report_overdue` naming the first report that is late */
-export async function requireNoneOverdue(tx: Tx, commitment: RecordOf<"commitment">): Promise<void> {
-  const reports = await Promise.all(commitment.reports.map((id) => tx.need("report", id)));
-  const late = reports.find((report) => isOverdue(report, tx.day));
+/** Rule 6, by the chain's day. @throws {RuleError} `report_overdue` naming the report that is late for longest */
+export async function requireNoneOverdue(tx: Tx, commitment: Commitment): Promise<void> {
+  const late = (await owed(tx, commitment))
+    .filter(({ dueOn }) => dueOn < tx.day)
+    .sort((a, b) => (a.dueOn < b.dueOn ? -1 : a.dueOn > b.dueOn ? 1 : 0))[0];
   if (late) throw new RuleError("report_overdue", { id: late.id, day: late.dueOn });
 }
 
-export function isOverdue(report: Pick<RecordOf<"report">, "dueOn" | "submittedOn">, day: string): boolean {
-  return report.submittedOn === undefined && report.dueOn < day;
+/** Further reports that a commitment owes. */
+export async function addToOwed(tx: Tx, commitment: Commitment, reports: readonly Owed[]): Promise<void> {
+  const more = reports.map(({ id, dueOn }) => ({ id, dueOn }));
+  tx.putInternal("owed_reports", [commitment.id], { reports: [...(await owed(tx, commitment)), ...more] });
+}
+
+type Owed = { id: string; dueOn: string };
+
+/** Reports a commitment owes: from their list, or one by one where it is older than that list. */
+async function owed(tx: Tx, commitment: Commitment): Promise<Owed[]> {
+  const list = await tx.getInternal("owed_reports", commitment.id);
+  if (list) return list.reports;
+  const reports = await Promise.all(commitment.reports.map((id) => tx.need("report", id)));
+  const left = reports.flatMap(({ id, dueOn, submittedOn }) =>
+    submittedOn === undefined ? { id, dueOn } : [],
+  );
+  tx.putInternal("owed_reports", [commitment.id], { reports: left });
+  return left;
 }

@@ -16,9 +16,27 @@ export function requireRepresentative(tx: Tx, subject: Pick<RecordOf<"subject">,
   if (subject.representative !== tx.actor.person) throw new RuleError("not_representative");
 }
 
-/** An act or a fact cannot be of a day that has not come. @throws {RuleError} `day_in_future` */
+/**
+ * An act or a fact cannot be of a day that has not come, by the chain's day and by the endorser's clock.
+ * @throws {RuleError} `day_in_future`
+ */
 export function requirePast(tx: Tx, day: string): void {
-  if (day > legalDay(tx.circumstances.now)) throw new RuleError("day_in_future", { day });
+  if (day > legalDay(tx.circumstances.now) || (tx.day !== "" && day > tx.day)) {
+    throw new RuleError("day_in_future", { day });
+  }
+}
+
+/**
+ * An act is not older than what it decides about, nor a fact than the step it follows; a day not known is not compared.
+ * @throws {RuleError} `before_its_step` naming the day of that step
+ */
+export function requireSince(day: string, step: string | undefined): void {
+  if (step !== undefined && day < step) throw new RuleError("before_its_step", { day: step });
+}
+
+/** @throws {RuleError} `too_many` when one more does not fit */
+export function requireRoom(list: readonly unknown[], limit: number, more = 1): void {
+  if (list.length + more > limit) throw new RuleError("too_many", { limit });
 }
 
 /** @throws {RuleError} `dates_out_of_order` */

@@ -1,14 +1,52 @@
-/** Rule 5: who submits is not who verifies, who verifies is not who pays; by person, never by certificate. */
+/**
+ * Rule 5: who submits is not who verifies, who verifies is not who pays; by person, never by certificate. And nobody
+ * acts in office on the pact or the money of those they represent or belong to.
+ */
 import { RuleError } from "../protocol/errors";
-import type { Actor } from "../protocol/primitives";
+import { type Actor, officeRoles } from "../protocol/primitives";
+import type { RecordOf } from "../protocol/records";
+import { requireNoInterest } from "./interests";
+import type { Tx } from "./tx";
 
 /** @throws {RuleError} `same_person` when the person already acted as one of `others` */
 export function requireOther(actor: Actor, ...others: (Actor | undefined)[]): void {
   if (others.some((other) => other?.person === actor.person)) throw new RuleError("same_person");
 }
 
-/** @throws {RuleError} `one_organisation_only` unless the people come from at least two organisations */
+/**
+ * Organisations count by the people who act for them: a resident's certificate comes from one, but speaks for none.
+ * @throws {RuleError} `one_organisation_only` unless people in office of at least two organisations took part
+ */
 export function requireTwoOrganisations(...actors: (Actor | undefined)[]): void {
-  const organisations = new Set(actors.flatMap((actor) => actor?.organisation ?? []));
-  if (organisations.size < 2) throw new RuleError("one_organisation_only");
+  if (officesOf(actors).size < 2) throw new RuleError("one_organisation_only");
+}
+
+/** The organisations for which somebody in office acted. */
+export function officesOf(actors: readonly (Actor | undefined)[]): Set<string> {
+  return new Set(
+    actors.flatMap((actor) => (actor && officeRoles.includes(actor.role) ? actor.organisation : [])),
+  );
+}
+
+/**
+ * Refuses whoever has an interest in the proposal, or represents, represented or declared to belong to the proponent
+ * or one of the subjects.
+ * @throws {RuleError} what `requireNoInterest` throws, or `conflict_of_interest`
+ */
+export async function requireDisinterested(
+  tx: Tx,
+  proposal: RecordOf<"proposal">,
+  ...subjects: (string | undefined)[]
+): Promise<void> {
+  await requireNoInterest(tx, proposal);
+  const ids = new Set([proposal.subject, ...subjects.filter((id) => id !== undefined)]);
+  const found = await Promise.all([...ids].map((id) => tx.need("subject", id)));
+  if (found.some((subject) => hasInterest(subject, tx.actor.person)))
+    throw new RuleError("conflict_of_interest");
+}
+
+/** Whether a person represents, represented or declared to belong to a subject. */
+export function hasInterest(subject: RecordOf<"subject">, person: string): boolean {
+  const { representative, formerRepresentatives = [], interested = [] } = subject;
+  return [representative, ...formerRepresentatives, ...interested].includes(person);
 }

@@ -29,5 +29,5 @@ test("the whole way of one commons, from a call to a paid milestone", async () =
     acceptedCents: 600_000,
     paidCents: 600_000,
   });
-  expect(city.record("proposal", "garden")).toMatchObject({ state: "co_design", pact: "pact-garden" });
+  expect(city.record("proposal", "garden")).toMatchObject({ state: "pact_ready", pact: "pact-garden" });
 });

@@ -1,11 +1,16 @@
 import { RuleError } from "../protocol/errors";
 import type { RecordOf } from "../protocol/records";
+import { grantableKinds } from "../protocol/records/commons";
 import type { Handler } from "./handler";
+import { invalid, requireRoom, requireSince } from "./require";
+import { hasInterest } from "./separation";
 
 type SubjectKind = RecordOf<"subject">["kind"];
 
-/** Kinds that a contribution may go to, once an officer has recognised them (rule 8). */
-export const grantableKinds: readonly SubjectKind[] = ["association", "third_sector", "school"];
+/** As many as the record holds. */
+const MOST_REPRESENTATIVES = 50;
+const MOST_INTERESTED = 200;
+
 /** Kinds that receive works or goods and are never paid themselves (rule 8). */
 export const unpayableKinds: readonly SubjectKind[] = ["person", "informal_group"];
 
@@ -18,6 +23,7 @@ export const register: Handler<"subjects:register"> = async (tx, input) => {
     representative: tx.actor.person,
     digest: input.digest,
     eligible: false,
+    registeredOn: tx.day,
   });
   return undefined;
 };
@@ -30,15 +36,54 @@ export const registerPayee: Handler<"subjects:registerPayee"> = async (tx, input
     kind: input.kind,
     digest: input.digest,
     eligible: false,
+    registeredOn: tx.day,
   });
   return undefined;
 };
 
+/**
+ * An officer recognises a body as eligible for contributions, by an act that names its public tax code: what it
+ * receives is added up by that code, under whichever name it is registered.
+ */
 export const recogniseEligibility: Handler<"subjects:recogniseEligibility"> = async (tx, input) => {
   const subject = await tx.need("subject", input.id);
   if (!grantableKinds.includes(subject.kind))
     throw new RuleError("payee_not_eligible", { kind: subject.kind });
-  if (subject.representative === tx.actor.person) throw new RuleError("same_person");
-  tx.put("subject", [subject.id], { ...subject, eligible: true, act: input.act });
+  requireNoInterest(subject, tx.actor.person);
+  tx.put("subject", [subject.id], { ...subject, eligible: true, code: input.code, act: input.act });
   return undefined;
 };
+
+/** By an act of the office; whoever represented the subject before keeps their interest in it. */
+export const replaceRepresentative: Handler<"subjects:replaceRepresentative"> = async (tx, input) => {
+  const subject = await tx.need("subject", input.id);
+  const { representative, formerRepresentatives = [] } = subject;
+  requireNoInterest(subject, tx.actor.person);
+  if (input.representative === tx.actor.person) throw new RuleError("conflict_of_interest");
+  if (input.representative === representative) invalid("representative");
+  requireSince(input.act.date, subject.representativeAct?.date ?? subject.registeredOn);
+  const former = [...new Set([...formerRepresentatives, ...(representative ? [representative] : [])])];
+  requireRoom(former, MOST_REPRESENTATIVES, 0);
+  tx.put("subject", [subject.id], {
+    ...subject,
+    representative: input.representative,
+    formerRepresentatives: former,
+    representativeAct: input.act,
+  });
+  return undefined;
+};
+
+/** Somebody in office leaves themselves out of what concerns a subject. Saying it twice changes nothing. */
+export const declareInterest: Handler<"subjects:declareInterest"> = async (tx, input) => {
+  const { person } = tx.actor;
+  const subject = await tx.need("subject", input.id);
+  const { interested = [] } = subject;
+  if (interested.includes(person)) throw new RuleError("conflict_declared");
+  requireRoom(interested, MOST_INTERESTED);
+  tx.put("subject", [subject.id], { ...subject, interested: [...interested, person] });
+  return undefined;
+};
+
+function requireNoInterest(subject: RecordOf<"subject">, person: string): void {
+  if (hasInterest(subject, person)) throw new RuleError("conflict_of_interest");
+}

@@ -28,6 +28,8 @@ export interface Circumstances {
 export class Tx {
   readonly #entries = new Map<string, EventEntry>();
   readonly #writes = new Map<string, { key: Key; value: string }>();
+  /** What was asked of the state: nothing there changes meanwhile, so no key is read twice. */
+  readonly #reads = new Map<string, Promise<string | undefined>>();
 
   constructor(
     private readonly state: State,
@@ -107,8 +109,15 @@ export class Tx {
   }
 
   async #read<R>(key: Key, parse: (text: string) => R): Promise<R | undefined> {
-    const text = this.#writes.get(key.join("\0"))?.value ?? (await this.state.get(key));
+    const name = key.join("\0");
+    const text = this.#writes.get(name)?.value ?? (await this.#stored(name, key));
     return text === undefined ? undefined : parse(text);
+  }
+
+  #stored(name: string, key: Key): Promise<string | undefined> {
+    const asked = this.#reads.get(name) ?? this.state.get(key);
+    this.#reads.set(name, asked);
+    return asked;
   }
 
   #write(key: Key, value: unknown): void {

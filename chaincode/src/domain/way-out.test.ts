@@ -15,7 +15,8 @@ type RoundRecord = RecordOf<"round">;
 /** The round that came last: one that was annulled is followed by another. */
 const roundsOf = (city: City) => city.state.all<RoundRecord>("001272", "round");
 const roundOf = (city: City) => roundsOf(city).at(-1)?.id ?? "round-0";
-const decision = (city: City) => ({ id, round: roundOf(city), act: act("decision") });
+const actOf = (city: City, number: string) => act(number, "delibera", city.record("day", "day").day);
+const decision = (city: City) => ({ id, round: roundOf(city), act: actOf(city, "decision") });
 
 type Move = { by: "office" | "resident"; move: (city: City) => Promise<unknown> };
 const office = (move: Move["move"]): Move => ({ by: "office", move });
@@ -99,7 +100,7 @@ const moves: Record<string, Move> = {
     city.submit(people.coordinator, "proposals:readyForPact", { id, documentHash: digest("plan") }),
   ),
   abandon: office((city) =>
-    city.submit(people.officer, "proposals:abandon", { id, act: act("end"), reasonDigest }),
+    city.submit(people.officer, "proposals:abandon", { id, act: actOf(city, "end"), reasonDigest }),
   ),
 };
 

@@ -85,6 +85,21 @@ export const errorCodes = [
   "credits_full",
   "setting_below_floor",
   "settings_differ",
+  "conflict_of_interest",
+  "before_its_step",
+  "proposal_not_ready",
+  "proponent_not_a_party",
+  "line_not_of_call",
+  "line_year_over",
+  "not_the_proponent",
+  "over_decided",
+  "over_free",
+  "pact_term_over",
+  "evidence_used",
+  "order_number_used",
+  "receipt_used",
+  "not_yours_to_correct",
+  "too_many",
 ] as const;
 export type ErrorCode = (typeof errorCodes)[number];
 export type ErrorParams = Record<string, string | number>;

@@ -13,6 +13,14 @@ export const Day = z.iso.date();
 export const Instant = z.iso.datetime().max(24);
 /** A UUID in lower case: in capitals it would be another key, and the same command could be carried out twice. */
 export const CommandId = z.uuid().regex(/^[0-9a-f-]{36}$/);
+/**
+ * The public tax code of a body (never a person's): eleven digits, the last of them the check digit that registries
+ * compute from the others.
+ */
+export const BodyCode = z
+  .string()
+  .regex(/^\d{11}$/)
+  .refine(hasCheckDigit);
 /** Integer euro cents, at least one, safe as a JSON number. */
 export const Cents = z.int().positive();
 export const CentsOrZero = z.int().nonnegative();
@@ -53,6 +61,9 @@ export const roles = [
 ] as const;
 export const Role = z.enum(roles);
 export type Role = z.infer<typeof Role>;
+
+/** Who acts on behalf of an organisation: everybody but residents. */
+export const officeRoles = roles.filter((role) => !["resident", "casting_service", "service"].includes(role));
 
 /** Which organisations may give a role: a certificate that says otherwise is refused. */
 export const roleOrganisations: Record<Role, readonly Organisation[]> = {
@@ -97,3 +108,12 @@ export const Act = z.strictObject({
   file: Digest,
 });
 export type Act = z.infer<typeof Act>;
+
+/** The digits at even places count twice, less nine from ten on; with the check digit the sum ends in zero. */
+function hasCheckDigit(code: string): boolean {
+  const sum = [...code].reduce((total, digit, index) => {
+    const doubled = Number(digit) * (index % 2 === 0 ? 1 : 2);
+    return total + (doubled > 9 ? doubled - 9 : doubled);
+  }, 0);
+  return sum % 10 === 0;
+}

@@ -76,7 +76,11 @@ test("a vote that began under the first version ends under this one", async () =
   expect(city.record("round", round).frozenDigest).toBe(digest(frozenText(city.record("round", round))));
   await city.advanceTo("2026-02-06");
   await city.submit(people.guarantor, "rounds:finalise", { id: round, act: act("final") });
-  await city.submit(people.giunta, "proposals:fund", { id: "garden", round, act: act("funding") });
+  await city.submit(people.giunta, "proposals:fund", {
+    id: "garden",
+    round,
+    act: act("funding", "delibera", "2026-02-06"),
+  });
   expect(city.record("proposal", "garden")).toMatchObject({ state: "funded", schema: RECORD_VERSION });
 });
 

@@ -11,6 +11,7 @@ export const RECORD_VERSION = 2;
 type Loose = Record<string, unknown>;
 
 const upgrades: { readonly [T in RecordType]?: (record: Loose) => Loose } = {
+  commitment: (record) => ({ releases: [], ...record }),
   municipality: (record) => ({ ...record, settings: { ...floors, ...(record.settings as Loose) } }),
   round: (record) => ({ ...record, counts: record.outcome === undefined ? 0 : 1 }),
   objection: (record) => ({ ...record, count: 1 }),

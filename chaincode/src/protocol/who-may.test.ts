@@ -33,6 +33,7 @@ const whoMay: Record<string, Role[]> = {
   "proposals:reject": [officer],
   "proposals:fund": ["giunta", officer],
   "proposals:reserve": ["giunta", officer],
+  "proposals:allowBeyond": ["giunta"],
   "proposals:startCoDesign": ["coordinator"],
   "proposals:readyForPact": ["coordinator"],
   "proposals:abandon": ["coordinator", officer],

@@ -246,7 +246,7 @@ export const assessmentRefusals: Refusal[] = [
       before: (city) =>
         city.submit(people.officer, "proposals:abandon", {
           ...one,
-          act: act("end"),
+          act: act("end", "delibera", "2026-02-06"),
           reasonDigest: digest("why"),
         }),
     },

@@ -1,7 +1,7 @@
 import type { City } from "../city";
 import { act } from "../city";
 import { digest } from "../keys";
-import { line } from "../pact-story";
+import { friendsCode, line } from "../pact-story";
 import { people, person } from "../people";
 import { call, withCall } from "../story";
 import { type Refusal, refuses, registered } from "./case";
@@ -82,15 +82,15 @@ export const callRefusals: Refusal[] = [
     },
     people.officer,
     "subjects:recogniseEligibility",
-    { id: "builders", act: act("x") },
+    { id: "builders", code: friendsCode, act: act("x") },
   ),
   refuses(
-    "same_person",
+    "conflict_of_interest",
     "an officer recognising the body they represent",
     { at: withCall },
     person(people.resident.person, "responsible_officer", "Comune"),
     "subjects:recogniseEligibility",
-    { id: "garden-friends", act: act("x") },
+    { id: "garden-friends", code: friendsCode, act: act("x") },
   ),
   refuses(
     "not_found",

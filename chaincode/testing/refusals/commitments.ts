@@ -140,7 +140,7 @@ export const commitmentRefusals: Refusal[] = [
   refuses(
     "payee_not_eligible",
     "a contribution to a body not recognised",
-    { at: withSigned, before: (city) => city.submit(people.officer, "funds:openLine", line()) },
+    { at: withSigned },
     people.officer,
     "funds:commit",
     commitment(),
@@ -176,10 +176,13 @@ export const commitmentRefusals: Refusal[] = [
   refuses(
     "already_exists",
     "a commitment twice",
-    { at: committed },
+    {
+      at: withActive,
+      before: (city) => city.submit(people.officer, "funds:commit", commitment({ amountCents: 1 })),
+    },
     people.officer,
     "funds:commit",
-    commitment(),
+    commitment({ amountCents: 1 }),
   ),
   refuses(
     "already_exists",
@@ -209,12 +212,17 @@ export const commitmentRefusals: Refusal[] = [
     "already_exists",
     "a milestone of another commitment",
     {
-      at: planned,
-      before: (city) => city.submit(people.officer, "funds:commit", commitment({ id: "commitment-2" })),
+      at: async (city) => {
+        await withActive(city);
+        await city.submit(people.officer, "funds:commit", commitment({ amountCents: 900_000 }));
+        await city.submit(people.officer, "funds:planMilestones", plan([100]));
+      },
+      before: (city) =>
+        city.submit(people.officer, "funds:commit", commitment({ id: "commitment-2", amountCents: 1 })),
     },
     people.officer,
     "funds:planMilestones",
-    { ...plan([100]), commitment: "commitment-2" },
+    { ...plan([1]), commitment: "commitment-2" },
   ),
   refuses(
     "invalid_input",

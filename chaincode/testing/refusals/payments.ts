@@ -1,6 +1,6 @@
-import { act, type City } from "../city";
+import type { City } from "../city";
 import { digest } from "../keys";
-import { withAccepted, withOrdered } from "../pact-story";
+import { payAct, withAccepted, withOrdered } from "../pact-story";
 import { people, person } from "../people";
 import { type Refusal, refuses } from "./case";
 
@@ -10,7 +10,7 @@ const requested = (city: City) => city.submit(people.resident, "payments:request
 const liquidated = async (city: City) => {
   await requested(city);
   await city.submit(people.officer, "payments:check", { id: "payment-1" });
-  await city.submit(people.officer, "payments:liquidate", { id: "payment-1", act: act("liquidation") });
+  await city.submit(people.officer, "payments:liquidate", { id: "payment-1", act: payAct("liquidation") });
 };
 const request = { id: "payment-1", milestone: m1, amountCents: 600_000 };
 const paid = { id: "payment-1", reference: "CRO 1", on: "2026-02-16", documentHash: digest("receipt") };

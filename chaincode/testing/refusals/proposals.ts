@@ -58,13 +58,17 @@ async function withRivalsVoted(city: City): Promise<void> {
     },
     outcome([1, 2], [3, 3], { costCents: 1_400_000 }),
   );
-  await city.submit(people.giunta, "proposals:fund", { ...one, round: "round-2026", act: act("x") });
+  await city.submit(people.giunta, "proposals:fund", {
+    ...one,
+    round: "round-2026",
+    act: act("x", "delibera", "2026-02-06"),
+  });
 }
 
 /** The garden is funded, the library waits in the reserve. */
 async function withReserve(city: City): Promise<void> {
   await withFinal(city, ["garden", "library"]);
-  const decision = { round: "round-2026", act: act("x") };
+  const decision = { round: "round-2026", act: act("x", "delibera", "2026-02-06") };
   await city.submit(people.giunta, "proposals:fund", { ...one, ...decision });
   await city.submit(people.giunta, "proposals:reserve", { id: "library", ...decision });
 }
@@ -245,7 +249,7 @@ export const proposalRefusals: Refusal[] = [
     { at: (city) => withFinal(city, ["garden", "library"]) },
     people.giunta,
     "proposals:fund",
-    { id: "library", round: "round-2026", act: act("x") },
+    { id: "library", round: "round-2026", act: act("x", "delibera", "2026-02-06") },
   ),
   refuses(
     "wrong_state",
@@ -269,7 +273,7 @@ export const proposalRefusals: Refusal[] = [
     { at: withRivalsVoted, params: { commons: "commons-garden", proposal: "garden" } },
     people.giunta,
     "proposals:fund",
-    { id: "rival", round: "round-2026", act: act("x") },
+    { id: "rival", round: "round-2026", act: act("x", "delibera", "2026-02-06") },
   ),
   refuses(
     "over_budget",
@@ -277,7 +281,7 @@ export const proposalRefusals: Refusal[] = [
     { at: withReserve, params: { limitCents: 1_500_000 } },
     people.giunta,
     "proposals:fund",
-    { id: "library", round: "round-2026", act: act("x") },
+    { id: "library", round: "round-2026", act: act("x", "delibera", "2026-02-06") },
   ),
   refuses(
     "act_required",
@@ -301,7 +305,7 @@ export const proposalRefusals: Refusal[] = [
     { at: (city) => withFinal(city, ["garden", "library"]) },
     people.giunta,
     "proposals:reserve",
-    { id: "garden", round: "round-2026", act: act("x") },
+    { id: "garden", round: "round-2026", act: act("x", "delibera", "2026-02-06") },
   ),
   refuses(
     "wrong_state",
@@ -325,6 +329,6 @@ export const proposalRefusals: Refusal[] = [
     { at: (city) => withFinal(city, ["garden"]) },
     people.coordinator,
     "proposals:abandon",
-    { ...one, act: act("x"), reasonDigest: digest("x") },
+    { ...one, act: act("x", "delibera", "2026-02-06"), reasonDigest: digest("x") },
   ),
 ];

@@ -1,17 +1,14 @@
-import { act, type City } from "../city";
+import type { City } from "../city";
 import { digest } from "../keys";
-import { pact, withActive, withCoDesign, withSigned } from "../pact-story";
+import { pact, pactAct, withActive, withDraft, withSigned } from "../pact-story";
 import { people, person } from "../people";
 import { type Refusal, refuses } from "./case";
 
 const id = "pact-garden";
-const drafted = async (city: City) => {
-  await withCoDesign(city);
-  await city.submit(people.coordinator, "pacts:draft", pact());
-};
+const drafted = (city: City) => withDraft(city);
 const approved = async (city: City) => {
   await drafted(city);
-  await city.submit(people.giunta, "pacts:approveGiunta", { id, act: act("pact", "delibera") });
+  await city.submit(people.giunta, "pacts:approveGiunta", { id, act: pactAct("pact") });
 };
 const revised = (city: City) =>
   city.submit(people.coordinator, "pacts:revise", { ...withoutPlace(), documentHash: digest("pact v2") });
@@ -35,7 +32,7 @@ export const signatureRefusals: Refusal[] = [
     { at: drafted },
     people.giunta,
     "pacts:noteGiunta",
-    { id, act: act("x") },
+    { id, act: pactAct("x") },
   ),
   refuses("act_required", "approval without an act", { at: drafted }, people.giunta, "pacts:approveGiunta", {
     id,
@@ -51,7 +48,7 @@ export const signatureRefusals: Refusal[] = [
       at: approved,
       before: async (city) => {
         await revised(city);
-        await city.submit(people.giunta, "pacts:approveGiunta", { id, act: act("pact 2", "delibera") });
+        await city.submit(people.giunta, "pacts:approveGiunta", { id, act: pactAct("pact 2") });
       },
       params: { version: 2 },
     },
@@ -93,13 +90,8 @@ export const signatureRefusals: Refusal[] = [
     "signing for the Case network as one of its residents",
     {
       at: async (city) => {
-        await withCoDesign(city);
-        await city.submit(
-          people.coordinator,
-          "pacts:draft",
-          pact({ parties: [...pact().parties, { id: "house", organisation: "Case" }] }),
-        );
-        await city.submit(people.giunta, "pacts:approveGiunta", { id, act: act("x") });
+        await withDraft(city, { parties: [...pact().parties, { id: "house", organisation: "Case" }] });
+        await city.submit(people.giunta, "pacts:approveGiunta", { id, act: pactAct("x") });
       },
     },
     people.neighbour,
@@ -142,7 +134,14 @@ export const signatureRefusals: Refusal[] = [
   refuses(
     "insurance_expired",
     "an insurance that ended yesterday",
-    { at: withSigned, before: insured("2026-02-05"), params: { day: "2026-02-05" } },
+    {
+      at: withSigned,
+      before: async (city) => {
+        await insured("2026-02-06")(city);
+        await city.advanceTo("2026-02-07");
+      },
+      params: { day: "2026-02-06" },
+    },
     people.officer,
     "pacts:activate",
     { id },

@@ -1,4 +1,3 @@
-import { requireTwoOrganisations } from "../../src/domain/separation";
 import { readSubmitter } from "../../src/ledger/submitter";
 import { RuleError } from "../../src/protocol/errors";
 import { people } from "../people";
@@ -47,13 +46,6 @@ export const submitterRefusals: Refusal[] = [
     ...attributes,
     "cocity.person": "person\u00001",
   }),
-  {
-    what: "three people of one organisation",
-    code: "one_organisation_only",
-    at: registered,
-    attempt: async () =>
-      refusalOf(() => requireTwoOrganisations(people.officer, people.district, people.giunta)),
-  },
 ];
 
 function certificate(what: string, mspId: string, given: Record<string, string>): Refusal {

@@ -4,6 +4,11 @@ import { Act, Actor, Cents, CentsOrZero, Day, Digest, Id, IstatCode, Label } fro
 
 const base = { municipality: IstatCode, id: Id };
 
+/** What one commitment or payment can hold: beyond it there is a mistake, and records stay small. */
+export const MOST_MILESTONES = 200;
+export const MOST_REPORTS = 60;
+export const MOST_ENTRIES = 100;
+
 export const BudgetLineRecord = z.strictObject({
   ...base,
   fund: Label,
@@ -31,17 +36,36 @@ export const CommitmentRecord = z.strictObject({
   beneficiary: Id,
   payee: Id,
   type: z.enum(paymentTypes),
-  amountCents: Cents,
+  /** What is committed, less the releases, cents. */
+  amountCents: CentsOrZero,
   committedOn: Day,
   acceptedCents: CentsOrZero,
   /** Paid and not recovered, cents. */
   paidCents: CentsOrZero,
   /** Sum of what its milestones can still be or have been accepted for, cents. */
   plannedCents: CentsOrZero,
-  milestones: z.array(Id),
-  reports: z.array(Id),
-  cup: z.string().optional(),
-  cig: z.string().optional(),
+  /** Money given back to the line, each time by an act. */
+  releases: z
+    .array(
+      z.strictObject({
+        amountCents: Cents,
+        milestone: Id.optional(),
+        act: Act,
+        reasonDigest: Digest,
+        by: Actor,
+        on: Day,
+      }),
+    )
+    .max(MOST_ENTRIES)
+    .default([]),
+  milestones: z.array(Id).max(MOST_MILESTONES),
+  reports: z.array(Id).max(MOST_REPORTS),
+  cup: z.string().max(15).optional(),
+  cig: z.string().max(10).optional(),
+  /** The year's total to one body above which it is published, as it stood when this was committed, cents. */
+  publishAboveCents: CentsOrZero.optional(),
+  /** The act by which money accepted under a pact that has ended may still be paid. */
+  settlement: z.strictObject({ act: Act, by: Actor, on: Day }).optional(),
   act: Act,
   grantAct: Act.optional(),
   publication: z.strictObject({ digest: Digest, on: Day }).optional(),
@@ -55,6 +79,7 @@ export const milestoneStates = [
   "accepted",
   "partially_accepted",
   "rejected",
+  "cancelled",
 ] as const;
 
 export const MilestoneRecord = z.strictObject({
@@ -67,22 +92,36 @@ export const MilestoneRecord = z.strictObject({
   amountCents: Cents,
   digest: Digest,
   state: z.enum(milestoneStates),
-  evidence: z.array(Digest),
+  evidence: z.array(Digest).max(50),
   submittedBy: Actor.optional(),
   submittedOn: Day.optional(),
   verifiedBy: Actor.optional(),
   verifiedOn: Day.optional(),
   /** The verifier's report. */
   verificationReport: Digest.optional(),
+  /** First day on which it can be accepted, fixed when it was verified. */
+  acceptableFrom: Day.optional(),
+  /** Who of another organisation looked at the work as well. */
+  countersigned: z.strictObject({ reportHash: Digest, by: Actor, on: Day }).optional(),
   acceptedBy: Actor.optional(),
   acceptedOn: Day.optional(),
   acceptedCents: CentsOrZero,
+  /** The act that cancelled it before it was verified. */
+  cancelledBy: Act.optional(),
   /** Sum of payments asked for and not returned, net of reductions, cents. */
   requestedCents: CentsOrZero,
   reasonDigest: Digest.optional(),
 });
 
-export const paymentStates = ["requested", "checked", "liquidated", "ordered", "paid", "returned"] as const;
+export const paymentStates = [
+  "requested",
+  "checked",
+  "liquidated",
+  "ordered",
+  "paid",
+  "returned",
+  "refused",
+] as const;
 
 export const PaymentRecord = z.strictObject({
   ...base,
@@ -97,25 +136,32 @@ export const PaymentRecord = z.strictObject({
   requestedBy: Actor,
   requestedOn: Day,
   checkedBy: Actor.optional(),
+  checkedOn: Day.optional(),
   liquidatedBy: Actor.optional(),
   liquidationAct: Act.optional(),
   orderedBy: Actor.optional(),
-  orderNumber: z.string().optional(),
+  orderNumber: z.string().max(40).optional(),
   orderedOn: Day.optional(),
   /** Treasury's outcome: its reference and the day the money moved. */
   outcome: z
-    .strictObject({ reference: z.string(), on: Day, documentHash: Digest, recordedBy: Actor })
+    .strictObject({ reference: z.string().max(80), on: Day, documentHash: Digest, recordedBy: Actor })
     .optional(),
-  reductions: z.array(z.strictObject({ amountCents: Cents, reasonDigest: Digest, by: Actor, on: Day })),
-  recoveries: z.array(
-    z.strictObject({
-      amountCents: Cents,
-      reference: z.string(),
-      documentHash: Digest,
-      recordedBy: Actor,
-      on: Day,
-    }),
-  ),
+  reductions: z
+    .array(z.strictObject({ amountCents: Cents, reasonDigest: Digest, by: Actor, on: Day }))
+    .max(MOST_ENTRIES),
+  recoveries: z
+    .array(
+      z.strictObject({
+        amountCents: Cents,
+        reference: z.string().max(80),
+        documentHash: Digest,
+        recordedBy: Actor,
+        on: Day,
+      }),
+    )
+    .max(MOST_ENTRIES),
+  /** Why it was refused before it was ordered. */
+  refusal: z.strictObject({ reasonDigest: Digest, by: Actor, on: Day }).optional(),
   /** Sum of the recoveries after payment, cents. */
   recoveredCents: CentsOrZero,
 });

@@ -23,7 +23,25 @@ export const pactStates = [
   "expired",
   "renewed",
   "terminated",
+  "withdrawn",
 ] as const;
+
+/** A pact that has not become active. */
+export const notYetActive = [
+  "draft",
+  "district_approved",
+  "noted_by_giunta",
+  "giunta_approved",
+  "signed",
+] as const satisfies readonly (typeof pactStates)[number][];
+
+/** A pact that has no more life. */
+export const endedStates: readonly (typeof pactStates)[number][] = [
+  "expired",
+  "renewed",
+  "terminated",
+  "withdrawn",
+];
 
 /** A party signs by its person: a subject's representative, or an official of an organisation. */
 export const Party = z.strictObject({
@@ -31,6 +49,9 @@ export const Party = z.strictObject({
   subject: Id.optional(),
   organisation: Organisation.optional(),
 });
+
+/** A version is written as four digits in a key, and more revisions than this are no revisions. */
+export const MOST_VERSIONS = 999;
 
 export const Signature = z.strictObject({ party: Id, person: Id, version: z.int().positive(), on: Day });
 
@@ -44,14 +65,20 @@ export const PactRecord = z.strictObject({
   /** SHA-256 of the bytes of the PDF of this version. */
   documentHash: Digest,
   parties: z.array(Party).min(2).max(20),
-  signatures: z.array(Signature),
+  signatures: z.array(Signature).max(20),
   startsOn: Day,
   endsOn: Day,
   districtAct: Act.optional(),
+  districtBy: Actor.optional(),
   giuntaAct: Act.optional(),
+  giuntaBy: Actor.optional(),
   insurance: z.strictObject({ documentHash: Digest, validUntil: Day }).optional(),
   safetyBriefing: z.strictObject({ documentHash: Digest, heldOn: Day }).optional(),
   reasonDigest: Digest.optional(),
+  /** The act by which a pact that never became active was given up. */
+  withdrawalAct: Act.optional(),
+  /** The day it expired, was renewed, ended early or was given up. */
+  endedOn: Day.optional(),
   renews: Id.optional(),
 });
 

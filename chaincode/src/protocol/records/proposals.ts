@@ -1,6 +1,6 @@
 /** Calls, the proposals made in them, and what people say of those. */
 import { z } from "zod";
-import { Act, CentiPoints, Cents, Day, Digest, Id, IstatCode } from "../primitives";
+import { Act, Actor, CentiPoints, Cents, CentsOrZero, Day, Digest, Id, IstatCode } from "../primitives";
 
 const base = { municipality: IstatCode, id: Id };
 
@@ -69,6 +69,19 @@ export const ProposalRecord = z.strictObject({
   mergedInto: Id.optional(),
   /** Representatives of proposals merged into this one. */
   credits: z.array(Id).max(mostCredits),
+  /** Money committed to it and not released, cents; absent on proposals funded before it was kept. */
+  committedCents: CentsOrZero.optional(),
+  /** What an act allows beyond what was voted, recorded by somebody else than whoever commits the money. */
+  beyond: z
+    .strictObject({
+      costCents: Cents.optional(),
+      lines: z.array(Id).max(20),
+      beneficiaries: z.array(Id).max(20),
+      act: Act,
+      by: Actor,
+      on: Day,
+    })
+    .optional(),
   /** Latest act on it (admission, funding, …). */
   act: Act.optional(),
   reasonDigest: Digest.optional(),

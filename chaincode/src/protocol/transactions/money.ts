@@ -51,6 +51,17 @@ export const moneyTransactions = {
       reports: z.array(z.strictObject({ id: Id, kind: z.enum(["annual", "final"]), dueOn: Day })).max(20),
     }),
   ),
+  /** Gives money back to its line, by an act: what no milestone plans, or what was accepted of one and never asked for. */
+  "funds:release": define(
+    officer,
+    input({ commitment: Id, milestone: Id.optional(), amountCents: Cents, reasonDigest: Digest, act: Act }),
+  ),
+  /** Lets what was accepted under a pact that has ended be paid, by an act of somebody else than whoever pays. */
+  "funds:allowSettlement": define(["giunta"], input({ commitment: Id, act: Act })),
+  /** Cancels a milestone that nobody verified, by an act: its amount can be planned again or released. */
+  "milestones:cancel": define(officer, input({ id: Id, reasonDigest: Digest, act: Act })),
+  /** Another organisation's eyes on a verified milestone, where the first visit was by the one that pays. */
+  "milestones:countersign": define(["coordinator", "guarantor"], input({ id: Id, reportHash: Digest })),
   "milestones:submitEvidence": define(
     ["resident"],
     input({ id: Id, evidence: z.array(Digest).min(1).max(50) }),
@@ -69,6 +80,8 @@ export const moneyTransactions = {
   "payments:request": define(["resident"], input({ id: Id, milestone: Id, amountCents: Cents })),
   "payments:check": define(officer, input({ id: Id })),
   "payments:reduce": define(officer, input({ id: Id, amountCents: Cents, reasonDigest: Digest })),
+  /** Turns a request down before it is ordered: the amount can be asked for again or released. */
+  "payments:refuse": define(officer, input({ id: Id, reasonDigest: Digest })),
   "payments:liquidate": define(officer, input({ id: Id, act: Act })),
   "payments:order": define(officer, input({ id: Id, orderNumber: Reference(40) })),
   "payments:recordPaid": define(

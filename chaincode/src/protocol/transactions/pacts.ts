@@ -1,7 +1,7 @@
 /** Pacts: versions, approvals, signatures, term. */
 import { z } from "zod";
 import { Act, Day, Digest, Id } from "../primitives";
-import { Party, pactForms } from "../records/pacts";
+import { MOST_VERSIONS, Party, pactForms } from "../records/pacts";
 import { anyOrganisationRole, define, input, officer } from "./definition";
 
 export const pactsTransactions = {
@@ -33,7 +33,7 @@ export const pactsTransactions = {
   "pacts:approveGiunta": define(["giunta"], input({ id: Id, act: Act })),
   "pacts:sign": define(
     ["resident", "coordinator", "responsible_officer", "guarantor"],
-    input({ id: Id, party: Id, version: z.int().positive(), documentHash: Digest }),
+    input({ id: Id, party: Id, version: z.int().positive().max(MOST_VERSIONS), documentHash: Digest }),
   ),
   "pacts:recordInsurance": define(
     ["coordinator", "responsible_officer"],
@@ -47,5 +47,7 @@ export const pactsTransactions = {
   "pacts:suspend": define(officer, input({ id: Id, reasonDigest: Digest })),
   "pacts:resume": define(officer, input({ id: Id, reasonDigest: Digest })),
   "pacts:terminate": define(officer, input({ id: Id, reasonDigest: Digest })),
+  /** Gives up a pact that never became active, by an act: the proposal can have another one, or be abandoned. */
+  "pacts:withdraw": define(officer, input({ id: Id, reasonDigest: Digest, act: Act })),
   "pacts:expire": define(anyOrganisationRole, input({ id: Id })),
 } as const;

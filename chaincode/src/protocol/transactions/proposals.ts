@@ -83,6 +83,17 @@ export const proposalsTransactions = {
   "proposals:reject": define(officer, input({ id: Id, act: Act, reasonDigest: Digest })),
   "proposals:fund": define(["giunta", "responsible_officer"], input({ id: Id, round: Id, act: Act })),
   "proposals:reserve": define(["giunta", "responsible_officer"], input({ id: Id, round: Id, act: Act })),
+  /** Allows more than was voted: a higher cost, further lines, other beneficiaries. The act that stands replaces the one before. */
+  "proposals:allowBeyond": define(
+    ["giunta"],
+    input({
+      id: Id,
+      costCents: Cents.optional(),
+      lines: z.array(Id).max(20),
+      beneficiaries: z.array(Id).max(20),
+      act: Act,
+    }),
+  ),
   "proposals:startCoDesign": define(["coordinator"], input({ id: Id })),
   "proposals:readyForPact": define(["coordinator"], input({ id: Id, documentHash: Digest })),
   "proposals:abandon": define(

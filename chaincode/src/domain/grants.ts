@@ -1,0 +1,43 @@
+/** Grants to one body in one year (arts. 26–27 D.Lgs. 33/2013): dividing one, or calling it goods, hides none of it. */
+import type { RecordOf } from "../protocol/records";
+import { grantableKinds } from "../protocol/records/commons";
+import { requireCents } from "./money";
+import type { Tx } from "./tx";
+
+type Commitment = RecordOf<"commitment">;
+type Subject = RecordOf<"subject">;
+
+/** Money to a body that could be granted it counts as granted, whatever it is said to pay for. */
+export function countsAsGrant(type: Commitment["type"], payee: Subject): boolean {
+  return type === "contribution" || grantableKinds.includes(payee.kind);
+}
+
+/** Adds to what a body was granted in the year of a day, or takes away from it. */
+export async function addToGrants(tx: Tx, payee: Subject, day: string, cents: number): Promise<void> {
+  const key = [payee.code ?? payee.id, yearOf(day)];
+  const total = Math.max(0, ((await tx.getInternal("grant_total", ...key))?.cents ?? 0) + cents);
+  requireCents(total);
+  tx.putInternal("grant_total", key, { cents: total });
+}
+
+/**
+ * Whether a commitment has to be published before it is paid: the threshold is of the year's total to one body
+ * (art. 26 c. 2), as it stood when the money was committed.
+ */
+export async function isUnpublishedGrant(tx: Tx, commitment: Commitment): Promise<boolean> {
+  if (commitment.publication) return false;
+  const payee = await tx.need("subject", commitment.payee);
+  if (!countsAsGrant(commitment.type, payee)) return false;
+  const year = yearOf(commitment.committedOn);
+  const [byCode, byPayee, { settings }] = await Promise.all([
+    payee.code === undefined ? undefined : tx.getInternal("grant_total", payee.code, year),
+    tx.getInternal("grant_total", payee.id, year),
+    tx.need("municipality", tx.municipality),
+  ]);
+  const total = Math.max(commitment.amountCents, (byCode?.cents ?? 0) + (byPayee?.cents ?? 0));
+  return total > (commitment.publishAboveCents ?? settings.publishGrantsAboveCents);
+}
+
+function yearOf(day: string): string {
+  return day.slice(0, 4);
+}
