@@ -42,6 +42,7 @@ describe("from an idea to a paid milestone", () => {
 
   it("a call is published and a resident proposes", async () => {
     const officer = await people.at("Laura Giordano", "/torino/ufficio/bandi/nuovo");
+    await officer.getByRole("checkbox", { name: /Cura e attività/ }).check();
     await send(officer, "form#call", {
       ...{
         title: `Bando ${mark}`,

@@ -126,7 +126,8 @@ async function refusal(step: Step, actor: Actor, changes: object = {}): Promise<
 async function withNeighbour(step: Step): Promise<Step> {
   const city = new City(step.state.clone());
   const administrator = { ...people.administrator, person: "clerk-of-aglie" };
-  await city.submit({ ...administrator, municipality: smallComune }, "municipality:register", registration());
+  const founding = { ...registration(), day: city.record("day", "day").day };
+  await city.submit({ ...administrator, municipality: smallComune }, "municipality:register", founding);
   return { ...step, state: city.state };
 }
 
