@@ -25,7 +25,7 @@ import { type TransactionName, transactions } from "../protocol/transactions";
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 120_000 });
 
 /** Where walks start, so that each part of the way is walked often. */
-const starts: ((city: City) => Promise<void>)[] = [
+const stages: ((city: City) => Promise<void>)[] = [
   withRivalsFinal,
   (city) => withDraft(city),
   withActive,
@@ -39,7 +39,8 @@ const starts: ((city: City) => Promise<void>)[] = [
   withVerified,
   withRenewal,
   withPastTerm,
-].map((start) => async (city: City) => {
+];
+const starts = stages.map((start) => async (city: City) => {
   await start(city);
   await withOthers(city);
 });
