@@ -6,14 +6,18 @@ import { people, torino } from "../../testing/people";
 import { admitAll, finish, outcome, proposal, round, withCall, withFinal } from "../../testing/story";
 import { canonicalJson } from "../protocol/canonical";
 
-const decision = (id: string) => ({ id, round: "round-2026", act: act(`decision on ${id}`) });
+const decision = (id: string) => ({
+  id,
+  round: "round-2026",
+  act: act(`decision on ${id}`, "delibera", "2026-02-06"),
+});
 const fund = (id: string) => [people.giunta, "proposals:fund", decision(id)] as const;
 const reserve = (id: string) => [people.giunta, "proposals:reserve", decision(id)] as const;
 const abandon = (id: string) =>
   [
     people.officer,
     "proposals:abandon",
-    { id, act: act(`end of ${id}`), reasonDigest: digest("why") },
+    { id, act: act(`end of ${id}`, "delibera", "2026-02-06"), reasonDigest: digest("why") },
   ] as const;
 const stateOf = (city: City, id: string) => city.record("proposal", id).state;
 
