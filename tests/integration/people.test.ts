@@ -94,7 +94,9 @@ describe("people", () => {
   it("have the language they chose, and no address that nobody would write to", async () => {
     const id = await introducePerson(giulia);
     await changePreferences(id, { language: "en" });
-    expect(await personalData(id)).toEqual({ name: "Giulia Ferrero", residence: "Torino", language: "en" });
+    const data = await personalData(id);
+    expect(data.language).toBe("en");
+    expect(Object.keys(data).sort()).toEqual(["language", "name", "residence"]);
   });
 
   it("hold a role once, and from an organisation that may give it", async () => {
