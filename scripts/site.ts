@@ -89,7 +89,8 @@ function forward(request: IncomingMessage, response: ServerResponse, socketPath:
       answered.pipe(response);
     },
   );
-  forwarded.on("error", (error) => fail(request, response, 502, error));
+  // Whoever asked may have gone: then there is nobody to answer.
+  forwarded.on("error", (error) => response.destroyed || fail(request, response, 502, error));
   response.on("close", () => forwarded.destroy());
   request.pipe(forwarded);
 }

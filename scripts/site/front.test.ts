@@ -330,6 +330,14 @@ describe("a form", () => {
     expect(passed).toEqual([]);
   });
 
+  it("that is empty is refused before it is read", async () => {
+    for (const path of ["/api/theme", "/api/auth/signin/identity", "/torino"]) {
+      const head = `POST ${path} HTTP/1.1\r\ncontent-type: multipart/form-data; boundary=x\r\ncontent-length: 0\r\n`;
+      expect(await raw(head + host()), path).toMatch(/^HTTP\/1.1 400 /);
+    }
+    expect(passed).toEqual([]);
+  });
+
   it("that is one text is checked like the others", async () => {
     const post = (body: string, type = "text/plain;charset=UTF-8") =>
       fetch(`${origin}/torino`, {

@@ -94,10 +94,12 @@ export function createFront(options: FrontOptions): Server {
     setForwarded(request, options.hosts, address);
     if (refuseTooLarge(request, response)) return;
     const isUpload = /^\/api\/uploads\//.test(url);
-    if (request.method !== "POST" || isUpload || hasNoBody(request)) {
+    if (request.method !== "POST" || isUpload) {
       await options.answer(request, response);
       return;
     }
+    // No form of this site is empty: whatever reads one would fail over it.
+    if (hasNoBody(request)) throw new Refusal(400, "form_not_readable");
     const limits = limitsOf(url, options.hasSession(request));
     if (limits === strangersForm && Number(request.headers["content-length"] ?? 0) > limits.bytes)
       throw new Refusal(401, "sign_in_first");

@@ -66,6 +66,10 @@ export function allSections(scratch: string): readonly Section[] {
     computing("long: comparison with pabutools", {
       ...{ project: "pabutools", limitMinutes: 20, lacking: lackingPython, long: true },
     }),
+    vitest("long: hostile requests", {
+      ...{ project: "end-to-end", limitMinutes: 80, files: ["tests/e2e/hostile-requests"], long: true },
+      ...inBrowser,
+    }),
     onFabric("long: faults", {
       ...{ project: "network", limitMinutes: 40, files: ["tests/fabric/faults"] },
       ...{ lacking: lackingHosts, long: true },
