@@ -6,6 +6,7 @@ import sharp from "sharp";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { ExpectedError } from "@/lib/errors";
 import { takeIn } from "./examination";
+import { heicPhoto } from "./test/heic-photo";
 
 let folder: string;
 beforeAll(async () => {
@@ -73,6 +74,12 @@ describe("takeIn", () => {
     expect(kept.size).toBe(bytes.length);
     const { width, height, exif } = await sharp(path).metadata();
     expect({ width, height, exif }).toEqual({ width: 40, height: 80, exif: undefined });
+  });
+
+  it("keeps a HEIC photo as the JPEG it was made into, under the ending of one", async () => {
+    const kept = await given("IMG_0002.HEIC", heicPhoto);
+    expect(kept).toMatchObject({ name: "IMG_0002.jpg", mediaType: "image/jpeg" });
+    expect(await onDisk()).toHaveLength(1);
   });
 
   it.each<[string, Buffer, string]>([
