@@ -41,7 +41,9 @@ export async function voterView(municipality: string, round: string, viewer: Vie
   return {
     onRoll,
     ballot: {
-      ...{ key: key.publicKey, seq: sent?.seq ?? 0, status, choices: sent?.choices ?? [] },
+      ...{ key: key.publicKey, seq: sent?.seq ?? 0, status },
+      // What is recorded is what the ledger has, whatever was asked of it.
+      choices: cast?.choices ?? sent?.choices ?? [],
       error:
         status === "failed"
           ? {

@@ -1,7 +1,7 @@
 import "server-only";
 import type { RecordOf } from "@/chaincode/src/protocol/records";
 import { db } from "@/lib/db";
-import { flowsOf, type PaymentView } from "./queries";
+import { type PaymentView, paymentView, publishedName } from "./queries";
 
 export type PaymentDetail = PaymentView & {
   lineName: string;
@@ -19,20 +19,31 @@ export type PaymentDetail = PaymentView & {
 
 /** One payment with its whole history; null where the municipality has none of this id. */
 export async function paymentById(municipality: string, id: string): Promise<PaymentDetail | null> {
-  const flows = await flowsOf(municipality);
-  const payment = flows.payments.find((row) => row.id === id);
+  const row = (name: string) => ({ where: { municipality_id: { municipality, id: name } } });
+  const payment = await db.chainPayment.findUnique(row(id));
   if (!payment) return null;
-  const entries = await db.chainEntry.findMany({
-    where: { municipality, type: "payment", recordId: id },
-    orderBy: [{ block: "asc" }, { index: "asc" }],
-  });
+  const [entries, line, milestone, text, commons, subject] = await Promise.all([
+    db.chainEntry.findMany({
+      where: { municipality, type: "payment", recordId: id },
+      orderBy: [{ block: "asc" }, { index: "asc" }],
+    }),
+    db.chainBudgetLine.findUnique(row(payment.line)),
+    db.chainMilestone.findUnique(row(payment.milestone)),
+    db.milestoneText.findUnique(row(payment.milestone)),
+    db.commons.findUnique({ ...row(payment.commons), select: { id: true, slug: true, name: true } }),
+    db.subject.findUnique({ ...row(payment.payee), select: { name: true, kind: true } }),
+  ]);
   const transactions = await db.chainTransaction.findMany({
     where: { municipality, block: { in: entries.map(({ block }) => block) }, code: 0 },
   });
   const last = entries.at(-1)?.record as unknown as RecordOf<"payment"> | undefined;
   return {
-    ...payment,
-    lineName: flows.lines.find((line) => line.id === payment.line)?.name ?? "",
+    ...paymentView(payment, {
+      ...{ commons, milestone, text },
+      payee: subject ? publishedName(subject) : undefined,
+      fictional: line?.fictional ?? false,
+    }),
+    lineName: line?.name ?? "",
     reference: last?.outcome?.reference ?? null,
     steps: entries.flatMap(({ block, index, record }) => {
       const transaction = transactions.find((row) => row.block === block && row.index === index);

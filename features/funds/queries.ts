@@ -70,8 +70,7 @@ export async function flowsOf(municipality: string, filter: FlowFilter = {}): Pr
     db.milestoneText.findMany({ where: { municipality } }),
   ]);
   const commonsById = new Map(commons.map((row) => [row.id, row]));
-  // A natural person's name is not published here: what is paid to whom by law is in the list of grants.
-  const subjectNames = new Map(subjects.map(({ id, name, kind }) => [id, kind === "person" ? "" : name]));
+  const subjectNames = new Map(subjects.map((subject) => [subject.id, publishedName(subject)]));
   const alive = payments.filter(({ state }) => state !== "returned" && state !== "refused");
   const fictionalLines = new Set(lines.filter(({ fictional }) => fictional).map(({ id }) => id));
   const fictionalRows = new Set(
@@ -82,28 +81,15 @@ export async function flowsOf(municipality: string, filter: FlowFilter = {}): Pr
     lines: lines.map((line) => ({ ...pickLine(line), block: line.block.toString() })),
     payments: payments
       .filter(({ state }) => !filter.state || state === filter.state)
-      .map((payment) => {
-        const milestone = milestones.find(({ id }) => id === payment.milestone);
-        return {
-          id: payment.id,
-          state: payment.state,
-          amountCents: payment.amountCents,
-          requestedOn: payment.requestedOn,
-          paidOn: payment.paidOn,
-          orderNumber: payment.orderNumber,
-          payee: subjectNames.get(payment.payee) ?? "",
-          line: payment.line,
-          commons: commonsById.get(payment.commons) ?? { id: payment.commons, slug: "", name: "" },
-          milestone: {
-            id: payment.milestone,
-            number: milestone?.number ?? 0,
-            title: texts.find(({ id }) => id === payment.milestone)?.title ?? "",
-          },
+      .map((payment) =>
+        paymentView(payment, {
+          commons: commonsById.get(payment.commons),
+          milestone: milestones.find(({ id }) => id === payment.milestone),
+          text: texts.find(({ id }) => id === payment.milestone),
+          payee: subjectNames.get(payment.payee),
           fictional: fictionalLines.has(payment.line),
-          transactionId: payment.transactionId,
-          block: payment.block.toString(),
-        };
-      }),
+        }),
+      ),
     graph: flowGraph({
       lines,
       commitments,
@@ -124,6 +110,43 @@ export async function flowsOf(municipality: string, filter: FlowFilter = {}): Pr
       paidCents: total(lines, "paidCents"),
     },
   };
+}
+
+type PaymentRow = Omit<PaymentView, "payee" | "commons" | "milestone" | "fictional" | "block"> & {
+  payee: string;
+  commons: string;
+  milestone: string;
+  block: bigint;
+};
+
+/** A payment with the rows it names, where there are any. */
+export function paymentView(
+  payment: PaymentRow,
+  named: {
+    commons: PaymentView["commons"] | null | undefined;
+    milestone: { number: number } | null | undefined;
+    text: { title: string } | null | undefined;
+    payee: string | undefined;
+    fictional: boolean;
+  },
+): PaymentView {
+  const { id, state, amountCents, requestedOn, paidOn, orderNumber, line, transactionId } = payment;
+  return {
+    ...{ id, state, amountCents, requestedOn, paidOn, orderNumber, line, transactionId },
+    payee: named.payee ?? "",
+    commons: named.commons ?? { id: payment.commons, slug: "", name: "" },
+    milestone: {
+      ...{ id: payment.milestone, number: named.milestone?.number ?? 0 },
+      title: named.text?.title ?? "",
+    },
+    fictional: named.fictional,
+    block: payment.block.toString(),
+  };
+}
+
+/** A natural person's name is not published here: what is paid to whom by law is in the list of grants. */
+export function publishedName({ name, kind }: { name: string; kind: string }): string {
+  return kind === "person" ? "" : name;
 }
 
 function pickLine(line: Omit<LineView, "block">): Omit<LineView, "block"> {

@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { lackingPython } from "@/scripts/test/machine";
 import { pabutoolsPython } from "@/tests/voting/pabutools/environment";
+import type { CompletionFigures } from "./allocate/completion";
 import type { OurFigures } from "./allocate/ours";
 import { NotMeasurable } from "./measurement/module";
 
@@ -47,9 +48,26 @@ export default async function measureAllocate(): Promise<object> {
     },
     add1: { firstRunMs: ours.add1FirstMs, medianMs: ours.add1MedianMs, reruns: ours.add1Reruns },
     phragmen: { firstRunMs: ours.phragmenMs },
+    completions: await completions(),
     readMs: ours.readMs,
     peakMemoryMB: ours.peakMemoryMB,
   };
+}
+
+/** Few voters and much money, where one increment at a time would take tens of thousands of runs. */
+async function completions(): Promise<object> {
+  const found: Record<string, CompletionFigures> = {};
+  for (const name of [
+    "few-voters-town.pb",
+    "few-voters-much-money.pb",
+    "Hungary_Budapest_2023_VIII_Jozsefvaros.pb",
+  ]) {
+    const file = path(`../../../shared/cases/${name}`);
+    if (!existsSync(file)) continue;
+    const script = path("allocate/completion.ts");
+    found[name] = await json<CompletionFigures>(process.execPath, ["--import", "tsx", script, file]);
+  }
+  return found;
 }
 
 async function json<T>(command: string, args: readonly string[]): Promise<T> {
