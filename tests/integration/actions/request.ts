@@ -29,7 +29,8 @@ export async function serverActions() {
   process.env.ORIGIN ??= "http://localhost:3000";
   process.env.LEDGER_CONNECTION ??= "no-such-connection.json";
   vi.doMock("next/headers", () => ({
-    headers: async () => new Headers({ "x-cocity-path": request.path, "x-request-id": randomUUID() }),
+    headers: async () =>
+      new Headers({ "x-cocity-path": request.path, "x-request-id": randomUUID(), "next-action": "posted" }),
     cookies: async () => ({ getAll: () => [], get: () => undefined, set: () => undefined }),
   }));
   vi.doMock("next/cache", () => ({ refresh: () => undefined }));
