@@ -176,6 +176,9 @@ export class Peers {
 const chaincodeAway =
   /chaincode stream terminated|could not launch chaincode|connection to .* failed|error sending|timeout expired while executing|chaincode .* (is not running|not connected)|failed to execute transaction/i;
 
+/** A peer that answers as many calls as it may (`grpc_limiters.go`). */
+const busy = /too many requests for .*exceeding concurrency limit/;
+
 /**
  * The peer did not answer at all, or answered that its chaincode does not: as opposed to a refusal. Another
  * organisation's may do what this one cannot.
@@ -185,7 +188,7 @@ export function isGone(error: unknown): boolean {
   if (!(error instanceof GatewayError)) return false;
   if (gone.has(error.code)) return true;
   const message = fullMessage(error);
-  return chaincodeAway.test(message) && !parseRuleError(message);
+  return (chaincodeAway.test(message) || busy.test(message)) && !parseRuleError(message);
 }
 
 const gone: ReadonlySet<status> = new Set([status.UNAVAILABLE, status.DEADLINE_EXCEEDED, status.CANCELLED]);

@@ -49,6 +49,8 @@ type Remembered = { identity: Identity } | { error: MalformedIdentityError | Inv
 const capacity = 20_000;
 /** Certificates take one or two thousand bytes: what is longer is none, and would fill the memory. */
 const longestIdentity = 16_384;
+/** Only what a certificate of the ledger may take is remembered: 20,000 of the longest would be 300 MB. */
+const longestRemembered = 4_096;
 
 /**
  * Turns serialised identities into members, as the MSPs of a channel do (`msp/mspimplvalidate.go`): chain to
@@ -83,7 +85,7 @@ export class IdentityDirectory {
         const [oldest] = this.#remembered.keys();
         if (oldest !== undefined) this.#remembered.delete(oldest);
       }
-      this.#remembered.set(key, found);
+      if (creator.length <= longestRemembered) this.#remembered.set(key, found);
     }
     if ("error" in found) throw found.error;
     const { identity } = found;
