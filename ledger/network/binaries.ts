@@ -6,7 +6,7 @@ import { run } from "./command";
 import { fabricPatches, type Patch, patched } from "./patches";
 
 /** Versions of the two tools modules, and of our patches: part of the cache folder's name. */
-const FABRIC_VERSION = "695dd57e01c2-mended2";
+const FABRIC_VERSION = "695dd57e01c2-mended3";
 const FABRIC_CA_VERSION = "1.5.12";
 
 const FABRIC = ["peer", "orderer", "configtxgen", "configtxlator", "osnadmin"] as const;

@@ -39,10 +39,11 @@ export const ordererRestart: readonly Patch[] = [
 /**
  * A peer of the version built here ends when it validates an envelope of any member that has no action, or none that is
  * endorsed, and again at every start, since the block with it is on every orderer (`msgvalidation.go`,
- * `validator_keylevel.go`: no check for nil). With these lines such an envelope is invalid, as every other that cannot be
- * read.
+ * `validator_keylevel.go`: no check for nil). Where one that cannot be read stands in a block before one that can, the
+ * peer waits for ever for what the first depends on, which is never said. With these lines such an envelope is invalid,
+ * and nobody waits for it.
  */
-export const emptyAction: readonly Patch[] = [
+export const unreadableEnvelopes: readonly Patch[] = [
   {
     file: "core/common/validation/msgvalidation.go",
     before: "\t\t// extract the proposal response payload\n",
@@ -52,6 +53,30 @@ export const emptyAction: readonly Patch[] = [
       "\t\t}",
       "",
       "\t\t// extract the proposal response payload",
+      "",
+    ].join("\n"),
+  },
+  {
+    file: "core/common/validation/statebased/validator_keylevel.go",
+    before:
+      "func (klv *KeyLevelValidator) extractDependenciesForTx(blockNum, txNum uint64, envelopeBytes []byte) {\n",
+    after: [
+      "func (klv *KeyLevelValidator) extractDependenciesForTx(blockNum, txNum uint64, envelopeBytes []byte) {",
+      "\textracted := false",
+      "\tdefer func() {",
+      "\t\tif !extracted {",
+      "\t\t\tklv.vpmgr.ExtractValidationParameterDependency(blockNum, txNum, nil)",
+      "\t\t}",
+      "\t}()",
+      "",
+    ].join("\n"),
+  },
+  {
+    file: "core/common/validation/statebased/validator_keylevel.go",
+    before: "\tklv.vpmgr.ExtractValidationParameterDependency(blockNum, txNum, respPayload.Results)\n",
+    after: [
+      "\textracted = true",
+      "\tklv.vpmgr.ExtractValidationParameterDependency(blockNum, txNum, respPayload.Results)",
       "",
     ].join("\n"),
   },
@@ -85,7 +110,7 @@ export const emptyAction: readonly Patch[] = [
 ];
 
 /** All that is mended in the programs built here. */
-export const fabricPatches: readonly Patch[] = [...ordererRestart, ...emptyAction];
+export const fabricPatches: readonly Patch[] = [...ordererRestart, ...unreadableEnvelopes];
 
 /** The source with the patch in it. @throws RangeError when the place is not there exactly once. */
 export function patched(source: string, { file, before, after }: Patch): string {
