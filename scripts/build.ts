@@ -1,7 +1,9 @@
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { FolderLockedError, lockFolder } from "@/lib/database/lock";
+import { programsFolder } from "@/lib/programs";
 import { generatePrismaClient } from "./generate";
+import { bundlePrograms } from "./programs";
 import { CommandFailure, runQuietly } from "./start/run";
 import { hashSources, isFresh, stamp } from "./start/sources";
 import { words } from "./start/words";
@@ -31,6 +33,20 @@ const chaincodeStep: Step = {
   make: () => runQuietly("npm", ["run", "build", "--workspace", "chaincode"]),
 };
 
+const programsStep: Step = {
+  title: words.building.programs,
+  sources: [
+    ...prismaSources,
+    ...["features", "ledger", "lib", "messages", "prisma", "scripts", "voting"],
+    ...["chaincode/src/protocol", "chaincode/src/domain", "tsconfig.json", "package.json"],
+  ],
+  stampFile: join(programsFolder, ".sources"),
+  async make() {
+    await rm(programsFolder, { recursive: true, force: true });
+    await bundlePrograms();
+  },
+};
+
 const siteStep: Step = {
   title: words.building.site,
   sources: [
@@ -56,14 +72,14 @@ const siteStep: Step = {
   },
 };
 
-/** Makes what is older than its sources: the database client, the contracts and the site. */
+/** Makes what is older than its sources: the database client, the contracts, the programs and the site. */
 export async function build(): Promise<void> {
-  await makeStale([clientStep, chaincodeStep, siteStep]);
+  await makeStale([clientStep, chaincodeStep, programsStep, siteStep]);
 }
 
 /** What types, lint and tests need, without the site. */
 export async function buildForTests(): Promise<void> {
-  await makeStale([clientStep, chaincodeStep]);
+  await makeStale([clientStep, chaincodeStep, programsStep]);
 }
 
 async function makeStale(steps: readonly Step[]): Promise<void> {

@@ -8,6 +8,7 @@ import type { Outcome } from "@/chaincode/src/protocol/records/rounds";
 import { db } from "@/lib/db";
 import { NotFoundError, UnavailableError } from "@/lib/errors";
 import { log } from "@/lib/log";
+import { bundled } from "@/lib/programs";
 import { countBasis, type KeptCount, type RoundWords, readKeptCount } from "./kept-count";
 import type { RoundView } from "./queries";
 import { ballotsAreTold } from "./rules";
@@ -130,12 +131,7 @@ function answerOf(task: CountTask): Promise<CountAnswer> {
   });
 }
 
-const program = [
-  "--conditions=react-server",
-  "--import",
-  "tsx",
-  ["features", "rounds", "count-process.ts"].join("/"),
-];
+const program = ["--conditions=react-server", bundled("features/rounds/count-process.ts")];
 
 async function within(milliseconds: number, work: Promise<void>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;

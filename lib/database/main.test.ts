@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { bundled } from "../programs";
 import { databaseSocketName, databaseUrl } from "./server";
 
 let folder: string;
@@ -76,7 +77,7 @@ describe("a damaged folder", () => {
 });
 
 async function startDatabase(): Promise<{ child: ChildProcess; url: string }> {
-  const program = ["--import", "tsx", "lib/database/main.ts", "--data", join(folder, "database")];
+  const program = [bundled("lib/database/main.ts"), "--data", join(folder, "database")];
   const socket = join(folder, databaseSocketName);
   const options = ["--password-file", join(folder, "password"), "--socket", socket];
   const child = spawn(process.execPath, [...program, ...options], {

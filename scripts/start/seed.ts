@@ -3,7 +3,7 @@ import { createWriteStream } from "node:fs";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { StartFailure } from "./failure";
-import { typescript } from "./services";
+import { onServer } from "./services";
 import { words } from "./words";
 
 const followParent = fileURLToPath(new URL("follow-parent.ts", import.meta.url));
@@ -18,7 +18,7 @@ export async function seed(
   signal: AbortSignal,
 ): Promise<void> {
   const log = createWriteStream(logFile, { flags: "a", mode: 0o600 });
-  const child = spawn(process.execPath, ["--import", followParent, ...typescript, "scripts/seed.ts"], {
+  const child = spawn(process.execPath, ["--import", followParent, ...onServer("scripts/seed.ts")], {
     env: environment,
     signal,
     stdio: ["ignore", "pipe", "pipe", "ipc"],

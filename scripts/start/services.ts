@@ -2,6 +2,7 @@ import { join, resolve } from "node:path";
 import { databaseUrl } from "@/lib/database/server";
 import { env, isGiven, type Variable, variableNames } from "@/lib/env";
 import { mayServeTrialSignIn } from "@/lib/origin";
+import { bundled, type ProgramSource } from "@/lib/programs";
 import type { DataFolder } from "./data-folder";
 import { environmentOf, type Program } from "./environment";
 import { StartFailure } from "./failure";
@@ -20,8 +21,8 @@ export type Services = {
   environment: NodeJS.ProcessEnv;
 };
 
-/** Node loads TypeScript itself; the condition makes `server-only` what it is on a server. */
-export const typescript = ["--conditions=react-server", "--import", "tsx"];
+/** The condition makes `server-only` what it is on a server. */
+export const onServer = (source: ProgramSource) => ["--conditions=react-server", bundled(source)];
 
 /** A process whose work is short is given up sooner: its event loop has no reason to stand still. */
 const SHORT_WORK_SECONDS = 10;
@@ -48,7 +49,7 @@ export function describeServices(folder: DataFolder): Services {
       : service({
           name: "database",
           args: [
-            ...[...typescript, "lib/database/main.ts", "--data", join(folder.path, "database")],
+            ...[...onServer("lib/database/main.ts"), "--data", join(folder.path, "database")],
             ...["--password-file", join(folder.path, "secrets", "database-password")],
             ...["--socket", folder.sockets.database],
           ],
@@ -60,7 +61,7 @@ export function describeServices(folder: DataFolder): Services {
       : service({
           name: "ledger",
           args: [
-            ...[...typescript, "ledger/peer/main.ts", "--data", join(folder.path, "ledger")],
+            ...[...onServer("ledger/peer/main.ts"), "--data", join(folder.path, "ledger")],
             ...["--chaincode-dir", "chaincode"],
           ],
           // It takes free ports at first; who is connected finds it there again.
@@ -72,26 +73,26 @@ export function describeServices(folder: DataFolder): Services {
       ? undefined
       : service({
           name: "identity",
-          args: [...typescript, "scripts/identity-provider.ts"],
+          args: onServer("scripts/identity-provider.ts"),
           startSeconds: 60,
           silentSeconds: SHORT_WORK_SECONDS,
         }),
     worker: service({
       name: "worker",
-      args: [...typescript, "ledger/worker.ts"],
+      args: onServer("ledger/worker.ts"),
       startSeconds: 60,
       silentSeconds: LONG_WORK_SECONDS,
     }),
     housekeeping: service({
       name: "housekeeping",
-      args: [...typescript, "scripts/housekeeping.ts"],
+      args: onServer("scripts/housekeeping.ts"),
       startSeconds: 60,
       silentSeconds: LONG_WORK_SECONDS,
     }),
     site: service({
       name: "site",
       // Without the condition: Next brings its own builds of React for pages and for the browser's part.
-      args: ["--import", "tsx", "scripts/site.ts"],
+      args: [bundled("scripts/site.ts")],
       startSeconds: 60,
       silentSeconds: SHORT_WORK_SECONDS,
     }),

@@ -5,6 +5,7 @@ const english = {
   building: {
     client: "Preparing the database client",
     chaincode: "Building the contracts",
+    programs: "Building the programs",
     site: "Building the site (a minute or two, the first time)",
   },
   took: (seconds: string) => `  done in ${seconds} s`,
@@ -81,6 +82,7 @@ const italian: typeof english = {
   building: {
     client: "Preparo il client della base di dati",
     chaincode: "Compilo i contratti",
+    programs: "Compilo i programmi",
     site: "Compilo il sito (un minuto o due, la prima volta)",
   },
   took: (seconds) => `  fatto in ${seconds} s`,

@@ -10,6 +10,7 @@ import { X509Crl } from "@peculiar/x509";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { parseBlock } from "@/ledger/blocks/block";
 import { readConfiguration } from "@/ledger/peer/ordering/configuration";
+import { bundled } from "@/lib/programs";
 import { newPerson, openSession, organisationOf, registrarOf } from "@/tests/fabric/people";
 import { type EmbeddedLedger, startEmbedded } from "./embedded";
 import { textOf } from "./target";
@@ -115,7 +116,7 @@ describe("verifying", () => {
     ledger = undefined;
     const { stdout } = await promisify(execFile)(
       process.execPath,
-      ["--import", "tsx", "ledger/peer/main.ts", "--data", data, "--verify"],
+      [bundled("ledger/peer/main.ts"), "--data", data, "--verify"],
       { cwd: root },
     );
     expect(JSON.parse(stdout)).toEqual({ verified: true, blocks: 8, transactions: 8 });

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { type Connection, readConnection } from "@/ledger/connection";
+import { bundled } from "@/lib/programs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -93,7 +94,7 @@ function spawnLedger(data: string, { chaincodeDir, args = [], env = {} }: Embedd
   const fixed = ["--data", data, "--chaincode-dir", dir];
   return spawn(
     process.execPath,
-    ["--import", "tsx", "--import", endWithParent, join(root, "ledger/peer/main.ts"), ...fixed, ...args],
+    ["--import", endWithParent, join(root, bundled("ledger/peer/main.ts")), ...fixed, ...args],
     {
       cwd: root,
       env: { ...process.env, ...env },

@@ -3,6 +3,7 @@ import { readdir, readFile, readlink } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, inject, it } from "vitest";
 import { z } from "zod";
+import type { ProgramSource } from "@/lib/programs";
 import { freePort } from "../free-port";
 import { processOf } from "../processes";
 
@@ -30,7 +31,7 @@ describe("a running Co-City", () => {
       "FISCAL_NUMBER_KEY",
       "DATABASE_URL",
     ];
-    const told: Record<string, string[]> = {
+    const told: Partial<Record<ProgramSource, string[]>> = {
       "scripts/site.ts": secrets,
       "scripts/identity-provider.ts": ["OIDC_CLIENT_SECRET"],
       "ledger/worker.ts": ["KEY_ENCRYPTION_KEY", "DATABASE_URL"],
@@ -39,7 +40,7 @@ describe("a running Co-City", () => {
       ...(ledger === "embedded" && { "ledger/peer/main.ts": [] }),
     };
     const values = new Map<string, string>();
-    for (const [program, expected] of Object.entries(told)) {
+    for (const [program, expected] of Object.entries(told) as [ProgramSource, string[]][]) {
       const text = await readFile(
         `/proc/${await eventually(() => processOf(supervisor, program))}/environ`,
         "utf8",
@@ -72,9 +73,9 @@ describe("a running Co-City", () => {
   it("has each of its processes back after kill -9, with all that was there", async () => {
     const before = await eventually(readHealth);
     // A Fabric network has a supervisor of its own.
-    const ledgers = ledger === "embedded" ? ["ledger/peer/main.ts"] : [];
-    const programs = ["lib/database/main.ts", ...ledgers, "ledger/worker.ts", "scripts/site.ts"];
-    for (const program of [...programs, "scripts/identity-provider.ts"]) {
+    const ledgers = ledger === "embedded" ? (["ledger/peer/main.ts"] as const) : [];
+    const programs = ["lib/database/main.ts", ...ledgers, "ledger/worker.ts", "scripts/site.ts"] as const;
+    for (const program of [...programs, "scripts/identity-provider.ts"] as const) {
       const killed = await eventually(() => processOf(supervisor, program));
       process.kill(killed, "SIGKILL");
       const next = await eventually(async () => {

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { bundled } from "@/lib/programs";
 import { parseRule } from "@/voting/allocation/rule";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -274,7 +275,7 @@ test("--help shows the options", async () => {
 });
 
 function allocate(args: readonly string[]) {
-  return run(process.execPath, ["--import", "tsx", "scripts/allocate.ts", ...args]);
+  return run(process.execPath, [bundled("scripts/allocate.ts"), ...args]);
 }
 
 function run(command: string, args: readonly string[]) {

@@ -1,0 +1,23 @@
+import { join } from "node:path";
+
+/** Programs that run as processes of their own, by their source. */
+export const programs = [
+  "features/rounds/count-process.ts",
+  "ledger/peer/main.ts",
+  "ledger/worker.ts",
+  "lib/database/main.ts",
+  "scripts/allocate.ts",
+  "scripts/data.ts",
+  "scripts/housekeeping.ts",
+  "scripts/identity-provider.ts",
+  "scripts/seed.ts",
+  "scripts/site.ts",
+] as const;
+export type ProgramSource = (typeof programs)[number];
+
+export const programsFolder = join("dist", "programs");
+
+/** The file that is run for a program, relative to the project's folder. */
+export function bundled(source: ProgramSource): string {
+  return join(programsFolder, source.replace(/\.ts$/, ".js"));
+}
