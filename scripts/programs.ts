@@ -1,4 +1,4 @@
-import { build } from "esbuild";
+import { build, type Plugin } from "esbuild";
 import { programs, programsFolder } from "@/lib/programs";
 
 /**
@@ -18,5 +18,14 @@ export async function bundlePrograms(): Promise<void> {
     target: "node24",
     keepNames: true,
     logLevel: "silent",
+    plugins: [nextWithEnding],
   });
 }
+
+/** Next names its parts without the file's ending, which Node wants of a package that lists no exports. */
+const nextWithEnding: Plugin = {
+  name: "next-with-ending",
+  setup({ onResolve }) {
+    onResolve({ filter: /^next\/[a-z-]+$/ }, ({ path }) => ({ path: `${path}.js`, external: true }));
+  },
+};
