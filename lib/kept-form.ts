@@ -14,6 +14,9 @@ import { decrypt, encrypt, keyedHash } from "./encryption";
 import { env } from "./env";
 
 const SECONDS = 30 * 60;
+/** Fields in which a form says which it is and whose: see components/ui/action-form.tsx. */
+const ID = "form-id";
+const OWNER = "form-owner";
 const MOST_CHARACTERS = 60_000;
 /** Of one person at a time; older ones make room. */
 const MOST_OF_ONE = 5;
@@ -35,12 +38,15 @@ export function ownerOf(person: string): string {
 
 /** Keeps a form until its person has signed in again. @returns whether it does: too much, or nobody's, it does not keep */
 export async function keepForm(form: FormData, path: string): Promise<boolean> {
-  const owner = textOf(form, "$owner");
-  const id = textOf(form, "$form");
+  const owner = textOf(form, OWNER);
+  const id = textOf(form, ID);
   if (!id || owner?.length !== 64 || owner.slice(32) !== sealOf(owner.slice(0, 32))) return false;
   const entries = [...form].filter(
     (entry): entry is [string, string] =>
-      typeof entry[1] === "string" && !entry[0].startsWith("$") && entry[0] !== "command",
+      typeof entry[1] === "string" &&
+      !entry[0].startsWith("$") &&
+      ![OWNER, ID].includes(entry[0]) &&
+      entry[0] !== "command",
   );
   const content = JSON.stringify({ form: id, path: pathOf(path), entries } satisfies z.infer<
     typeof contentSchema

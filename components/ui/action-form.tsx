@@ -98,8 +98,8 @@ export function ActionForm<Values extends Record<string, unknown>>({
       </div>
       <FoundDraft draft={draft} form={control.element} />
       {/* Whose form it is and which: where the session is over, it is found again after signing in. */}
-      <input type="hidden" name="$form" value={form.id} />
-      {owner && <input type="hidden" name="$owner" value={owner} />}
+      <input type="hidden" name="form-id" value={form.id} />
+      {owner && <input type="hidden" name="form-owner" value={owner} />}
       {children}
       <Button type="submit" look={look} icon={submitIcon} aria-disabled={pending}>
         {pending ? t("sending") : submitLabel}
