@@ -225,3 +225,20 @@ describe("what if another rule had been chosen", () => {
     });
   });
 });
+
+test("a greedy outcome that the checker would not reach in floating point is not named as its own", () => {
+  // 1463.49 − 177.67 − 709.49 is a little less than 576.33 there, though the three cost the budget to the cent.
+  const costs = [57_633n, 70_949n, 17_767n];
+  const approving = (...choices: string[]): BallotContent => ({ type: "approval", choices });
+  const round = (budget: bigint): ExportedRound => ({
+    ...{ about, currency: "EUR", moneyDecimals: 2, tieOrder: null, budget },
+    projects: costs.map((cost, index) => ({ id: String(index + 1), cost, name: "Prova" })),
+    form: ballotForm("approval", { maxChoices: null }),
+    ballots: [approving("1", "2", "3"), approving("2", "3"), approving("3")],
+    rule: parseRule({ rule: "greedy", skip: false }),
+    selected: ["1", "2", "3"],
+  });
+  const name = (exported: ExportedRound) => /^rule;(.*)$/m.exec(writePabulib(exportRound(exported)))?.[1];
+  expect(name(round(146_349n))).toBe("greedy-custom");
+  expect(name(round(146_350n))).toBe("greedy-no-skip");
+});

@@ -1,9 +1,10 @@
+import { byVotes } from "../allocation/greedy";
 import { createInstance } from "../allocation/instance";
 import { allocate } from "../allocation/rule";
 import { type EqualSharesSpec, type GreedySpec, parseRule, type RuleSpec } from "../allocation/rule-spec";
 import type { Tally } from "../allocation/tally";
 import type { BallotType } from "../ballots/content";
-import { parseDecimal } from "../rational";
+import { formatDecimal, parseDecimal } from "../rational";
 
 /**
  * Pabulib's name for a rule: the one under which Pabulib's own checker selects the same, `greedy-custom` for an order
@@ -37,10 +38,32 @@ export function wholeThreshold(rule: RuleSpec): string | null {
 function greedyName(tally: Tally, rule: GreedySpec, selected: readonly string[] | null): string {
   if (rule.incompatible.length > 0) return "greedy-exclusive";
   if (rule.residue) return "greedy-custom";
+  if (selected !== null && !comesOutInDoubles(tally, rule, selected)) return "greedy-custom";
   if (!rule.skip) return rule.threshold === null ? "greedy-no-skip" : "greedy-custom";
   if (selected !== null && leavesRoomInWholeUnits(tally, selected)) return "greedy-custom";
   if (rule.threshold === null) return "greedy";
   return wholeThreshold(rule) === null ? "greedy-custom" : "greedy-threshold";
+}
+
+/** Whether the checker, which takes costs from the budget in floating point, selects the same in the order of the file. */
+function comesOutInDoubles(
+  tally: Tally,
+  { skip, threshold }: GreedySpec,
+  selected: readonly string[],
+): boolean {
+  const { budget, projects, moneyDecimals, pointDecimals } = tally.instance;
+  const amount = (units: bigint) => Number(formatDecimal(units, moneyDecimals));
+  const its = new Set<string>();
+  let left = amount(budget);
+  for (const index of byVotes(tally).groups.flat()) {
+    const { id, cost } = projects[index] ?? { id: "", cost: 0n };
+    if (Number(formatDecimal(tally.votes[index] ?? 0n, pointDecimals)) < Number(threshold ?? 0)) continue;
+    if (left >= amount(cost)) {
+      its.add(id);
+      left -= amount(cost);
+    } else if (!skip) break;
+  }
+  return its.size === selected.length && selected.every((id) => its.has(id));
 }
 
 /** Without the cents, as the checker counts, something that was not selected may seem to fit. */
