@@ -7,23 +7,23 @@ const forever = "setInterval(() => {}, 1000)";
 
 it("gathers what a command prints, with its exit code", async () => {
   const program = "console.log('out'); console.error('err'); process.exitCode = 3";
-  const { code, output } = await runGathered([process.execPath, "-e", program], {}, 1);
+  const { code, output } = await runGathered("run.test", [process.execPath, "-e", program], {}, 1);
   expect(code).toBe(3);
   expect(output.split("\n").filter(Boolean).sort()).toEqual(["err", "out"]);
 });
 
 it("a command that takes too long is stopped, and says so", async () => {
-  const { code, output } = await runGathered([process.execPath, "-e", forever], {}, 0.005);
+  const { code, output } = await runGathered("run.test", [process.execPath, "-e", forever], {}, 0.005);
   expect(code).toBe(1);
   expect(output).toContain("stopped after 0.005 minutes");
 });
 
 it("a program that is not there is a failure", async () => {
-  expect(await runGathered(["no-such-program"], {}, 1)).toMatchObject({ code: 1 });
+  expect(await runGathered("run.test", ["no-such-program"], {}, 1)).toMatchObject({ code: 1 });
 });
 
 it("what outlives its section, in a process group of its own, is ended", async () => {
-  const { output } = await runGathered([process.execPath, "-e", leaving("{}")], {}, 1);
+  const { output } = await runGathered("run.test", [process.execPath, "-e", leaving("{}")], {}, 1);
   const left = Number(output);
   expect(isRunning(left)).toBe(true);
   await endAllStarted();

@@ -1,6 +1,8 @@
 import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
+import { createWriteStream, mkdirSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
 
 /** In the environment of everything that this run starts, and of what that starts in turn. */
 const mark = `COCITY_TEST_RUN=${randomUUID()}`;
@@ -9,12 +11,18 @@ const minutes = 60_000;
 
 export type Ended = { code: number; output: string };
 
+/** Where what a section prints can be read while it runs. */
+const logFolder = "test-results";
+
 /** Runs a command and gathers what it prints, since sections that run side by side would interleave. */
 export function runGathered(
+  name: string,
   [command = "", ...args]: readonly string[],
   environment: Readonly<Record<string, string>>,
   limitMinutes: number,
 ): Promise<Ended> {
+  mkdirSync(logFolder, { recursive: true });
+  const log = createWriteStream(join(logFolder, `${name.replaceAll(/[^a-zA-Z0-9]+/g, "-")}.log`));
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     const child = spawn(command, args, {
@@ -27,7 +35,10 @@ export function runGathered(
       chunks.push(Buffer.from(`\nstopped after ${limitMinutes} minutes\n`));
       kill();
     }, limitMinutes * minutes);
-    const keep = (chunk: Buffer) => void chunks.push(chunk);
+    const keep = (chunk: Buffer) => {
+      chunks.push(chunk);
+      log.write(chunk);
+    };
     child.stdout.on("data", keep);
     child.stderr.on("data", keep);
     child.once("error", (error) => keep(Buffer.from(error.message)));
@@ -35,9 +46,13 @@ export function runGathered(
     child.once("exit", (code) => {
       clearTimeout(timer);
       kill();
-      setImmediate(() => resolve({ code: code ?? 1, output: Buffer.concat(chunks).toString("utf8") }));
+      setImmediate(() => end(code ?? 1));
     });
-    child.once("error", () => resolve({ code: 1, output: Buffer.concat(chunks).toString("utf8") }));
+    child.once("error", () => end(1));
+    const end = (code: number) => {
+      log.end();
+      resolve({ code, output: Buffer.concat(chunks).toString("utf8") });
+    };
   });
 }
 

@@ -39,7 +39,7 @@ export function check(
     lane: "computing",
     ...options,
     async run() {
-      const { code, output } = await runGathered(command, {}, limitMinutes);
+      const { code, output } = await runGathered(name, command, {}, limitMinutes);
       return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, output, timings: [] };
     },
   };
@@ -69,6 +69,7 @@ export function vitest(
       const report = join(folder, "report.json");
       try {
         const { code, output } = await runGathered(
+          name,
           [
             process.execPath,
             ...["node_modules/vitest/vitest.mjs", "run", ...files, "--config", config, "--project", project],
