@@ -1,7 +1,8 @@
 /** The admitting organisations' side, as long as the server holds their registrars' keys. */
 import { createPublicKey } from "node:crypto";
+import type { Signatory } from "@/ledger/gateway";
 import { signMessage } from "@/ledger/gateway/signature";
-import { castingService, registrar } from "@/ledger/identities/services";
+import { castingService, registrar, signerOf } from "@/ledger/identities/services";
 import { enqueue } from "@/ledger/outbox/enqueue";
 import { once } from "@/ledger/outbox/record";
 import { ledger } from "@/ledger/process";
@@ -16,11 +17,12 @@ export function deskOf(municipality: string): Desk {
     castingService: signerOf(castingService(municipality)),
     cosign: async (bytes) => {
       const holder = registrar(municipality, "Case");
+      const { signatory } = await (await ledger()).identities.signatory(holder);
+      // Another key of the same registrar belongs to a certificate that is no longer used.
       const row = await db.chainSigningKey.findFirst({
-        where: { municipality, person: holder.person, withdrawn: false },
+        where: { municipality, person: holder.person, publicKey: publicKeyOf(signatory), withdrawn: false },
       });
       if (!row) throw new UnavailableError("registrar_missing");
-      const { signatory } = await (await ledger()).identities.signatory(holder);
       return {
         cosigner: row.id,
         cosignature: Buffer.from(signMessage(signatory.key, bytes)).toString("base64"),
@@ -29,11 +31,11 @@ export function deskOf(municipality: string): Desk {
   };
 }
 
-/** Puts the co-signing registrar's public key on the ledger; needed once a municipality. */
+/** Puts the co-signing registrar's public key on the ledger; needed once a municipality, and for each new certificate. */
 export async function registerCosigner(municipality: string, command: string): Promise<void> {
   const holder = registrar(municipality, "Case");
   const { signatory } = await (await ledger()).identities.signatory(holder);
-  const publicKey = createPublicKey(signatory.key).export({ format: "der", type: "spki" }).toString("base64");
+  const publicKey = publicKeyOf(signatory);
   await once(command, (tx) =>
     enqueue(tx, {
       id: command,
@@ -45,7 +47,7 @@ export async function registerCosigner(municipality: string, command: string): P
   );
 }
 
-function signerOf({ person, organisation, role }: ReturnType<typeof registrar>) {
-  if (role === "reader") throw new TypeError("a reader signs nothing");
-  return { person, organisation, role };
+/** SPKI DER in base64, as the ledger keeps it. */
+function publicKeyOf({ key }: Signatory): string {
+  return createPublicKey(key).export({ format: "der", type: "spki" }).toString("base64");
 }

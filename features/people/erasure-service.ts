@@ -1,5 +1,6 @@
 /** Erasing a person: what names them goes, what the law makes public or the ledger holds stays and points at nobody. */
 import { anonymiseVoter } from "@/features/ballots/service";
+import { registrar, signerOf } from "@/ledger/identities/services";
 import { ledger } from "@/ledger/process";
 import { type Database, db } from "@/lib/db";
 import { ConflictError, NotFoundError } from "@/lib/errors";
@@ -7,6 +8,7 @@ import { log } from "@/lib/log";
 import { securityEvent } from "@/lib/security-log";
 import { endAllSessions } from "@/lib/session";
 import { Holder } from "./erasure-rules";
+import { withdrawSigningKeys } from "./signing-keys-service";
 
 /**
  * Erases a person in all municipalities. Their random identifier stays on the ledger and says nothing of anybody:
@@ -33,6 +35,9 @@ export async function erasePerson(person: string): Promise<void> {
     await tx.attachment.deleteMany({ where: { uploadedBy: person, aboutType: "upload" } });
     await anonymiseVoter(tx, person, fiscalNumberHash);
     await tx.ledgerIdentity.updateMany({ where: { person }, data: { privateKeyEncrypted: null } });
+    await withdrawSigningKeys(tx, { person }, ({ municipality, organisation }) =>
+      signerOf(registrar(municipality, organisation)),
+    );
   });
   securityEvent("person_erased", { person });
   await revokeErased().catch((error: unknown) =>

@@ -15,6 +15,7 @@ import { literally } from "@/lib/like";
 import { log } from "@/lib/log";
 import { securityEvent } from "@/lib/security-log";
 import { normalLine } from "@/lib/text-field";
+import { withdrawSigningKeys } from "./signing-keys-service";
 
 /** Who administers: a person, for one organisation in one municipality. */
 export type Administrator = { municipality: string; organisation: Organisation; person: string };
@@ -53,7 +54,8 @@ export async function requireHouse(municipality: string, slug: string): Promise<
 }
 
 /**
- * Ends a role now and withdraws its certificates from the ledger. Asked again, it withdraws what is left.
+ * Ends a role now and withdraws from the ledger its certificates and what it signed admissions with. Asked again, it
+ * withdraws what is left.
  * @throws UnavailableError where the role has ended and its certificates could not be withdrawn
  */
 export async function endRole(by: Administrator, id: string): Promise<void> {
@@ -64,6 +66,8 @@ export async function endRole(by: Administrator, id: string): Promise<void> {
   if (row.person === by.person && row.role === "administrator") throw new ConflictError("own_administration");
   const { person, role } = row;
   const organisation = by.organisation;
+  // The same role held for another house or district uses the same certificate.
+  const held = { municipality, person, organisation, role, until: null };
   await db.$transaction(async (tx) => {
     // Two administrators who end each other's role at once come one after the other.
     await tx.$queryRaw`
@@ -75,12 +79,13 @@ export async function endRole(by: Administrator, id: string): Promise<void> {
     if (role === "administrator" && row.until === null && others === 0)
       throw new ConflictError("last_administrator");
     await tx.roleAssignment.updateMany({ where: { id, until: null }, data: { until: new Date() } });
+    if (role === "registrar" && (await tx.roleAssignment.count({ where: held })) === 0)
+      await withdrawSigningKeys(tx, { person, municipality, organisation }, () => ({
+        ...{ person: by.person, organisation, role: "administrator" },
+      }));
   });
   securityEvent("role_ended", { person, municipality, organisation, role, by: by.person });
-  // The same role held for another house or district uses the same certificate.
-  const holds = await db.roleAssignment.count({
-    where: { municipality, person, organisation, role, until: null },
-  });
+  const holds = await db.roleAssignment.count({ where: held });
   const certificates = await db.ledgerIdentity.count({
     where: { municipality, person, organisation, role, revokedAt: null },
   });

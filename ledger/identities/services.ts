@@ -1,3 +1,5 @@
+import type { Organisation } from "../../chaincode/src/protocol/primitives";
+import type { Signer } from "../outbox/enqueue";
 import type { Holder } from "./identities";
 
 /** Identities of the server itself. What they are called says what they do, and they are nobody's person. */
@@ -25,12 +27,18 @@ export function castingService(municipality: string): Holder {
   return { person: "service-casting", organisation: "Comune", role: "casting_service", municipality };
 }
 
-/** Registrars of the two organisations that admit keys to a round together. */
-export function registrar(municipality: string, organisation: "Comune" | "Case"): Holder {
+/** Registrars: those of two organisations admit keys to a round together. */
+export function registrar(municipality: string, organisation: Organisation): Holder {
   return {
     person: `service-registrar-${organisation.toLowerCase()}`,
     organisation,
     role: "registrar",
     municipality,
   };
+}
+
+/** How an item of the outbox names who signs it. */
+export function signerOf({ person, organisation, role }: Holder): Signer {
+  if (role === "reader") throw new TypeError("a reader signs nothing");
+  return { person, organisation, role };
 }

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test, vi } from "vitest";
 import { City } from "../../testing/city";
-import { VoterKey } from "../../testing/keys";
+import { RegistrarKey, VoterKey } from "../../testing/keys";
 import { people, torino } from "../../testing/people";
 import { admission, round, withAdmitted, withRegistrar } from "../../testing/story";
 import { nodeChecks } from "../ledger/checks";
@@ -51,6 +51,36 @@ test("there are never more keys than people on the roll, nor two keys in one pla
     }),
     { numRuns: 60, interruptAfterTimeLimit: 90_000 },
   );
+});
+
+test("a registrar who registers another key cannot sign under the one before; others keep theirs", async () => {
+  const city = await City.after(frozen);
+  const other = { ...people.caseRegistrar, person: "another-registrar" };
+  const register = async (actor: typeof other, id: string) => {
+    const key = new RegistrarKey();
+    city.holdsKey(actor, key);
+    await city.submit(actor, "municipality:registerSigningKey", { id, publicKey: key.publicKey });
+    return key;
+  };
+  const [first, second] = ["first", "second"].map((name) => new VoterKey(name)) as [VoterKey, VoterKey];
+  await register(other, "other-key");
+  await city.submit(people.registrar, "rounds:admit", admission([first], [1]));
+  const renewed = await register(people.caseRegistrar, "renewed-key");
+
+  const old = admission([second], [2]);
+  expect(await city.refused(people.registrar, "rounds:admit", old)).toMatchObject({
+    code: "key_withdrawn",
+    params: { id: "case-registrar-key" },
+  });
+  expect(city.record("signing_key", "other-key")).toMatchObject({ withdrawn: false });
+  await city.submit(people.registrar, "rounds:admit", {
+    ...old,
+    cosigner: "renewed-key",
+    cosignature: renewed.cosign(old.round, old.admissions),
+  });
+  await city.submit(people.caseRegistrar, "municipality:withdrawSigningKey", { id: "renewed-key" });
+  await register(people.caseRegistrar, "third-key");
+  expect(city.record("signing_key", "third-key")).toMatchObject({ withdrawn: false });
 });
 
 test("a key under which anybody can sign is not admitted", async () => {

@@ -27,6 +27,8 @@ export interface InternalRecords {
   phase: Phase;
   /** `(municipality, "slot", round, number)`: a place of the roll that has been used. */
   slot: { key: string };
+  /** `(municipality, "last_key", organisation, person)`: the signing key a registrar has registered last. */
+  last_key: { id: string };
   /** `(municipality, "command", person, command)`: the transaction that carried a command out. */
   command: { txId: string };
   /** `(municipality, "objector", round, count, person)`: one objection a person and count, and whether it waits. */

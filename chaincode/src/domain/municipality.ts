@@ -57,17 +57,25 @@ export const advanceDay: Handler<"municipality:advanceDay"> = (tx, { day }) => {
   return undefined;
 };
 
-/** Keeps a registrar's public key: the one of the certificate that asks, so nobody registers another's. */
+/**
+ * Keeps a registrar's public key: the one of the certificate that asks, so nobody registers another's. A registrar has
+ * one key for an organisation: the one before is withdrawn, since its certificate has been replaced.
+ */
 export const registerSigningKey: Handler<"municipality:registerSigningKey"> = async (tx, input) => {
   if (input.publicKey !== tx.circumstances.certificateKey()) invalid("publicKey");
+  const { organisation, person } = tx.actor;
   await tx.create("signing_key", [input.id], {
     municipality: tx.municipality,
     id: input.id,
-    organisation: tx.actor.organisation,
-    person: tx.actor.person,
+    organisation,
+    person,
     publicKey: input.publicKey,
     withdrawn: false,
   });
+  const last = await tx.getInternal("last_key", organisation, person);
+  const before = last && (await tx.need("signing_key", last.id));
+  if (before && !before.withdrawn) tx.put("signing_key", [before.id], { ...before, withdrawn: true });
+  tx.putInternal("last_key", [organisation, person], { id: input.id });
   return undefined;
 };
 
