@@ -1,5 +1,5 @@
 /** What a form does when its sending fails: nothing typed is lost, it is said what is known, and it is recorded once. */
-import type { Browser, BrowserContext, Page, Route } from "playwright-core";
+import type { Browser, BrowserContext, Locator, Page, Route } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { launchBrowser } from "../../browser/browser";
 import { signIn } from "../../browser/sign-in";
@@ -83,7 +83,7 @@ describe("a comment", () => {
     await mend();
     await page.reload();
     await unfold(page);
-    expect(await form.locator("textarea").inputValue()).toBe(text);
+    await holds(form.locator("textarea"), text);
     await form.locator('button[type="submit"]').click();
     await form.getByText(/Abbiamo rimesso/).waitFor({ state: "detached" });
     await page.reload();
@@ -103,15 +103,15 @@ describe("what is typed", () => {
     await page.waitForURL(/\/en\//);
     await unfold(page);
     await form.getByText(/We have put back/).waitFor();
-    expect(await form.locator("textarea").inputValue()).toBe(text);
+    await holds(form.locator("textarea"), text);
     await page.goBack();
     await unfold(page);
-    expect(await form.locator("textarea").inputValue()).toBe(text);
+    await holds(form.locator("textarea"), text);
     await page.getByRole("navigation").getByRole("link", { name: "Bandi" }).first().click();
     await page.waitForURL(/\/torino\/bandi$/);
     await page.goBack();
     await unfold(page);
-    expect(await form.locator("textarea").inputValue()).toBe(text);
+    await holds(form.locator("textarea"), text);
     await form.getByRole("button", { name: /Torna a quello che è salvato/ }).click();
     await page.waitForLoadState();
     await unfold(page);
@@ -147,7 +147,7 @@ describe("what is typed", () => {
     await passSignIn(page, resident);
     await page.waitForURL(address);
     await unfold(page);
-    expect(await form.locator("textarea").inputValue()).toBe("Scritto a lungo.");
+    await holds(form.locator("textarea"), "Scritto a lungo.");
     await context.close();
   });
 
@@ -281,6 +281,11 @@ async function onCommons(name: string): Promise<{ context: BrowserContext; page:
   await page.getByRole("main").locator('a[href^="/torino/beni/"]').first().click();
   await page.waitForURL(/\/beni\/.+/);
   return { context, page };
+}
+
+/** A page puts back what was typed once its script runs. */
+async function holds(field: Locator, text: string): Promise<void> {
+  await expect.poll(() => field.inputValue(), { timeout: 30_000 }).toBe(text);
 }
 
 async function unfold(page: Page): Promise<void> {
