@@ -9,7 +9,7 @@ import { parseWithZod } from "@conform-to/zod/v4";
 import { cookies } from "next/headers";
 import { z } from "zod";
 import { cookieName } from "./cookie-name";
-import { db } from "./db";
+import { type Database, db } from "./db";
 import { decrypt, encrypt, keyedHash } from "./encryption";
 import { env } from "./env";
 
@@ -54,7 +54,7 @@ export async function keepForm(form: FormData, path: string): Promise<boolean> {
   if (content.length > MOST_CHARACTERS) return false;
   const token = randomBytes(32).toString("base64url");
   const key = keyOf(token);
-  await db.keptForm.deleteMany({ where: { createdAt: { lt: new Date(Date.now() - SECONDS * 1000) } } });
+  await forgetKeptForms();
   const others = await db.keptForm.findMany({
     where: { owner },
     orderBy: { createdAt: "desc" },
@@ -93,6 +93,16 @@ export async function forgetKeptForm(): Promise<void> {
   if (!token) return;
   await db.keptForm.deleteMany({ where: { key: keyOf(token) } });
   jar.set(cookieName("form"), "", { ...cookieOptions(), maxAge: 0 });
+}
+
+/** Forgets forms that nobody has come back for in time. */
+export async function forgetKeptForms(now = new Date()): Promise<void> {
+  await db.keptForm.deleteMany({ where: { createdAt: { lt: new Date(now.getTime() - SECONDS * 1000) } } });
+}
+
+/** Forgets what waits for a person who is erased, with the erasure itself. */
+export async function forgetKeptFormsOf(tx: Database, person: string): Promise<void> {
+  await tx.keptForm.deleteMany({ where: { owner: ownerOf(person) } });
 }
 
 function cookieOptions() {

@@ -1,6 +1,6 @@
 /*
- * Looks every minute whether something is due: the chain's day, pacts that end, voters' keys to forget; every hour
- * for uploads that came to no use, sessions that ran out and certificates of people who are erased.
+ * Looks every minute whether something is due: the chain's day, pacts that end, voters' keys and kept forms to forget;
+ * every hour for uploads that came to no use, sessions that ran out and certificates of people who are erased.
  * Prints one line of JSON when it is ready. May be killed at any moment.
  */
 import { setTimeout as sleep } from "node:timers/promises";
@@ -8,6 +8,7 @@ import { forgetUploads } from "@/features/documents/service";
 import { daily } from "@/features/municipalities/daily-service";
 import { revokeErased } from "@/features/people/erasure-service";
 import { db } from "@/lib/db";
+import { forgetKeptForms } from "@/lib/kept-form";
 import { log } from "@/lib/log";
 import { forgetCounts } from "@/lib/rate-limit";
 import { forgetSessions } from "@/lib/session";
@@ -21,6 +22,7 @@ process.stdout.write(`${JSON.stringify({ ready: true })}\n`);
 for (let pause = 0; !stopping.signal.aborted; pause += 1) {
   const report = (error: unknown) => log.error({ err: error }, "housekeeping");
   await daily().catch(report);
+  await forgetKeptForms().catch(report);
   if (pause % PAUSES_BETWEEN_SWEEPS === 0) {
     await forgetUploads().catch(report);
     await forgetSessions().catch(report);

@@ -4,6 +4,7 @@ import { registrar, signerOf } from "@/ledger/identities/services";
 import { ledger } from "@/ledger/process";
 import { type Database, db } from "@/lib/db";
 import { ConflictError, NotFoundError } from "@/lib/errors";
+import { forgetKeptFormsOf } from "@/lib/kept-form";
 import { log } from "@/lib/log";
 import { securityEvent } from "@/lib/security-log";
 import { endAllSessions } from "@/lib/session";
@@ -29,6 +30,7 @@ export async function erasePerson(person: string): Promise<void> {
     });
     if (count !== 1) throw new NotFoundError();
     await endAllSessions(tx, person);
+    await forgetKeptFormsOf(tx, person);
     await eraseDrafts(tx, person);
     await eraseSubjects(tx, person);
     await tx.follow.deleteMany({ where: { person } });

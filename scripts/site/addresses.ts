@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import { isIP, isIPv6 } from "node:net";
+import { isIP, isIPv6, type Socket } from "node:net";
 import { Refusal } from "./refusal";
 
 /** Many people may share one address: a school, an office, a telephone company. */
@@ -7,13 +7,33 @@ const MOST_AT_ONCE = 256;
 const MOST_BODIES_AT_ONCE = 64;
 const MOST_AT_ONCE_OF_ALL = 2_000;
 const MOST_HELD_BYTES = 200_000_000;
+/** Five forms with the largest files. */
+const MOST_HELD_BYTES_OF_ONE = 60_000_000;
+/** A quarter of the server's, whether anything is asked on them or not. */
+const MOST_CONNECTIONS = 1_000;
 
 /** What is being answered, by the address it comes from. */
 export class Addresses {
   readonly #requests = new Map<string, number>();
   readonly #bodies = new Map<string, number>();
+  readonly #connections = new Map<string, number>();
+  readonly #heldOf = new Map<string, number>();
   #all = 0;
   #held = 0;
+
+  /**
+   * Counts a connection that has just been made, except a proxy's, which are of many people.
+   * @returns what ends it; undefined where there are too many, and it is closed
+   */
+  connect(socket: Socket, proxies: ReadonlySet<string>): (() => void) | undefined {
+    const peer = plain(socket.remoteAddress ?? "");
+    if (proxies.has(peer)) return () => undefined;
+    const address = network(peer);
+    if ((this.#connections.get(address) ?? 0) < MOST_CONNECTIONS)
+      return count(this.#connections, address, MOST_CONNECTIONS);
+    socket.destroy();
+    return undefined;
+  }
 
   /** @returns what ends it; may be called more than once. @throws Refusal when there are too many */
   enter(address: string): () => void {
@@ -33,11 +53,17 @@ export class Addresses {
     return {
       count: (bytes) => {
         if (this.#held + bytes > MOST_HELD_BYTES) throw busy();
+        const held = this.#heldOf.get(address) ?? 0;
+        if (held + bytes > MOST_HELD_BYTES_OF_ONE) throw tooMany();
         this.#held += bytes;
+        this.#heldOf.set(address, held + bytes);
         own += bytes;
       },
       release: once(() => {
         this.#held -= own;
+        const left = (this.#heldOf.get(address) ?? 0) - own;
+        if (left > 0) this.#heldOf.set(address, left);
+        else this.#heldOf.delete(address);
         leave();
       }),
     };
@@ -46,7 +72,7 @@ export class Addresses {
 
 function count(counts: Map<string, number>, address: string, most: number): () => void {
   const now = counts.get(address) ?? 0;
-  if (now >= most) throw new Refusal(429, "too_many_at_once", { headers: { "retry-after": "5" } });
+  if (now >= most) throw tooMany();
   counts.set(address, now + 1);
   return () => {
     const left = (counts.get(address) ?? 1) - 1;
@@ -61,6 +87,10 @@ function once(work: () => void): () => void {
     if (!done) work();
     done = true;
   };
+}
+
+function tooMany(): Refusal {
+  return new Refusal(429, "too_many_at_once", { headers: { "retry-after": "5" } });
 }
 
 function busy(): Refusal {

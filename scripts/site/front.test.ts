@@ -78,6 +78,12 @@ describe("what is no request for a page", () => {
     ["GET /%", 400],
     ["GET /torino/%E0%A4%A", 400],
     ["GET /a%00", 400],
+    ["GET /torino/../roma", 400],
+    ["GET /torino/./roma", 400],
+    ["GET /torino/%2E%2e/roma", 400],
+    ["GET /torino/..", 400],
+    ["GET /torino/..\\roma", 400],
+    ["GET /torino#a", 400],
     ["GET *", 400],
     ["GET http://elsewhere.example/", 421],
     ["GET http://", 400],
@@ -124,6 +130,7 @@ describe("what is no request for a page", () => {
     ["a body with a GET", "GET / HTTP/1.1\r\ncontent-length: 3\r\n", 400],
     ["two lengths", "POST / HTTP/1.1\r\ncontent-length: 3\r\ncontent-length: 4\r\n", 400],
     ["a length and chunks", "POST / HTTP/1.1\r\ncontent-length: 3\r\ntransfer-encoding: chunked\r\n", 400],
+    ["an expectation that nobody meets", "OPTIONS / HTTP/1.1\r\nexpect: more\r\n", 204],
     ["a web socket", "GET / HTTP/1.1\r\nupgrade: websocket\r\n", 400],
   ])("as %s is answered and the connection closed", async (_, text, status) => {
     const answered = await raw(
@@ -156,6 +163,18 @@ describe("the name a request calls the site by", () => {
   it("is its own, or one the operator gave", async () => {
     expect(await asking(`127.0.0.1:${port}`)).toContain("passed");
     expect(await asking("Balancer.example")).toContain("passed");
+  });
+
+  it.each([
+    ["https://cocity.example", ["cocity.example", "cocity.example:443", "localhost:3000"], ["localhost"]],
+    ["http://cocity.example", ["cocity.example:80"], ["cocity.example:443"]],
+    ["https://cocity.example:8443", ["cocity.example:8443"], ["cocity.example", "cocity.example:443"]],
+    ["http://localhost:8080", ["localhost:8080", "127.0.0.1:8080", "[::1]:8080"], ["localhost", "[::1]"]],
+    ["http://localhost", ["localhost", "127.0.0.1", "[::1]:80"], ["localhost:443"]],
+  ])("is for %s one of %j and none of %j", (name, own, strange) => {
+    const { others } = hostsOf({ origin: name, port: 3000, allowed: [] });
+    for (const host of own) expect(others.has(host), host).toBe(true);
+    for (const host of strange) expect(others.has(host), host).toBe(false);
   });
 
   it("is not forwarded for a stranger, nor believed", async () => {
@@ -350,6 +369,20 @@ describe("a form", () => {
     expect((await post("[1]")).status).toBe(200);
   });
 
+  it.each([
+    ["/api/uploads/proposals/a", 400],
+    ["/api/uploads/torino/digest/a", 400],
+    ["/api/uploads/", 400],
+    ["/api/uploads/torino", 200],
+    ["/api/uploads/torino/digest?lingua=en", 200],
+  ])(
+    "to %s is answered with %i: only what reads its body itself gets it as it came",
+    async (path, status) => {
+      const headers = { "next-action": "ab", "content-type": "text/plain;charset=UTF-8" };
+      expect((await fetch(origin + path, { method: "POST", body: '["$@1"]', headers })).status).toBe(status);
+    },
+  );
+
   it("of many fields with the same lists is not", async () => {
     const entries = Array.from({ length: 400 }, (_, index): [string, string] => [
       `_1_choices[${index}]`,
@@ -380,6 +413,19 @@ describe("a form", () => {
 });
 
 describe("whoever", () => {
+  it("keeps a thousand connections open gets no more", async () => {
+    const sockets = Array.from({ length: 1_001 }, () => connect(port, "127.0.0.1"));
+    const closed = await Promise.race(
+      sockets.map((socket, position) => {
+        socket.on("error", () => undefined);
+        return new Promise<number>((resolve) => socket.once("close", () => resolve(position)));
+      }),
+    );
+    expect(closed).toBeGreaterThanOrEqual(0);
+    for (const socket of sockets) socket.destroy();
+    await vi.waitFor(async () => expect((await fetch(`${origin}/torino`)).status).toBe(200), 10_000);
+  });
+
   it("does not send what they announced is cut off", async () => {
     const upload = "POST /api/uploads/torino HTTP/1.1\r\ncontent-length: 1000\r\n";
     expect(await raw(`${upload}${host()}a`, false)).not.toContain("passed");

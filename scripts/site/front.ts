@@ -36,6 +36,9 @@ const pageForm: BodyLimits = { bytes: 12_000_000, fields: 1_000, files: 20 };
 const strangersForm: BodyLimits = { ...pageForm, bytes: 1_000_000 };
 const interfaceForm: BodyLimits = { bytes: 64_000, fields: 50, files: 0 };
 
+/** The addresses that read their body themselves, as it comes. Any other one may be a page's, whatever it begins with. */
+const isUpload = /^\/api\/uploads\/[\w-]+(?:\/digest)?(?:\?|$)/;
+
 /**
  * The HTTP server before the site's pages. What it passes on is addressed to this site by a name of its own, small
  * enough to be parsed, and of a shape that the site's own forms have; all else is answered here, in a sentence.
@@ -56,10 +59,18 @@ export function createFront(options: FrontOptions): Server {
   server.keepAliveTimeout = 65_000;
   server.maxHeadersCount = 0;
   server.maxConnections = 4_000;
-  server.on("connection", (socket) => connections.watch(socket));
+  server.on("connection", (socket) => {
+    const disconnect = addresses.connect(socket, options.proxies);
+    if (!disconnect) return;
+    socket.once("close", disconnect);
+    connections.watch(socket);
+  });
   server.on("close", () => connections.stop());
 
-  server.on("request", (request, response) => {
+  server.on("request", receiveRequest);
+  // Node would answer by itself, without a header of ours.
+  server.on("checkExpectation", receiveRequest);
+  function receiveRequest(request: IncomingMessage, response: ServerResponse): void {
     const path = (request.url ?? "/").split("?", 1)[0] ?? "/";
     connections.expectBody(request);
     const id = setId(request);
@@ -70,7 +81,7 @@ export function createFront(options: FrontOptions): Server {
       else if (request.socket.destroyed) response.destroy();
       else fail(request, response, 500, error);
     });
-  });
+  }
   const bare = (status: number) => bareAnswer(status, securityHeaders(options.hosts.origin, "/"));
   server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
     if (!socket.writable || error.code === "ECONNRESET") socket.destroy();
@@ -93,8 +104,7 @@ export function createFront(options: FrontOptions): Server {
     request.url = url;
     setForwarded(request, options.hosts, address);
     if (refuseTooLarge(request, response)) return;
-    const isUpload = /^\/api\/uploads\//.test(url);
-    if (request.method !== "POST" || isUpload) {
+    if (request.method !== "POST" || isUpload.test(url)) {
       await options.answer(request, response);
       return;
     }

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import { isReadable } from "@/lib/origin";
+import { isLoopbackOrigin, isReadable } from "@/lib/origin";
 import { Refusal } from "./refusal";
 
 const allowedMethods = ["GET", "HEAD", "POST", "OPTIONS"];
@@ -15,14 +15,17 @@ const loopbackNames = ["localhost", "127.0.0.1", "[::1]"];
 
 /**
  * Under which names the site answers: its origin's, those the operator adds, and loopback's with its own port, as
- * Next calls itself. Any other name may be a stranger's that leads to this machine (DNS rebinding).
+ * Next calls itself, or with its origin's where that is one of them: it leads from one to another. Any other name may be a stranger's that leads to this machine (DNS rebinding).
  */
 export function hostsOf(options: { origin: string; port: number; allowed: readonly string[] }): Hosts {
-  const names = [new URL(options.origin).host, ...options.allowed];
-  const loopback = loopbackNames.flatMap((name) => [
-    `${name}:${options.port}`,
-    ...(options.port === 80 ? [name] : []),
-  ]);
+  const { host, hostname, protocol, port } = new URL(options.origin);
+  const usual = protocol === "https:" ? "443" : "80";
+  const ports = [String(options.port), ...(isLoopbackOrigin(options.origin) ? [port || usual] : [])];
+  const loopback = loopbackNames.flatMap((name) =>
+    ports.flatMap((own) => [`${name}:${own}`, ...(own === "80" || own === usual ? [name] : [])]),
+  );
+  // A proxy may name the port that everybody leaves out.
+  const names = [host, ...(port ? [] : [`${hostname}:${usual}`]), ...options.allowed];
   return {
     origin: options.origin,
     others: new Set([...names, ...loopback].map((name) => name.toLowerCase())),
@@ -43,10 +46,20 @@ export function readTarget(request: IncomingMessage, hosts: Hosts): string {
   if (!isWatcher(path)) requireKnown(host, hosts);
   for (const forwarded of listOf(request.headers["x-forwarded-host"])) requireKnown(forwarded, hosts);
   if (url === "*" && method === "OPTIONS") return url;
-  if (!/^\/(?![/\\])/.test(path) || !isReadable(path)) throw new Refusal(400, "not_readable");
+  if (!/^\/(?![/\\])/.test(path) || !isReadable(path) || hasSteps(path))
+    throw new Refusal(400, "not_readable");
   const hasBody = request.headers["transfer-encoding"] || Number(request.headers["content-length"] ?? 0) > 0;
   if (hasBody && method !== "POST") throw new Refusal(400, "not_readable");
   return path;
+}
+
+/**
+ * Whether a path leads up and down again, or ends before its end: browsers resolve that before they ask, and of those
+ * who read it here some would and others would not.
+ */
+function hasSteps(path: string): boolean {
+  const [before = ""] = path.split("?", 1);
+  return /[\\#]/.test(before) || before.split("/").some((part) => /^(?:\.|%2e){1,2}$/i.test(part));
 }
 
 /** @throws Refusal for a request that changes something and was sent by a page of another site */

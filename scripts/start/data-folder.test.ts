@@ -2,6 +2,7 @@ import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { readControl } from "../data/pause";
 import { currentFormat, openDataFolder } from "./data-folder";
 
 let parent: string;
@@ -28,6 +29,14 @@ describe("the data folder", () => {
     expect(second.made).toBe(false);
     expect(second.secrets).toEqual(first.secrets);
     await second.release();
+  });
+
+  it("says no longer how to reach a Co-City that was killed on it", async () => {
+    await (await openDataFolder(folder)).release();
+    await writeFile(join(folder, "control.json"), JSON.stringify({ port: 4000, token: "a" }));
+    const folderAgain = await openDataFolder(folder);
+    await expect(readControl(folder)).rejects.toThrow(/only just starting/);
+    await folderAgain.release();
   });
 
   it("serves one Co-City at a time", async () => {

@@ -3,6 +3,7 @@ import { mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promis
 import { join } from "node:path";
 import { z } from "zod";
 import { FolderLockedError, lockFolder } from "@/lib/database/lock";
+import { controlFile } from "./control";
 import { StartFailure } from "./failure";
 import { openSockets, type Sockets } from "./sockets";
 import { words } from "./words";
@@ -51,6 +52,8 @@ export async function openDataFolder(path: string): Promise<DataFolder> {
     if (!made && !entries.includes(descriptionFile)) throw new StartFailure(words.failed.folderNotOurs(path));
     const held = await lockFolder(join(path, "lock"));
     lock = held;
+    // Of a supervisor that was killed, perhaps of another version: nobody answers where it says.
+    await rm(controlFile(path), { force: true });
     for (const name of entries.filter((entry) => entry.startsWith(stagingPrefix)))
       await rm(join(path, name), { recursive: true });
     const description = made ? await initialise(path) : await migrateFolder(path);
