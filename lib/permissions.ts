@@ -30,7 +30,6 @@ const applicationPermissions = {
   "comments:moderate": ["responsible_officer", "coordinator", "administrator"],
   "ballots:request": ["resident"],
   "people:manage": ["administrator"],
-  "settings:manage": ["administrator"],
   "estimates:write": ["technical_office"],
   "coDesign:host": ["coordinator"],
   /** An act of the district or of the Giunta; which one, its transaction decides. */
@@ -67,7 +66,7 @@ export function levelNeeded(permission: Permission): 1 | 2 {
 
 /** What moves money or gives power: whoever does it has proved who they are a short while ago. */
 export function needsRecentSignIn(permission: Permission): boolean {
-  return /^(funds|payments|people|settings|municipality):/.test(permission);
+  return /^(funds|payments|people|municipality):/.test(permission);
 }
 
 /** Whether the office pages of a municipality have anything for this person. */

@@ -12,6 +12,12 @@ const pages = [
   { label: "funds", icon: "euro", pathname: "/[municipality]/funds" },
   { label: "lines", icon: "list", pathname: "/[municipality]/office/lines" },
   { label: "people", icon: "person", pathname: "/[municipality]/office/people", needs: "people:manage" },
+  {
+    label: "settings",
+    icon: "tools",
+    pathname: "/[municipality]/office/settings",
+    needs: "municipality:confirmSettings",
+  },
 ] as const satisfies readonly {
   label: string;
   icon: IconName;

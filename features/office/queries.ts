@@ -6,6 +6,7 @@ import { pactsWaiting } from "./pacts-waiting-queries";
 import { proposalsWaiting } from "./proposals-waiting-queries";
 import { roundsWaiting } from "./rounds-waiting-queries";
 import { oldestFirst, type Waiting } from "./rules";
+import { settingsWaiting } from "./settings-waiting-queries";
 
 /** Everything that waits for somebody's offices in a municipality, oldest first, with the day it is counted by. */
 export async function waitingFor(
@@ -19,6 +20,7 @@ export async function waitingFor(
     roundsWaiting(scene),
     pactsWaiting(scene),
     moneyWaiting(scene),
+    settingsWaiting(scene),
   ]);
   return { day, items: oldestFirst(found.flat()) };
 }

@@ -28,6 +28,7 @@ export const waitingKinds = [
   "liquidatePayment",
   "orderPayment",
   "recordOutcome",
+  "confirmSettings",
 ] as const;
 export type WaitingKind = (typeof waitingKinds)[number];
 
@@ -35,6 +36,7 @@ export type WaitingKind = (typeof waitingKinds)[number];
 export type WaitingPlace =
   | { page: "proposal" | "round" | "coDesign"; id: string }
   | { page: "newRound"; call: string }
+  | { page: "settings" }
   /** `milestone` is where on the page, when it is not the pact as a whole. */
   | { page: "pact"; slug: string; milestone?: string };
 

@@ -33,6 +33,7 @@ const icons: Record<WaitingKind, IconName> = {
   liquidatePayment: "euro",
   orderPayment: "euro",
   recordOutcome: "euro",
+  confirmSettings: "seal",
 };
 
 /** One line for each step: what it is, what it is about, since when, and how late where there is a term. */
@@ -95,6 +96,8 @@ function hrefOf(municipality: string, place: WaitingPlace): Href {
         pathname: "/[municipality]/office/rounds/new/[call]",
         params: { municipality, call: place.call },
       };
+    case "settings":
+      return { pathname: "/[municipality]/office/settings", params: { municipality } };
     case "coDesign":
       return {
         pathname: "/[municipality]/office/co-design/[proposal]",

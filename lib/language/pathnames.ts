@@ -75,6 +75,10 @@ export const pathnames = {
     it: "/[municipality]/ufficio/coprogettazione/[proposal]",
     en: "/[municipality]/office/co-design/[proposal]",
   },
+  "/[municipality]/office/settings": {
+    it: "/[municipality]/ufficio/impostazioni",
+    en: "/[municipality]/office/settings",
+  },
   "/[municipality]/office/lines": {
     it: "/[municipality]/ufficio/linee",
     en: "/[municipality]/office/lines",

@@ -123,6 +123,13 @@ export const visits: readonly Visit[] = [
     as: "Valeria Nicola",
     prepare: openAll,
   },
+  {
+    folder: "[municipality]/office/settings",
+    path: "/torino/ufficio/impostazioni",
+    as: "Valeria Nicola",
+    prepare: openAll,
+  },
+  { folder: "[municipality]/office/settings", path: "/en/torino/office/settings", as: "Maria Zanetti" },
   { folder: "[municipality]/office/lines", path: "/en/torino/office/lines", as: officer, prepare: openAll },
   { folder: "[municipality]/office/calls", path: "/torino/ufficio/bandi", as: officer },
   { folder: "[municipality]/office/calls/new", path: "/en/torino/office/calls/new", as: officer },

@@ -187,6 +187,7 @@ function forms({ records }: Town, everyId: boolean): Form[] {
       ...{ on: "2026-11-01", dueOn: "2027-12-01", legalBasis: text, office: text, responsibleOfficer: text },
       ...{ selectionMethod: text, projectLink: "https://example.org/", actKind: "determina", actNumber: "1" },
       ...{ actDate: "2026-11-01", actBody: text, replyTo: of("Comment") },
+      transactionId: of("transaction"),
     });
   const files: Form = ["actFile", "document", "evidence", "report", "file"].map((name) => [name, file]);
   const single: Form = [

@@ -215,6 +215,13 @@ const forms: Readonly<Record<string, (scene: Scene) => object>> = {
     ...{ title: "Una prova", form: "ordinary", content: {}, parties: [] },
     ...{ startsOn: "2026-12-01", endsOn: "2027-12-01" },
   }),
+  SettingsValues: (scene) => ({
+    settings: {
+      ...{ leastAge: 99, longestPactYears: 1, votingDays: 9, objectionDays: 9, challengeDays: 9 },
+      ...{ publishGrantsAboveCents: 1, cigRequired: false },
+    },
+    ...{ act, upload: of("Attachment")(scene) },
+  }),
   LineValues: () => ({ fund: "Fondo", name: "Linea", year: 2026, kind: "current", budgetCents: 1_00, act }),
   CommitmentValues: (scene) => ({
     ...{ line: of("budget_line")(scene), pact: of("pact")(scene), payee: of("subject")(scene) },

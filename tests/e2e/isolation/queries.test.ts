@@ -65,6 +65,7 @@ const hasNothingYet = new Set([
   ...["ownVotes", "ownAdhesions", "ownDraft", "ownProposals", "ownSubjects", "followedCommons"],
   ...["pendingOfCall", "pendingOn", "pendingAround", "pendingItemsOf", "pendingAdhesions", "pendingOfRound"],
   ...["draftCalls", "draftRounds", "admittedProposals", "callsToVote", "roundsWaiting", "objectionsTo"],
+  ...["settingsProposal", "settingsWaiting"],
   // A function, a map that is not part of the repository, and comments on another proposal than those tried.
   ...["daysOf", "outlinesOf", "commentsOn"],
 ]);

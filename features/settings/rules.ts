@@ -1,0 +1,53 @@
+/** The settings of a municipality, as its pages and forms count and compare them. Pure. */
+import { type Organisation, roleOrganisations } from "@/chaincode/src/protocol/primitives";
+import { floors, Settings } from "@/chaincode/src/protocol/records/municipality";
+import { transactions } from "@/chaincode/src/protocol/transactions";
+
+/** What each setting is measured in, in the order in which a page shows them. */
+export const settingUnits = {
+  leastAge: "years",
+  longestPactYears: "years",
+  votingDays: "days",
+  objectionDays: "days",
+  challengeDays: "days",
+  publishGrantsAboveCents: "money",
+  cigRequired: "yesNo",
+} as const satisfies Record<keyof Settings, "years" | "days" | "money" | "yesNo">;
+
+export type SettingName = keyof Settings;
+export const settingNames = Object.keys(settingUnits) as SettingName[];
+
+type Units = typeof settingUnits;
+/** The settings that are a number of years or days. */
+export type CountedSetting = {
+  [Name in SettingName]: Units[Name] extends "years" | "days" ? Name : never;
+}[SettingName];
+
+/** The least and the most that the ledger takes: a trial is not bound by the floors. */
+export function limitsOf(name: CountedSetting, trial: boolean): { least: number; most: number } {
+  const { minValue, maxValue } = Settings.shape[name];
+  const floor = !trial && name in floors ? floors[name as keyof typeof floors] : 0;
+  return { least: Math.max(minValue ?? 0, floor), most: maxValue ?? Number.MAX_SAFE_INTEGER };
+}
+
+/** The first setting below the floor that holds outside trials, with that floor. */
+export function belowFloor(
+  settings: Settings,
+  trial: boolean,
+): { setting: CountedSetting; least: number } | undefined {
+  for (const setting of Object.keys(floors) as (keyof typeof floors)[]) {
+    const { least } = limitsOf(setting, trial);
+    if (settings[setting] < least) return { setting, least };
+  }
+  return undefined;
+}
+
+export function changedSettings(before: Settings, after: Settings): SettingName[] {
+  return settingNames.filter((name) => before[name] !== after[name]);
+}
+
+/** The organisations that may confirm what another one proposed. */
+export function confirmersOf(proposer: Organisation): Organisation[] {
+  const all = transactions["municipality:confirmSettings"].roles.flatMap((role) => roleOrganisations[role]);
+  return [...new Set(all)].filter((organisation) => organisation !== proposer);
+}
