@@ -84,7 +84,7 @@ export function openMatters(city: City): string[] {
       const paid = all(city, "payment").filter(
         ({ commitment, state }) => commitment === id && state === "paid",
       );
-      const cents = paid.reduce((sum, payment) => sum + payment.amountCents, 0);
+      const cents = paid.reduce((sum, payment) => sum + payment.amountCents - payment.recoveredCents, 0);
       return cents === amountCents
         ? []
         : [`of commitment ${id} ${amountCents - cents} cents are neither paid nor free`];

@@ -40,8 +40,12 @@ export function pact(changes: Partial<Input<"pacts:draft">> = {}): Input<"pacts:
 }
 
 /** Co-design ended, and a pact drafted. */
-export async function withDraft(city: Teller, changes: Partial<Input<"pacts:draft">> = {}): Promise<void> {
-  await withCoDesign(city);
+export async function withDraft(
+  city: Teller,
+  changes: Partial<Input<"pacts:draft">> = {},
+  ids?: string[],
+): Promise<void> {
+  await withCoDesign(city, ids);
   await city.submit(people.coordinator, "proposals:readyForPact", {
     id: "garden",
     documentHash: digest("co-design"),
@@ -50,8 +54,8 @@ export async function withDraft(city: Teller, changes: Partial<Input<"pacts:draf
 }
 
 /** A pact signed by both parties. */
-export async function withSigned(city: Teller): Promise<void> {
-  await withDraft(city);
+export async function withSigned(city: Teller, ids?: string[]): Promise<void> {
+  await withDraft(city, {}, ids);
   await city.submit(people.giunta, "pacts:approveGiunta", {
     id: "pact-garden",
     act: pactAct("pact"),
@@ -65,8 +69,8 @@ export async function withSigned(city: Teller): Promise<void> {
 export const friendsCode = "99999990007";
 
 /** An active pact, an investment line of EUR 50,000 and a recognised beneficiary. */
-export async function withActive(city: Teller): Promise<void> {
-  await withSigned(city);
+export async function withActive(city: Teller, ids?: string[]): Promise<void> {
+  await withSigned(city, ids);
   const id = "pact-garden";
   await city.submit(people.coordinator, "pacts:recordInsurance", {
     id,

@@ -1,7 +1,7 @@
 import { RuleError } from "../protocol/errors";
 import type { RecordOf } from "../protocol/records";
 import type { Handler } from "./handler";
-import { isAuthor, requireNoInterest } from "./interests";
+import { hasInterest, isAuthor, requireNoInterest } from "./interests";
 import { beforeDecision, change, requireIntegrationOver } from "./proposals";
 import { invalid, requireState, requireUnique } from "./require";
 import type { Tx } from "./tx";
@@ -107,10 +107,14 @@ export const reject: Handler<"proposals:reject"> = async (tx, input) => {
 export function countable(
   assessments: readonly Assessment[],
   proposal: Pick<RecordOf<"proposal">, "version" | "representative" | "credits">,
+  subject: RecordOf<"subject">,
 ): Assessment[] {
   return assessments.filter(
     ({ conflict, version, assessor }) =>
-      !conflict && version === proposal.version && !isAuthor(proposal, assessor),
+      !conflict &&
+      version === proposal.version &&
+      !isAuthor(proposal, assessor) &&
+      !hasInterest(subject, assessor),
   );
 }
 
@@ -137,8 +141,12 @@ async function assessed(tx: Tx, id: string) {
   const proposal = await tx.need("proposal", id);
   requireState(proposal, "under_assessment");
   await requireNoInterest(tx, proposal);
-  const [call, assessments] = await Promise.all([tx.need("call", proposal.call), tx.list("assessment", id)]);
-  const counted = countable(assessments, proposal);
+  const [call, assessments, subject] = await Promise.all([
+    tx.need("call", proposal.call),
+    tx.list("assessment", id),
+    tx.need("subject", proposal.subject),
+  ]);
+  const counted = countable(assessments, proposal, subject);
   const count = counted.length;
   if (count < call.requiredScores) {
     throw new RuleError("not_enough_scores", { count, required: call.requiredScores });

@@ -3,6 +3,7 @@ import { type ErrorCode, RuleError } from "../protocol/errors";
 import type { RecordOf } from "../protocol/records";
 import { placedAtOnce } from "../protocol/records/rounds";
 import { type RuleSpec, requireKnownRule } from "./allocation-rule";
+import { proposalsWithoutKeys } from "./first-version";
 import { noteInterests, requireNoInterest } from "./interests";
 import type { Phase } from "./internal";
 import { change } from "./proposals";
@@ -18,8 +19,14 @@ type Project = Round["projects"][number];
  * @throws {RuleError} `proposal_left_out`, or `invalid_input` on an exclusion of what does not wait or is on the ballot
  */
 export async function requireWholeCall(tx: Tx, round: Pick<Round, "call" | "projects" | "exclusion">) {
-  const admitted = await tx.listInternal("admitted", round.call);
-  const waiting = new Set(admitted.filter((entry) => entry.waiting).map(({ proposal }) => proposal));
+  const [admitted, earlier] = await Promise.all([
+    tx.listInternal("admitted", round.call),
+    proposalsWithoutKeys(tx),
+  ]);
+  const waiting = new Set([
+    ...admitted.filter((entry) => entry.waiting).map(({ proposal }) => proposal),
+    ...earlier.filter(({ call, state }) => call === round.call && state === "admitted").map(({ id }) => id),
+  ]);
   const chosen = new Set(round.projects.map(({ proposal }) => proposal));
   const excluded = new Set(round.exclusion?.proposals);
   for (const proposal of excluded)

@@ -13,7 +13,7 @@ type Round = RecordOf<"round">;
 export const count: Handler<"rounds:count"> = async (tx, input) => {
   const round = await tx.need("round", input.id);
   requireState(round, "closed");
-  await requireNoInterestInRound(tx, round.id);
+  await requireNoInterestInRound(tx, round);
   requireConsistent(round, input.outcome);
   if (tx.circumstances.checks.sha256(outcomeText(input.outcome)) !== input.outcome.digest) {
     throw new RuleError("outcome_differs");
@@ -35,7 +35,7 @@ export const attest: Handler<"rounds:attest"> = async (tx, input) => {
   const round = await tx.need("round", input.id);
   requireState(round, "counted", "attested");
   const { organisation, person } = tx.actor;
-  await requireNoInterestInRound(tx, round.id);
+  await requireNoInterestInRound(tx, round);
   if (input.digest !== round.outcome?.digest) throw new RuleError("outcome_differs");
   for (const earlier of round.attestations) {
     if (earlier.organisation === organisation) throw new RuleError("already_attested", { organisation });
@@ -56,7 +56,7 @@ export const attest: Handler<"rounds:attest"> = async (tx, input) => {
 export const finalise: Handler<"rounds:finalise"> = async (tx, input) => {
   const round = await tx.need("round", input.id);
   requireState(round, "attested");
-  await requireNoInterestInRound(tx, round.id);
+  await requireNoInterestInRound(tx, round);
   const objections = await tx.listInternal("objector", round.id, String(countsOf(round)));
   const open = round.openObjections + objections.filter(({ decided }) => !decided).length;
   if (open > 0) throw new RuleError("objection_open", { count: open });

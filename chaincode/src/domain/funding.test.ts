@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { act, City } from "../../testing/city";
 import { digest } from "../../testing/keys";
-import { pact, withSigned } from "../../testing/pact-story";
+import { commitment, pact, pactAct, withActive, withSigned } from "../../testing/pact-story";
 import { people, torino } from "../../testing/people";
 import { admitAll, finish, outcome, proposal, round, withCall, withFinal } from "../../testing/story";
 import { canonicalJson } from "../protocol/canonical";
@@ -53,6 +53,29 @@ describe("the reserve", () => {
     await old.submit(...abandon("garden"));
     await old.submit(...fund("library"));
   });
+});
+
+test("what was spent on a proposal that is given up is not the round's again; what is released is", async () => {
+  const city = await City.after(async (story) => {
+    await withActive(story, ["garden", "library"]);
+    await story.submit(...reserve("library"));
+  });
+  await city.submit(people.officer, "funds:commit", commitment({ amountCents: 700_000 }));
+  const reason = { id: "pact-garden", reasonDigest: digest("reason") };
+  await city.submit(people.officer, "pacts:terminate", reason);
+  await city.submit(...abandon("garden"));
+  const funds = () => city.state.get([torino, "round_funds", "round-2026"]);
+  expect(funds()).toEqual({ cents: 700_000 });
+  expect(await city.refusal(...fund("library"))).toBe("over_budget");
+  await city.submit(people.officer, "funds:release", {
+    ...{ commitment: "commitment-1", amountCents: 200_000, reasonDigest: digest("reason") },
+    act: pactAct("release"),
+  });
+  expect(funds()).toEqual({ cents: 500_000 });
+  const old = new City(city.state.clone());
+  old.state.forget([torino, "round_funds", "round-2026"]);
+  for (const each of [city, old]) await each.submit(...fund("library"));
+  expect(old.state.get([torino, "round_funds", "round-2026"])).toEqual({ cents: 1_500_000 });
 });
 
 describe("rivals for one commons", () => {

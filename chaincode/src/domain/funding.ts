@@ -3,6 +3,7 @@ import { RuleError } from "../protocol/errors";
 import type { RecordOf } from "../protocol/records";
 import { endedStates } from "../protocol/records/pacts";
 import { firstFinalDay } from "./counting";
+import { committedTo } from "./funds";
 import type { Handler } from "./handler";
 import { giveUp } from "./pact-term";
 import { change } from "./proposals";
@@ -53,8 +54,8 @@ export const readyForPact: Handler<"proposals:readyForPact"> = async (tx, input)
 };
 
 /**
- * Gives a proposal up, by an act, as long as no signed pact stands on it: a draft is given up with it, its money is
- * the round's again, and another proposal can have the commons.
+ * Gives a proposal up, by an act, as long as no signed pact stands on it: a draft is given up with it, another
+ * proposal can have the commons, and what is not committed is the round's again; the rest once it is released.
  */
 export const abandon: Handler<"proposals:abandon"> = async (tx, input) => {
   const proposal = await tx.need("proposal", input.id);
@@ -68,9 +69,12 @@ export const abandon: Handler<"proposals:abandon"> = async (tx, input) => {
     if (renewed) requireState(renewed, ...endedStates);
     giveUp(tx, pact, proposal, { reasonDigest: input.reasonDigest });
   }
-  if (proposal.state !== "reserve" && proposal.round !== undefined) {
-    const cents = await fundsOf(tx, await tx.need("round", proposal.round));
-    tx.putInternal("round_funds", [proposal.round], { cents: cents - proposal.costCents });
+  if (proposal.state !== "reserve") {
+    await freeFunds(
+      tx,
+      proposal,
+      proposal.costCents - keptOf(proposal.costCents, await committedTo(tx, proposal)),
+    );
   }
   change(tx, proposal, { state: "abandoned", act: input.act, reasonDigest: input.reasonDigest });
   return undefined;
@@ -107,12 +111,33 @@ function isSelected(round: RecordOf<"round">, number: number): boolean {
   return round.outcome?.selected.includes(number) ?? false;
 }
 
+/** What an abandoned proposal still has of its round's money, cents: what was committed to it, as far as it was voted. */
+function keptOf(costCents: number, committedCents: number): number {
+  return Math.min(costCents, committedCents);
+}
+
+/** What is released of an abandoned proposal is its round's again. */
+export async function freeReleased(tx: Tx, proposal: Proposal, before: number, after: number): Promise<void> {
+  if (proposal.state !== "abandoned") return;
+  await freeFunds(tx, proposal, keptOf(proposal.costCents, before) - keptOf(proposal.costCents, after));
+}
+
+async function freeFunds(tx: Tx, { round }: Proposal, cents: number): Promise<void> {
+  if (round === undefined) return;
+  const funds = await fundsOf(tx, await tx.need("round", round));
+  tx.putInternal("round_funds", [round], { cents: funds - cents });
+}
+
 /** What acts have funded of a round, cents. Summed from its proposals once, as an earlier version kept no sum. */
 async function fundsOf(tx: Tx, round: RecordOf<"round">): Promise<number> {
   const known = await tx.getInternal("round_funds", round.id);
   if (known) return known.cents;
   const proposals = await Promise.all(round.projects.map(({ proposal }) => tx.need("proposal", proposal)));
-  return proposals
-    .filter((proposal) => proposal.round === round.id && holdsCommons.includes(proposal.state))
-    .reduce((sum, { costCents }) => sum + costCents, 0);
+  const ofRound = proposals.filter((proposal) => proposal.round === round.id);
+  let cents = 0;
+  for (const proposal of ofRound) {
+    if (holdsCommons.includes(proposal.state)) cents += proposal.costCents;
+    if (proposal.state === "abandoned") cents += keptOf(proposal.costCents, await committedTo(tx, proposal));
+  }
+  return cents;
 }

@@ -55,7 +55,7 @@ export const commit: Handler<"funds:commit"> = async (tx, input) => {
   }
   for (const act of [input.act, input.grantAct]) if (act) requireSince(act.date, signedOn(pact));
   requireCodes(input, line, settings);
-  requirePayee(input, payee);
+  requirePayee(input, payee, votedFor(proposal));
   if (line.year < Number(tx.day.slice(0, 4))) throw new RuleError("line_year_over", { year: line.year });
   putLine(tx, { ...line, committedCents: line.committedCents + input.amountCents });
   const committedCents = await requireDecided(tx, proposal, input);
@@ -71,10 +71,13 @@ export const commit: Handler<"funds:commit"> = async (tx, input) => {
     milestones: [],
     reports: [],
     publishAboveCents: settings.publishGrantsAboveCents,
+    payeeCode: payee.code,
   });
   change(tx, proposal, { committedCents });
   tx.putInternal("owed_reports", [input.id], { reports: [] });
-  if (countsAsGrant(input.type, payee)) await addToGrants(tx, payee, tx.day, input.amountCents);
+  if (countsAsGrant(input.type, payee)) {
+    await addToGrants(tx, { payee: payee.id, payeeCode: payee.code, committedOn: tx.day }, input.amountCents);
+  }
   return undefined;
 };
 
@@ -142,6 +145,11 @@ export const planMilestones: Handler<"funds:planMilestones"> = async (tx, input)
   return undefined;
 };
 
+/** The subject that was voted, and those that an act allows beside it. */
+function votedFor({ subject, beyond }: RecordOf<"proposal">): string[] {
+  return [subject, ...(beyond?.beneficiaries ?? [])];
+}
+
 /** The day of the last signature; no pact is signed without. */
 function signedOn({ signatures }: RecordOf<"pact">): string | undefined {
   return signatures
@@ -160,7 +168,7 @@ async function requireDecided(tx: Tx, proposal: RecordOf<"proposal">, input: Com
   if (beyond) requireOther(tx.actor, beyond.by);
   const { lines } = await tx.need("call", proposal.call);
   if (![...lines, ...(beyond?.lines ?? [])].includes(input.line)) throw new RuleError("line_not_of_call");
-  if (![proposal.subject, ...(beyond?.beneficiaries ?? [])].includes(input.beneficiary)) {
+  if (!votedFor(proposal).includes(input.beneficiary)) {
     throw new RuleError("not_the_proponent");
   }
   const before = await committedTo(tx, proposal);
@@ -188,12 +196,20 @@ function requireCodes(
   }
 }
 
-/** Rule 8. @throws {RuleError} `payee_not_eligible` or `grant_act_missing` */
-function requirePayee(input: Commit, payee: RecordOf<"subject">): void {
+/**
+ * Rule 8. What counts as a grant is added up by the code of the body, and a contribution goes to nobody but who
+ * was voted or an act names.
+ * @param among the subjects that it may go to
+ * @throws {RuleError} `payee_not_eligible`, `body_code_missing`, `not_the_proponent` or `grant_act_missing`
+ */
+function requirePayee(input: Commit, payee: RecordOf<"subject">, among: readonly string[]): void {
   if (unpayableKinds.includes(payee.kind)) throw new RuleError("payee_not_eligible", { kind: payee.kind });
-  if (input.type !== "contribution") return;
-  if (!payee.eligible || !grantableKinds.includes(payee.kind)) {
-    throw new RuleError("payee_not_eligible", { kind: payee.kind });
+  if (input.type === "contribution") {
+    if (!payee.eligible || !grantableKinds.includes(payee.kind)) {
+      throw new RuleError("payee_not_eligible", { kind: payee.kind });
+    }
+    if (!among.includes(payee.id)) throw new RuleError("not_the_proponent");
   }
-  if (!input.grantAct) throw new RuleError("grant_act_missing");
+  if (countsAsGrant(input.type, payee) && payee.code === undefined) throw new RuleError("body_code_missing");
+  if (input.type === "contribution" && !input.grantAct) throw new RuleError("grant_act_missing");
 }

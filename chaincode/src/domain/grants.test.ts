@@ -2,7 +2,8 @@ import { expect, test, vi } from "vitest";
 import { City } from "../../testing/city";
 import { digest } from "../../testing/keys";
 import { commitment, friendsCode, pactAct, payAct, plan, withActive } from "../../testing/pact-story";
-import { people } from "../../testing/people";
+import { people, torino } from "../../testing/people";
+import { canonicalJson } from "../protocol/canonical";
 import type { InputOf } from "../protocol/transactions";
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -53,6 +54,9 @@ async function twin(city: City, code: string): Promise<void> {
   });
   const recognition = { id: "garden-twin", code, act: pactAct("eligibility") };
   await city.submit(people.officer, "subjects:recogniseEligibility", recognition);
+  await city.submit(people.giunta, "proposals:allowBeyond", {
+    ...{ id: "garden", lines: [], beneficiaries: ["garden-twin"], act: pactAct("beyond") },
+  });
 }
 
 test("a grant of the threshold and not a cent more is ordered without being published", async () => {
@@ -116,20 +120,36 @@ test("what is released does not count any more", async () => {
   expect(await order(city, "one", 60_000)).toBe("ordered");
 });
 
-test("what was granted before its code was known counts with what came after", async () => {
+test("what the first version granted by registration alone counts with what came after", async () => {
   const city = await City.after(withActive);
-  await withoutCode(city);
   await city.submit(people.officer, "funds:commit", commitment({ id: "before", amountCents: 60_000 }));
-  const recognition = { id: "garden-friends", code: friendsCode, act: pactAct("eligibility") };
+  city.state.forget([torino, "grant_total", friendsCode, "2026"]);
+  const { payeeCode: _, ...old } = city.record("commitment", "before");
+  const simulation = city.state.simulate();
+  await simulation.put([torino, "commitment", "before"], canonicalJson(old));
+  city.state.commit(simulation);
+  await accepted(city, [{ id: "after", amountCents: 60_000 }]);
+  expect(await order(city, "after", 60_000)).toBe("grant_not_published");
+});
+
+test("a grant divided over two codes of one registration is published all the same", async () => {
+  const city = await City.after(withActive);
+  await city.submit(people.officer, "funds:commit", commitment({ id: "before", amountCents: 60_000 }));
+  const recognition = { id: "garden-friends", code: "99999990015", act: pactAct("another code") };
   await city.submit(people.officer, "subjects:recogniseEligibility", recognition);
   await accepted(city, [{ id: "after", amountCents: 60_000 }]);
   expect(await order(city, "after", 60_000)).toBe("grant_not_published");
 });
 
-/** As a subject recognised by an earlier version of the chaincode stands. */
-async function withoutCode(city: City): Promise<void> {
-  const simulation = city.state.simulate();
-  const { code: _, ...rest } = city.record("subject", "garden-friends");
-  await simulation.put(["001272", "subject", "garden-friends"], JSON.stringify(rest));
-  city.state.commit(simulation);
-}
+test("what is released is taken from the sums it was added to, whatever code the body has by then", async () => {
+  const city = await City.after(withActive);
+  await city.submit(people.officer, "funds:commit", commitment({ id: "other", amountCents: 60_000 }));
+  const recognition = { id: "garden-friends", code: "99999990015", act: pactAct("another code") };
+  await city.submit(people.officer, "subjects:recogniseEligibility", recognition);
+  await city.submit(people.officer, "funds:release", {
+    ...{ commitment: "other", amountCents: 60_000, reasonDigest: digest("reason") },
+    act: pactAct("release"),
+  });
+  for (const key of [friendsCode, "garden-friends"])
+    expect(city.state.get([torino, "grant_total", key, "2026"])).toEqual({ cents: 0 });
+});

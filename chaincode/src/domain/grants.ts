@@ -12,12 +12,21 @@ export function countsAsGrant(type: Commitment["type"], payee: Subject): boolean
   return type === "contribution" || grantableKinds.includes(payee.kind);
 }
 
-/** Adds to what a body was granted in the year of a day, or takes away from it. */
-export async function addToGrants(tx: Tx, payee: Subject, day: string, cents: number): Promise<void> {
-  const key = [payee.code ?? payee.id, yearOf(day)];
-  const total = Math.max(0, ((await tx.getInternal("grant_total", ...key))?.cents ?? 0) + cents);
-  requireCents(total);
-  tx.putInternal("grant_total", key, { cents: total });
+/**
+ * Adds to what a body was granted in the year of a commitment, or takes away from it: once by its code, under whichever
+ * name it is registered, and once by its registration, whichever code that has been given.
+ */
+export async function addToGrants(
+  tx: Tx,
+  { payee, payeeCode, committedOn }: Pick<Commitment, "payee" | "payeeCode" | "committedOn">,
+  cents: number,
+): Promise<void> {
+  for (const key of payeeCode === undefined ? [payee] : [payeeCode, payee]) {
+    const before = (await tx.getInternal("grant_total", key, yearOf(committedOn)))?.cents ?? 0;
+    const total = Math.max(0, before + cents);
+    requireCents(total);
+    tx.putInternal("grant_total", [key, yearOf(committedOn)], { cents: total });
+  }
 }
 
 /**
@@ -29,12 +38,13 @@ export async function isUnpublishedGrant(tx: Tx, commitment: Commitment): Promis
   const payee = await tx.need("subject", commitment.payee);
   if (!countsAsGrant(commitment.type, payee)) return false;
   const year = yearOf(commitment.committedOn);
+  const code = commitment.payeeCode ?? payee.code;
   const [byCode, byPayee, { settings }] = await Promise.all([
-    payee.code === undefined ? undefined : tx.getInternal("grant_total", payee.code, year),
+    code === undefined ? undefined : tx.getInternal("grant_total", code, year),
     tx.getInternal("grant_total", payee.id, year),
     tx.need("municipality", tx.municipality),
   ]);
-  const total = Math.max(commitment.amountCents, (byCode?.cents ?? 0) + (byPayee?.cents ?? 0));
+  const total = Math.max(commitment.amountCents, byCode?.cents ?? 0, byPayee?.cents ?? 0);
   return total > (commitment.publishAboveCents ?? settings.publishGrantsAboveCents);
 }
 

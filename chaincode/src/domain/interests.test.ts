@@ -131,6 +131,22 @@ describe.each(decisions.map((one) => [`${one.name} on ${one.at.name || "a final 
       expect(await city.refusal(by, name, input as never)).toBe("conflict_declared");
       await city.simulate({ ...by, person: "somebody-else" }, name, input as never);
     });
+
+    test("is not taken by who declared to belong to the subject that proposes, nor by who represents it now", async () => {
+      const city = await City.after(at);
+      await city.submit(by, "subjects:declareInterest", { id: "garden-friends" });
+      expect(await city.refusal(by, name, input as never)).toBe("conflict_of_interest");
+      const representative = { ...by, person: "new-representative" };
+      await city.simulate(representative, name, input as never);
+      await city.submit(
+        person("other-officer", "responsible_officer", "Comune"),
+        "subjects:replaceRepresentative",
+        {
+          ...{ id: "garden-friends", representative: representative.person, act: act("assembly") },
+        },
+      );
+      expect(await city.refusal(representative, name, input as never)).toBe("conflict_of_interest");
+    });
   },
 );
 
@@ -170,6 +186,17 @@ test("an interest declared in a proposal goes with it where it is merged, and dr
   expect(await city.refusal(people.assessor, "proposals:score", score(id, 1, 1))).toBe("conflict_declared");
 });
 
+test("an assessor's points no longer count once they say that they belong to the subject that proposes", async () => {
+  const city = await City.after(scored);
+  await city.submit(people.assessor, "subjects:declareInterest", { id: "garden-friends" });
+  expect(await city.refusal(people.officer, "proposals:admit", { id, act: act("yes") })).toBe(
+    "not_enough_scores",
+  );
+  expect(await city.refusal(people.assessor, "proposals:score", score(id, 1, 1))).toBe(
+    "conflict_of_interest",
+  );
+});
+
 describe("an interest in one project of a ballot", () => {
   test("declared before freezing keeps from every step of the round", async () => {
     const city = await City.after((story) => withAdmitted(story, [id, "library"]));
@@ -184,6 +211,16 @@ describe("an interest in one project of a ballot", () => {
       params: { proposal: "library" },
     });
     await city.simulate({ ...guarantor, person: "other-guarantor" }, "rounds:annul", annulment);
+  });
+
+  test("in the subject behind it, declared before freezing, keeps from every step of the round as well", async () => {
+    const city = await City.after((story) => withAdmitted(story, [id]));
+    await city.submit(people.guarantor, "subjects:declareInterest", { id: "garden-friends" });
+    const { round: frozen, drawAndOpen } = await import("../../testing/story");
+    await city.submit(people.officer, "rounds:freeze", frozen([id]));
+    await drawAndOpen(city);
+    const annulment = { id: round, act: act("annulment"), reasonDigest };
+    expect(await city.refusal(people.guarantor, "rounds:annul", annulment)).toBe("own_proposal");
   });
 
   test("declared while the round runs keeps from it from then on", async () => {

@@ -37,11 +37,11 @@ export interface InternalRecords {
   admitted: { proposal: string; waiting: boolean };
   /** `(municipality, "interest", round, person)`: who has an interest in a project on the ballot. */
   interest: { proposal: string };
-  /** `(municipality, "round_funds", round)`: cost of what acts have funded of it and is not abandoned, cents. */
+  /** `(municipality, "round_funds", round)`: cost of what acts have funded of it, of what is abandoned as far as committed, cents. */
   round_funds: { cents: number };
   /** `(municipality, "funded", commons)`: the proposal that was funded last for a commons. */
   funded: { proposal: string };
-  /** `(municipality, "grant_total", code of the body or payee, year)`: what was granted to it in a year, cents. */
+  /** `(municipality, "grant_total", code of the body or payee, year)`: what was granted to it in a year, by either, cents. */
   grant_total: { cents: number };
   /** `(municipality, "evidence", digest)`: the milestone a piece of evidence was given for last. */
   evidence: { milestone: string };

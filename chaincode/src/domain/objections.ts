@@ -40,7 +40,7 @@ export const decideObjection: Handler<"rounds:decideObjection"> = async (tx, inp
   if (objection.decision) throw new RuleError("wrong_state", { id: objection.id, state: "decided" });
   if (objection.person === tx.actor.person) throw new RuleError("same_person");
   const round = await tx.need("round", objection.round);
-  await requireNoInterestInRound(tx, round.id);
+  await requireNoInterestInRound(tx, round);
   const count = objection.count ?? 1;
   tx.put("objection", [objection.id], {
     ...objection,

@@ -22,6 +22,8 @@ export const request: Handler<"payments:request"> = async (tx, input) => {
   }
   const commitment = await tx.need("commitment", milestone.commitment);
   requireRepresentative(tx, await tx.need("subject", commitment.beneficiary));
+  // Whoever came to represent the beneficiary after they had looked at its work does not ask for the money.
+  requireOther(tx.actor, milestone.verifiedBy, milestone.acceptedBy, milestone.countersigned?.by);
   const { pact, proposal } = await behind(tx, commitment);
   requireDrawable(tx, commitment, pact, proposal);
   await requireNoneOverdue(tx, commitment);
@@ -141,7 +143,7 @@ export const recordReturned: Handler<"payments:recordReturned"> = async (tx, inp
   return undefined;
 };
 
-/** Money paid and taken back: a further entry, never more than was paid. */
+/** Money paid and taken back: a further entry, never more than was paid. It can be asked for again, or released. */
 export const recover: Handler<"payments:recover"> = async (tx, input) => {
   const payment = await tx.need("payment", input.id);
   requireState(payment, "paid");
@@ -155,6 +157,7 @@ export const recover: Handler<"payments:recover"> = async (tx, input) => {
     throw new RuleError("over_accepted", { limitCents: payment.amountCents - payment.recoveredCents });
   }
   await keepReceipt(tx, input, payment.id);
+  putMilestone(tx, await tx.need("milestone", payment.milestone), -amountCents);
   await addPaid(tx, payment, -amountCents);
   const recovery = { amountCents, reference, documentHash, recordedBy: tx.actor, on: tx.day };
   tx.put("payment", [payment.id], {

@@ -3,6 +3,7 @@ import { RuleError } from "../protocol/errors";
 import type { RecordOf } from "../protocol/records";
 import { MOST_ENTRIES } from "../protocol/records/money";
 import type { InputOf } from "../protocol/transactions";
+import { freeReleased } from "./funding";
 import { committedTo } from "./funds";
 import { addToGrants, countsAsGrant } from "./grants";
 import type { Handler } from "./handler";
@@ -44,9 +45,10 @@ export const release: Handler<"funds:release"> = async (tx, input) => {
     committedCents: line.committedCents - amountCents,
     acceptedCents: line.acceptedCents - accepted,
   });
+  await freeReleased(tx, proposal, committed, committed - amountCents);
   change(tx, proposal, { committedCents: committed - amountCents });
   if (countsAsGrant(commitment.type, payee)) {
-    await addToGrants(tx, payee, commitment.committedOn, -amountCents);
+    await addToGrants(tx, commitment, -amountCents);
   }
   return undefined;
 };

@@ -98,7 +98,7 @@ export const open: Handler<"rounds:open"> = async (tx, input) => {
   requireNotOver(tx, phase);
   const latest = addDays(phase.lastDay, -(round.votingDays ?? 0));
   if (dayOfOpening(tx, phase) > latest) throw new RuleError("too_late", { day: latest });
-  await requireNoInterestInRound(tx, round.id);
+  await requireNoInterestInRound(tx, round);
   const placed = placedOf(phase);
   if (placed < round.projects.length) {
     throw new RuleError("ballot_incomplete", { placed, projects: round.projects.length });
@@ -122,7 +122,7 @@ export const close: Handler<"rounds:close"> = async (tx, input) => {
 export const annul: Handler<"rounds:annul"> = async (tx, input) => {
   const round = await tx.need("round", input.id);
   requireState(round, "frozen", "open", "closed", "counted", "attested");
-  await requireNoInterestInRound(tx, round.id);
+  await requireNoInterestInRound(tx, round);
   const phase = await phaseOf(tx, round.id);
   const placed = await releaseNext(tx, round, placedOf(phase));
   const annulled = { ...round, act: input.act, reasonDigest: input.reasonDigest };

@@ -5,7 +5,7 @@
 import { RuleError } from "../protocol/errors";
 import { type Actor, officeRoles } from "../protocol/primitives";
 import type { RecordOf } from "../protocol/records";
-import { requireNoInterest } from "./interests";
+import { hasInterest, requireNoInterest } from "./interests";
 import type { Tx } from "./tx";
 
 /** @throws {RuleError} `same_person` when the person already acted as one of `others` */
@@ -43,10 +43,4 @@ export async function requireDisinterested(
   const found = await Promise.all([...ids].map((id) => tx.need("subject", id)));
   if (found.some((subject) => hasInterest(subject, tx.actor.person)))
     throw new RuleError("conflict_of_interest");
-}
-
-/** Whether a person represents, represented or declared to belong to a subject. */
-export function hasInterest(subject: RecordOf<"subject">, person: string): boolean {
-  const { representative, formerRepresentatives = [], interested = [] } = subject;
-  return [representative, ...formerRepresentatives, ...interested].includes(person);
 }

@@ -2,6 +2,7 @@
 import { RuleError } from "../protocol/errors";
 import type { RecordOf } from "../protocol/records";
 import { endedStates } from "../protocol/records/pacts";
+import { proposalsWithoutKeys } from "./first-version";
 import { requireState } from "./require";
 import { requireDisinterested } from "./separation";
 import type { Tx } from "./tx";
@@ -88,9 +89,16 @@ export async function takeCommons(tx: Tx, proposal: Proposal): Promise<void> {
 /** The other proposal that has the same commons: funded, not abandoned, and its pact not over. */
 export async function rivalOf(tx: Tx, proposal: Proposal): Promise<Proposal | undefined> {
   const funded = await tx.getInternal("funded", proposal.commons);
-  if (!funded || funded.proposal === proposal.id) return undefined;
-  const rival = await tx.need("proposal", funded.proposal);
-  if (!holdsCommons.includes(rival.state)) return undefined;
-  const pact = rival.pact === undefined ? undefined : await tx.need("pact", rival.pact);
-  return pact && hasEnded(pact, tx.day) ? undefined : rival;
+  if (funded?.proposal === proposal.id) return undefined;
+  const others = funded
+    ? [await tx.need("proposal", funded.proposal)]
+    : (await proposalsWithoutKeys(tx)).filter(
+        ({ id, commons }) => commons === proposal.commons && id !== proposal.id,
+      );
+  for (const other of others) {
+    if (!holdsCommons.includes(other.state)) continue;
+    const pact = other.pact === undefined ? undefined : await tx.need("pact", other.pact);
+    if (!pact || !hasEnded(pact, tx.day)) return other;
+  }
+  return undefined;
 }

@@ -2,8 +2,8 @@ import { RuleError } from "../protocol/errors";
 import type { RecordOf } from "../protocol/records";
 import { grantableKinds } from "../protocol/records/commons";
 import type { Handler } from "./handler";
+import { hasInterest } from "./interests";
 import { invalid, requireRoom, requireSince } from "./require";
-import { hasInterest } from "./separation";
 
 type SubjectKind = RecordOf<"subject">["kind"];
 

@@ -227,6 +227,21 @@ test("a request that is refused can be made again, or its amount released", asyn
   await city.submit(people.resident, "payments:request", { ...request, id: "payment-2" });
 });
 
+test("money taken back can be asked for again, or released", async () => {
+  const city = await City.after(withAccepted);
+  await pay(city);
+  await city.submit(people.treasurer, "payments:recover", {
+    ...{ id: "payment-1", amountCents: 200_000, reference: "CRO 2", documentHash: digest("taken back") },
+  });
+  await city.submit(people.officer, "funds:release", { ...release, milestone: m1, amountCents: 150_000 });
+  const again = { ...request, id: "payment-2", amountCents: 50_001 };
+  expect(await city.refusal(people.resident, "payments:request", again)).toBe("over_accepted");
+  await city.submit(people.resident, "payments:request", { ...again, amountCents: 50_000 });
+  expect(city.record("budget_line", "line-2026")).toMatchObject({
+    ...{ committedCents: 850_000, acceptedCents: 450_000, paidCents: 400_000 },
+  });
+});
+
 test("whoever replaces a representative signs for the subject from then on, and the one before does not", async () => {
   const city = await City.after(withAccepted);
   await city.submit(people.officer, "subjects:replaceRepresentative", {

@@ -92,6 +92,7 @@ export const errorCodes = [
   "line_not_of_call",
   "line_year_over",
   "not_the_proponent",
+  "body_code_missing",
   "over_decided",
   "over_free",
   "pact_term_over",

@@ -1,7 +1,14 @@
 import { expect, test, vi } from "vitest";
 import { City } from "../../testing/city";
 import { digest } from "../../testing/keys";
-import { commitment, pactAct, payAct, withAccepted, withOrdered } from "../../testing/pact-story";
+import {
+  commitment,
+  friendsCode,
+  pactAct,
+  payAct,
+  withAccepted,
+  withOrdered,
+} from "../../testing/pact-story";
 import { people, torino } from "../../testing/people";
 import { type RecordType, records } from "./records";
 import { RECORD_VERSION, upgradeRecord } from "./upgrade";
@@ -14,11 +21,19 @@ const since2: Partial<Record<RecordType, readonly string[]>> = {
   document: ["recordedBy"],
   proposal: ["committedCents", "beyond"],
   pact: ["districtBy", "giuntaBy", "withdrawalAct", "endedOn"],
-  commitment: ["releases", "publishAboveCents", "settlement"],
+  commitment: ["releases", "publishAboveCents", "settlement", "payeeCode"],
   milestone: ["acceptableFrom", "countersigned", "cancelledBy"],
   payment: ["checkedOn", "refusal"],
 };
-const internalSince2 = ["funded", "evidence", "order_number", "receipt", "owed_reports"];
+const internalSince2 = [
+  "admitted",
+  "interest",
+  "funded",
+  "evidence",
+  "order_number",
+  "receipt",
+  "owed_reports",
+];
 
 /** The state as the first version of the chaincode would have left it. */
 async function asWrittenByVersion1(city: City): Promise<City> {
@@ -77,6 +92,11 @@ test("a milestone that the first version saw verified keeps its days for challen
 test("what the first version committed counts against what was voted", async () => {
   const city = await asWrittenByVersion1(await City.after(withAccepted));
   const more = commitment({ id: "commitment-2", amountCents: 1 });
+  // A contribution goes to a body whose code is known: it is recognised once more.
+  expect(await city.refusal(people.officer, "funds:commit", more)).toBe("body_code_missing");
+  await city.submit(people.officer, "subjects:recogniseEligibility", {
+    ...{ id: "garden-friends", code: friendsCode, act: pactAct("eligibility") },
+  });
   expect(await city.refusal(people.officer, "funds:commit", more)).toBe("over_decided");
   await city.submit(people.officer, "milestones:cancel", {
     ...{ id: "commitment-1-m2", reasonDigest: digest("reason") },

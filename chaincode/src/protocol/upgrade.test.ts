@@ -2,7 +2,15 @@ import { expect, test } from "vitest";
 import { act, City } from "../../testing/city";
 import { digest } from "../../testing/keys";
 import { people, torino } from "../../testing/people";
-import { outcome, voters, withCounted, withOpenRound } from "../../testing/story";
+import { withRivalsFinal } from "../../testing/rival-story";
+import {
+  round as frozen,
+  outcome,
+  voters,
+  withAdmitted,
+  withCounted,
+  withOpenRound,
+} from "../../testing/story";
 import { canonicalJson } from "./canonical";
 import { frozenText } from "./digests";
 import { type RecordType, records } from "./records";
@@ -14,8 +22,12 @@ const ids = ["garden", "library"];
 const newSettings = ["objectionDays", "votingDays"];
 const newOfRound = ["counts", "ties", "draw", "frozenBy", "votingDays", "leastAge", "exclusion"];
 
+/** A state without the keys by which proposals and those with an interest in them are found. */
+const withoutKeys = (city: City) => new City(city.state.without(["admitted", "interest", "funded"]));
+
 /** The city as the first version left it: without the members and keys that came later. */
-async function asOfVersion1(city: City): Promise<City> {
+async function asOfVersion1(later: City): Promise<City> {
+  const city = withoutKeys(later);
   const simulation = city.state.simulate();
   const write = (key: string[], value: Loose) =>
     simulation.writes.set(`${key.join("\0")}\0`, canonicalJson(value));
@@ -26,14 +38,16 @@ async function asOfVersion1(city: City): Promise<City> {
     ...municipality,
     settings: without(municipality.settings as Loose, ...newSettings),
   });
-  const old = {
-    ...without(city.record("round", round) as Loose, "schema", ...newOfRound),
-    requiredAttestations: 1,
-  };
-  write([torino, "round", round], { ...old, frozenDigest: digest(frozenText(old as never)) });
-  const phase = city.state.get<Loose>([torino, "phase", round]) ?? {};
-  write([torino, "phase", round], without(phase, "closesAt", "trial", "placed"));
-  for (const id of ids)
+  if (city.state.get([torino, "round", round])) {
+    const old = {
+      ...without(city.record("round", round) as Loose, "schema", ...newOfRound),
+      requiredAttestations: 1,
+    };
+    write([torino, "round", round], { ...old, frozenDigest: digest(frozenText(old as never)) });
+    const phase = city.state.get<Loose>([torino, "phase", round]) ?? {};
+    write([torino, "phase", round], without(phase, "closesAt", "trial", "placed"));
+  }
+  for (const { id } of city.state.all<{ id: string }>(torino, "proposal"))
     write([torino, "proposal", id], without(city.record("proposal", id) as Loose, "schema"));
   city.state.commit(simulation);
   return city;
@@ -49,6 +63,7 @@ test("every record that is written says its version", async () => {
 test("a record of the first version is read with what it lacks, as strict as it can be", () => {
   const settings = { leastAge: 16, longestPactYears: 9, challengeDays: 0, publishGrantsAboveCents: 1 };
   expect(upgradeRecord("municipality", { settings })).toEqual({
+    hasFirstVersion: true,
     settings: { ...settings, objectionDays: 5, votingDays: 5 },
   });
   expect(upgradeRecord("objection", { id: "one" })).toEqual({ id: "one", count: 1 });
@@ -106,4 +121,32 @@ test("an objection of the first version that waits holds the result up until it 
     ...{ id: "objection-old", upheld: false, digest: digest("no") },
   });
   await city.submit(people.guarantor, "rounds:finalise", final);
+});
+
+test("a proposal that the first version admitted is on the ballot or left off by an act", async () => {
+  const city = await asOfVersion1(await City.after((story) => withAdmitted(story, ids)));
+  city.now = Date.parse("2026-02-01T10:00:00Z");
+  const freeze = (given: ReturnType<typeof frozen>) =>
+    city.refusal(people.officer, "rounds:freeze", { ...given, objectionDays: 5 });
+  expect(await freeze(frozen(["garden"]))).toBe("proposal_left_out");
+  await city.submit(people.officer, "rounds:freeze", {
+    ...frozen(["garden"], { objectionDays: 5 }),
+    exclusion: { proposals: ["library"], act: act("exclusion"), reasonDigest: digest("why") },
+  });
+});
+
+test("a commons that the first version gave to a proposal is given to no other", async () => {
+  const city = await asOfVersion1(await City.after(withRivalsFinal));
+  const funding = { id: "rival", round, act: act("funding", "delibera", "2026-02-06") };
+  expect(await city.refusal(people.giunta, "proposals:fund", funding)).toBe("commons_taken");
+  await city.submit(people.coordinator, "proposals:startCoDesign", { id: "garden" });
+});
+
+test("whoever has an interest in a project of a round that the first version froze takes no step on it", async () => {
+  const city = await asOfVersion1(await City.after((story) => withOpenRound(story, ids)));
+  await city.submit(people.service, "rounds:close", { id: round });
+  const author = { ...people.officer, person: people.resident.person };
+  const counting = { id: round, outcome: outcome([1], [3, 0]) };
+  expect(await city.refusal(author, "rounds:count", counting)).toBe("own_proposal");
+  await city.submit(people.officer, "rounds:count", counting);
 });

@@ -12,7 +12,11 @@ type Loose = Record<string, unknown>;
 
 const upgrades: { readonly [T in RecordType]?: (record: Loose) => Loose } = {
   commitment: (record) => ({ releases: [], ...record }),
-  municipality: (record) => ({ ...record, settings: { ...floors, ...(record.settings as Loose) } }),
+  municipality: (record) => ({
+    ...record,
+    hasFirstVersion: true,
+    settings: { ...floors, ...(record.settings as Loose) },
+  }),
   round: (record) => ({ ...record, counts: record.outcome === undefined ? 0 : 1 }),
   objection: (record) => ({ ...record, count: 1 }),
 };

@@ -12,7 +12,7 @@ import {
   withCoDesign,
   withDraft,
 } from "../pact-story";
-import { people } from "../people";
+import { people, person } from "../people";
 import { rivals, withRivalsFinal } from "../rival-story";
 import { type Refusal, refuses } from "./case";
 
@@ -192,6 +192,44 @@ export const decidedRefusals: Refusal[] = [
     people.officer,
     "funds:commit",
     commitment({ beneficiary: "neighbours", payee: "neighbours" }),
+  ),
+  refuses(
+    "not_the_proponent",
+    "a contribution that is paid to another body than the one that was voted",
+    {
+      at: withActive,
+      before: async (city) => {
+        await neighbours(city);
+        const recognition = { id: "neighbours", code: "99999990007", act: pactAct("eligibility") };
+        await city.submit(people.officer, "subjects:recogniseEligibility", recognition);
+      },
+    },
+    people.officer,
+    "funds:commit",
+    commitment({ payee: "neighbours" }),
+  ),
+  refuses(
+    "body_code_missing",
+    "goods of a body whose grants nobody could add up",
+    { at: withActive, before: neighbours },
+    people.officer,
+    "funds:commit",
+    commitment({ payee: "neighbours", type: "goods", cig: "Z123456789", grantAct: undefined }),
+  ),
+  refuses(
+    "same_person",
+    "asking for money by who verified the work before representing who did it",
+    {
+      at: withAccepted,
+      before: (city) =>
+        city.submit(people.officer, "subjects:replaceRepresentative", {
+          ...{ id: "garden-friends", representative: people.coordinator.person },
+          act: pactAct("assembly"),
+        }),
+    },
+    person(people.coordinator.person, "resident", "Case"),
+    "payments:request",
+    { id: "payment-1", milestone: "commitment-1-m1", amountCents: 1 },
   ),
   refuses(
     "invalid_input",

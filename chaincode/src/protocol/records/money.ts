@@ -1,6 +1,6 @@
 /** From a budget line to a payment. Amounts are integer cents. */
 import { z } from "zod";
-import { Act, Actor, Cents, CentsOrZero, Day, Digest, Id, IstatCode, Label } from "../primitives";
+import { Act, Actor, BodyCode, Cents, CentsOrZero, Day, Digest, Id, IstatCode, Label } from "../primitives";
 
 const base = { municipality: IstatCode, id: Id };
 
@@ -35,6 +35,8 @@ export const CommitmentRecord = z.strictObject({
   pact: Id,
   beneficiary: Id,
   payee: Id,
+  /** The payee's tax code when this was committed, by which grants are added up. */
+  payeeCode: BodyCode.optional(),
   type: z.enum(paymentTypes),
   /** What is committed, less the releases, cents. */
   amountCents: CentsOrZero,
@@ -108,7 +110,7 @@ export const MilestoneRecord = z.strictObject({
   acceptedCents: CentsOrZero,
   /** The act that cancelled it before it was verified. */
   cancelledBy: Act.optional(),
-  /** Sum of payments asked for and not returned, net of reductions, cents. */
+  /** Sum of payments asked for and neither refused nor returned, net of reductions and recoveries, cents. */
   requestedCents: CentsOrZero,
   reasonDigest: Digest.optional(),
 });

@@ -35,6 +35,8 @@ export const MunicipalityRecord = z.strictObject({
   settings: Settings,
   /** Founded to try things out: its days may lie in the past, and its terms may be of no days. */
   trial: z.boolean().optional(),
+  /** Its chain holds records of the first version, which kept no keys to look proposals up by. */
+  hasFirstVersion: z.boolean().optional(),
   /** New settings that wait for somebody of another organisation. */
   proposedSettings: z
     .strictObject({ settings: Settings, act: Act, organisation: Organisation, person: Id })
