@@ -2,9 +2,12 @@ import { createHash, randomBytes } from "node:crypto";
 import { cookies } from "next/headers";
 import { NextRequest } from "next/server";
 import NextAuth from "next-auth";
+import { getTranslations } from "next-intl/server";
 import { authOptions, PROVIDER } from "@/lib/auth";
+import { forgetBadCallback } from "@/lib/callback-cookie";
 import { env } from "@/lib/env";
 import { TooManyError } from "@/lib/errors";
+import type { Locale } from "@/lib/language/routing";
 import { count } from "@/lib/rate-limit";
 import { isSameSite, ownPath } from "@/lib/same-site";
 
@@ -19,12 +22,9 @@ export async function POST(request: Request): Promise<Response> {
     await count("signIns", request.headers.get("x-forwarded-for") ?? "");
   } catch (error) {
     if (!(error instanceof TooManyError)) throw error;
-    const page = form.get("language") === "en" ? "/en/sign-in" : "/accedi";
-    return new Response(null, {
-      status: 303,
-      headers: { location: `${page}?error=limit`, "retry-after": String(error.minutes * 60) },
-    });
+    return tooManyAnswer(request, form.get("language") === "en" ? "en" : "it", error);
   }
+  await forgetBadCallback();
   const options = authOptions();
   const { name, options: cookieOptions } = options.cookies?.csrfToken ?? {};
   if (!name) throw new TypeError("the cookie of the token has no name");
@@ -43,4 +43,19 @@ export async function POST(request: Request): Promise<Response> {
     body: new URLSearchParams({ csrfToken, callbackUrl }),
   });
   return NextAuth(inner, { params: Promise.resolve({ nextauth: ["signin", PROVIDER] }) }, options);
+}
+
+/** A browser is led back to the page, which says when; whoever asks for no page is told here. */
+async function tooManyAnswer(
+  request: Request,
+  locale: Locale,
+  { code, minutes }: TooManyError,
+): Promise<Response> {
+  const headers = { "retry-after": String(minutes * 60) };
+  if (request.headers.get("accept")?.includes("text/html")) {
+    const location = `${locale === "en" ? "/en/sign-in" : "/accedi"}?error=limit&minuti=${minutes}`;
+    return new Response(null, { status: 303, headers: { ...headers, location } });
+  }
+  const t = await getTranslations({ locale, namespace: "signIn" });
+  return Response.json({ code, sentence: t("limitText", { minutes }) }, { status: 429, headers });
 }

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { getLocale, getTranslations } from "next-intl/server";
+import { z } from "zod";
 import { PageHeading } from "@/components/layout/page-heading";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
@@ -10,12 +11,15 @@ import { isTrialProvider } from "@/lib/identity-provider";
 import { getPathname } from "@/lib/language/navigation";
 import { ownPath } from "@/lib/same-site";
 
+/** After how long one may try again: at most the hour that is counted. */
+const Minutes = z.coerce.number().int().min(1).max(60).catch(60);
+
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("signIn"))("title"), robots: { index: false } };
 }
 
 export default async function SignInPage({ searchParams }: PageProps<"/[locale]/sign-in">) {
-  const { da, uscito, cancellato, modulo, ancora, rifatto, error } = await searchParams;
+  const { da, uscito, cancellato, modulo, ancora, rifatto, error, minuti } = await searchParams;
   const t = await getTranslations("signIn");
   const locale = await getLocale();
   const viewer = await currentViewer();
@@ -27,7 +31,11 @@ export default async function SignInPage({ searchParams }: PageProps<"/[locale]/
       <PageHeading title={t("title")} lead={t("lead")} />
       {error && (
         <Notice tone="danger" title={t("failed")} live="alert">
-          <p>{t(error === "level" ? "levelText" : error === "limit" ? "limitText" : "failedText")}</p>
+          <p>
+            {error === "limit"
+              ? t("limitText", { minutes: Minutes.parse(minuti) })
+              : t(error === "level" ? "levelText" : "failedText")}
+          </p>
         </Notice>
       )}
       {modulo && !viewer && (
