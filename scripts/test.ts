@@ -34,8 +34,12 @@ const timings: Timing[] = [];
 const began = Date.now();
 let lastInstallation: Promise<unknown> = Promise.resolve();
 
+let isStopping = false;
+// npm passes a signal on that a terminal has sent to everybody already: the second must not cut the first short.
 for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const)
-  process.once(signal, () => {
+  process.on(signal, () => {
+    if (isStopping) return;
+    isStopping = true;
     void endAllStarted().finally(() => process.exit(143));
   });
 
