@@ -132,6 +132,7 @@ async function explain(tx: Prisma.TransactionClient, row: Row): Promise<void> {
   const same =
     found.transaction === row.transaction &&
     found.person === row.person &&
+    found.organisation === row.organisation &&
     found.role === row.role &&
     found.intention === row.intention &&
     canonicalJson(found.input) === canonicalJson(row.input);
