@@ -1,6 +1,6 @@
 /** The settings of a municipality, as its pages and forms count and compare them. Pure. */
 import { type Organisation, roleOrganisations } from "@/chaincode/src/protocol/primitives";
-import { floors, Settings } from "@/chaincode/src/protocol/records/municipality";
+import { ceilings, floors, Settings } from "@/chaincode/src/protocol/records/municipality";
 import { transactions } from "@/chaincode/src/protocol/transactions";
 
 /** What each setting is measured in, in the order in which a page shows them. */
@@ -38,6 +38,19 @@ export function belowFloor(
   for (const setting of Object.keys(floors) as (keyof typeof floors)[]) {
     const { least } = limitsOf(setting, trial);
     if (settings[setting] < least) return { setting, least };
+  }
+  return undefined;
+}
+
+/** The first amount above the ceiling that holds outside trials, with that ceiling. */
+export function aboveCeiling(
+  settings: Settings,
+  trial: boolean,
+): { setting: keyof typeof ceilings; limitCents: number } | undefined {
+  if (trial) return undefined;
+  for (const setting of Object.keys(ceilings) as (keyof typeof ceilings)[]) {
+    const limitCents = ceilings[setting];
+    if (settings[setting] > limitCents) return { setting, limitCents };
   }
   return undefined;
 }

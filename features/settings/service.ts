@@ -6,7 +6,7 @@ import { attachAct } from "@/features/documents/act-service";
 import { once, record } from "@/ledger/outbox/record";
 import type { Database } from "@/lib/db";
 import { ConflictError, InvalidInputError, NotAllowedError, NotFoundError } from "@/lib/errors";
-import { belowFloor, changedSettings } from "./rules";
+import { aboveCeiling, belowFloor, changedSettings } from "./rules";
 
 /** Settings with the act that decides them, and its file where there is one. */
 export type SettingsValues = { settings: Settings; act: Act; upload?: string };
@@ -24,6 +24,8 @@ export async function proposeSettings(actor: Actor, values: SettingsValues, comm
     const { chain } = await requireRecord(tx, municipality);
     const low = belowFloor(settings, chain.trial ?? false);
     if (low) throw new InvalidInputError({ [low.setting]: "setting_below_floor" }, "invalid_input", low);
+    const high = aboveCeiling(settings, chain.trial ?? false);
+    if (high) throw new InvalidInputError({ [high.setting]: "setting_above_ceiling" }, "invalid_input", high);
     const waiting = chain.proposedSettings?.settings ?? chain.settings;
     if (changedSettings(waiting, settings).length === 0) throw new ConflictError("settings_unchanged");
     const last = chain.act?.date;

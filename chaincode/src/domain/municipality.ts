@@ -1,6 +1,6 @@
 import { canonicalJson } from "../protocol/canonical";
 import { RuleError } from "../protocol/errors";
-import { floors, type Settings } from "../protocol/records/municipality";
+import { ceilings, floors, type Settings } from "../protocol/records/municipality";
 import { legalDay } from "./days";
 import type { Handler } from "./handler";
 import { invalid, requirePast, requireSince } from "./require";
@@ -10,7 +10,7 @@ import type { Tx } from "./tx";
 export const register: Handler<"municipality:register"> = async (tx, input) => {
   requireComune(tx);
   requirePast(tx, input.day);
-  requireFloors(input.settings, input.trial);
+  requireWithinBounds(input.settings, input.trial);
   const { municipality } = tx;
   await tx.create("municipality", [municipality], {
     municipality,
@@ -28,7 +28,7 @@ export const register: Handler<"municipality:register"> = async (tx, input) => {
 export const proposeSettings: Handler<"municipality:proposeSettings"> = async (tx, { settings, act }) => {
   requireComune(tx);
   const record = await tx.need("municipality", tx.municipality);
-  requireFloors(settings, record.trial);
+  requireWithinBounds(settings, record.trial);
   requireSince(act.date, record.act?.date);
   const { organisation, person } = tx.actor;
   tx.put("municipality", [record.id], {
@@ -89,12 +89,17 @@ export const withdrawSigningKey: Handler<"municipality:withdrawSigningKey"> = as
   return undefined;
 };
 
-/** @throws {RuleError} `setting_below_floor`, except in a trial */
-function requireFloors(settings: Settings, trial: boolean | undefined): void {
+/** @throws {RuleError} `setting_below_floor` or `setting_above_ceiling`, except in a trial */
+function requireWithinBounds(settings: Settings, trial: boolean | undefined): void {
   if (trial) return;
   for (const [setting, least] of Object.entries(floors)) {
     if (settings[setting as keyof typeof floors] < least) {
       throw new RuleError("setting_below_floor", { setting, least });
+    }
+  }
+  for (const [setting, limitCents] of Object.entries(ceilings)) {
+    if (settings[setting as keyof typeof ceilings] > limitCents) {
+      throw new RuleError("setting_above_ceiling", { setting, limitCents });
     }
   }
 }

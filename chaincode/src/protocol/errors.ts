@@ -84,6 +84,7 @@ export const errorCodes = [
   "commons_taken",
   "credits_full",
   "setting_below_floor",
+  "setting_above_ceiling",
   "settings_differ",
   "conflict_of_interest",
   "before_its_step",

@@ -127,6 +127,22 @@ export const municipalityRefusals: Refusal[] = [
     registration({ objectionDays: 5, votingDays: 4 }, false),
   ),
   refuses(
+    "setting_below_floor",
+    "founding with no days to challenge a verification",
+    { at: registered, params: { setting: "challengeDays", least: 5 } },
+    stranger,
+    "municipality:register",
+    registration({ objectionDays: 5, votingDays: 5, challengeDays: 4 }, false),
+  ),
+  refuses(
+    "setting_above_ceiling",
+    "founding with a threshold above which nothing is ever published",
+    { at: registered, params: { setting: "publishGrantsAboveCents", limitCents: 100_000 } },
+    stranger,
+    "municipality:register",
+    registration({ objectionDays: 5, votingDays: 5, publishGrantsAboveCents: 100_001 }, false),
+  ),
+  refuses(
     "wrong_organisation",
     "settings proposed by an administrator of the Case network",
     { at: registered },

@@ -106,13 +106,13 @@ describe("settings of a municipality", () => {
     expect(Object.keys(older?.submission.error ?? {})).toEqual(["actDate"]);
   });
 
-  it("have floors outside a trial", async () => {
+  it("have floors and a ceiling outside a trial", async () => {
     await submitAndWait(db, {
       transaction: "municipality:register",
       input: {
         ...{ municipality: aglie, name: "Agliè", casaBody: "Rete delle Case", day: "2026-01-01" },
         settings: {
-          ...{ leastAge: 16, longestPactYears: 9, challengeDays: 0, publishGrantsAboveCents: 100_000 },
+          ...{ leastAge: 16, longestPactYears: 9, challengeDays: 5, publishGrantsAboveCents: 100_000 },
           ...{ cigRequired: true, objectionDays: 5, votingDays: 5 },
         },
       },
@@ -121,10 +121,13 @@ describe("settings of a municipality", () => {
     });
     await official("mayor", "Comune", "administrator", aglie);
     request.path = "/aglie";
-    const answer = await asked("mayor", proposal({ votingDays: "5", objectionDays: "4" }));
-    expect(answer?.submission.error).toEqual({
+    const within = { votingDays: "5", objectionDays: "5", challengeDays: "5" };
+    const low = await asked("mayor", proposal({ ...within, objectionDays: "4" }));
+    expect(low?.submission.error).toEqual({
       objectionDays: [words.errors.setting_below_floor.replace("{least}", "5")],
     });
+    const high = await asked("mayor", proposal({ ...within, publishGrantsAboveCents: "1.000,01" }));
+    expect(high?.submission.error?.publishGrantsAboveCents?.[0]).toMatch(/^Scrivi al massimo 1\.000(,00)?\s€/);
     request.path = "/torino";
   });
 });

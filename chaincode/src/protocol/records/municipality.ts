@@ -22,7 +22,10 @@ export const Settings = z.strictObject({
 });
 
 /** Below these only a trial's settings go. */
-export const floors = { objectionDays: 5, votingDays: 5 } as const;
+export const floors = { objectionDays: 5, votingDays: 5, challengeDays: 5 } as const;
+
+/** Above these only a trial's settings go: grants over EUR 1,000 are published (art. 26 c. 2 D.Lgs. 33/2013). */
+export const ceilings = { publishGrantsAboveCents: 100_000 } as const;
 
 export type Settings = z.infer<typeof Settings>;
 
