@@ -84,7 +84,15 @@ export function recovered(state: SigningState): SigningState {
   return state.status === "transaction_signed" ? { ...state, status: "submitted" } : state;
 }
 
-async function outcome(gateway: LedgerGateway, state: Submitting, patience: number): Promise<SigningState> {
+/**
+ * What became of submitted bytes, by what peers say of them.
+ * @param patience milliseconds to wait for a block; with none they are only looked up
+ */
+export async function outcome(
+  gateway: Pick<LedgerGateway, "commitStatus" | "locate">,
+  state: Submitting,
+  patience: number,
+): Promise<SigningState> {
   const { transactionId } = state;
   const told = patience > 0 ? await gateway.commitStatus(transactionId, patience) : undefined;
   // A repetition of the same bytes says nothing of what became of the first.
