@@ -10,17 +10,16 @@
  * another host, because one part of it writes the address as `localhost` and another does not. Here what it
  * listens on and what it calls itself are two things.
  */
-import { type IncomingMessage, request as requestUpstream, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import next from "next";
 import { cookieName } from "@/lib/cookie-name";
 import { env } from "@/lib/env";
 import { canonicalLocation, isLoopbackOrigin } from "@/lib/origin";
 import { DatabaseVersion } from "./site/database-version";
+import { forward } from "./site/forward";
 import { closeFront, createFront } from "./site/front";
 import { innerRequests } from "./site/inner-request";
 import { KeptPages, largestBytes } from "./site/kept-pages";
-import { fail } from "./site/refusal";
 import { hostsOf } from "./site/target";
 
 // Next prints what a page threw as it is, with the values a query held. It is logged by instrumentation.ts, without.
@@ -53,7 +52,8 @@ const server = createFront({
       response.writeHead(307, { location: elsewhere + url });
       response.end();
     } else if (env.IDENTITY_PROVIDER_SOCKET && /^\/trial-id(?:[/?]|$)/.test(url))
-      forward(request, response, env.IDENTITY_PROVIDER_SOCKET);
+      // It listens on a private socket; browsers see it under the site's own address.
+      await forward(request, response, { socketPath: env.IDENTITY_PROVIDER_SOCKET });
     else await pages.answer(request, response, () => answer(request, response));
   },
 });
@@ -75,22 +75,4 @@ for (const signal of ["SIGTERM", "SIGINT"] as const) {
       .then(() => app.close())
       .finally(() => process.exit(0));
   });
-}
-
-/**
- * The trial identity provider listens on a private socket; browsers see it under the site's own address.
- */
-function forward(request: IncomingMessage, response: ServerResponse, socketPath: string): void {
-  const headers = { ...request.headers, connection: "close" };
-  const forwarded = requestUpstream(
-    { socketPath, method: request.method, path: request.url, headers },
-    (answered) => {
-      response.writeHead(answered.statusCode ?? 502, answered.headers);
-      answered.pipe(response);
-    },
-  );
-  // Whoever asked may have gone: then there is nobody to answer.
-  forwarded.on("error", (error) => response.destroyed || fail(request, response, 502, error));
-  response.on("close", () => forwarded.destroy());
-  request.pipe(forwarded);
 }
