@@ -127,7 +127,9 @@ describe("settings of a municipality", () => {
       objectionDays: [words.errors.setting_below_floor.replace("{least}", "5")],
     });
     const high = await asked("mayor", proposal({ ...within, publishGrantsAboveCents: "1.000,01" }));
-    expect(high?.submission.error?.publishGrantsAboveCents?.[0]).toMatch(/^Scrivi al massimo 1\.000(,00)?\s€/);
+    expect(high?.submission.error?.publishGrantsAboveCents?.[0]).toMatch(
+      /^Scrivi al massimo 1\.000(,00)?\s€/,
+    );
     request.path = "/torino";
   });
 });
