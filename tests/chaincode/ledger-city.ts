@@ -1,7 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { randomBytes, randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { GatewayError, type SubmittedTransaction } from "@hyperledger/fabric-gateway";
+import { EndorseError, GatewayError, type SubmittedTransaction } from "@hyperledger/fabric-gateway";
 import * as x509 from "@peculiar/x509";
 import { parseRuleError, type RuleError } from "@/chaincode/src/protocol/errors";
 import type { Actor } from "@/chaincode/src/protocol/primitives";
@@ -12,6 +13,7 @@ import type { RegistrarKey } from "@/chaincode/testing/keys";
 import { people } from "@/chaincode/testing/people";
 import { CaClient, type KeyPair } from "@/ledger/ca-client";
 import { type Connection, readConnection } from "@/ledger/connection";
+import { refusalOf as whyRefused } from "@/ledger/gateway/refusal";
 import { newKeyAndRequest } from "@/ledger/key-pair";
 import { openSession, organisationOf, registrarOf } from "@/tests/fabric/people";
 import { type EmbeddedLedger, startEmbedded } from "../conformance/embedded";
@@ -46,11 +48,24 @@ export class LedgerCity implements Teller {
     this.#keys.set(nameOf(actor), key);
   }
 
-  /** Submits and waits for the commit. @returns what the function answered */
+  /**
+   * Submits and waits for the commit. Peers of a network that are a block apart do not agree on what follows from it:
+   * then it is endorsed again a little later, as the outbox does.
+   * @returns what the function answered
+   */
   async submit<T extends TransactionName>(actor: Actor, name: T, input: Input<T>): Promise<{ txId: string }> {
     const { contract } = await this.session(actor);
-    const result = await contract.submitTransaction(name, argument(actor, input));
-    return JSON.parse(Buffer.from(result).toString("utf8"));
+    const submitted = argument(actor, input);
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        const result = await contract.submitTransaction(name, submitted);
+        return JSON.parse(Buffer.from(result).toString("utf8"));
+      } catch (error) {
+        if (attempt === 5 || !(error instanceof EndorseError) || whyRefused(error).kind !== "other")
+          throw error;
+        await sleep(200 * attempt);
+      }
+    }
   }
 
   /** Endorses and hands in, without waiting for the commit. */
