@@ -59,8 +59,12 @@ describe("a session", () => {
     const [here, there] = [await first.newPage(), await second.newPage()];
     await signIn(there, origin, "Marco Bonino", "/torino/mio/dati");
     await signIn(here, origin, "Marco Bonino", "/torino/mio/dati");
-    await here.getByRole("button", { name: "Termina", exact: true }).first().click();
-    await expect.poll(() => here.getByRole("button", { name: "Termina", exact: true }).count()).toBe(0);
+    const end = here.getByRole("button", { name: "Termina", exact: true });
+    // The person may have signed in elsewhere before.
+    for (let left = await end.count(); left > 0; left = await end.count()) {
+      await end.first().click();
+      await expect.poll(() => end.count(), { timeout: 30_000 }).toBeLessThan(left);
+    }
     await there.goto(`${origin}/torino/mio/dati`);
     expect(new URL(there.url()).pathname).toBe("/accedi");
     await first.close();
@@ -74,6 +78,7 @@ describe("a session", () => {
           method,
           headers: { origin },
           redirect: "manual",
+          ...(method === "POST" && { body: new URLSearchParams({ json: "true" }) }),
         });
         expect([404, 405], `${method} ${path}`).toContain(response.status);
       }

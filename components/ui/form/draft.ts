@@ -84,8 +84,15 @@ export function entriesOf(form: HTMLFormElement, asDrawn = false): [string, stri
   });
 }
 
-/** Puts entries back, as if they were typed: what listens to the form hears of each change. */
-export function putBack(form: HTMLFormElement, entries: readonly [string, string][]): void {
+/**
+ * Puts entries back, as if they were typed: what listens to the form hears of each change.
+ * @param fields `untouched` leaves what somebody has changed already, before the page's script ran
+ */
+export function putBack(
+  form: HTMLFormElement,
+  entries: readonly [string, string][],
+  fields: "all" | "untouched",
+): void {
   const left = [...entries];
   const take = (name: string, value?: string) => {
     const at = left.findIndex((entry) => entry[0] === name && (value === undefined || entry[1] === value));
@@ -94,11 +101,12 @@ export function putBack(form: HTMLFormElement, entries: readonly [string, string
   for (const control of controlsOf(form)) {
     if (isTick(control)) {
       const ticked = take(control.name, control.value) !== undefined;
-      if (control.checked === ticked) continue;
+      if (control.checked === ticked || (fields === "untouched" && isTouched(control))) continue;
       control.checked = ticked;
     } else {
       const value = take(control.name);
       if (value === undefined || control.value === value) continue;
+      if (fields === "untouched" && isTouched(control)) continue;
       // By way of the element's own class: React would not hear of a value set on the element.
       Object.getOwnPropertyDescriptor(Object.getPrototypeOf(control), "value")?.set?.call(control, value);
     }
@@ -109,6 +117,10 @@ export function putBack(form: HTMLFormElement, entries: readonly [string, string
 
 function isTick(control: Control): control is HTMLInputElement {
   return control instanceof HTMLInputElement && (control.type === "checkbox" || control.type === "radio");
+}
+
+function isTouched(control: Control): boolean {
+  return isTick(control) ? control.checked !== control.defaultChecked : control.value !== drawnValue(control);
 }
 
 function drawnValue(control: Control): string {

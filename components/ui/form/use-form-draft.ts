@@ -93,7 +93,7 @@ export function useFormDraft(
     sending,
     putBack: () => {
       const draft = key && readDraft(key);
-      if (form.current && draft) putBack(form.current, draft.entries);
+      if (form.current && draft) putBack(form.current, draft.entries, "all");
       setFound("restored");
     },
     discard: () => {
@@ -130,7 +130,7 @@ function takeUp(form: HTMLFormElement, key: string, draft: Draft, drawn: string)
   }
   // Somebody saved other words meanwhile: putting these back would write over them.
   if (isOlder) return "offered";
-  putBack(form, draft.entries);
+  putBack(form, draft.entries, "untouched");
   return draft.saved || isSame ? undefined : "restored";
 }
 

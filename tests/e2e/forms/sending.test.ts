@@ -47,6 +47,28 @@ const failures: [
 ];
 
 describe("a comment", () => {
+  it("typed before the page's script runs is not written over by what was kept", async () => {
+    const { context, page } = await onCommons(resident);
+    const form = page.locator('form[id^="comment-"]').first();
+    await unfold(page);
+    await form.locator("textarea").fill("Una prova tenuta da prima.");
+    let release = () => {};
+    const released = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    await page.route(/\.js(\?|$)/, async (route) => {
+      await released;
+      await route.fallback();
+    });
+    await page.reload({ waitUntil: "commit" });
+    await unfold(page);
+    await form.locator("textarea").fill("Una prova più recente.");
+    release();
+    await page.locator('form[id^="comment-"][data-draft]').first().waitFor({ state: "attached" });
+    expect(await form.locator("textarea").inputValue()).toBe("Una prova più recente.");
+    await context.close();
+  });
+
   it.each(failures)("when %s stays as typed, says so and is recorded once", async (what, fail, sentence) => {
     const { context, page } = await onCommons(resident);
     const text = `Prova (${what}) ${Date.now()}: l’orto è 🌳`;

@@ -40,10 +40,17 @@ export function samplesFor({ parameters }: Exported, other: Town): number {
 /** @throws Error for a parameter that this list does not know: say here what another municipality's is. */
 export function argument(parameter: Parameter, scene: Scene): unknown {
   if (isOwner(parameter)) return owners[parameter.type]?.(scene) ?? scene.own.istatCode;
-  const make = parameters[parameter.name];
+  const make = parameters[parameter.name] ?? ofType(parameter.type);
   if (!make)
     throw new Error(`tests/e2e/isolation/arguments.ts does not know ${parameter.name}: ${parameter.type}`);
   return make(scene, parameter);
+}
+
+/** What is taken apart where it is declared has no name, only a type. */
+function ofType(type: string): ((scene: Scene) => unknown) | undefined {
+  if (type.startsWith("Authority")) return authority;
+  if (type.startsWith("StepValues")) return (scene) => stepSave(scene).values;
+  return type.startsWith("{ step: Step; values: StepValues }") ? stepSave : undefined;
 }
 
 /** A function's arguments, those that have to be read first included. */
@@ -95,7 +102,10 @@ const parameters: Readonly<Record<string, (scene: Scene, parameter: Parameter) =
     return roundById(scene.other.istatCode, id);
   },
   pact: of("pact"),
-  draft: of("Proposal"),
+  draft: (scene, { type }) =>
+    type === "Proposal"
+      ? { id: of("Proposal")(scene), step: "where", dossier: {}, commons: of("commons")(scene) }
+      : of("Proposal")(scene),
   milestone: of("milestone"),
   commitment: of("commitment"),
   attachment: of("Attachment"),
@@ -176,16 +186,33 @@ const parameters: Readonly<Record<string, (scene: Scene, parameter: Parameter) =
   seen: () => ({ party: "party-comune", version: 1, documentHash: "a".repeat(64) }),
   interruption: () => ({ transaction: "pacts:suspend", reason: "Una ragione." }),
   words: () => () => ({}),
-  save: (scene) => ({
-    ...{ step: "where", revision: 0 },
-    values: { answers: {}, place: { existing: of("commons")(scene) } },
-  }),
+  save: (scene) => stepSave(scene),
+  release: (scene) => authority(scene),
+  withdrawal: () => ({ act, reason: "Una ragione di prova." }),
+  recognition: () => ({ act, code: "12345678903" }),
+  basis: digest,
   values: (scene, { type }) => {
     const make = forms[/^\w+/.exec(type)?.[0] ?? ""];
     if (!make) throw new Error(`tests/e2e/isolation/arguments.ts does not know the values of ${type}`);
     return make(scene);
   },
 };
+
+function stepSave(scene: Scene) {
+  return {
+    ...{ step: "where", revision: 0 },
+    values: { answers: {}, place: { existing: of("commons")(scene) } },
+  };
+}
+
+/** An act with what it decides, of whatever exception it is for. */
+function authority(scene: Scene) {
+  return {
+    ...{ act, upload: of("Attachment")(scene), reason: "Una ragione di prova.", amountCents: 100 },
+    ...{ milestone: of("milestone")(scene), costCents: 100, line: of("budget_line")(scene) },
+    representative: randomUUID(),
+  };
+}
 
 /** Forms whose lists and references are all the other municipality's. */
 const forms: Readonly<Record<string, (scene: Scene) => object>> = {
