@@ -12,6 +12,8 @@ import { keepCount, type RoundWords } from "./kept-count";
 
 /** Reads a round and all its ballots from the ledger itself, not from our tables, and counts them. */
 export async function countFromLedger(municipality: string, id: string): Promise<Count> {
+  const known = await db.chainRound.count({ where: { municipality, id } });
+  if (known === 0) throw new NotFoundError("round_not_found");
   const { gateway } = await ledger();
   const round = await gateway.evaluate("records:get", { municipality, type: "round", idParts: [id] });
   if (!round) throw new NotFoundError("round_not_found");
