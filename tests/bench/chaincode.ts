@@ -3,12 +3,12 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { createServer } from "node:net";
 import { VoterKey } from "@/chaincode/testing/keys";
 import { torino } from "@/chaincode/testing/people";
 import { CertificateAuthority, pemOf } from "@/ledger/peer/ca/authority";
 import { generateKeys } from "@/ledger/peer/ca/keys";
 import { type Creator, MiniaturePeer } from "@/tests/chaincode/miniature-peer";
+import { freePort } from "@/tests/free-port";
 
 export const needs = "contracts";
 
@@ -128,13 +128,4 @@ async function castingService(): Promise<Creator> {
 async function cpuMsOf({ pid }: ChildProcess): Promise<number> {
   const fields = (await readFile(`/proc/${pid}/stat`, "utf8")).split(") ").pop()?.split(" ") ?? [];
   return ((Number(fields[11]) + Number(fields[12])) * 1000) / ticksPerSecond;
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((done) => probe.listen(0, "127.0.0.1", done));
-  const address = probe.address();
-  await new Promise((done) => probe.close(done));
-  if (!address || typeof address === "string") throw new Error("no free port");
-  return address.port;
 }

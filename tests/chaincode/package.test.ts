@@ -3,7 +3,6 @@ import "reflect-metadata";
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -14,6 +13,7 @@ import { transactions } from "@/chaincode/src/protocol/transactions";
 import { RECORD_VERSION } from "@/chaincode/src/protocol/upgrade";
 import { CertificateAuthority, pemOf } from "@/ledger/peer/ca/authority";
 import { generateKeys } from "@/ledger/peer/ca/keys";
+import { freePort } from "@/tests/free-port";
 import { type Creator, MiniaturePeer } from "./miniature-peer";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -148,13 +148,4 @@ async function certified(organisation: string, attributes: Record<string, string
     attributes,
   });
   return { mspId: `${organisation}MSP`, certificatePem: pemOf(certificate) };
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((done) => probe.listen(0, "127.0.0.1", done));
-  const address = probe.address();
-  await new Promise((done) => probe.close(done));
-  if (!address || typeof address === "string") throw new Error("no free port");
-  return address.port;
 }

@@ -1,5 +1,4 @@
 import { mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -14,6 +13,7 @@ import { submitAndWait } from "@/ledger/outbox/wait";
 import { openLedgerAccess } from "@/ledger/process";
 import { verifiedBlocks } from "@/ledger/projection/follow";
 import { checkRebuild } from "@/ledger/projection/rebuild";
+import { freePort } from "@/tests/free-port";
 import { type EmbeddedLedger, startEmbedded } from "../conformance/embedded";
 import { long } from "../long";
 import { freshDatabase } from "./database";
@@ -229,12 +229,4 @@ function shuffled(commands: readonly Command[]): Command[] {
   return mixed.map(({ command }) =>
     command.transaction === "documents:record" ? (documents.shift() ?? command) : command,
   );
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === "object" && address ? address.port : 0;
 }
