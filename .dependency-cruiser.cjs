@@ -1,9 +1,9 @@
 // "Who may import whom": the folders' rules, checked by `npm run imports` and by `npm test`.
 // TypeScript 7 has no JavaScript API to read sources with, so swc does.
 
-const programs = "^(scripts|tests|prisma/seed)/";
+const programs = "^(scripts|services|tests|prisma/seed)/";
 const test = "\\.test\\.tsx?$";
-const protocol = "^chaincode/src/protocol/";
+const protocol = "^protocol/";
 
 /** What a folder may import of the repository; packages are free unless another rule says otherwise. */
 const only = (name, comment, from, allowed) => ({
@@ -23,12 +23,12 @@ const seesPrisma = [
   "^lib/db\\.ts$",
   "^lib/(auth|permissions|action-client|kept-form|session|rate-limit)\\.ts$",
   "^features/[^/]+/[a-z-]*(queries|service)\\.ts$",
-  "^ledger/(outbox|projection|identities)/",
-  "^ledger/(process|proof|health)\\.ts$",
+  "^ledger/client/(outbox|projection|identities)/",
+  "^ledger/client/(process|proof|health)\\.ts$",
 ];
 
 /** Decisions without input or output, clock or randomness. */
-const pure = ["^voting/", "^features/[^/]+/rules\\.ts$", "^chaincode/src/domain/"];
+const pure = ["^voting/", "^protocol/", "^features/[^/]+/rules\\.ts$", "^chaincode/src/domain/"];
 
 module.exports = {
   forbidden: [
@@ -95,45 +95,46 @@ module.exports = {
       },
     },
     only("lib", "lib → the protocol", "^lib/", ["^lib/", protocol, "^generated/prisma/", "^messages/"]),
-    only("database-process", "The database process stands alone.", "^lib/database/", ["^lib/database/"]),
+    only("database-process", "The database process stands alone.", "^services/database/", [
+      "^services/database/",
+    ]),
     only(
       "ledger-client",
-      "ledger/{gateway,outbox,projection} → lib/{db,env,log,intention}, ledger/{blocks,protobuf}, the protocol",
-      "^ledger/(gateway|outbox|projection|worker|identities|[^/]+\\.ts$)",
+      "ledger/client → lib/{db,env,log,intention}, ledger/evidence, the protocol",
+      "^ledger/client/",
       [
-        "^ledger/(gateway|outbox|projection|worker|identities|blocks|protobuf)(/|\\.ts$)",
-        "^ledger/[^/]+\\.ts$",
+        "^ledger/(client|evidence)/",
         "^lib/(db|env|log|encryption|errors|intention)\\.ts$",
         protocol,
         "^generated/prisma/",
       ],
     ),
-    only("blocks", "ledger/blocks is pure: reading and checking blocks", "^ledger/blocks/", [
-      "^ledger/(blocks|protobuf)/",
-    ]),
-    only("protobuf", "ledger/protobuf needs nothing: reading messages within bounds", "^ledger/protobuf/", [
-      "^ledger/protobuf/",
-    ]),
     only(
-      "network",
-      "ledger/network stands alone beside the description of a connection",
-      "^ledger/network/",
-      ["^ledger/network/", "^ledger/[^/]+\\.ts$", protocol],
+      "evidence",
+      "ledger/evidence is alone: reading and checking blocks within bounds",
+      "^ledger/evidence/",
+      ["^ledger/evidence/"],
     ),
-    only("peer", "ledger/peer → ledger/{blocks,protobuf}, voting, the protocol", "^ledger/peer/", [
-      "^ledger/peer/",
-      "^ledger/(blocks|protobuf)/",
+    only("network", "ledger/network → ledger/client's own files, the protocol", "^ledger/network/", [
+      "^ledger/network/",
+      "^ledger/client/[^/]+\\.ts$",
+      protocol,
+    ]),
+    only("embedded", "ledger/embedded → ledger/evidence, voting, the protocol", "^ledger/embedded/", [
+      "^ledger/(embedded|evidence)/",
       "^voting/",
       protocol,
     ]),
-    only("verifier", "verifier → ledger/{blocks,protobuf}, voting, the protocol", "^verifier/", [
-      "^verifier/",
-      "^ledger/(blocks|protobuf)/",
+    only("chaincode", "chaincode → voting, the protocol", "^chaincode/", [
+      "^chaincode/",
       "^voting/",
       protocol,
     ]),
-    only("chaincode", "chaincode → voting", "^chaincode/", ["^chaincode/", "^voting/"]),
-    only("voting", "voting is alone", "^voting/", ["^voting/"]),
+    only("protocol", "the protocol is alone", protocol, [protocol]),
+    only("voting", "voting → canonical JSON of the protocol", "^voting/", [
+      "^voting/",
+      "^protocol/canonical-json\\.ts$",
+    ]),
     {
       name: "pure-does-no-io",
       comment: "voting, rules.ts and chaincode/src/domain do no I/O; bytes may be hashed and checked.",
@@ -152,7 +153,7 @@ module.exports = {
       name: "the-client-is-seen-by-few",
       comment: "As for Prisma itself; the worker closes what it opened.",
       severity: "error",
-      from: { pathNot: [...seesPrisma, "^ledger/(worker|process)\\.ts$", programs, test] },
+      from: { pathNot: [...seesPrisma, programs, test] },
       to: { path: "^lib/db\\.ts$" },
     },
     {
@@ -160,7 +161,13 @@ module.exports = {
       comment: "Programs that stand alone take arguments.",
       severity: "error",
       from: {
-        path: ["^ledger/(peer|network|blocks|protobuf)/", "^verifier/", "^chaincode/", "^lib/database/"],
+        path: [
+          "^ledger/(embedded|network|evidence)/",
+          "^protocol/",
+          "^voting/",
+          "^chaincode/",
+          "^services/database/",
+        ],
       },
       to: { path: "^lib/env\\.ts$" },
     },

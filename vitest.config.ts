@@ -26,7 +26,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["**/*.test.{ts,tsx}"],
-          exclude: [...generatedOrBuilt, "tests/**", "chaincode/**"],
+          exclude: [...generatedOrBuilt, "tests/**", "chaincode/**", "protocol/**"],
           ...patience,
         },
       },
@@ -34,7 +34,7 @@ export default defineConfig({
         resolve,
         test: {
           name: "contracts",
-          include: ["chaincode/**/*.test.ts", "tests/{chaincode,conformance}/**/*.test.ts"],
+          include: ["{protocol,chaincode}/**/*.test.ts", "tests/{chaincode,conformance}/**/*.test.ts"],
           exclude: generatedOrBuilt,
           ...patience,
         },

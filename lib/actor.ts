@@ -1,5 +1,5 @@
-import type { Actor } from "@/chaincode/src/protocol/primitives";
-import type { TransactionName } from "@/chaincode/src/protocol/transactions";
+import type { Actor } from "@/protocol/primitives";
+import type { TransactionName } from "@/protocol/transactions";
 import type { ActionContext } from "./action-client";
 import { NotAllowedError } from "./errors";
 import { roleFor } from "./permissions";

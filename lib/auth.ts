@@ -3,7 +3,7 @@ import type { NextAuthOptions } from "next-auth";
 import { getServerSession } from "next-auth";
 import { cache } from "react";
 import { z } from "zod";
-import { Organisation, Role } from "@/chaincode/src/protocol/primitives";
+import { Organisation, Role } from "@/protocol/primitives";
 import { cookieName } from "./cookie-name";
 import { db } from "./db";
 import { decrypt, encrypt, fiscalNumberHash } from "./encryption";

@@ -38,7 +38,7 @@ const variables = {
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
   /** PGlite is one session behind a socket: its clients keep few connections and short transactions. */
   DATABASE_KIND: z.enum(["pglite", "postgresql"]).default("postgresql"),
-  /** `connection.json`, as `ledger/connection.ts` reads it. */
+  /** `connection.json`, as `ledger/client/connection.ts` reads it. */
   LEDGER_CONNECTION: z.string(),
   /** Private socket of the trial identity provider; absent where a real one is configured. */
   IDENTITY_PROVIDER_SOCKET: z.string().optional(),

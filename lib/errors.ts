@@ -1,4 +1,4 @@
-import { type ErrorCode, parseRuleError } from "@/chaincode/src/protocol/errors";
+import { type ErrorCode, parseRuleError } from "@/protocol/errors";
 
 export type ErrorParams = Readonly<Record<string, string | number>>;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Role, roleOrganisations, roles } from "@/chaincode/src/protocol/primitives";
+import { type Role, roleOrganisations, roles } from "@/protocol/primitives";
 import { can, holdsOffice, mayGive, mayHoldBoth, type Permission, roleFor, type Viewer } from "./permissions";
 
 const torino = "001272";

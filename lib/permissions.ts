@@ -1,5 +1,5 @@
-import { type Organisation, type Role, roleOrganisations } from "@/chaincode/src/protocol/primitives";
-import { type TransactionName, transactions } from "@/chaincode/src/protocol/transactions";
+import { type Organisation, type Role, roleOrganisations } from "@/protocol/primitives";
+import { type TransactionName, transactions } from "@/protocol/transactions";
 
 /** A role as it is held: for one organisation, in one municipality, perhaps for one house or district only. */
 export type RoleHeld = {

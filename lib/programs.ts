@@ -3,15 +3,15 @@ import { join } from "node:path";
 /** Programs that run as processes of their own, by their source. */
 export const programs = [
   "features/rounds/count-process.ts",
-  "ledger/peer/main.ts",
-  "ledger/worker.ts",
-  "lib/database/main.ts",
+  "ledger/embedded/main.ts",
+  "services/worker.ts",
+  "services/database/main.ts",
   "scripts/allocate.ts",
   "scripts/data.ts",
-  "scripts/housekeeping.ts",
-  "scripts/identity-provider.ts",
-  "scripts/seed.ts",
-  "scripts/site.ts",
+  "services/housekeeping.ts",
+  "services/identity-provider/main.ts",
+  "prisma/seed/main.ts",
+  "services/site/main.ts",
 ] as const;
 export type ProgramSource = (typeof programs)[number];
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { Label } from "@/chaincode/src/protocol/primitives";
+import { Label } from "@/protocol/primitives";
 import { longText, normalLine, normalText, oneLine, searchText } from "./text-field";
 
 describe("a text of one line", () => {

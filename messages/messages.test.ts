@@ -7,8 +7,8 @@ import {
   TYPE,
 } from "@formatjs/icu-messageformat-parser";
 import { describe, expect, it } from "vitest";
-import { errorCodes } from "@/chaincode/src/protocol/errors";
-import { roles } from "@/chaincode/src/protocol/primitives";
+import { errorCodes } from "@/protocol/errors";
+import { roles } from "@/protocol/primitives";
 import en from "./en.json";
 import it_ from "./it.json";
 

@@ -1,12 +1,12 @@
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { FolderLockedError, lockFolder } from "@/lib/database/lock";
 import { programsFolder } from "@/lib/programs";
+import { FolderLockedError, lockFolder } from "@/services/database/lock";
+import { CommandFailure, runQuietly } from "../services/supervisor/run";
+import { hashSources, isFresh, stamp } from "../services/supervisor/sources";
+import { words } from "../services/supervisor/words";
 import { generatePrismaClient } from "./generate";
 import { bundlePrograms } from "./programs";
-import { CommandFailure, runQuietly } from "./start/run";
-import { hashSources, isFresh, stamp } from "./start/sources";
-import { words } from "./start/words";
 
 type Step = {
   title: string;
@@ -28,7 +28,7 @@ const clientStep: Step = {
 
 const chaincodeStep: Step = {
   title: words.building.chaincode,
-  sources: ["chaincode", "voting", "package-lock.json"],
+  sources: ["chaincode", "protocol", "voting", "package-lock.json"],
   stampFile: join("chaincode", "dist", ".sources"),
   make: () => runQuietly("npm", ["run", "build", "--workspace", "chaincode"]),
 };
@@ -37,8 +37,8 @@ const programsStep: Step = {
   title: words.building.programs,
   sources: [
     ...prismaSources,
-    ...["features", "ledger", "lib", "messages", "prisma", "scripts", "voting"],
-    ...["chaincode/src/protocol", "chaincode/src/domain", "tsconfig.json", "package.json"],
+    ...["features", "ledger", "lib", "messages", "prisma", "protocol", "scripts", "services", "voting"],
+    ...["chaincode/src/domain", "tsconfig.json", "package.json"],
   ],
   stampFile: join(programsFolder, ".sources"),
   async make() {
@@ -52,7 +52,7 @@ const siteStep: Step = {
   sources: [
     ...prismaSources,
     ...["app", "components", "features", "lib", "ledger", "voting", "messages", "public"],
-    ...["chaincode/src/protocol", "chaincode/src/domain"],
+    ...["protocol", "chaincode/src/domain"],
     ...[
       "proxy.ts",
       "instrumentation.ts",

@@ -8,11 +8,11 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { FolderLockedError, lockFolder } from "@/lib/database/lock";
 import { env } from "@/lib/env";
+import { FolderLockedError, lockFolder } from "@/services/database/lock";
+import { StartFailure } from "../services/supervisor/failure";
 import { backup } from "./data/backup";
 import { restore } from "./data/restore";
-import { StartFailure } from "./start/failure";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

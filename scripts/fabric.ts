@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import type { RevocationReason } from "../ledger/ca-client";
+import type { RevocationReason } from "../ledger/client/ca-client";
 import { backup, restore, restoreOrganisation } from "../ledger/network/backup";
 import { type Binaries, findBinaries } from "../ledger/network/binaries";
 import { describeChange, signChange, submitChange } from "../ledger/network/configuration";

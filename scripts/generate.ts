@@ -1,7 +1,7 @@
 import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { runQuietly } from "./start/run";
+import { runQuietly } from "../services/supervisor/run";
 
 /**
  * Writes the Prisma client into `generated/prisma`. `prisma generate` wants a schema engine and would download

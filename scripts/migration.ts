@@ -17,8 +17,8 @@ import {
 } from "@prisma/driver-adapter-utils";
 import * as schemaEngine from "@prisma/schema-engine-wasm/schema_engine_bg";
 import type { QueryResult } from "pg";
-import { DatabaseServer } from "../lib/database/server";
 import { readMigrations } from "../prisma/migrate";
+import { DatabaseServer } from "../services/database/server";
 
 const schemaFolder = resolve("prisma/schema");
 const migrationsFolder = resolve("prisma/migrations");

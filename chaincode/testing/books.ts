@@ -1,6 +1,6 @@
 /** The same money kept a second time, from what each accepted transaction says, in exact integers of any size. */
-import type { RecordOf } from "../src/protocol/records";
-import type { TransactionName } from "../src/protocol/transactions";
+import type { RecordOf } from "../../protocol/records";
+import type { TransactionName } from "../../protocol/transactions";
 import type { City } from "./city";
 import { torino } from "./people";
 

@@ -1,7 +1,8 @@
 /** The way out of everything that is open, taken by people of the offices who have no part in it yet. */
+
+import type { RecordOf, RecordType } from "../../protocol/records";
+import { endedStates, notYetActive } from "../../protocol/records/pacts";
 import { addDays } from "../src/domain/days";
-import type { RecordOf, RecordType } from "../src/protocol/records";
-import { endedStates, notYetActive } from "../src/protocol/records/pacts";
 import { act, type City } from "./city";
 import { digest } from "./keys";
 import { person, torino } from "./people";

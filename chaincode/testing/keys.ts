@@ -1,5 +1,5 @@
 import { createHash, createPrivateKey, generateKeyPairSync, type KeyObject, sign } from "node:crypto";
-import { admissionBytes, openBallotBytes } from "../src/protocol/signing";
+import { admissionBytes, openBallotBytes } from "../../protocol/signing";
 import { torino } from "./people";
 
 /** PKCS #8 header of an Ed25519 private key (RFC 8410); the 32-byte seed follows. */

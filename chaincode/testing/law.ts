@@ -1,7 +1,7 @@
 /** What the law wants of pacts and money, read from the records alone: no rule of the chaincode is called here. */
 import { expect } from "vitest";
-import type { Actor } from "../src/protocol/primitives";
-import type { RecordOf, RecordType } from "../src/protocol/records";
+import type { Actor } from "../../protocol/primitives";
+import type { RecordOf, RecordType } from "../../protocol/records";
 import type { City } from "./city";
 import { torino } from "./people";
 import type { Move } from "./walk-moves";

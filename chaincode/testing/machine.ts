@@ -1,7 +1,7 @@
-import type { ErrorCode } from "../src/protocol/errors";
-import { RuleError } from "../src/protocol/errors";
-import type { Actor } from "../src/protocol/primitives";
-import type { TransactionName } from "../src/protocol/transactions";
+import type { ErrorCode } from "../../protocol/errors";
+import { RuleError } from "../../protocol/errors";
+import type { Actor } from "../../protocol/primitives";
+import type { TransactionName } from "../../protocol/transactions";
 import { City, type Input } from "./city";
 
 /** One transaction tried on a record in each of its states. */

@@ -1,5 +1,5 @@
+import { type RecordType, records } from "../../protocol/records";
 import type { Key, State } from "../src/domain/state";
-import { type RecordType, records } from "../src/protocol/records";
 
 /** The state in memory, with versions: a transaction is simulated on a snapshot of it and committed as Fabric does. */
 export class MemoryState {

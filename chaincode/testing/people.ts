@@ -1,4 +1,4 @@
-import type { Actor, Organisation, Role } from "../src/protocol/primitives";
+import type { Actor, Organisation, Role } from "../../protocol/primitives";
 
 export const torino = "001272";
 export const smallComune = "001001";

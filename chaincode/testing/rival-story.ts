@@ -1,5 +1,5 @@
 /** Two proposals for one commons on one ballot, both selected: the first is funded and has a pact. */
-import { outcomeText } from "../src/protocol/digests";
+import { outcomeText } from "../../protocol/digests";
 import type { Teller } from "./city";
 import { act } from "./city";
 import { digest } from "./keys";

@@ -1,8 +1,8 @@
 /** Which transaction takes a record of a type from which state to which, as it was seen to happen. */
 
-import { milestoneStates, paymentStates } from "../src/protocol/records/money";
-import { endedStates, pactStates } from "../src/protocol/records/pacts";
-import type { TransactionName } from "../src/protocol/transactions";
+import { milestoneStates, paymentStates } from "../../protocol/records/money";
+import { endedStates, pactStates } from "../../protocol/records/pacts";
+import type { TransactionName } from "../../protocol/transactions";
 import type { City } from "./city";
 import { torino } from "./people";
 

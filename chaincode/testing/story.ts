@@ -1,8 +1,8 @@
 /** The way of one commons from a call to a final vote, in steps a test can stop after. */
 
+import { outcomeText } from "../../protocol/digests";
+import type { RecordOf } from "../../protocol/records";
 import { canonicalRule, parseRule } from "../../voting/allocation/rule-spec";
-import { outcomeText } from "../src/protocol/digests";
-import type { RecordOf } from "../src/protocol/records";
 import { act, type Input, type Teller } from "./city";
 import { digest, RegistrarKey, VoterKey } from "./keys";
 import { people } from "./people";

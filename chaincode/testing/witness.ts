@@ -1,5 +1,5 @@
-import type { Actor } from "../src/protocol/primitives";
-import type { TransactionName } from "../src/protocol/transactions";
+import type { Actor } from "../../protocol/primitives";
+import type { TransactionName } from "../../protocol/transactions";
 import type { City, Input, Teller } from "./city";
 import type { RegistrarKey } from "./keys";
 import type { MemoryState } from "./memory-state";

@@ -1,7 +1,7 @@
 import "server-only";
 import { chainDay } from "@/features/calls/queries";
 import { textOf } from "@/features/documents/queries";
-import { type PendingItem, pendingItems } from "@/ledger/outbox/pending";
+import { type PendingItem, pendingItems } from "@/ledger/client/outbox/pending";
 import { db } from "@/lib/db";
 import type { Viewer } from "@/lib/permissions";
 

@@ -1,12 +1,13 @@
 /** What the offices and the assessors do with a submitted proposal. Each decision is a transaction; reasons are kept beside it. */
-import type { Act, Actor } from "@/chaincode/src/protocol/primitives";
-import type { InputOf, TransactionName } from "@/chaincode/src/protocol/transactions";
+
 import { attach, publishAttachments } from "@/features/documents/service";
 import { keepText } from "@/features/documents/text-service";
-import { enqueue } from "@/ledger/outbox/enqueue";
-import { once } from "@/ledger/outbox/record";
+import { enqueue } from "@/ledger/client/outbox/enqueue";
+import { once } from "@/ledger/client/outbox/record";
 import type { Database } from "@/lib/db";
 import { ConflictError, NotFoundError } from "@/lib/errors";
+import type { Act, Actor } from "@/protocol/primitives";
+import type { InputOf, TransactionName } from "@/protocol/transactions";
 import { decidedAbout } from "./rules";
 
 export type ActValue = typeof Act._output;

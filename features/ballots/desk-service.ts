@@ -1,11 +1,11 @@
 /** The admitting organisations' side, as long as the server holds their registrars' keys. */
 import { createPublicKey } from "node:crypto";
-import type { Signatory } from "@/ledger/gateway";
-import { signMessage } from "@/ledger/gateway/signature";
-import { castingService, registrar, signerOf } from "@/ledger/identities/services";
-import { enqueue } from "@/ledger/outbox/enqueue";
-import { once } from "@/ledger/outbox/record";
-import { ledger } from "@/ledger/process";
+import type { Signatory } from "@/ledger/client/gateway";
+import { signMessage } from "@/ledger/client/gateway/signature";
+import { castingService, registrar, signerOf } from "@/ledger/client/identities/services";
+import { enqueue } from "@/ledger/client/outbox/enqueue";
+import { once } from "@/ledger/client/outbox/record";
+import { ledger } from "@/ledger/client/process";
 import { db } from "@/lib/db";
 import { UnavailableError } from "@/lib/errors";
 import type { Desk } from "./service";

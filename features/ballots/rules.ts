@@ -1,5 +1,5 @@
 /** What is wrong with a ballot before it is sent. The chaincode judges it again. Pure. */
-import type { ErrorCode, ErrorParams } from "@/chaincode/src/protocol/errors";
+import type { ErrorCode, ErrorParams } from "@/protocol/errors";
 
 export type BallotRulesOfRound = {
   ballot: { least: number; most: number };

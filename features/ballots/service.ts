@@ -1,17 +1,17 @@
 /** Casting an open ballot: a key made for the round, admitted by two organisations, and the choices it signs. */
 import { createPrivateKey, generateKeyPairSync, randomUUID, sign } from "node:crypto";
-import { canonicalJson } from "@/chaincode/src/protocol/canonical";
-import type { RecordOf } from "@/chaincode/src/protocol/records";
-import { admissionBytes, openBallotBytes } from "@/chaincode/src/protocol/signing";
-import type { InputOf } from "@/chaincode/src/protocol/transactions";
 import type { OutboxItem, VoterKey } from "@/generated/prisma/client";
-import type { Signer } from "@/ledger/outbox/enqueue";
-import { enqueue } from "@/ledger/outbox/enqueue";
-import { CommandReusedError } from "@/ledger/outbox/errors";
+import type { Signer } from "@/ledger/client/outbox/enqueue";
+import { enqueue } from "@/ledger/client/outbox/enqueue";
+import { CommandReusedError } from "@/ledger/client/outbox/errors";
 import { ageOf, leastAgeIn } from "@/lib/auth";
 import { type Database, db } from "@/lib/db";
 import { decrypt, encrypt, keyedHash } from "@/lib/encryption";
 import { ConflictError, NotAllowedError, NotFoundError } from "@/lib/errors";
+import { canonicalJson } from "@/protocol/canonical-json";
+import type { RecordOf } from "@/protocol/records";
+import { admissionBytes, openBallotBytes } from "@/protocol/signing";
+import type { InputOf } from "@/protocol/transactions";
 import { ballotProblem } from "./rules";
 import { freeSlot } from "./slots-service";
 

@@ -2,7 +2,7 @@ import "server-only";
 import { publicFilesByHash } from "@/features/documents/queries";
 import type { ActView } from "@/features/documents/rules";
 import { callPhase } from "@/features/proposals/rules";
-import { type PendingItem, pendingItems } from "@/ledger/outbox/pending";
+import { type PendingItem, pendingItems } from "@/ledger/client/outbox/pending";
 import { db } from "@/lib/db";
 import { todayInItaly } from "@/lib/local-time";
 

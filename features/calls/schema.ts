@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { callScopes } from "@/chaincode/src/protocol/records/proposals";
 import { actSchema } from "@/features/documents/act-service";
 import { day } from "@/lib/day-field";
 import { euro } from "@/lib/money-field";
 import { wholeNumber } from "@/lib/number-field";
 import { longText, longTextIfAny, oneLine, oneLineIfAny } from "@/lib/text-field";
+import { callScopes } from "@/protocol/records/proposals";
 
 /** How many criteria a call's form has room for; empty rows are left out. */
 export const CRITERIA_ROWS = 8;

@@ -1,15 +1,15 @@
 /** A call from its first draft to its publication. */
 import { randomUUID } from "node:crypto";
-import type { Actor } from "@/chaincode/src/protocol/primitives";
-import type { RecordOf } from "@/chaincode/src/protocol/records";
 import { attach, publishAttachments } from "@/features/documents/service";
 import { newSalt, saltedDigest } from "@/features/documents/text-service";
 import { slugOf } from "@/features/proposals/rules";
 import type { Call } from "@/generated/prisma/client";
-import { enqueue } from "@/ledger/outbox/enqueue";
-import { once } from "@/ledger/outbox/record";
+import { enqueue } from "@/ledger/client/outbox/enqueue";
+import { once } from "@/ledger/client/outbox/record";
 import { type Database, db } from "@/lib/db";
 import { ConflictError, NotFoundError } from "@/lib/errors";
+import type { Actor } from "@/protocol/primitives";
+import type { RecordOf } from "@/protocol/records";
 import type { CallValues } from "./schema";
 
 /** `id` is the intention's, where the form has one: sent again it changes the call that the first sending made. */

@@ -1,5 +1,5 @@
 import "server-only";
-import { pendingItems } from "@/ledger/outbox/pending";
+import { pendingItems } from "@/ledger/client/outbox/pending";
 import { db } from "@/lib/db";
 import type { Viewer } from "@/lib/permissions";
 import { askedFacts, type Facts } from "./rules";

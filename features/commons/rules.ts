@@ -1,5 +1,5 @@
 /** What the thread of a commons says of a transaction, and what is awaited next. Pure. */
-import { commonsKinds } from "@/chaincode/src/protocol/records/commons";
+import { commonsKinds } from "@/protocol/records/commons";
 
 export { commonsKinds };
 

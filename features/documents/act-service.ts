@@ -1,10 +1,10 @@
 /** An act as a form takes it: its data and its file. */
 import { z } from "zod";
-import type { Act } from "@/chaincode/src/protocol/primitives";
 import { dayGone } from "@/lib/day-field";
 import type { Database } from "@/lib/db";
 import { InvalidInputError } from "@/lib/errors";
 import { oneLine } from "@/lib/text-field";
+import type { Act } from "@/protocol/primitives";
 import { attach, storeFile, type Uploaded, type Uploader } from "./service";
 
 export const actKinds = ["delibera", "determina", "presa_d_atto", "ordinanza", "verbale"] as const;

@@ -1,5 +1,5 @@
 /** What may be uploaded, and how a text becomes a digest that gives nothing away. Pure: no I/O. */
-import { canonicalJson } from "@/chaincode/src/protocol/canonical";
+import { canonicalJson } from "@/protocol/canonical-json";
 
 /** An act as its record on the ledger names it; `file` is the SHA-256 of the file's bytes. */
 export type ActView = { kind: string; number: string; date: string; body: string; file: string };

@@ -1,12 +1,12 @@
 "use server";
 
 import { getTranslations } from "next-intl/server";
-import type { Actor } from "@/chaincode/src/protocol/primitives";
 import { receiveAct } from "@/features/documents/act-service";
 import { storeFile } from "@/features/documents/service";
 import { type ActionContext, formAction } from "@/lib/action-client";
 import { actorOf } from "@/lib/actor";
 import { todayInItaly } from "@/lib/local-time";
+import type { Actor } from "@/protocol/primitives";
 import * as disbursement from "./disbursement-service";
 import * as forms from "./schema";
 import * as funds from "./service";

@@ -1,9 +1,9 @@
 import "server-only";
-import type { RecordOf } from "@/chaincode/src/protocol/records";
-import { grantableKinds } from "@/chaincode/src/protocol/records/commons";
 import { type AttachmentView, attachmentsOf } from "@/features/documents/queries";
 import { db } from "@/lib/db";
 import type { Viewer } from "@/lib/permissions";
+import type { RecordOf } from "@/protocol/records";
+import { grantableKinds } from "@/protocol/records/commons";
 
 export type MilestoneView = {
   id: string;

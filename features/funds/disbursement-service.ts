@@ -1,12 +1,13 @@
 /** From the evidence of a milestone to the treasury's outcome: who submits, who verifies and who pays are three persons. */
-import type { Act, Actor } from "@/chaincode/src/protocol/primitives";
-import type { InputOf, TransactionName } from "@/chaincode/src/protocol/transactions";
+
 import { attachAct } from "@/features/documents/act-service";
 import { attach } from "@/features/documents/service";
 import { keepText } from "@/features/documents/text-service";
-import { once, record } from "@/ledger/outbox/record";
+import { once, record } from "@/ledger/client/outbox/record";
 import type { Database } from "@/lib/db";
 import { ConflictError, InvalidInputError, NotFoundError } from "@/lib/errors";
+import type { Act, Actor } from "@/protocol/primitives";
+import type { InputOf, TransactionName } from "@/protocol/transactions";
 
 export type ActValue = typeof Act._output;
 export type Uploaded = { id: string; hash: string };

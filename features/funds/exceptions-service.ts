@@ -1,11 +1,12 @@
 /** Ways out for money that got stuck, and what an act allows beyond the vote; each told on the ledger with its reason. */
-import type { Act, Actor } from "@/chaincode/src/protocol/primitives";
+
 import { attachAct } from "@/features/documents/act-service";
 import { attach } from "@/features/documents/service";
 import { keepText } from "@/features/documents/text-service";
-import { once, record } from "@/ledger/outbox/record";
+import { once, record } from "@/ledger/client/outbox/record";
 import { type Database, db } from "@/lib/db";
 import { ConflictError, NotFoundError } from "@/lib/errors";
+import type { Act, Actor } from "@/protocol/primitives";
 
 type ActValue = typeof Act._output;
 type Uploaded = { id: string; hash: string };

@@ -1,6 +1,6 @@
 import "server-only";
-import type { RecordOf } from "@/chaincode/src/protocol/records";
 import { db } from "@/lib/db";
+import type { RecordOf } from "@/protocol/records";
 import { type PaymentView, paymentView, publishedName } from "./queries";
 
 export type PaymentDetail = PaymentView & {

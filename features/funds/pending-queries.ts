@@ -1,5 +1,5 @@
 import "server-only";
-import { type PendingItem, pendingItems } from "@/ledger/outbox/pending";
+import { type PendingItem, pendingItems } from "@/ledger/client/outbox/pending";
 import { db } from "@/lib/db";
 import type { CommitmentView } from "./commitment-queries";
 

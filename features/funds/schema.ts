@@ -1,12 +1,12 @@
 /** Forms of the money: lines, commitments, milestones, payments. Amounts are read as the language writes them. */
 import { z } from "zod";
-import { BodyCode } from "@/chaincode/src/protocol/primitives";
 import { actSchema, chosenFile } from "@/features/documents/act-service";
 import { day, dayGone } from "@/lib/day-field";
 import { fiscalCodeIfAny } from "@/lib/fiscal-code-field";
 import { euro } from "@/lib/money-field";
 import { wholeNumber } from "@/lib/number-field";
 import { longText, longTextIfAny, oneLine, oneLineIfAny } from "@/lib/text-field";
+import { BodyCode } from "@/protocol/primitives";
 
 type Locale = "it" | "en";
 

@@ -1,12 +1,12 @@
 /** Money from the budget line to the commitment with its milestones. */
 import { randomUUID } from "node:crypto";
-import type { Act, Actor } from "@/chaincode/src/protocol/primitives";
-import type { InputOf } from "@/chaincode/src/protocol/transactions";
 import { attachAct } from "@/features/documents/act-service";
 import { keepText, newSalt, saltedDigest } from "@/features/documents/text-service";
-import { once, record } from "@/ledger/outbox/record";
+import { once, record } from "@/ledger/client/outbox/record";
 import { type Database, db } from "@/lib/db";
 import { ConflictError, NotFoundError } from "@/lib/errors";
+import type { Act, Actor } from "@/protocol/primitives";
+import type { InputOf } from "@/protocol/transactions";
 
 export type ActValue = typeof Act._output;
 

@@ -1,9 +1,9 @@
 import "server-only";
 import { cache } from "react";
 import { type ScannerState, scannerState } from "@/features/documents/scanner-service";
-import { readConnection } from "@/ledger/connection";
-import { ledgerHealth, metricsText } from "@/ledger/health";
-import { bears, metrics } from "@/ledger/metrics";
+import { readConnection } from "@/ledger/client/connection";
+import { ledgerHealth, metricsText } from "@/ledger/client/health";
+import { bears, metrics } from "@/ledger/client/metrics";
 import { db } from "@/lib/db";
 import { env } from "@/lib/env";
 

@@ -1,8 +1,8 @@
 /** What happens by itself: the chain's day goes on, pacts end on their day, the link between voters and keys is erased. */
 import { forgetVoters } from "@/features/ballots/service";
 import type { Prisma } from "@/generated/prisma/client";
-import { municipalService } from "@/ledger/identities/services";
-import { once, record } from "@/ledger/outbox/record";
+import { municipalService } from "@/ledger/client/identities/services";
+import { once, record } from "@/ledger/client/outbox/record";
 import { db } from "@/lib/db";
 import { systemCommand } from "@/lib/intention";
 import { todayInItaly } from "@/lib/local-time";

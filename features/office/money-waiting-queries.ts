@@ -1,7 +1,7 @@
 import "server-only";
-import type { RecordOf } from "@/chaincode/src/protocol/records";
 import { ACCEPTANCE_DAYS, PAYMENT_DAYS, plusDays } from "@/features/funds/rules";
 import { db } from "@/lib/db";
+import type { RecordOf } from "@/protocol/records";
 import { inTheirDistrict, paymentSteps, type Waiting } from "./rules";
 import { daysOf, officeFor, officesFor, type Scene } from "./scene-queries";
 

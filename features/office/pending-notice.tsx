@@ -2,7 +2,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { ClientMessages } from "@/components/messages";
 import { PendingRefresh } from "@/components/pending-refresh";
 import { Notice } from "@/components/ui/notice";
-import type { PendingItem } from "@/ledger/outbox/pending";
+import type { PendingItem } from "@/ledger/client/outbox/pending";
 import { type ErrorTranslator, errorSentence } from "@/lib/error-sentence";
 
 /** Steps on their way to the ledger, watched until they are there, and why the last one was refused if it was. */

@@ -1,6 +1,6 @@
 import "server-only";
-import type { RecordOf } from "@/chaincode/src/protocol/records";
 import { db } from "@/lib/db";
+import type { RecordOf } from "@/protocol/records";
 import type { Waiting, WaitingKind } from "./rules";
 import { daysOf, officeFor, type Scene } from "./scene-queries";
 

@@ -1,8 +1,8 @@
 import "server-only";
-import type { RecordOf } from "@/chaincode/src/protocol/records";
-import type { TransactionName } from "@/chaincode/src/protocol/transactions";
 import { callsToVote, draftRounds } from "@/features/rounds/queries";
 import { db } from "@/lib/db";
+import type { RecordOf } from "@/protocol/records";
+import type { TransactionName } from "@/protocol/transactions";
 import { roundStep, type Waiting, type WaitingKind } from "./rules";
 import { daysOf, officeFor, type Scene } from "./scene-queries";
 

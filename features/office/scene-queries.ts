@@ -1,9 +1,9 @@
-import { type PendingItem, pendingItems } from "@/ledger/outbox/pending";
+import { type PendingItem, pendingItems } from "@/ledger/client/outbox/pending";
 import "server-only";
-import type { TransactionName } from "@/chaincode/src/protocol/transactions";
-import { transactions } from "@/chaincode/src/protocol/transactions";
 import { db } from "@/lib/db";
 import { type RoleHeld, roleFor, type Viewer } from "@/lib/permissions";
+import type { TransactionName } from "@/protocol/transactions";
+import { transactions } from "@/protocol/transactions";
 
 /** For whom, where and on which day of the chain it is asked what waits. */
 export type Scene = { municipality: string; viewer: Viewer; day: string };

@@ -1,11 +1,11 @@
 import { getTranslations } from "next-intl/server";
-import { pactForms } from "@/chaincode/src/protocol/records/pacts";
 import { LedgerMark } from "@/components/ledger-mark";
 import { ClientMessages } from "@/components/messages";
 import { FieldsForm, type FormField } from "@/components/ui/fields-form";
 import { TextLink } from "@/components/ui/link";
 import { Task } from "@/components/ui/task";
 import { fileField } from "@/features/documents/act-field-queries";
+import { pactForms } from "@/protocol/records/pacts";
 import { finishCoDesign, issueVersion, savePact, startCoDesign } from "./actions";
 import { type PactContent, type PartyText, requiredSections, sections } from "./content";
 import type { PactWords } from "./document";

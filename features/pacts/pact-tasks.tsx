@@ -1,11 +1,11 @@
 import { getTranslations } from "next-intl/server";
-import { endedStates, notYetActive } from "@/chaincode/src/protocol/records/pacts";
 import { ClientMessages } from "@/components/messages";
 import { FieldsForm, type FormField } from "@/components/ui/fields-form";
 import { Task } from "@/components/ui/task";
 import { actFields, fileField } from "@/features/documents/act-field-queries";
 import { todayInItaly } from "@/lib/local-time";
 import { can, type Viewer } from "@/lib/permissions";
+import { endedStates, notYetActive } from "@/protocol/records/pacts";
 import {
   activatePact,
   approvePact,

@@ -1,12 +1,12 @@
 import "server-only";
 import { cache } from "react";
-import type { RecordOf } from "@/chaincode/src/protocol/records";
-import { endedStates } from "@/chaincode/src/protocol/records/pacts";
 import { attachmentsOf } from "@/features/documents/queries";
 import type { Pact } from "@/generated/prisma/client";
 import { db } from "@/lib/db";
 import { NotFoundError } from "@/lib/errors";
 import type { Viewer } from "@/lib/permissions";
+import type { RecordOf } from "@/protocol/records";
+import { endedStates } from "@/protocol/records/pacts";
 import type { PactContent, PartyText } from "./content";
 
 export type PactState = RecordOf<"pact">["state"];

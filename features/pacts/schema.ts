@@ -1,10 +1,10 @@
 /** Forms of co-design and of a pact. */
 import { z } from "zod";
-import { pactForms } from "@/chaincode/src/protocol/records/pacts";
 import { actSchema, chosenFile } from "@/features/documents/act-service";
 import { day, dayAhead, dayGone } from "@/lib/day-field";
 import { wholeNumber } from "@/lib/number-field";
 import { longText, longTextIfAny, oneLine } from "@/lib/text-field";
+import { pactForms } from "@/protocol/records/pacts";
 import { requiredSections, sections } from "./content";
 
 export const step = z.object({ id: z.string().min(1), command: z.uuid() });

@@ -1,20 +1,20 @@
 /** A pact from the coordinator's draft to its life: each version a PDF, each signature a transaction. */
 import { randomUUID } from "node:crypto";
 import { Readable } from "node:stream";
-import type { Act, Actor } from "@/chaincode/src/protocol/primitives";
-import type { RecordOf } from "@/chaincode/src/protocol/records";
-import { notYetActive } from "@/chaincode/src/protocol/records/pacts";
-import type { InputOf, TransactionName } from "@/chaincode/src/protocol/transactions";
 import { attachAct } from "@/features/documents/act-service";
 import { attach, discardUpload, storeUpload } from "@/features/documents/service";
 import { keepText } from "@/features/documents/text-service";
 import { slugOf } from "@/features/proposals/rules";
 import type { Pact, Prisma } from "@/generated/prisma/client";
-import { once, record } from "@/ledger/outbox/record";
+import { once, record } from "@/ledger/client/outbox/record";
 import { type Database, db } from "@/lib/db";
 import { ConflictError, NotAllowedError, NotFoundError } from "@/lib/errors";
 import type { RoleHeld } from "@/lib/permissions";
 import { tidyUp } from "@/lib/tidying";
+import type { Act, Actor } from "@/protocol/primitives";
+import type { RecordOf } from "@/protocol/records";
+import { notYetActive } from "@/protocol/records/pacts";
+import type { InputOf, TransactionName } from "@/protocol/transactions";
 import { type PactContent, type PartyText, requiredSections } from "./content";
 import type { PactDocument } from "./pdf";
 import { renderPact, unprintablePart } from "./pdf";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Organisation, Role } from "@/chaincode/src/protocol/primitives";
+import { Organisation, Role } from "@/protocol/primitives";
 
 /** Whose certificate a row of `LedgerIdentity` is. */
 export const Holder = z.object({

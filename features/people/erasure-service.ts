@@ -1,7 +1,7 @@
 /** Erasing a person: what names them goes, what the law makes public or the ledger holds stays and points at nobody. */
 import { anonymiseVoter } from "@/features/ballots/service";
-import { registrar, signerOf } from "@/ledger/identities/services";
-import { ledger } from "@/ledger/process";
+import { registrar, signerOf } from "@/ledger/client/identities/services";
+import { ledger } from "@/ledger/client/process";
 import { type Database, db } from "@/lib/db";
 import { ConflictError, NotFoundError } from "@/lib/errors";
 import { forgetKeptFormsOf } from "@/lib/kept-form";

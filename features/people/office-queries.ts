@@ -1,6 +1,6 @@
 import "server-only";
-import type { Organisation, Role } from "@/chaincode/src/protocol/primitives";
 import { db } from "@/lib/db";
+import type { Organisation, Role } from "@/protocol/primitives";
 
 export type RoleView = {
   id: string;

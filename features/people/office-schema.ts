@@ -1,9 +1,9 @@
 /** Forms of who administers a municipality: roles and the voters' roll. */
 import { z } from "zod";
-import { type Organisation, type Role, roles } from "@/chaincode/src/protocol/primitives";
 import { chosenFile } from "@/features/documents/act-service";
 import { mayGive } from "@/lib/permissions";
 import { oneLine } from "@/lib/text-field";
+import { type Organisation, type Role, roles } from "@/protocol/primitives";
 
 /** Roles of programs, and the one that everybody has. */
 const notForPeople: readonly Role[] = ["resident", "casting_service", "service"];

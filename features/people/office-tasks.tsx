@@ -1,9 +1,9 @@
 import { getTranslations } from "next-intl/server";
-import type { Organisation } from "@/chaincode/src/protocol/primitives";
 import { ClientMessages } from "@/components/messages";
 import { FieldsForm } from "@/components/ui/fields-form";
 import { Task } from "@/components/ui/task";
 import { MAX_FILE_BYTES } from "@/features/documents/rules";
+import type { Organisation } from "@/protocol/primitives";
 import { endRoleAction, giveRoleAction, importRoll } from "./office-actions";
 import type { RoleView } from "./office-queries";
 import { rolesToGive } from "./office-schema";

@@ -1,6 +1,5 @@
 import "server-only";
-import type { Organisation, Role } from "@/chaincode/src/protocol/primitives";
-import { ledger } from "@/ledger/process";
+import { ledger } from "@/ledger/client/process";
 import { db } from "@/lib/db";
 import { fiscalNumberHash } from "@/lib/encryption";
 import {
@@ -15,6 +14,7 @@ import { literally } from "@/lib/like";
 import { log } from "@/lib/log";
 import { securityEvent } from "@/lib/security-log";
 import { normalLine } from "@/lib/text-field";
+import type { Organisation, Role } from "@/protocol/primitives";
 import { withdrawSigningKeys } from "./signing-keys-service";
 
 /** Who administers: a person, for one organisation in one municipality. */

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { isFiscalNumber, normalFiscalNumber } from "@/lib/fiscal-number";
-import { trialPeople } from "@/scripts/trial-people";
+import { trialPeople } from "@/prisma/seed/trial-people";
 import { readRoll, rollText } from "./roll-file";
 
 const numbers = trialPeople.map(({ fiscalNumber }) => fiscalNumber);

@@ -1,11 +1,11 @@
 import "server-only";
-import type { Organisation, Role } from "@/chaincode/src/protocol/primitives";
 import { birthDatePurpose } from "@/lib/auth";
 import { db } from "@/lib/db";
 import { encrypt, fiscalNumberHash } from "@/lib/encryption";
 import { ConflictError, NotAllowedError } from "@/lib/errors";
 import { mayGive, mayHoldBoth } from "@/lib/permissions";
 import { securityEvent } from "@/lib/security-log";
+import type { Organisation, Role } from "@/protocol/primitives";
 import type { Preferences } from "./schema";
 
 export async function changePreferences(person: string, { language }: Preferences): Promise<void> {

@@ -1,6 +1,6 @@
-import { Organisation } from "@/chaincode/src/protocol/primitives";
 import type { Prisma } from "@/generated/prisma/client";
-import { enqueue, type Signer } from "@/ledger/outbox/enqueue";
+import { enqueue, type Signer } from "@/ledger/client/outbox/enqueue";
+import { Organisation } from "@/protocol/primitives";
 
 /** A key that a registrar signs admissions with. */
 type SigningKey = { municipality: string; id: string; organisation: Organisation };

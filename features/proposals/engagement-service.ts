@@ -1,8 +1,8 @@
 /** What others do with a published proposal: adhere, comment, follow. */
 import { randomUUID } from "node:crypto";
-import { enqueue } from "@/ledger/outbox/enqueue";
-import { CommandReusedError } from "@/ledger/outbox/errors";
-import { once } from "@/ledger/outbox/record";
+import { enqueue } from "@/ledger/client/outbox/enqueue";
+import { CommandReusedError } from "@/ledger/client/outbox/errors";
+import { once } from "@/ledger/client/outbox/record";
 import { db } from "@/lib/db";
 import { ConflictError, NotFoundError } from "@/lib/errors";
 import { takesAdhesions } from "./rules";

@@ -1,6 +1,6 @@
 import "server-only";
 import { type AttachmentView, attachmentsOf, textOf } from "@/features/documents/queries";
-import { pendingItems } from "@/ledger/outbox/pending";
+import { pendingItems } from "@/ledger/client/outbox/pending";
 import { db } from "@/lib/db";
 import type { Viewer } from "@/lib/permissions";
 import type { Answers } from "./dossier";

@@ -1,5 +1,5 @@
 /** Decisions about proposals that need no database. The chaincode decides again on its own. */
-import { subjectKinds } from "@/chaincode/src/protocol/records/commons";
+import { subjectKinds } from "@/protocol/records/commons";
 import { type Answers, type QuestionId, questions, type Step } from "./dossier";
 
 export { subjectKinds };

@@ -1,10 +1,10 @@
 /** What each screen of the dossier takes. The only description of its input, for the form and the action alike. */
 import { z } from "zod";
-import { commonsKinds, subjectKinds } from "@/chaincode/src/protocol/records/commons";
 import { fiscalCodeIfAny } from "@/lib/fiscal-code-field";
 import { euro } from "@/lib/money-field";
 import { wholeNumber } from "@/lib/number-field";
 import { longTextIfAny, oneLineIfAny } from "@/lib/text-field";
+import { commonsKinds, subjectKinds } from "@/protocol/records/commons";
 import { type Answers, questionsOf, type Step, steps } from "./dossier";
 
 export type StepValues = {

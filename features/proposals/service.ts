@@ -1,13 +1,13 @@
 /** Use cases of a proponent: from an empty draft to a submitted dossier, and what comes after. */
 import { randomUUID } from "node:crypto";
-import type { Actor } from "@/chaincode/src/protocol/primitives";
 import { attach, detach } from "@/features/documents/service";
 import { newSalt, saltedDigest } from "@/features/documents/text-service";
 import type { Proposal } from "@/generated/prisma/client";
-import { enqueue } from "@/ledger/outbox/enqueue";
-import { once } from "@/ledger/outbox/record";
+import { enqueue } from "@/ledger/client/outbox/enqueue";
+import { once } from "@/ledger/client/outbox/record";
 import { type Database, db } from "@/lib/db";
 import { ConflictError, NotFoundError } from "@/lib/errors";
+import type { Actor } from "@/protocol/primitives";
 import type { Answers, Step } from "./dossier";
 import { isEditable, submissionOf } from "./progress-queries";
 import { missingFields, slugOf } from "./rules";

@@ -1,5 +1,5 @@
-import { enqueue } from "@/ledger/outbox/enqueue";
-import { once } from "@/ledger/outbox/record";
+import { enqueue } from "@/ledger/client/outbox/enqueue";
+import { once } from "@/ledger/client/outbox/record";
 import { NotFoundError } from "@/lib/errors";
 import type { Proponent } from "./service";
 

@@ -1,11 +1,11 @@
 "use server";
 
 import { getTranslations } from "next-intl/server";
-import type { Actor } from "@/chaincode/src/protocol/primitives";
 import { receiveAct } from "@/features/documents/act-service";
 import { formAction } from "@/lib/action-client";
 import { actorOf } from "@/lib/actor";
 import { todayInItaly } from "@/lib/local-time";
+import type { Actor } from "@/protocol/primitives";
 import { outcomeOnLedger } from "./count-service";
 import {
   endSchema,

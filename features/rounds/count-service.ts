@@ -4,11 +4,11 @@
  */
 import { spawn } from "node:child_process";
 import { gunzipSync } from "node:zlib";
-import type { Outcome } from "@/chaincode/src/protocol/records/rounds";
 import { db } from "@/lib/db";
 import { NotFoundError, UnavailableError } from "@/lib/errors";
 import { log } from "@/lib/log";
 import { bundled } from "@/lib/programs";
+import type { Outcome } from "@/protocol/records/rounds";
 import { countBasis, type KeptCount, type RoundWords, readKeptCount } from "./kept-count";
 import type { RoundView } from "./queries";
 import { ballotsAreTold } from "./rules";

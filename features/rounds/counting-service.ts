@@ -1,10 +1,10 @@
 /** Counting a round from where its ballots are. What runs here takes the whole processor: see `count-service.ts`. */
 import { gzipSync } from "node:zlib";
-import type { RecordOf } from "@/chaincode/src/protocol/records";
-import { ledger } from "@/ledger/process";
+import { ledger } from "@/ledger/client/process";
 import { db } from "@/lib/db";
 import { NotFoundError } from "@/lib/errors";
 import { dayInItaly } from "@/lib/local-time";
+import type { RecordOf } from "@/protocol/records";
 import { exportRound } from "@/voting/pabulib/export";
 import { writePabulib } from "@/voting/pabulib/write";
 import { ballotsStanding, type Count, countRound, formOf, ruleOf, tieOrderOf } from "./counting";

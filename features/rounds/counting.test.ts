@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { drawnOrder } from "@/chaincode/src/protocol/draw";
+import { drawnOrder } from "@/protocol/draw";
 import { canonicalRule, parseRule } from "@/voting/allocation/rule-spec";
 import { countRound, tieOrderOf } from "./counting";
 

@@ -1,9 +1,9 @@
 /** From the ballots on the ledger to an outcome. Pure: the same ballots and rules give the same digest everywhere. */
 import { createHash } from "node:crypto";
-import { outcomeText } from "@/chaincode/src/protocol/digests";
-import { drawnOrder } from "@/chaincode/src/protocol/draw";
-import type { RecordOf } from "@/chaincode/src/protocol/records";
-import type { Outcome } from "@/chaincode/src/protocol/records/rounds";
+import { outcomeText } from "@/protocol/digests";
+import { drawnOrder } from "@/protocol/draw";
+import type { RecordOf } from "@/protocol/records";
+import type { Outcome } from "@/protocol/records/rounds";
 import type { Instance } from "@/voting/allocation/instance";
 import type { Outcome as AllocationOutcome } from "@/voting/allocation/outcome";
 import { roundInstance } from "@/voting/allocation/round";

@@ -1,9 +1,9 @@
 /** What is kept of a count: all that pages tell of it, and none of the ballots. Pure. */
 import { createHash } from "node:crypto";
 import { deserialize, serialize } from "node:v8";
-import { canonicalJson } from "@/chaincode/src/protocol/canonical";
-import type { RecordOf } from "@/chaincode/src/protocol/records";
-import type { Outcome } from "@/chaincode/src/protocol/records/rounds";
+import { canonicalJson } from "@/protocol/canonical-json";
+import type { RecordOf } from "@/protocol/records";
+import type { Outcome } from "@/protocol/records/rounds";
 import { explainProjects, type ProjectExplanation } from "@/voting/allocation/explain";
 import { type BallotBasis, ballotBasis } from "@/voting/allocation/explain-ballot";
 import type { Outcome as AllocationOutcome } from "@/voting/allocation/outcome";

@@ -1,9 +1,9 @@
 import "server-only";
 import { cache } from "react";
-import type { RecordOf } from "@/chaincode/src/protocol/records";
 import type { Round } from "@/generated/prisma/client";
-import { type PendingItem, pendingItems } from "@/ledger/outbox/pending";
+import { type PendingItem, pendingItems } from "@/ledger/client/outbox/pending";
 import { db } from "@/lib/db";
+import type { RecordOf } from "@/protocol/records";
 import { ruleOf } from "./counting";
 
 export type RoundState = RecordOf<"round">["state"];

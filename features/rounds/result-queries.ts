@@ -1,8 +1,8 @@
 import "server-only";
-import type { RecordOf } from "@/chaincode/src/protocol/records";
 import { db } from "@/lib/db";
 import { NotFoundError } from "@/lib/errors";
 import { writeCsv } from "@/lib/export/csv";
+import type { RecordOf } from "@/protocol/records";
 import { keptCount, keptFile } from "./count-service";
 import type { KeptCount } from "./kept-count";
 import type { RoundView } from "./queries";

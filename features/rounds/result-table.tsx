@@ -1,10 +1,10 @@
 import { useLocale, useTranslations } from "next-intl";
-import type { Outcome } from "@/chaincode/src/protocol/records/rounds";
 import { TextLink } from "@/components/ui/link";
 import { Money } from "@/components/ui/money";
 import { State } from "@/components/ui/state";
 import { Table } from "@/components/ui/table";
 import { formatNumber } from "@/lib/format";
+import type { Outcome } from "@/protocol/records/rounds";
 import type { RoundProjectView } from "./queries";
 
 /** What came out, most votes first. */

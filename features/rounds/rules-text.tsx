@@ -1,7 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
-import type { RecordOf } from "@/chaincode/src/protocol/records";
 import { Identifier } from "@/components/ui/identifier";
 import { formatNumber } from "@/lib/format";
+import type { RecordOf } from "@/protocol/records";
 import { ruleOf } from "./counting";
 
 /** How a round decides, in words, with the digests that let anyone check that it stayed so. */

@@ -1,6 +1,6 @@
 /** What a round may tell at which time. Pure. */
 import { firstFinalDay } from "@/chaincode/src/domain/counting";
-import type { RecordOf } from "@/chaincode/src/protocol/records";
+import type { RecordOf } from "@/protocol/records";
 
 /**
  * Whether the ballots of a round may be told: what they choose, which there are, when each was cast. Not before the

@@ -1,20 +1,20 @@
 /** A round from its draft to its final result. Every step after the draft is a transaction. */
 import { createHash, randomBytes, randomUUID } from "node:crypto";
-import { canonicalJson } from "@/chaincode/src/protocol/canonical";
-import type { Act, Actor } from "@/chaincode/src/protocol/primitives";
-import type { RecordOf } from "@/chaincode/src/protocol/records";
-import { placedAtOnce } from "@/chaincode/src/protocol/records/rounds";
-import type { InputOf, TransactionName } from "@/chaincode/src/protocol/transactions";
 import { attachAct } from "@/features/documents/act-service";
 import { keepText } from "@/features/documents/text-service";
 import { slugOf } from "@/features/proposals/rules";
 import type { Prisma, Round } from "@/generated/prisma/client";
-import { drawingService } from "@/ledger/identities/services";
-import { enqueue, type Signer } from "@/ledger/outbox/enqueue";
-import { once } from "@/ledger/outbox/record";
+import { drawingService } from "@/ledger/client/identities/services";
+import { enqueue, type Signer } from "@/ledger/client/outbox/enqueue";
+import { once } from "@/ledger/client/outbox/record";
 import { type Database, db } from "@/lib/db";
 import { ConflictError, NotFoundError } from "@/lib/errors";
 import { wallClock } from "@/lib/local-time";
+import { canonicalJson } from "@/protocol/canonical-json";
+import type { Act, Actor } from "@/protocol/primitives";
+import type { RecordOf } from "@/protocol/records";
+import { placedAtOnce } from "@/protocol/records/rounds";
+import type { InputOf, TransactionName } from "@/protocol/transactions";
 import { canonicalRule, parseRule, type RuleSpec } from "@/voting/allocation/rule-spec";
 import { copyRoll } from "./roll-service";
 

@@ -1,9 +1,9 @@
 import "server-only";
-import type { Act, Organisation } from "@/chaincode/src/protocol/primitives";
-import type { RecordOf } from "@/chaincode/src/protocol/records";
-import type { Settings } from "@/chaincode/src/protocol/records/municipality";
 import { publicFilesByHash } from "@/features/documents/queries";
 import { db } from "@/lib/db";
+import type { Act, Organisation } from "@/protocol/primitives";
+import type { RecordOf } from "@/protocol/records";
+import type { Settings } from "@/protocol/records/municipality";
 import { changedSettings } from "./rules";
 
 type ActWithFile = Act & { href?: string };

@@ -1,7 +1,7 @@
 /** The settings of a municipality, as its pages and forms count and compare them. Pure. */
-import { type Organisation, roleOrganisations } from "@/chaincode/src/protocol/primitives";
-import { ceilings, floors, Settings } from "@/chaincode/src/protocol/records/municipality";
-import { transactions } from "@/chaincode/src/protocol/transactions";
+import { type Organisation, roleOrganisations } from "@/protocol/primitives";
+import { ceilings, floors, Settings } from "@/protocol/records/municipality";
+import { transactions } from "@/protocol/transactions";
 
 /** What each setting is measured in, in the order in which a page shows them. */
 export const settingUnits = {

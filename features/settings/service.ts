@@ -1,11 +1,12 @@
 /** Settings of a municipality: the Comune proposes them by an act, another organisation confirms the very same ones. */
-import type { Act, Actor } from "@/chaincode/src/protocol/primitives";
-import type { RecordOf } from "@/chaincode/src/protocol/records";
-import type { Settings } from "@/chaincode/src/protocol/records/municipality";
+
 import { attachAct } from "@/features/documents/act-service";
-import { once, record } from "@/ledger/outbox/record";
+import { once, record } from "@/ledger/client/outbox/record";
 import type { Database } from "@/lib/db";
 import { ConflictError, InvalidInputError, NotAllowedError, NotFoundError } from "@/lib/errors";
+import type { Act, Actor } from "@/protocol/primitives";
+import type { RecordOf } from "@/protocol/records";
+import type { Settings } from "@/protocol/records/municipality";
 import { aboveCeiling, belowFloor, changedSettings } from "./rules";
 
 /** Settings with the act that decides them, and its file where there is one. */

@@ -1,11 +1,11 @@
 import { getLocale, getTranslations } from "next-intl/server";
-import type { Settings } from "@/chaincode/src/protocol/records/municipality";
 import { ClientMessages } from "@/components/messages";
 import { FieldsForm, type FormField } from "@/components/ui/fields-form";
 import { Task } from "@/components/ui/task";
 import { actFields } from "@/features/documents/act-field-queries";
 import { typedEuro } from "@/lib/money";
 import type { RoleHeld, Viewer } from "@/lib/permissions";
+import type { Settings } from "@/protocol/records/municipality";
 import { confirmSettings, proposeSettings } from "./actions";
 import type { SettingsView } from "./queries";
 import { limitsOf, settingNames, settingUnits } from "./rules";

@@ -1,11 +1,11 @@
 import { useLocale, useTranslations } from "next-intl";
-import type { Settings } from "@/chaincode/src/protocol/records/municipality";
 import { DateText } from "@/components/ui/date-text";
 import { DefinitionList } from "@/components/ui/definition-list";
 import { PlainLink } from "@/components/ui/link";
 import { Table } from "@/components/ui/table";
 import { formatMoney } from "@/lib/format";
 import { datePhrases } from "@/lib/phrases";
+import type { Settings } from "@/protocol/records/municipality";
 import type { ProposedSettings, SettingsView } from "./queries";
 import { changedSettings, confirmersOf, type SettingName, settingNames, settingUnits } from "./rules";
 

@@ -1,7 +1,7 @@
 import { useFormatter, useTranslations } from "next-intl";
 import type { IconName } from "@/components/ui/icon";
 import { State, type Tone } from "@/components/ui/state";
-import type { Confirmation } from "@/ledger/confirmation";
+import type { Confirmation } from "@/ledger/client/confirmation";
 
 const marks: Record<Confirmation["says"], { icon: IconName; tone: Tone }> = {
   same: { icon: "check-circle", tone: "success" },

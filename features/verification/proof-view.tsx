@@ -8,7 +8,7 @@ import { TextLink } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { State } from "@/components/ui/state";
 import { Table } from "@/components/ui/table";
-import type { Proof } from "@/ledger/proof";
+import type { Proof } from "@/ledger/client/proof";
 import { formatNumber } from "@/lib/format";
 import { Confirmations } from "./confirmations";
 import type { SealedProof } from "./queries";

@@ -1,11 +1,11 @@
 import "server-only";
-import type { Event } from "@/chaincode/src/protocol/events";
 import { ballotsAreTold, holdsBallots } from "@/features/rounds/rules";
-import { type Confirmed, confirmTransaction } from "@/ledger/confirmation";
-import { refusalOf } from "@/ledger/gateway/refusal";
-import { ledger } from "@/ledger/process";
-import { type Proof, proveTransaction } from "@/ledger/proof";
+import { type Confirmed, confirmTransaction } from "@/ledger/client/confirmation";
+import { refusalOf } from "@/ledger/client/gateway/refusal";
+import { ledger } from "@/ledger/client/process";
+import { type Proof, proveTransaction } from "@/ledger/client/proof";
 import { db } from "@/lib/db";
+import type { Event } from "@/protocol/events";
 import { isFileMember, memberHolding } from "./rules";
 
 export type ProofView =

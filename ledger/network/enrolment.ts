@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { CaClient, type KeyPair, type Registration } from "../ca-client";
-import { type Registrar, registrarSchema } from "../connection";
-import { newKeyAndRequest } from "../key-pair";
+import { CaClient, type KeyPair, type Registration } from "../client/ca-client";
+import { type Registrar, registrarSchema } from "../client/connection";
+import { newKeyAndRequest } from "../client/key-pair";
 import { caNames, identityCaYaml, tlsCaYaml } from "./config/ca";
 import { toYaml } from "./config/yaml";
 import { type Organisation, peerName } from "./description";
@@ -46,7 +46,7 @@ export async function enrolOrganisation(
   await Promise.all(nodes);
 }
 
-/** The organisation's CA as `ledger/ca-client.ts` wants it. */
+/** The organisation's CA as `ledger/client/ca-client.ts` wants it. */
 export async function caOf(
   organisation: Organisation,
   folders: OrganisationFolders,

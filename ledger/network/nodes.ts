@@ -3,7 +3,7 @@ import { request } from "node:https";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { CaClient } from "../ca-client";
+import { CaClient } from "../client/ca-client";
 import { coreYaml } from "./config/core";
 import { ordererYaml } from "./config/orderer";
 import type { Organisation } from "./description";

@@ -1,8 +1,8 @@
 import "reflect-metadata";
 import * as x509 from "@peculiar/x509";
 import { z } from "zod";
-import type { RevocationReason } from "../ca-client";
-import { registrarSchema } from "../connection";
+import type { RevocationReason } from "../client/ca-client";
+import { registrarSchema } from "../client/connection";
 import {
   applyChange,
   type ChannelConfig,

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { relative } from "node:path";
-import type { Connection } from "../connection";
+import type { Connection } from "../client/connection";
 import type { Binaries } from "./binaries";
 import { caNames } from "./config/ca";
 import { type Network, networkSchema, peerName } from "./description";

@@ -1,5 +1,5 @@
 /** Pacts and money of the demonstration. Amounts are invented and marked as such on the ledger. */
-import type { Actor } from "@/chaincode/src/protocol/primitives";
+
 import {
   acceptMilestone,
   checkPayment,
@@ -24,6 +24,7 @@ import {
   startPact,
 } from "@/features/pacts/service";
 import { db } from "@/lib/db";
+import type { Actor } from "@/protocol/primitives";
 import { act, paper } from "./papers";
 import { chainDay } from "./steps";
 import type { Story } from "./story";

@@ -1,9 +1,9 @@
 /** Papers of the demonstration: acts, minutes, receipts. Each says on its face that it is one. */
 import { Readable } from "node:stream";
-import type { Act, Actor } from "@/chaincode/src/protocol/primitives";
 import { attach, storeUpload, type Uploaded } from "@/features/documents/service";
 import { db } from "@/lib/db";
 import { BODY, PdfWriter } from "@/lib/pdf/writer";
+import type { Act, Actor } from "@/protocol/primitives";
 
 export type ActValue = typeof Act._output;
 

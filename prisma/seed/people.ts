@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { giveRole, introducePerson } from "@/features/people/service";
 import { db } from "@/lib/db";
 import { fiscalNumberHash } from "@/lib/encryption";
-import { type TrialPerson, trialMunicipalities, trialPeople } from "@/scripts/trial-people";
+import { type TrialPerson, trialMunicipalities, trialPeople } from "@/prisma/seed/trial-people";
 
 /** People are known to the application as their first sign-in would make them known, and hold their roles. */
 export async function settlePeople(slug: "torino" | "aglie"): Promise<(TrialPerson & { person: string })[]> {

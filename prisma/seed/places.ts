@@ -2,12 +2,12 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
-import { commonsKinds } from "@/chaincode/src/protocol/records/commons";
 import { newSalt, saltedDigest } from "@/features/documents/text-service";
 import { slugOf } from "@/features/proposals/rules";
 import { describe } from "@/features/proposals/service";
-import { once, record } from "@/ledger/outbox/record";
+import { once, record } from "@/ledger/client/outbox/record";
 import { db } from "@/lib/db";
+import { commonsKinds } from "@/protocol/records/commons";
 import type { Story } from "./story";
 
 const folder = join(process.cwd(), "prisma", "seed", "data");

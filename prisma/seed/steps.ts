@@ -1,5 +1,5 @@
 /** Stretches of the way that every story goes: a call, a proposal, its assessment, a pact, a payment. */
-import type { Actor } from "@/chaincode/src/protocol/primitives";
+
 import {
   admitProposal,
   publishProposal,
@@ -13,6 +13,7 @@ import type { Answers } from "@/features/proposals/dossier";
 import { adhere } from "@/features/proposals/engagement-service";
 import { saveStep, startDraft, submitProposal } from "@/features/proposals/service";
 import { db } from "@/lib/db";
+import type { Actor } from "@/protocol/primitives";
 import { act, paper } from "./papers";
 import type { Story } from "./story";
 

@@ -5,14 +5,14 @@
 import { createHash } from "node:crypto";
 import { readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Actor, Role } from "@/chaincode/src/protocol/primitives";
-import { municipalService } from "@/ledger/identities/services";
-import { enqueue } from "@/ledger/outbox/enqueue";
-import { once } from "@/ledger/outbox/record";
-import { waitFor } from "@/ledger/outbox/wait";
+import { municipalService } from "@/ledger/client/identities/services";
+import { enqueue } from "@/ledger/client/outbox/enqueue";
+import { once } from "@/ledger/client/outbox/record";
+import { waitFor } from "@/ledger/client/outbox/wait";
 import { db } from "@/lib/db";
 import { env } from "@/lib/env";
-import type { TrialPerson } from "@/scripts/trial-people";
+import type { TrialPerson } from "@/prisma/seed/trial-people";
+import type { Actor, Role } from "@/protocol/primitives";
 
 /** Ids that use cases made up, by the step that made them: a seed that was cut short goes on with them. */
 export class Memory {

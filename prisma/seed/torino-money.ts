@@ -1,5 +1,5 @@
 /** Torino's pacts and the money that follows them: payments in each state, one milestone late. */
-import type { Actor } from "@/chaincode/src/protocol/primitives";
+import type { Actor } from "@/protocol/primitives";
 import {
   type PactTale,
   tellActivation,

@@ -1,7 +1,5 @@
 /** Rounds of the demonstration: frozen, voted in by keys of invented voters, counted, attested, made final. */
 import { createHash, createPrivateKey, sign } from "node:crypto";
-import type { Actor } from "@/chaincode/src/protocol/primitives";
-import { admissionBytes, openBallotBytes } from "@/chaincode/src/protocol/signing";
 import { deskOf, registerCosigner } from "@/features/ballots/desk-service";
 import { countFromLedger } from "@/features/rounds/counting-service";
 import {
@@ -15,9 +13,11 @@ import {
   type RoundValues,
   recordCount,
 } from "@/features/rounds/service";
-import { enqueue } from "@/ledger/outbox/enqueue";
-import { once } from "@/ledger/outbox/record";
+import { enqueue } from "@/ledger/client/outbox/enqueue";
+import { once } from "@/ledger/client/outbox/record";
 import { db } from "@/lib/db";
+import type { Actor } from "@/protocol/primitives";
+import { admissionBytes, openBallotBytes } from "@/protocol/signing";
 import { act } from "./papers";
 import { chainDay } from "./steps";
 import type { Story } from "./story";

@@ -1,11 +1,11 @@
 import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { lockFolder } from "@/lib/database/lock";
-import { openDatabase } from "@/lib/database/pglite";
-import { DatabaseServer } from "@/lib/database/server";
 import { env, isGiven } from "@/lib/env";
-import type { Control } from "../start/control";
-import { openSockets } from "../start/sockets";
+import { lockFolder } from "@/services/database/lock";
+import { openDatabase } from "@/services/database/pglite";
+import { DatabaseServer } from "@/services/database/server";
+import type { Control } from "../../services/supervisor/control";
+import { openSockets } from "../../services/supervisor/sockets";
 
 export type OpenDatabase = { url: string; close(): Promise<void> };
 

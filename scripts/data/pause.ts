@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { connect, type Socket } from "node:net";
-import { type Control, controlFile, controlSchema } from "../start/control";
+import { type Control, controlFile, controlSchema } from "../../services/supervisor/control";
 
 /** The supervisor that runs on a data folder, as its control file describes it. */
 export async function readControl(folder: string): Promise<Control> {

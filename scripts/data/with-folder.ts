@@ -1,7 +1,7 @@
 import { join } from "node:path";
-import { FolderLockedError, lockFolder } from "@/lib/database/lock";
-import type { Control } from "../start/control";
-import { readDescription } from "../start/data-folder";
+import { FolderLockedError, lockFolder } from "@/services/database/lock";
+import type { Control } from "../../services/supervisor/control";
+import { readDescription } from "../../services/supervisor/data-folder";
 import { readControl } from "./pause";
 
 /**

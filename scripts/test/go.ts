@@ -1,6 +1,6 @@
 import { chmod, glob } from "node:fs/promises";
 import { delimiter, join } from "node:path";
-import { CommandFailure, runQuietly } from "../start/run";
+import { CommandFailure, runQuietly } from "../../services/supervisor/run";
 
 /** The oldest Go that fetches the toolchain a module asks for by itself. */
 const SELF_UPDATING = 21;

@@ -2,7 +2,7 @@ import { access } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { BinariesError } from "@/ledger/network/binaries";
 import { testBinaries } from "@/tests/fabric/throwaway";
-import { CommandFailure, runQuietly } from "../start/run";
+import { CommandFailure, runQuietly } from "../../services/supervisor/run";
 import { findGo, lackingToolchain } from "./go";
 import { findPostgresql } from "./postgresql";
 

@@ -6,7 +6,7 @@
  */
 import { glob, readFile } from "node:fs/promises";
 
-const pure = ["voting/**/*.ts", "features/*/rules.ts", "chaincode/src/domain/**/*.ts"];
+const pure = ["protocol/**/*.ts", "voting/**/*.ts", "features/*/rules.ts", "chaincode/src/domain/**/*.ts"];
 
 const impure: readonly [RegExp, string][] = [
   [/\bDate\.now\(|\bnew Date\(\)|\bperformance\.now\(/, "reads a clock"],

@@ -5,8 +5,8 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { VoterKey } from "@/chaincode/testing/keys";
 import { torino } from "@/chaincode/testing/people";
-import { CertificateAuthority, pemOf } from "@/ledger/peer/ca/authority";
-import { generateKeys } from "@/ledger/peer/ca/keys";
+import { CertificateAuthority, pemOf } from "@/ledger/embedded/ca/authority";
+import { generateKeys } from "@/ledger/embedded/ca/keys";
 import { type Creator, MiniaturePeer } from "@/tests/chaincode/miniature-peer";
 import { freePort } from "@/tests/free-port";
 

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { words } from "@/scripts/start/words";
+import { words } from "@/services/supervisor/words";
 
 export type CoCity = {
   origin: string;

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { isGiven, type Variable } from "@/lib/env";
-import { controlFile, controlSchema } from "@/scripts/start/control";
+import { controlFile, controlSchema } from "@/services/supervisor/control";
 
 /** Lets code under test in this process reach the database, the ledger and the files of the running site. */
 export async function shareEnvironment(site: { origin: string; data: string }): Promise<void> {

@@ -7,12 +7,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { parseRuleError } from "@/chaincode/src/protocol/errors";
-import { EVENT_NAME, Event } from "@/chaincode/src/protocol/events";
-import { transactions } from "@/chaincode/src/protocol/transactions";
-import { RECORD_VERSION } from "@/chaincode/src/protocol/upgrade";
-import { CertificateAuthority, pemOf } from "@/ledger/peer/ca/authority";
-import { generateKeys } from "@/ledger/peer/ca/keys";
+import { CertificateAuthority, pemOf } from "@/ledger/embedded/ca/authority";
+import { generateKeys } from "@/ledger/embedded/ca/keys";
+import { parseRuleError } from "@/protocol/errors";
+import { EVENT_NAME, Event } from "@/protocol/events";
+import { transactions } from "@/protocol/transactions";
+import { RECORD_VERSION } from "@/protocol/upgrade";
 import { freePort } from "@/tests/free-port";
 import { type Creator, MiniaturePeer } from "./miniature-peer";
 

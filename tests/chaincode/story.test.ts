@@ -1,13 +1,13 @@
 /** The story of one commons on a ledger, through the gateway: an embedded one, or what CHAINCODE_CONNECTION names. */
 import "reflect-metadata";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { EVENT_NAME, Event } from "@/chaincode/src/protocol/events";
-import { records } from "@/chaincode/src/protocol/records";
 import { registration } from "@/chaincode/testing/city";
 import { digest } from "@/chaincode/testing/keys";
 import { withOrdered } from "@/chaincode/testing/pact-story";
 import { people, person, smallComune, torino } from "@/chaincode/testing/people";
 import { voters } from "@/chaincode/testing/story";
+import { EVENT_NAME, Event } from "@/protocol/events";
+import { records } from "@/protocol/records";
 import { LedgerCity, refusalOf } from "./ledger-city";
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 180_000 });

@@ -1,8 +1,8 @@
 import { randomBytes, X509Certificate } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { CaClient, CaError, type KeyPair } from "@/ledger/ca-client";
-import type { ConnectionOrganisation } from "@/ledger/connection";
-import { newKeyAndRequest } from "@/ledger/key-pair";
+import { CaClient, CaError, type KeyPair } from "@/ledger/client/ca-client";
+import type { ConnectionOrganisation } from "@/ledger/client/connection";
+import { newKeyAndRequest } from "@/ledger/client/key-pair";
 import { organisationOf, registrarOf } from "@/tests/fabric/people";
 import { failureOf, openTarget, type Target } from "./target";
 

@@ -8,8 +8,8 @@ import { promisify } from "node:util";
 
 import { X509Crl } from "@peculiar/x509";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { parseBlock } from "@/ledger/blocks/block";
-import { readConfiguration } from "@/ledger/peer/ordering/configuration";
+import { readConfiguration } from "@/ledger/embedded/ordering/configuration";
+import { parseBlock } from "@/ledger/evidence/block";
 import { bundled } from "@/lib/programs";
 import { newPerson, openSession, organisationOf, registrarOf } from "@/tests/fabric/people";
 import { type EmbeddedLedger, startEmbedded } from "./embedded";
@@ -116,7 +116,7 @@ describe("verifying", () => {
     ledger = undefined;
     const { stdout } = await promisify(execFile)(
       process.execPath,
-      [bundled("ledger/peer/main.ts"), "--data", data, "--verify"],
+      [bundled("ledger/embedded/main.ts"), "--data", data, "--verify"],
       { cwd: root },
     );
     expect(JSON.parse(stdout)).toEqual({ verified: true, blocks: 8, transactions: 8 });

@@ -3,7 +3,7 @@ import { status } from "@grpc/grpc-js";
 import { common, gateway as messages, orderer, peer } from "@hyperledger/fabric-protos";
 import timestampMessages from "google-protobuf/google/protobuf/timestamp_pb";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { parseBlock } from "@/ledger/blocks/block";
+import { parseBlock } from "@/ledger/evidence/block";
 import { newPerson, openSession, organisationOf } from "@/tests/fabric/people";
 import { type EmbeddedLedger, startEmbedded } from "./embedded";
 import { failureOf, type Session } from "./target";

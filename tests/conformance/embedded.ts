@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { type Connection, readConnection } from "@/ledger/connection";
+import { type Connection, readConnection } from "@/ledger/client/connection";
 import { bundled } from "@/lib/programs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -14,7 +14,7 @@ export interface EmbeddedOptions {
   readonly data?: string;
   /** A built chaincode package; the conformance chaincode without it. */
   readonly chaincodeDir?: string;
-  /** Further arguments of `ledger/peer/main.ts`. */
+  /** Further arguments of `ledger/embedded/main.ts`. */
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -94,7 +94,7 @@ function spawnLedger(data: string, { chaincodeDir, args = [], env = {} }: Embedd
   const fixed = ["--data", data, "--chaincode-dir", dir];
   return spawn(
     process.execPath,
-    ["--import", endWithParent, join(root, bundled("ledger/peer/main.ts")), ...fixed, ...args],
+    ["--import", endWithParent, join(root, bundled("ledger/embedded/main.ts")), ...fixed, ...args],
     {
       cwd: root,
       env: { ...process.env, ...env },

@@ -2,7 +2,7 @@ import { createPrivateKey, X509Certificate } from "node:crypto";
 import { credentials, status } from "@grpc/grpc-js";
 import { common, gateway as messages, msp, peer } from "@hyperledger/fabric-protos";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { signLowS, verifyLowS } from "@/ledger/peer/msp/signature";
+import { signLowS, verifyLowS } from "@/ledger/embedded/msp/signature";
 import type { Person } from "@/tests/fabric/people";
 import { failureOf, freshKey, openTarget, type Session, type Target } from "./target";
 

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { status } from "@grpc/grpc-js";
 import { common, gateway as messages, peer } from "@hyperledger/fabric-protos";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { parseBlock } from "@/ledger/blocks/block";
+import { parseBlock } from "@/ledger/evidence/block";
 import { failureOf, freshKey, openTarget, type Session, type Target, textOf } from "./target";
 import { Wire } from "./wire";
 

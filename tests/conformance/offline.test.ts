@@ -3,7 +3,7 @@ import * as grpc from "@grpc/grpc-js";
 import { status } from "@grpc/grpc-js";
 import { connect, type Gateway, hash } from "@hyperledger/fabric-gateway";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { derFromRaw } from "@/ledger/peer/msp/signature";
+import { derFromRaw } from "@/ledger/embedded/msp/signature";
 import type { Person } from "@/tests/fabric/people";
 import { failureOf, freshKey, openTarget, type Session, type Target, textOf } from "./target";
 

@@ -3,7 +3,7 @@ import { status } from "@grpc/grpc-js";
 import type { GatewayError } from "@hyperledger/fabric-gateway";
 import { common, peer } from "@hyperledger/fabric-protos";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { parseBlock } from "@/ledger/blocks/block";
+import { parseBlock } from "@/ledger/evidence/block";
 import { failureOf, freshKey, openTarget, type Session, type Target } from "./target";
 
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 });

@@ -1,7 +1,7 @@
 import { randomBytes, X509Certificate } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
-import { type Connection, type ConnectionOrganisation, readConnection } from "@/ledger/connection";
-import { newKeyAndRequest } from "@/ledger/key-pair";
+import { type Connection, type ConnectionOrganisation, readConnection } from "@/ledger/client/connection";
+import { newKeyAndRequest } from "@/ledger/client/key-pair";
 import { newPerson, openSession, organisationOf, type Person, registrarOf } from "@/tests/fabric/people";
 import { startEmbedded } from "./embedded";
 

@@ -1,8 +1,8 @@
 import { createPrivateKey } from "node:crypto";
 import * as grpc from "@grpc/grpc-js";
 import { common, gateway as messages, msp, peer } from "@hyperledger/fabric-protos";
-import type { Connection } from "@/ledger/connection";
-import { signLowS } from "@/ledger/peer/msp/signature";
+import type { Connection } from "@/ledger/client/connection";
+import { signLowS } from "@/ledger/embedded/msp/signature";
 import type { Person } from "@/tests/fabric/people";
 import type { Session } from "./target";
 

@@ -27,7 +27,7 @@ it("hostile requests are all answered, fill no memory and reach no ledger", {
 }, async () => {
   const [torino] = await twoTowns();
   await quiet();
-  const program = await processOf(site.supervisor, "scripts/site.ts");
+  const program = await processOf(site.supervisor, "services/site/main.ts");
   const resident = await db.person.findFirstOrThrow({
     where: {
       roles: { none: {} },
@@ -57,7 +57,9 @@ it("hostile requests are all answered, fill no memory and reach no ledger", {
   console.log(JSON.stringify({ seed, ...report }, null, 1));
   expect(report.faults).toEqual([]);
   expect(report.sent).toBeGreaterThan(seconds);
-  expect(await processOf(site.supervisor, "scripts/site.ts"), "the site was started again").toBe(program);
+  expect(await processOf(site.supervisor, "services/site/main.ts"), "the site was started again").toBe(
+    program,
+  );
   expect((await fetch(`${origin}/torino`)).status).toBe(200);
   const [early, late] = report.memoryMb;
   expect(late, "memory in MB").toBeLessThan(early * 1.5 + 200);

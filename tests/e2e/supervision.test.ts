@@ -32,12 +32,12 @@ describe("a running Co-City", () => {
       "DATABASE_URL",
     ];
     const told: Partial<Record<ProgramSource, string[]>> = {
-      "scripts/site.ts": secrets,
-      "scripts/identity-provider.ts": ["OIDC_CLIENT_SECRET"],
-      "ledger/worker.ts": ["KEY_ENCRYPTION_KEY", "DATABASE_URL"],
-      "scripts/housekeeping.ts": ["KEY_ENCRYPTION_KEY", "DATABASE_URL"],
-      "lib/database/main.ts": [],
-      ...(ledger === "embedded" && { "ledger/peer/main.ts": [] }),
+      "services/site/main.ts": secrets,
+      "services/identity-provider/main.ts": ["OIDC_CLIENT_SECRET"],
+      "services/worker.ts": ["KEY_ENCRYPTION_KEY", "DATABASE_URL"],
+      "services/housekeeping.ts": ["KEY_ENCRYPTION_KEY", "DATABASE_URL"],
+      "services/database/main.ts": [],
+      ...(ledger === "embedded" && { "ledger/embedded/main.ts": [] }),
     };
     const values = new Map<string, string>();
     for (const [program, expected] of Object.entries(told) as [ProgramSource, string[]][]) {
@@ -64,8 +64,9 @@ describe("a running Co-City", () => {
     const children = await readFile(`/proc/${supervisor}/task/${supervisor}/children`, "utf8");
     const ids = [supervisor, ...children.split(" ").filter(Boolean).map(Number)];
     const listening = await Promise.all(ids.map(async (id) => ({ id, ports: await portsOf(id) })));
-    const site = await eventually(() => processOf(supervisor, "scripts/site.ts"));
-    const ledgerId = ledger === "embedded" ? await processOf(supervisor, "ledger/peer/main.ts") : undefined;
+    const site = await eventually(() => processOf(supervisor, "services/site/main.ts"));
+    const ledgerId =
+      ledger === "embedded" ? await processOf(supervisor, "ledger/embedded/main.ts") : undefined;
     expect(listening.find(({ id }) => id === site)?.ports).toEqual([Number(new URL(origin).port)]);
     for (const { id, ports } of listening) if (id !== site && id !== ledgerId) expect(ports).toEqual([]);
   });
@@ -73,9 +74,14 @@ describe("a running Co-City", () => {
   it("has each of its processes back after kill -9, with all that was there", async () => {
     const before = await eventually(readHealth);
     // A Fabric network has a supervisor of its own.
-    const ledgers = ledger === "embedded" ? (["ledger/peer/main.ts"] as const) : [];
-    const programs = ["lib/database/main.ts", ...ledgers, "ledger/worker.ts", "scripts/site.ts"] as const;
-    for (const program of [...programs, "scripts/identity-provider.ts"] as const) {
+    const ledgers = ledger === "embedded" ? (["ledger/embedded/main.ts"] as const) : [];
+    const programs = [
+      "services/database/main.ts",
+      ...ledgers,
+      "services/worker.ts",
+      "services/site/main.ts",
+    ] as const;
+    for (const program of [...programs, "services/identity-provider/main.ts"] as const) {
       const killed = await eventually(() => processOf(supervisor, program));
       process.kill(killed, "SIGKILL");
       const next = await eventually(async () => {

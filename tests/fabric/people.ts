@@ -2,9 +2,9 @@ import { createHash, createPrivateKey, randomBytes } from "node:crypto";
 import * as grpc from "@grpc/grpc-js";
 import { connect, type Gateway, hash, type Network, signers } from "@hyperledger/fabric-gateway";
 import { common } from "@hyperledger/fabric-protos";
-import { CaClient, type KeyPair } from "@/ledger/ca-client";
-import { type Connection, type ConnectionOrganisation, readRegistrar } from "@/ledger/connection";
-import { newKeyAndRequest } from "@/ledger/key-pair";
+import { CaClient, type KeyPair } from "@/ledger/client/ca-client";
+import { type Connection, type ConnectionOrganisation, readRegistrar } from "@/ledger/client/connection";
+import { newKeyAndRequest } from "@/ledger/client/key-pair";
 
 /** Somebody with a certificate of one organisation. */
 export interface Person extends KeyPair {

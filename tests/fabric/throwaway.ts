@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { homedir, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { type Connection, readConnection } from "@/ledger/connection";
+import { type Connection, readConnection } from "@/ledger/client/connection";
 import { findBinaries } from "@/ledger/network/binaries";
 import { networkOnOneMachine, PORTS_PER_ORGANISATION } from "@/ledger/network/description";
 import { type NetworkFolders, networkFolders } from "@/ledger/network/folders";

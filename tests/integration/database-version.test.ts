@@ -1,6 +1,6 @@
 import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { DatabaseVersion } from "@/scripts/site/database-version";
+import { DatabaseVersion } from "@/services/site/database-version";
 import { freshDatabase } from "./database";
 
 const { url } = await freshDatabase();

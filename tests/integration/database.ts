@@ -4,10 +4,10 @@ import { PGlite } from "@electric-sql/pglite";
 import { Client } from "pg";
 import { afterAll, inject } from "vitest";
 import type { PrismaClient } from "@/generated/prisma/client";
-import { DatabaseServer } from "@/lib/database/server";
 import { createDatabase } from "@/lib/db";
 import { migrate } from "@/prisma/migrate";
 import { type PostgresqlCluster, startPostgresql } from "@/scripts/test/postgresql";
+import { DatabaseServer } from "@/services/database/server";
 
 export type FreshDatabase = { url: string; kind: "pglite" | "postgresql"; db: PrismaClient };
 

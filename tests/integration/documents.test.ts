@@ -7,12 +7,12 @@ import { Readable } from "node:stream";
 import sharp from "sharp";
 import { getDocumentProxy } from "unpdf";
 import { afterAll, describe, expect, it, vi } from "vitest";
-import type { Actor } from "@/chaincode/src/protocol/primitives";
 import { read } from "@/features/documents/disk";
 import { forgetUploads, storeUpload } from "@/features/documents/service";
 import type { PactDocument } from "@/features/pacts/pdf";
 import { issueVersion } from "@/features/pacts/service";
 import type { Pact } from "@/generated/prisma/client";
+import type { Actor } from "@/protocol/primitives";
 import { freshDatabase } from "./database";
 
 const folder = mkdtempSync(join(tmpdir(), "cocity-documents-"));

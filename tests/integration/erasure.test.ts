@@ -6,7 +6,7 @@ import { personalCounts, personalExport } from "@/features/people/export-queries
 import { giveRole, introducePerson } from "@/features/people/service";
 import { commentsOn } from "@/features/proposals/queries";
 import { keyedHash } from "@/lib/encryption";
-import { trialPeople } from "@/scripts/trial-people";
+import { trialPeople } from "@/prisma/seed/trial-people";
 import { freshDatabase } from "./database";
 
 Object.assign(process.env, {

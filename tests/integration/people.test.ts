@@ -9,7 +9,7 @@ import {
 import { personalData } from "@/features/people/queries";
 import { changePreferences, giveRole, introducePerson } from "@/features/people/service";
 import { ageOf } from "@/lib/auth";
-import { trialPeople } from "@/scripts/trial-people";
+import { trialPeople } from "@/prisma/seed/trial-people";
 import { freshDatabase } from "./database";
 
 vi.stubEnv("KEY_ENCRYPTION_KEY", "11".repeat(32));

@@ -4,7 +4,7 @@ import { rolesIn } from "@/features/people/office-queries";
 import { type Administrator, endRole, findPerson } from "@/features/people/roles-service";
 import { changeRoll } from "@/features/people/roll-service";
 import { giveRole, introducePerson } from "@/features/people/service";
-import { trialPeople } from "@/scripts/trial-people";
+import { trialPeople } from "@/prisma/seed/trial-people";
 import { freshDatabase } from "./database";
 
 Object.assign(process.env, {

@@ -1,7 +1,7 @@
 /** The count of a closed round: made once in a process of its own, kept, and compared with the ledger's outcome. */
 import { randomBytes } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
-import type { RecordOf } from "@/chaincode/src/protocol/records";
+import type { RecordOf } from "@/protocol/records";
 import { allocate, canonicalRule, parseRule } from "@/voting/allocation/rule";
 import { parsePabulib } from "@/voting/pabulib/parse";
 import { freshDatabase } from "./database";

@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import { Client } from "pg";
 import type { TestProject } from "vitest/node";
-import { DatabaseServer } from "@/lib/database/server";
 import { migrate } from "@/prisma/migrate";
 import { startPostgresql } from "@/scripts/test/postgresql";
+import { DatabaseServer } from "@/services/database/server";
 
 /** From what `freshDatabase` makes one in no time: a migrated data folder, or a migrated template database. */
 export type DatabaseTemplate = { kind: "pglite"; dump: string } | { kind: "postgresql"; url: string };

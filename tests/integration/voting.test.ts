@@ -1,12 +1,12 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Actor } from "@/chaincode/src/protocol/primitives";
 import { castBallot, type Desk } from "@/features/ballots/service";
 import { freeSlot } from "@/features/ballots/slots-service";
 import { introducePerson } from "@/features/people/service";
 import { RollTree } from "@/features/rounds/roll";
 import { annulRound, attestRound, freezeRound, openRound } from "@/features/rounds/service";
-import { trialPeople } from "@/scripts/trial-people";
+import { trialPeople } from "@/prisma/seed/trial-people";
+import type { Actor } from "@/protocol/primitives";
 import { parseRule } from "@/voting/allocation/rule-spec";
 import { freshDatabase } from "./database";
 

@@ -1,4 +1,4 @@
-import { canonicalJson } from "../canonical-json";
+import { canonicalJson } from "../../protocol/canonical-json";
 import { VotingError } from "../errors";
 import { comparePoints } from "../natural-order";
 import { type Decimal, formatDecimal, parseDecimal } from "../rational";

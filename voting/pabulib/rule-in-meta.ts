@@ -1,5 +1,5 @@
+import { canonicalJson } from "../../protocol/canonical-json";
 import { canonicalRule, parseRule, type RuleSpec } from "../allocation/rule-spec";
-import { canonicalJson } from "../canonical-json";
 import { VotingError } from "../errors";
 import { parseDecimal } from "../rational";
 import type { Meta } from "./meta";

@@ -1,11 +1,11 @@
 import { type Context, Contract, Param, Transaction } from "fabric-contract-api";
+import { canonicalJson } from "../../../protocol/canonical-json";
+import { EVENT_NAME } from "../../../protocol/events";
+import type { TransactionName } from "../../../protocol/transactions";
 import { execute } from "../domain/execute";
 import { nodeChecks } from "../ledger/checks";
 import { PeerState } from "../ledger/state";
 import { certificateKey, readSubmitter } from "../ledger/submitter";
-import { canonicalJson } from "../protocol/canonical";
-import { EVENT_NAME } from "../protocol/events";
-import type { TransactionName } from "../protocol/transactions";
 
 /** What all contracts share: each function takes one JSON text and hands it to the rules. */
 export class CocityContract extends Contract {

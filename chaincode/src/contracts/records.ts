@@ -1,8 +1,8 @@
 import { type Context, Info } from "fabric-contract-api";
+import { RuleError } from "../../../protocol/errors";
+import { type QueryName, type QueryOf, queries } from "../../../protocol/transactions";
 import { stateKey, text } from "../ledger/state";
 import { readSubmitter } from "../ledger/submitter";
-import { RuleError } from "../protocol/errors";
-import { type QueryName, type QueryOf, queries } from "../protocol/transactions";
 import { CocityContract, Evaluate } from "./cocity-contract";
 
 /** Reads of the submitter's own municipality, to be evaluated: nothing here belongs in a submitted transaction. */

@@ -1,4 +1,4 @@
-import { RuleError } from "../protocol/errors";
+import { RuleError } from "../../../protocol/errors";
 import type { Handler } from "./handler";
 import { requireState } from "./require";
 

@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { expect, test, vi } from "vitest";
+import type { RecordOf } from "../../../protocol/records";
+import { openBallotBytes } from "../../../protocol/signing";
 import { City } from "../../testing/city";
 import { RegistrarKey, VoterKey } from "../../testing/keys";
 import { people, torino } from "../../testing/people";
 import { admission, round, withAdmitted, withRegistrar } from "../../testing/story";
 import { nodeChecks } from "../ledger/checks";
-import type { RecordOf } from "../protocol/records";
-import { openBallotBytes } from "../protocol/signing";
 import { isWeakKey } from "./weak-keys";
 
 vi.setConfig({ testTimeout: 120_000 });

@@ -1,5 +1,5 @@
-import { RuleError } from "../protocol/errors";
-import { admissionBytes } from "../protocol/signing";
+import { RuleError } from "../../../protocol/errors";
+import { admissionBytes } from "../../../protocol/signing";
 import type { Handler } from "./handler";
 import { invalid, requireUnique } from "./require";
 import { requireNotOver } from "./rounds";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { RuleError } from "../../../protocol/errors";
 import { canonicalRule, parseRule } from "../../../voting/allocation/rule-spec";
-import { RuleError } from "../protocol/errors";
 import { requireKnownRule } from "./allocation-rule";
 
 const text = (rule: object) => canonicalRule(parseRule(rule));

@@ -1,5 +1,5 @@
+import { RuleError } from "../../../protocol/errors";
 import { canonicalRule, parseRule, type RuleSpec } from "../../../voting/allocation/rule-spec";
-import { RuleError } from "../protocol/errors";
 
 /**
  * The text of a round's rule must be exactly the canonical one of a rule this chaincode's own counting code knows,

@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
+import { canonicalJson } from "../../../protocol/canonical-json";
+import type { Actor } from "../../../protocol/primitives";
+import type { RecordOf } from "../../../protocol/records";
+import { placedAtOnce } from "../../../protocol/records/rounds";
+import type { TransactionName } from "../../../protocol/transactions";
 import { act, City, type Input } from "../../testing/city";
 import { digest } from "../../testing/keys";
 import { people } from "../../testing/people";
 import { drawAndOpen, round, withAdmitted } from "../../testing/story";
-import { canonicalJson } from "../protocol/canonical";
-import type { Actor } from "../protocol/primitives";
-import type { RecordOf } from "../protocol/records";
-import { placedAtOnce } from "../protocol/records/rounds";
-import type { TransactionName } from "../protocol/transactions";
 
 const id = "round-2026";
 const many = Array.from({ length: 2 * placedAtOnce + 1 }, (_, index) => `project-${index}`);

@@ -1,7 +1,7 @@
 /** Putting proposals on a round's ballot and taking them off, so many in a transaction that none becomes too large. */
-import { type ErrorCode, RuleError } from "../protocol/errors";
-import type { RecordOf } from "../protocol/records";
-import { placedAtOnce } from "../protocol/records/rounds";
+import { type ErrorCode, RuleError } from "../../../protocol/errors";
+import type { RecordOf } from "../../../protocol/records";
+import { placedAtOnce } from "../../../protocol/records/rounds";
 import { type RuleSpec, requireKnownRule } from "./allocation-rule";
 import { proposalsWithoutKeys } from "./first-version";
 import { noteInterests, requireNoInterest } from "./interests";

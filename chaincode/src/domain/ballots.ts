@@ -1,6 +1,6 @@
-import { type ErrorCode, RuleError } from "../protocol/errors";
-import { openBallotBytes } from "../protocol/signing";
-import type { InputOf } from "../protocol/transactions";
+import { type ErrorCode, RuleError } from "../../../protocol/errors";
+import { openBallotBytes } from "../../../protocol/signing";
+import type { InputOf } from "../../../protocol/transactions";
 import type { Handler } from "./handler";
 import type { Phase } from "./internal";
 import { requireNotOver } from "./rounds";

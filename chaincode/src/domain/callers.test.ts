@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test, vi } from "vitest";
+import { RuleError } from "../../../protocol/errors";
+import { type Actor, type Organisation, roleOrganisations, roles } from "../../../protocol/primitives";
+import { type TransactionName, transactions } from "../../../protocol/transactions";
 import { City, registration } from "../../testing/city";
 import { digest } from "../../testing/keys";
 import { withOrdered } from "../../testing/pact-story";
 import { people, smallComune, torino } from "../../testing/people";
 import { type Step, Witness } from "../../testing/witness";
-import { RuleError } from "../protocol/errors";
-import { type Actor, type Organisation, roleOrganisations, roles } from "../protocol/primitives";
-import { type TransactionName, transactions } from "../protocol/transactions";
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 

@@ -1,5 +1,5 @@
-import { RuleError } from "../protocol/errors";
-import type { RecordOf } from "../protocol/records";
+import { RuleError } from "../../../protocol/errors";
+import type { RecordOf } from "../../../protocol/records";
 import type { Handler } from "./handler";
 import { invalid } from "./require";
 import type { Tx } from "./tx";

@@ -1,7 +1,7 @@
-import { outcomeText } from "../protocol/digests";
-import { RuleError } from "../protocol/errors";
-import type { RecordOf } from "../protocol/records";
-import type { Outcome } from "../protocol/records/rounds";
+import { outcomeText } from "../../../protocol/digests";
+import { RuleError } from "../../../protocol/errors";
+import type { RecordOf } from "../../../protocol/records";
+import type { Outcome } from "../../../protocol/records/rounds";
 import { addDays } from "./days";
 import type { Handler } from "./handler";
 import { requireNoInterestInRound } from "./interests";

@@ -1,7 +1,7 @@
-import { type ErrorParams, RuleError } from "../protocol/errors";
-import { EVENT_VERSION, type Event, type EventEntry } from "../protocol/events";
-import { type Act, type Actor, roleOrganisations } from "../protocol/primitives";
-import { type InputOf, type TransactionName, transactions } from "../protocol/transactions";
+import { type ErrorParams, RuleError } from "../../../protocol/errors";
+import { EVENT_VERSION, type Event, type EventEntry } from "../../../protocol/events";
+import { type Act, type Actor, roleOrganisations } from "../../../protocol/primitives";
+import { type InputOf, type TransactionName, transactions } from "../../../protocol/transactions";
 import type { Result } from "./handler";
 import { handlers } from "./handlers";
 import { requirePast, requireSince } from "./require";

@@ -1,5 +1,5 @@
 /** What the first version of this chaincode kept no key for is found among the records themselves. */
-import type { RecordOf } from "../protocol/records";
+import type { RecordOf } from "../../../protocol/records";
 import type { Tx } from "./tx";
 
 /** All proposals of a municipality whose chain the first version began; none where every proposal has its keys. */

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
+import { canonicalJson } from "../../../protocol/canonical-json";
 import { act, City } from "../../testing/city";
 import { digest } from "../../testing/keys";
 import { commitment, pact, pactAct, withActive, withSigned } from "../../testing/pact-story";
 import { people, torino } from "../../testing/people";
 import { admitAll, finish, outcome, proposal, round, withCall, withFinal } from "../../testing/story";
-import { canonicalJson } from "../protocol/canonical";
 
 const decision = (id: string) => ({
   id,

@@ -1,7 +1,7 @@
 /** What follows a vote: an act funds or reserves what the final round selected or did not (rule 3), then co-design. */
-import { RuleError } from "../protocol/errors";
-import type { RecordOf } from "../protocol/records";
-import { endedStates } from "../protocol/records/pacts";
+import { RuleError } from "../../../protocol/errors";
+import type { RecordOf } from "../../../protocol/records";
+import { endedStates } from "../../../protocol/records/pacts";
 import { firstFinalDay } from "./counting";
 import { committedTo } from "./funds";
 import type { Handler } from "./handler";

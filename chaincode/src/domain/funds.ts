@@ -1,8 +1,8 @@
-import { RuleError } from "../protocol/errors";
-import type { RecordOf } from "../protocol/records";
-import { grantableKinds } from "../protocol/records/commons";
-import { MOST_MILESTONES, MOST_REPORTS } from "../protocol/records/money";
-import type { InputOf } from "../protocol/transactions";
+import { RuleError } from "../../../protocol/errors";
+import type { RecordOf } from "../../../protocol/records";
+import { grantableKinds } from "../../../protocol/records/commons";
+import { MOST_MILESTONES, MOST_REPORTS } from "../../../protocol/records/money";
+import type { InputOf } from "../../../protocol/transactions";
 import { addToGrants, countsAsGrant } from "./grants";
 import type { Handler } from "./handler";
 import { putCommitment, putLine } from "./money";

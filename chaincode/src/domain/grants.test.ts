@@ -1,10 +1,10 @@
 import { expect, test, vi } from "vitest";
+import { canonicalJson } from "../../../protocol/canonical-json";
+import type { InputOf } from "../../../protocol/transactions";
 import { City } from "../../testing/city";
 import { digest } from "../../testing/keys";
 import { commitment, friendsCode, pactAct, payAct, plan, withActive } from "../../testing/pact-story";
 import { people, torino } from "../../testing/people";
-import { canonicalJson } from "../protocol/canonical";
-import type { InputOf } from "../protocol/transactions";
 
 vi.setConfig({ testTimeout: 60_000 });
 

@@ -1,6 +1,6 @@
 /** Grants to one body in one year (arts. 26–27 D.Lgs. 33/2013): dividing one, or calling it goods, hides none of it. */
-import type { RecordOf } from "../protocol/records";
-import { grantableKinds } from "../protocol/records/commons";
+import type { RecordOf } from "../../../protocol/records";
+import { grantableKinds } from "../../../protocol/records/commons";
 import { requireCents } from "./money";
 import type { Tx } from "./tx";
 

@@ -1,4 +1,4 @@
-import type { InputOf, TransactionName } from "../protocol/transactions";
+import type { InputOf, TransactionName } from "../../../protocol/transactions";
 import type { Tx } from "./tx";
 
 /** What a transaction hands back to whoever submitted it, beside its id. */

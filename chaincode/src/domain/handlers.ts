@@ -1,5 +1,5 @@
 /** Which rule carries out which transaction. */
-import type { TransactionName } from "../protocol/transactions";
+import type { TransactionName } from "../../../protocol/transactions";
 import * as adhesions from "./adhesions";
 import * as admissions from "./admissions";
 import * as assessments from "./assessments";

@@ -1,15 +1,15 @@
 import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
+import { RuleError } from "../../../protocol/errors";
+import type { Actor } from "../../../protocol/primitives";
+import { type TransactionName, transactions } from "../../../protocol/transactions";
 import { City, registration } from "../../testing/city";
 import { digest } from "../../testing/keys";
 import { withOrdered } from "../../testing/pact-story";
 import { people, person, smallComune, torino } from "../../testing/people";
 import { proposal, withCall } from "../../testing/story";
 import { Witness } from "../../testing/witness";
-import { RuleError } from "../protocol/errors";
-import type { Actor } from "../protocol/primitives";
-import { type TransactionName, transactions } from "../protocol/transactions";
 
 vi.setConfig({ testTimeout: 120_000 });
 

@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import type { Actor } from "../../../protocol/primitives";
+import type { TransactionName } from "../../../protocol/transactions";
 import { act, City, type Input } from "../../testing/city";
 import { digest } from "../../testing/keys";
 import { withCoDesign } from "../../testing/pact-story";
@@ -13,8 +15,6 @@ import {
   withOpenRound,
   withPublished,
 } from "../../testing/story";
-import type { Actor } from "../protocol/primitives";
-import type { TransactionName } from "../protocol/transactions";
 
 const id = "garden";
 const round = "round-2026";

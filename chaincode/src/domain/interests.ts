@@ -1,6 +1,6 @@
 /** Who decides on a proposal has no interest in it: not its author, nobody of who proposes, and nobody who declared one. */
-import { RuleError } from "../protocol/errors";
-import type { RecordOf } from "../protocol/records";
+import { RuleError } from "../../../protocol/errors";
+import type { RecordOf } from "../../../protocol/records";
 import type { Tx } from "./tx";
 
 type Proposal = RecordOf<"proposal">;

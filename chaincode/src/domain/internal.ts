@@ -2,7 +2,7 @@
  * State the rules keep for themselves, beside the records of the protocol: small keys, so that busy transactions
  * neither read nor rewrite a large record.
  */
-import type { RecordOf } from "../protocol/records";
+import type { RecordOf } from "../../../protocol/records";
 
 /** `(municipality, "phase", round)`: all that admissions and votes need of a round. Votes read it and closing writes it. */
 export interface Phase {

@@ -1,4 +1,4 @@
-import { RuleError } from "../protocol/errors";
+import { RuleError } from "../../../protocol/errors";
 import { addDays } from "./days";
 import type { Handler } from "./handler";
 import { putCommitment, putLine } from "./money";

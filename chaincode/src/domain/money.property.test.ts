@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { expect, test, vi } from "vitest";
+import { RuleError } from "../../../protocol/errors";
+import type { RecordOf } from "../../../protocol/records";
 import { Books } from "../../testing/books";
 import { City } from "../../testing/city";
 import { digest } from "../../testing/keys";
 import { blocks, type Move, moveOf } from "../../testing/money-moves";
 import { commitment, line, plan, withActive, withOrdered } from "../../testing/pact-story";
 import { people, torino } from "../../testing/people";
-import { RuleError } from "../protocol/errors";
-import type { RecordOf } from "../protocol/records";
 
 vi.setConfig({ testTimeout: 60_000 });
 

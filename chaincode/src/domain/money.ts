@@ -2,8 +2,8 @@
  * Rule 4, in integer cents: paid ≤ accepted ≤ committed ≤ budget for every line and every commitment. All writes of
  * lines and commitments go through here, so no transaction can break it.
  */
-import { RuleError } from "../protocol/errors";
-import type { RecordOf } from "../protocol/records";
+import { RuleError } from "../../../protocol/errors";
+import type { RecordOf } from "../../../protocol/records";
 import type { Tx } from "./tx";
 
 type Line = RecordOf<"budget_line">;

@@ -1,6 +1,6 @@
-import { canonicalJson } from "../protocol/canonical";
-import { RuleError } from "../protocol/errors";
-import { ceilings, floors, type Settings } from "../protocol/records/municipality";
+import { canonicalJson } from "../../../protocol/canonical-json";
+import { RuleError } from "../../../protocol/errors";
+import { ceilings, floors, type Settings } from "../../../protocol/records/municipality";
 import { legalDay } from "./days";
 import type { Handler } from "./handler";
 import { invalid, requirePast, requireSince } from "./require";

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
+import { canonicalJson } from "../../../protocol/canonical-json";
 import { act, City } from "../../testing/city";
 import { digest } from "../../testing/keys";
 import { people, person } from "../../testing/people";
 import { outcome, withAdmitted, withCounted } from "../../testing/story";
-import { canonicalJson } from "../protocol/canonical";
 
 const round = "round-2026";
 const ids = ["garden", "library"];

@@ -1,4 +1,4 @@
-import { RuleError } from "../protocol/errors";
+import { RuleError } from "../../../protocol/errors";
 import { countsOf, lastObjectionDay } from "./counting";
 import type { Handler } from "./handler";
 import { requireNoInterestInRound } from "./interests";

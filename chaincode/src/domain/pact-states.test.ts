@@ -1,10 +1,10 @@
 import { expect, test, vi } from "vitest";
+import type { RecordOf } from "../../../protocol/records";
 import { City } from "../../testing/city";
 import { digest } from "../../testing/keys";
 import { type Attempt, attempt, letThrough } from "../../testing/machine";
 import { commitment, pact, pactAct, withActive, withDraft, withSigned } from "../../testing/pact-story";
 import { people } from "../../testing/people";
-import type { RecordOf } from "../protocol/records";
 
 vi.setConfig({ testTimeout: 60_000 });
 

@@ -1,7 +1,7 @@
 /** A signed pact's life: insurance and safety, active, suspended, ended. */
-import { RuleError } from "../protocol/errors";
-import type { RecordOf } from "../protocol/records";
-import { notYetActive } from "../protocol/records/pacts";
+import { RuleError } from "../../../protocol/errors";
+import type { RecordOf } from "../../../protocol/records";
+import { notYetActive } from "../../../protocol/records/pacts";
 import type { Handler } from "./handler";
 import { versionPart } from "./pacts";
 import { change } from "./proposals";

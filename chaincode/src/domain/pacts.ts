@@ -1,8 +1,8 @@
-import { RuleError } from "../protocol/errors";
-import type { Act } from "../protocol/primitives";
-import type { RecordOf } from "../protocol/records";
-import { endedStates, MOST_VERSIONS } from "../protocol/records/pacts";
-import type { InputOf } from "../protocol/transactions";
+import { RuleError } from "../../../protocol/errors";
+import type { Act } from "../../../protocol/primitives";
+import type { RecordOf } from "../../../protocol/records";
+import { endedStates, MOST_VERSIONS } from "../../../protocol/records/pacts";
+import type { InputOf } from "../../../protocol/transactions";
 import { addYears } from "./days";
 import type { Handler } from "./handler";
 import { change } from "./proposals";

@@ -1,4 +1,5 @@
 import { expect, test, vi } from "vitest";
+import type { RecordOf } from "../../../protocol/records";
 import { City } from "../../testing/city";
 import { digest } from "../../testing/keys";
 import { type Attempt, attempt, letThrough } from "../../testing/machine";
@@ -12,7 +13,6 @@ import {
   withOrdered,
 } from "../../testing/pact-story";
 import { people } from "../../testing/people";
-import type { RecordOf } from "../protocol/records";
 
 vi.setConfig({ testTimeout: 60_000 });
 

@@ -1,7 +1,7 @@
-import { RuleError } from "../protocol/errors";
-import type { RecordOf } from "../protocol/records";
-import { MOST_ENTRIES } from "../protocol/records/money";
-import type { InputOf } from "../protocol/transactions";
+import { RuleError } from "../../../protocol/errors";
+import type { RecordOf } from "../../../protocol/records";
+import { MOST_ENTRIES } from "../../../protocol/records/money";
+import type { InputOf } from "../../../protocol/transactions";
 import { isUnpublishedGrant } from "./grants";
 import type { Handler } from "./handler";
 import { putCommitment, putLine, requireCents } from "./money";

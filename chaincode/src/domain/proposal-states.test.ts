@@ -1,4 +1,5 @@
 import { expect, test, vi } from "vitest";
+import type { RecordOf } from "../../../protocol/records";
 import { act, type City } from "../../testing/city";
 import { digest } from "../../testing/keys";
 import { type Attempt, attempt, letThrough } from "../../testing/machine";
@@ -15,7 +16,6 @@ import {
   withCall,
   withRegistrar,
 } from "../../testing/story";
-import type { RecordOf } from "../protocol/records";
 
 vi.setConfig({ testTimeout: 60_000 });
 

@@ -1,6 +1,6 @@
-import { RuleError } from "../protocol/errors";
-import type { RecordOf } from "../protocol/records";
-import { mostCredits } from "../protocol/records/proposals";
+import { RuleError } from "../../../protocol/errors";
+import type { RecordOf } from "../../../protocol/records";
+import { mostCredits } from "../../../protocol/records/proposals";
 import { hasClosed, requireOpen } from "./calls";
 import { addDays } from "./days";
 import type { Handler } from "./handler";

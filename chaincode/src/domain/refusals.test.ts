@@ -1,4 +1,5 @@
 import { describe, expect, test, vi } from "vitest";
+import { errorCodes, parseRuleError } from "../../../protocol/errors";
 import { City } from "../../testing/city";
 import { assessmentRefusals } from "../../testing/refusals/assessments";
 import { callRefusals } from "../../testing/refusals/calls";
@@ -17,7 +18,6 @@ import { proposalRefusals } from "../../testing/refusals/proposals";
 import { signatureRefusals } from "../../testing/refusals/signatures";
 import { submitterRefusals } from "../../testing/refusals/submitter";
 import { votingRefusals } from "../../testing/refusals/voting";
-import { errorCodes, parseRuleError } from "../protocol/errors";
 
 vi.setConfig({ testTimeout: 60_000 });
 

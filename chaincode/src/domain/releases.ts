@@ -1,8 +1,8 @@
 /** Ways out for committed money: back to its line, or paid after the pact it was for has ended. */
-import { RuleError } from "../protocol/errors";
-import type { RecordOf } from "../protocol/records";
-import { MOST_ENTRIES } from "../protocol/records/money";
-import type { InputOf } from "../protocol/transactions";
+import { RuleError } from "../../../protocol/errors";
+import type { RecordOf } from "../../../protocol/records";
+import { MOST_ENTRIES } from "../../../protocol/records/money";
+import type { InputOf } from "../../../protocol/transactions";
 import { freeReleased } from "./funding";
 import { committedTo } from "./funds";
 import { addToGrants, countsAsGrant } from "./grants";

@@ -1,6 +1,6 @@
 /** Refusals that many rules share. */
-import { RuleError } from "../protocol/errors";
-import type { RecordOf } from "../protocol/records";
+import { RuleError } from "../../../protocol/errors";
+import type { RecordOf } from "../../../protocol/records";
 import { legalDay } from "./days";
 import type { Tx } from "./tx";
 

@@ -1,8 +1,8 @@
-import { frozenText } from "../protocol/digests";
-import { drawText } from "../protocol/draw";
-import { RuleError } from "../protocol/errors";
-import type { RecordOf } from "../protocol/records";
-import type { InputOf } from "../protocol/transactions";
+import { frozenText } from "../../../protocol/digests";
+import { drawText } from "../../../protocol/draw";
+import { RuleError } from "../../../protocol/errors";
+import type { RecordOf } from "../../../protocol/records";
+import type { InputOf } from "../../../protocol/transactions";
 import { requireKnownRule } from "./allocation-rule";
 import { placedOf, placeNext, releaseNext, requireWholeCall } from "./ballot-paper";
 import { addDays, instantMs, legalDay } from "./days";

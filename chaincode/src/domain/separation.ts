@@ -2,9 +2,9 @@
  * Rule 5: who submits is not who verifies, who verifies is not who pays; by person, never by certificate. And nobody
  * acts in office on the pact or the money of those they represent or belong to.
  */
-import { RuleError } from "../protocol/errors";
-import { type Actor, officeRoles } from "../protocol/primitives";
-import type { RecordOf } from "../protocol/records";
+import { RuleError } from "../../../protocol/errors";
+import { type Actor, officeRoles } from "../../../protocol/primitives";
+import type { RecordOf } from "../../../protocol/records";
 import { hasInterest, requireNoInterest } from "./interests";
 import type { Tx } from "./tx";
 

@@ -1,7 +1,7 @@
 /** What later steps ask of the proposal and the pact they rest on: states and terms are compared, never waited for. */
-import { RuleError } from "../protocol/errors";
-import type { RecordOf } from "../protocol/records";
-import { endedStates } from "../protocol/records/pacts";
+import { RuleError } from "../../../protocol/errors";
+import type { RecordOf } from "../../../protocol/records";
+import { endedStates } from "../../../protocol/records/pacts";
 import { proposalsWithoutKeys } from "./first-version";
 import { requireState } from "./require";
 import { requireDisinterested } from "./separation";

@@ -1,6 +1,6 @@
-import { RuleError } from "../protocol/errors";
-import type { RecordOf } from "../protocol/records";
-import { grantableKinds } from "../protocol/records/commons";
+import { RuleError } from "../../../protocol/errors";
+import type { RecordOf } from "../../../protocol/records";
+import { grantableKinds } from "../../../protocol/records/commons";
 import type { Handler } from "./handler";
 import { hasInterest } from "./interests";
 import { invalid, requireRoom, requireSince } from "./require";

@@ -1,9 +1,9 @@
-import { canonicalJson } from "../protocol/canonical";
-import { RuleError } from "../protocol/errors";
-import type { EventEntry } from "../protocol/events";
-import type { Actor } from "../protocol/primitives";
-import type { RecordOf, RecordType } from "../protocol/records";
-import { RECORD_VERSION, upgradeRecord } from "../protocol/upgrade";
+import { canonicalJson } from "../../../protocol/canonical-json";
+import { RuleError } from "../../../protocol/errors";
+import type { EventEntry } from "../../../protocol/events";
+import type { Actor } from "../../../protocol/primitives";
+import type { RecordOf, RecordType } from "../../../protocol/records";
+import { RECORD_VERSION, upgradeRecord } from "../../../protocol/upgrade";
 import type { Checks } from "./checks";
 import type { InternalRecords } from "./internal";
 import type { Key, State } from "./state";

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
+import { frozenText } from "../../../protocol/digests";
+import type { RecordOf } from "../../../protocol/records";
 import { act, City } from "../../testing/city";
 import { digest, VoterKey } from "../../testing/keys";
 import { people, torino } from "../../testing/people";
 import { admission, outcome, voters, withCounted, withOpenRound } from "../../testing/story";
-import { frozenText } from "../protocol/digests";
-import type { RecordOf } from "../protocol/records";
 import type { CastResult } from "./ballots";
 
 vi.setConfig({ testTimeout: 60_000 });

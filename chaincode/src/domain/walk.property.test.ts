@@ -1,5 +1,7 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { RuleError } from "../../../protocol/errors";
+import { type TransactionName, transactions } from "../../../protocol/transactions";
 import { act, City } from "../../testing/city";
 import { finish, openMatters } from "../../testing/finish";
 import { digest } from "../../testing/keys";
@@ -19,8 +21,6 @@ import { withRivalsFinal } from "../../testing/rival-story";
 import { machines, StateGraph } from "../../testing/state-graph";
 import { draws, type Move, makers, moveOf } from "../../testing/walk-moves";
 import { type Step, Witness } from "../../testing/witness";
-import { RuleError } from "../protocol/errors";
-import { type TransactionName, transactions } from "../protocol/transactions";
 
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 120_000 });
 

@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { RuleError } from "../../../protocol/errors";
+import type { RecordOf } from "../../../protocol/records";
+import { proposalStates } from "../../../protocol/records/proposals";
+import { roundStates } from "../../../protocol/records/rounds";
 import { act, City } from "../../testing/city";
 import { digest } from "../../testing/keys";
 import { people } from "../../testing/people";
 import { outcome, proposal, reveal, round, score, withCall } from "../../testing/story";
-import { RuleError } from "../protocol/errors";
-import type { RecordOf } from "../protocol/records";
-import { proposalStates } from "../protocol/records/proposals";
-import { roundStates } from "../protocol/records/rounds";
 
 const id = "garden";
 const reasonDigest = digest("why");

@@ -1,7 +1,7 @@
 import { createHash, generateKeyPairSync, sign } from "node:crypto";
 import { expect, test } from "vitest";
+import { admissionBytes, openBallotBytes } from "../../../protocol/signing";
 import { RegistrarKey, VoterKey } from "../../testing/keys";
-import { admissionBytes, openBallotBytes } from "../protocol/signing";
 import { nodeChecks } from "./checks";
 
 const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes);

@@ -1,7 +1,7 @@
 import { X509Certificate } from "node:crypto";
 import type { Context } from "fabric-contract-api";
-import { RuleError } from "../protocol/errors";
-import { Actor, certificateAttributes, mspIds, organisations } from "../protocol/primitives";
+import { RuleError } from "../../../protocol/errors";
+import { Actor, certificateAttributes, mspIds, organisations } from "../../../protocol/primitives";
 import { text } from "./state";
 
 type Identity = Pick<Context["clientIdentity"], "getMSPID" | "getAttributeValue" | "getIDBytes">;

@@ -1,6 +1,6 @@
-import type { ErrorCode, ErrorParams } from "../../src/protocol/errors";
-import type { Actor } from "../../src/protocol/primitives";
-import type { TransactionName } from "../../src/protocol/transactions";
+import type { ErrorCode, ErrorParams } from "../../../protocol/errors";
+import type { Actor } from "../../../protocol/primitives";
+import type { TransactionName } from "../../../protocol/transactions";
 import type { City, Input } from "../city";
 
 /** A transaction that a rule refuses: where the story stands, who tries what, and the code they get. */

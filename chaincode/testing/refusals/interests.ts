@@ -1,6 +1,6 @@
 /** Rule 5 and conflicts of interest: what each step on a pact and its money asks of the person who takes it. */
-import type { Actor, Role } from "../../src/protocol/primitives";
-import type { TransactionName } from "../../src/protocol/transactions";
+import type { Actor, Role } from "../../../protocol/primitives";
+import type { TransactionName } from "../../../protocol/transactions";
 import type { City, Input, Teller } from "../city";
 import { digest } from "../keys";
 import {

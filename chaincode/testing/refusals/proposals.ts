@@ -1,5 +1,5 @@
-import { canonicalJson } from "../../src/protocol/canonical";
-import { mostCredits } from "../../src/protocol/records/proposals";
+import { canonicalJson } from "../../../protocol/canonical-json";
+import { mostCredits } from "../../../protocol/records/proposals";
 import type { City } from "../city";
 import { act } from "../city";
 import { digest } from "../keys";

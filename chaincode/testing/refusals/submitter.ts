@@ -1,5 +1,5 @@
+import { RuleError } from "../../../protocol/errors";
 import { readSubmitter } from "../../src/ledger/submitter";
-import { RuleError } from "../../src/protocol/errors";
 import { people } from "../people";
 import { type Refusal, refuses, registered } from "./case";
 

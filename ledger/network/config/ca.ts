@@ -1,4 +1,4 @@
-import type { Registrar } from "../../connection";
+import type { Registrar } from "../../client/connection";
 import type { Organisation } from "../description";
 import { toYaml, type Yaml } from "./yaml";
 

@@ -1,12 +1,12 @@
 /*
- * worker.ts [--single]: outbox and projection as `ledger/worker.ts` runs them; with --single every item is a
+ * worker.ts [--single]: outbox and projection as `services/worker.ts` runs them; with --single every item is a
  * transaction of its own. Prints one line of JSON when it is ready.
  */
 import { Pool } from "pg";
-import { OutboxStore } from "@/ledger/outbox/store";
-import { OutboxWorker } from "@/ledger/outbox/worker";
-import { ledger } from "@/ledger/process";
-import { follow } from "@/ledger/projection/follow";
+import { OutboxStore } from "@/ledger/client/outbox/store";
+import { OutboxWorker } from "@/ledger/client/outbox/worker";
+import { ledger } from "@/ledger/client/process";
+import { follow } from "@/ledger/client/projection/follow";
 import { db } from "@/lib/db";
 import { env } from "@/lib/env";
 

@@ -1,8 +1,8 @@
 import { createPrivateKey } from "node:crypto";
 import { connect, hash } from "@hyperledger/fabric-gateway";
-import type { Connection } from "@/ledger/connection";
-import { openClient } from "@/ledger/gateway/grpc-client";
-import { signMessage } from "@/ledger/gateway/signature";
+import type { Connection } from "@/ledger/client/connection";
+import { openClient } from "@/ledger/client/gateway/grpc-client";
+import { signMessage } from "@/ledger/client/gateway/signature";
 import type { Person } from "@/tests/fabric/people";
 
 export type Put = (key: string) => Promise<unknown>;

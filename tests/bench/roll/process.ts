@@ -5,9 +5,9 @@ import { randomBytes } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { databaseSocketName, databaseUrl } from "@/lib/database/server";
 import { migrate } from "@/prisma/migrate";
 import { startPostgresql } from "@/scripts/test/postgresql";
+import { databaseSocketName, databaseUrl } from "@/services/database/server";
 
 export interface RollFigures {
   readonly readSeconds: number;
@@ -78,7 +78,7 @@ async function pglite(): Promise<{ url: string; stop(): Promise<void> }> {
   const child = spawn(
     process.execPath,
     [
-      ...["--conditions=react-server", "--import", "tsx", "lib/database/main.ts"],
+      ...["--conditions=react-server", "--import", "tsx", "services/database/main.ts"],
       ...[
         "--data",
         join(folder, "database"),

@@ -1,8 +1,8 @@
 /** What a function of one municipality is given of another's, by name and type of the parameter. */
 import { randomUUID } from "node:crypto";
-import type { Actor } from "@/chaincode/src/protocol/primitives";
 import { db } from "@/lib/db";
 import type { Viewer } from "@/lib/permissions";
+import type { Actor } from "@/protocol/primitives";
 import type { Exported, Parameter } from "./signatures";
 import type { Town } from "./town";
 

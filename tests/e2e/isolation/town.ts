@@ -1,9 +1,9 @@
 /** What a municipality's rows say, to be looked for where only another's should be. */
 import { Client } from "pg";
-import { Organisation, type Role, roleOrganisations } from "@/chaincode/src/protocol/primitives";
 import { db } from "@/lib/db";
 import { env } from "@/lib/env";
 import type { Viewer } from "@/lib/permissions";
+import { Organisation, type Role, roleOrganisations } from "@/protocol/primitives";
 
 export type Town = {
   istatCode: string;

@@ -1,15 +1,15 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { type Organisation, type Role, roleOrganisations, roles } from "@/chaincode/src/protocol/primitives";
 import type { FormState } from "@/lib/action-client";
 import { can, type Permission } from "@/lib/permissions";
+import { type Organisation, type Role, roleOrganisations, roles } from "@/protocol/primitives";
 import { request, serverActions } from "./request";
 import { aglie, settle, torino } from "./town";
 
 const { db } = await serverActions();
 const { introducePerson } = await import("@/features/people/service");
-const { trialPeople } = await import("@/scripts/trial-people");
+const { trialPeople } = await import("@/prisma/seed/trial-people");
 
 type Action = (state: FormState, form: FormData) => Promise<FormState>;
 type Known = { file: string; name: string; permission: Permission; action: Action };

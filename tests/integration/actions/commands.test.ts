@@ -1,13 +1,13 @@
 import { createHash, randomUUID } from "node:crypto";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { trialPeople } from "@/scripts/trial-people";
+import { trialPeople } from "@/prisma/seed/trial-people";
 import { formOf, request, serverActions } from "./request";
 
 const { db } = await serverActions();
 const { adhere, withdrawAdhesion, writeComment } = await import("@/features/proposals/engagement-actions");
 const { daily } = await import("@/features/municipalities/daily-service");
 const { introducePerson } = await import("@/features/people/service");
-const { once } = await import("@/ledger/outbox/record");
+const { once } = await import("@/ledger/client/outbox/record");
 const { intending } = await import("@/lib/intention");
 const { todayInItaly } = await import("@/lib/local-time");
 const { settle, proposalOnLedger } = await import("./town");

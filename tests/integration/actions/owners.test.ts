@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { trialPeople } from "@/scripts/trial-people";
+import { trialPeople } from "@/prisma/seed/trial-people";
 import { formOf, request, serverActions } from "./request";
 import { aglie, proposalOnLedger, settle, torino } from "./town";
 
@@ -9,7 +9,7 @@ const { attach, detach, discardUpload } = await import("@/features/documents/ser
 const { introducePerson } = await import("@/features/people/service");
 const drafts = await import("@/features/proposals/actions");
 const engagement = await import("@/features/proposals/engagement-actions");
-const { enqueue } = await import("@/ledger/outbox/enqueue");
+const { enqueue } = await import("@/ledger/client/outbox/enqueue");
 
 const [giulia, marco] = trialPeople;
 if (!giulia || !marco) throw new Error("there are no trial people");

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { trialPeople } from "@/scripts/trial-people";
+import { trialPeople } from "@/prisma/seed/trial-people";
 import { formOf, request, serverActions } from "./request";
 import { proposalOnLedger, settle, torino } from "./town";
 

@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import type { VoterKey } from "@/chaincode/testing/keys";
 import { people } from "@/chaincode/testing/people";
 import { readProof } from "@/features/verification/queries";
-import { type Command, enqueue } from "@/ledger/outbox/enqueue";
-import { waitFor } from "@/ledger/outbox/wait";
+import { type Command, enqueue } from "@/ledger/client/outbox/enqueue";
+import { waitFor } from "@/ledger/client/outbox/wait";
 import { newVoters, openRound, registerTorino } from "./city";
 import { startWorld, torino } from "./world";
 

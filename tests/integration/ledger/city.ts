@@ -1,13 +1,13 @@
 import { createPublicKey, randomUUID, X509Certificate } from "node:crypto";
-import type { Actor } from "@/chaincode/src/protocol/primitives";
-import { admissionBytes } from "@/chaincode/src/protocol/signing";
-import type { InputOf, TransactionName } from "@/chaincode/src/protocol/transactions";
 import type { Input, Teller } from "@/chaincode/testing/city";
 import { VoterKey } from "@/chaincode/testing/keys";
 import { people, torino } from "@/chaincode/testing/people";
 import { drawAndOpen, round, withAdmitted } from "@/chaincode/testing/story";
-import { signMessage } from "@/ledger/gateway/signature";
-import { type Recorded, submitAndWait } from "@/ledger/outbox/wait";
+import { signMessage } from "@/ledger/client/gateway/signature";
+import { type Recorded, submitAndWait } from "@/ledger/client/outbox/wait";
+import type { Actor } from "@/protocol/primitives";
+import { admissionBytes } from "@/protocol/signing";
+import type { InputOf, TransactionName } from "@/protocol/transactions";
 import type { FreshDatabase } from "../database";
 import type { RunningLedger, World } from "./world";
 

@@ -1,14 +1,14 @@
 import { generateKeyPairSync, randomUUID } from "node:crypto";
 import { createServer } from "node:net";
 import { describe, expect, it } from "vitest";
-import type { Connection } from "@/ledger/connection";
-import { LedgerGateway, type Signatory } from "@/ledger/gateway";
-import { LedgerUnavailableError } from "@/ledger/gateway/peers";
-import { refusalOf } from "@/ledger/gateway/refusal";
-import { signMessage } from "@/ledger/gateway/signature";
-import { chainReader, municipalService } from "@/ledger/identities/services";
-import { advance, messageToSign, type SigningState, SigningStepError } from "@/ledger/outbox/signing";
-import { submitAndWait } from "@/ledger/outbox/wait";
+import type { Connection } from "@/ledger/client/connection";
+import { LedgerGateway, type Signatory } from "@/ledger/client/gateway";
+import { LedgerUnavailableError } from "@/ledger/client/gateway/peers";
+import { refusalOf } from "@/ledger/client/gateway/refusal";
+import { signMessage } from "@/ledger/client/gateway/signature";
+import { chainReader, municipalService } from "@/ledger/client/identities/services";
+import { advance, messageToSign, type SigningState, SigningStepError } from "@/ledger/client/outbox/signing";
+import { submitAndWait } from "@/ledger/client/outbox/wait";
 import { registerTorino } from "./city";
 import { startWorld, subjectCommand, torino } from "./world";
 

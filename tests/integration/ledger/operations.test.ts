@@ -1,12 +1,12 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { EVENT_NAME } from "@/chaincode/src/protocol/events";
 import type { VoterKey } from "@/chaincode/testing/keys";
 import { people } from "@/chaincode/testing/people";
 import { health, siteMetrics } from "@/features/health/queries";
-import { enqueue } from "@/ledger/outbox/enqueue";
-import { submitAndWait, waitFor } from "@/ledger/outbox/wait";
+import { enqueue } from "@/ledger/client/outbox/enqueue";
+import { submitAndWait, waitFor } from "@/ledger/client/outbox/wait";
 import { inRequest } from "@/lib/log";
+import { EVENT_NAME } from "@/protocol/events";
 import { freePort } from "@/tests/free-port";
 import { newVoters, openRound, registerTorino } from "./city";
 import { startWorld, subjectCommand, torino, type Worker } from "./world";

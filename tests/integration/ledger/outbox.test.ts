@@ -2,15 +2,15 @@ import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { act } from "@/chaincode/testing/city";
 import { people } from "@/chaincode/testing/people";
-import { type Command, enqueue, outboxLimit, personLimit } from "@/ledger/outbox/enqueue";
+import { type Command, enqueue, outboxLimit, personLimit } from "@/ledger/client/outbox/enqueue";
 import {
   CommandReusedError,
   InvalidCommandError,
   OutboxFullError,
   PersonOutboxFullError,
-} from "@/ledger/outbox/errors";
-import { pendingItems } from "@/ledger/outbox/pending";
-import { NotRecordedError, submitAndWait, waitFor } from "@/ledger/outbox/wait";
+} from "@/ledger/client/outbox/errors";
+import { pendingItems } from "@/ledger/client/outbox/pending";
+import { NotRecordedError, submitAndWait, waitFor } from "@/ledger/client/outbox/wait";
 import { registerTorino } from "./city";
 import { startWorld, subjectCommand, torino } from "./world";
 

@@ -1,10 +1,10 @@
 import { execFile } from "node:child_process";
 import { describe, expect, it } from "vitest";
 import { people } from "@/chaincode/testing/people";
-import { submitAndWait } from "@/ledger/outbox/wait";
-import { follow, ProjectionAlarm } from "@/ledger/projection/follow";
-import { checkRebuild, rebuild } from "@/ledger/projection/rebuild";
-import { proveTransaction } from "@/ledger/proof";
+import { submitAndWait } from "@/ledger/client/outbox/wait";
+import { follow, ProjectionAlarm } from "@/ledger/client/projection/follow";
+import { checkRebuild, rebuild } from "@/ledger/client/projection/rebuild";
+import { proveTransaction } from "@/ledger/client/proof";
 import { newVoters, OutboxCity, openRound, registerTorino } from "./city";
 import { startWorld, subjectCommand, torino } from "./world";
 

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, describe, expect, it } from "vitest";
-import { validationCodes } from "@/ledger/blocks/codes";
-import { signMessage } from "@/ledger/gateway/signature";
-import { enqueue } from "@/ledger/outbox/enqueue";
-import { advance, messageToSign, type SigningState, type Submitting } from "@/ledger/outbox/signing";
-import { FencedError, OutboxStore } from "@/ledger/outbox/store";
-import { submitAndWait, waitFor } from "@/ledger/outbox/wait";
+import { signMessage } from "@/ledger/client/gateway/signature";
+import { enqueue } from "@/ledger/client/outbox/enqueue";
+import { advance, messageToSign, type SigningState, type Submitting } from "@/ledger/client/outbox/signing";
+import { FencedError, OutboxStore } from "@/ledger/client/outbox/store";
+import { submitAndWait, waitFor } from "@/ledger/client/outbox/wait";
+import { validationCodes } from "@/ledger/evidence/codes";
 import { registerTorino } from "./city";
 import { startWorld, subjectCommand, torino, type Worker } from "./world";
 

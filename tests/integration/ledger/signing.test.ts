@@ -2,9 +2,14 @@ import "reflect-metadata";
 import { randomUUID } from "node:crypto";
 import * as x509 from "@peculiar/x509";
 import { describe, expect, it } from "vitest";
-import { giveSignature, type SignatureDue, signatureDue, WrongSignatureError } from "@/ledger/outbox/browser";
-import { type Command, enqueue } from "@/ledger/outbox/enqueue";
-import { NotRecordedError, waitFor } from "@/ledger/outbox/wait";
+import {
+  giveSignature,
+  type SignatureDue,
+  signatureDue,
+  WrongSignatureError,
+} from "@/ledger/client/outbox/browser";
+import { type Command, enqueue } from "@/ledger/client/outbox/enqueue";
+import { NotRecordedError, waitFor } from "@/ledger/client/outbox/wait";
 import { registerTorino } from "./city";
 import { startWorld, subjectCommand, torino } from "./world";
 

@@ -5,8 +5,8 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { Pool } from "pg";
 import { afterAll } from "vitest";
-import type { Command } from "@/ledger/outbox/enqueue";
-import { type LedgerAccess, openLedgerAccess } from "@/ledger/process";
+import type { Command } from "@/ledger/client/outbox/enqueue";
+import { type LedgerAccess, openLedgerAccess } from "@/ledger/client/process";
 import { bundled } from "@/lib/programs";
 import { type EmbeddedLedger, startEmbedded } from "../../conformance/embedded";
 import { type FreshDatabase, freshDatabase } from "../database";
@@ -92,7 +92,7 @@ export function subjectCommand(id: string, person = "resident-1"): Command<"subj
 export async function startWorker(): Promise<Worker> {
   const child = spawn(
     process.execPath,
-    ["--conditions=react-server", join(root, bundled("ledger/worker.ts"))],
+    ["--conditions=react-server", join(root, bundled("services/worker.ts"))],
     { cwd: root, env: { ...process.env, NODE_ENV: "production" }, stdio: ["ignore", "pipe", "pipe"] },
   );
   let output = "";

@@ -1,2 +1,0 @@
-/** Canonical JSON, of which there is one for rules of counting and for records. */
-export { canonicalJson } from "../../../voting/canonical-json";

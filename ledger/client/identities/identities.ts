@@ -1,0 +1,209 @@
+import { createPrivateKey, randomBytes, randomUUID, X509Certificate } from "node:crypto";
+import type { LedgerIdentity, PrismaClient } from "../../../generated/prisma/client";
+import { decrypt, encrypt } from "../../../lib/encryption";
+import { certificateAttributes, mspIds, type Organisation, type Role } from "../../../protocol/primitives";
+import { CaClient, type KeyPair, type RevocationReason } from "../ca-client";
+import { type Connection, type ConnectionOrganisation, readRegistrar } from "../connection";
+import type { Certificate, Signatory } from "../gateway";
+import { newKeyAndRequest } from "../key-pair";
+
+/** In what name somebody signs. Two people are two `person`s; one person's certificates share theirs. */
+export interface Holder {
+  /** Random and stable: `cocity.person`. */
+  readonly person: string;
+  readonly organisation: Organisation;
+  /** `reader` may look at the ledger and nothing else: its certificate has no attribute the chaincode knows. */
+  readonly role: Role | "reader";
+  /** ISTAT code. */
+  readonly municipality: string;
+}
+
+/** The holder has no usable certificate and its key is to be in a browser: it has to be enrolled there first. */
+export class NotEnrolledError extends Error {
+  override readonly name = "NotEnrolledError";
+}
+
+type Opened = { readonly id: string; readonly signatory: Signatory; readonly validUntil: number };
+
+/** A certificate is renewed when it has less than this left. */
+const renewBeforeMs = 24 * 3600 * 1000;
+
+/**
+ * Certificates of the ledger, enrolled at the CA of their organisation when they are first needed and kept in
+ * `LedgerIdentity`, the keys encrypted. One for each process: it remembers what it has opened.
+ */
+export class Identities {
+  readonly #opened = new Map<string, { opening: Promise<Opened>; validUntil: number }>();
+  readonly #registrars = new Map<string, Promise<KeyPair>>();
+
+  constructor(
+    private readonly db: PrismaClient,
+    private readonly connection: Connection,
+  ) {}
+
+  /**
+   * The certificate and key of a holder, enrolled now if there is none.
+   * @throws CaError when the CA refuses or cannot be asked
+   */
+  signatory(holder: Holder): Promise<Opened> {
+    const name = nameOf(holder);
+    const known = this.#opened.get(name);
+    if (known && known.validUntil > Date.now() + renewBeforeMs) return known.opening;
+    const entry = { opening: this.#open(holder), validUntil: Number.POSITIVE_INFINITY };
+    this.#opened.set(name, entry);
+    entry.opening.then(
+      ({ validUntil }) => {
+        entry.validUntil = validUntil;
+      },
+      () => this.forget(holder),
+    );
+    return entry.opening;
+  }
+
+  /** Drops what it remembers of a holder whose certificate the ledger no longer accepts. */
+  forget(holder: Holder): void {
+    this.#opened.delete(nameOf(holder));
+  }
+
+  /**
+   * The certificate of a holder whose key is in a browser.
+   * @throws NotEnrolledError
+   */
+  async browserCertificate(holder: Holder): Promise<{ id: string; certificate: Certificate }> {
+    const row = await this.#find(holder, false);
+    if (!row) throw new NotEnrolledError(`${holder.role} of ${holder.municipality} has enrolled no browser`);
+    return {
+      id: row.id,
+      certificate: { mspId: mspIds[holder.organisation], certificatePem: row.certificatePem },
+    };
+  }
+
+  /**
+   * Enrols a key that was made in a browser.
+   * @param makeRequest is given the random common name and gives the PKCS#10 request, PEM
+   */
+  async enrolBrowser(
+    holder: Holder,
+    makeRequest: (enrolmentId: string) => Promise<string>,
+  ): Promise<{ id: string; certificate: Certificate }> {
+    const row = await this.#enrol(holder, async (enrolmentId) => ({
+      csrPem: await makeRequest(enrolmentId),
+    }));
+    const certificate = { mspId: mspIds[holder.organisation], certificatePem: row.certificatePem };
+    return { id: row.id, certificate };
+  }
+
+  /** Revokes all certificates of a holder at the CA. The next one it needs is a new one. */
+  async revoke(holder: Holder, reason: RevocationReason): Promise<void> {
+    const organisation = this.#organisation(holder);
+    const registrar = await this.#registrar(organisation);
+    const { person, role, municipality } = holder;
+    const rows = await this.db.ledgerIdentity.findMany({
+      where: { person, organisation: holder.organisation, role, municipality, revokedAt: null },
+    });
+    for (const { id, enrolmentId } of rows) {
+      await new CaClient(organisation.ca).revoke(registrar, { enrolmentId }, reason);
+      await this.db.ledgerIdentity.update({ where: { id }, data: { revokedAt: new Date() } });
+    }
+    this.forget(holder);
+  }
+
+  async #open(holder: Holder): Promise<Opened> {
+    const row =
+      (await this.#find(holder, true)) ??
+      (await this.#enrol(holder, async (enrolmentId) => newKeyAndRequest(enrolmentId)));
+    const key = decrypt(row.privateKeyEncrypted ?? new Uint8Array(), purposeOf(row.id));
+    return {
+      id: row.id,
+      validUntil: row.validUntil.getTime(),
+      signatory: {
+        mspId: mspIds[holder.organisation],
+        certificatePem: row.certificatePem,
+        key: createPrivateKey({ key, format: "der", type: "pkcs8" }),
+      },
+    };
+  }
+
+  async #find(holder: Holder, here: boolean): Promise<LedgerIdentity | null> {
+    const { person, organisation, role, municipality } = holder;
+    return this.db.ledgerIdentity.findFirst({
+      where: {
+        ...{ person, organisation, role, municipality, revokedAt: null },
+        privateKeyEncrypted: here ? { not: null } : null,
+        validUntil: { gt: new Date(Date.now() + renewBeforeMs) },
+      },
+      orderBy: { createdAt: "desc" },
+    });
+  }
+
+  async #enrol(
+    holder: Holder,
+    makeKey: (enrolmentId: string) => Promise<{ csrPem: string; privateKeyPem?: string }>,
+  ): Promise<LedgerIdentity> {
+    const organisation = this.#organisation(holder);
+    const registrar = await this.#registrar(organisation);
+    const ca = new CaClient(organisation.ca);
+    const enrolmentId = randomBytes(16).toString("hex");
+    const { csrPem, privateKeyPem } = await makeKey(enrolmentId);
+    const secret = await ca.register(registrar, {
+      enrolmentId,
+      type: "client",
+      attributes: attributesOf(holder),
+    });
+    const { certificatePem } = await ca.enrol({ enrolmentId, secret, csrPem });
+    const id = randomUUID();
+    const { person, role, municipality } = holder;
+    return this.db.ledgerIdentity.create({
+      data: {
+        ...{ id, person, organisation: holder.organisation, role, municipality, enrolmentId, certificatePem },
+        privateKeyEncrypted: privateKeyPem ? encrypt(derOf(privateKeyPem), purposeOf(id)) : null,
+        validUntil: new Date(new X509Certificate(certificatePem).validTo),
+      },
+    });
+  }
+
+  #organisation(holder: Holder): ConnectionOrganisation {
+    const mspId = mspIds[holder.organisation];
+    const found = this.connection.organisations.find((organisation) => organisation.mspId === mspId);
+    if (!found) throw new Error(`the ledger's connection does not name ${mspId}`);
+    return found;
+  }
+
+  #registrar(organisation: ConnectionOrganisation): Promise<KeyPair> {
+    const known = this.#registrars.get(organisation.mspId);
+    if (known) return known;
+    const enrolling = enrolRegistrar(organisation);
+    this.#registrars.set(organisation.mspId, enrolling);
+    enrolling.catch(() => this.#registrars.delete(organisation.mspId));
+    return enrolling;
+  }
+}
+
+/** The registrar's own certificate lives as long as the process: its secret enrols any number of times. */
+async function enrolRegistrar(organisation: ConnectionOrganisation): Promise<KeyPair> {
+  const { enrolmentId, secret } = await readRegistrar(organisation);
+  const { csrPem, privateKeyPem } = await newKeyAndRequest(enrolmentId);
+  const { certificatePem } = await new CaClient(organisation.ca).enrol({ enrolmentId, secret, csrPem });
+  return { certificatePem, privateKeyPem };
+}
+
+function attributesOf({ role, municipality, person }: Holder): Record<string, string> {
+  if (role === "reader") return {};
+  return {
+    [certificateAttributes.role]: role,
+    [certificateAttributes.municipality]: municipality,
+    [certificateAttributes.person]: person,
+  };
+}
+
+function nameOf({ person, organisation, role, municipality }: Holder): string {
+  return [person, organisation, role, municipality].join(" ");
+}
+
+function purposeOf(id: string): string {
+  return `LedgerIdentity.privateKey ${id}`;
+}
+
+function derOf(privateKeyPem: string): Uint8Array {
+  return createPrivateKey(privateKeyPem).export({ format: "der", type: "pkcs8" });
+}

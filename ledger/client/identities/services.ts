@@ -1,0 +1,44 @@
+import type { Organisation } from "../../../protocol/primitives";
+import type { Signer } from "../outbox/enqueue";
+import type { Holder } from "./identities";
+
+/** Identities of the server itself. What they are called says what they do, and they are nobody's person. */
+
+/** Looks at blocks; its certificate has no attribute, so the chaincode does nothing for it. */
+export const chainReader: Holder = {
+  person: "service-reader",
+  organisation: "Comune",
+  role: "reader",
+  municipality: "000000",
+};
+
+/** Daily transactions and reads of one municipality's records. */
+export function municipalService(municipality: string): Holder {
+  return { person: "service-municipality", organisation: "Comune", role: "service", municipality };
+}
+
+/** Adds the guarantors' number to the draw of a round: who freezes is of the Comune. */
+export function drawingService(municipality: string): Holder {
+  return { person: "service-draw", organisation: "Garanti", role: "service", municipality };
+}
+
+/** Submits ballots, which their own keys have signed: no voter's certificate is near them. */
+export function castingService(municipality: string): Holder {
+  return { person: "service-casting", organisation: "Comune", role: "casting_service", municipality };
+}
+
+/** Registrars: those of two organisations admit keys to a round together. */
+export function registrar(municipality: string, organisation: Organisation): Holder {
+  return {
+    person: `service-registrar-${organisation.toLowerCase()}`,
+    organisation,
+    role: "registrar",
+    municipality,
+  };
+}
+
+/** How an item of the outbox names who signs it. */
+export function signerOf({ person, organisation, role }: Holder): Signer {
+  if (role === "reader") throw new TypeError("a reader signs nothing");
+  return { person, organisation, role };
+}

@@ -1,0 +1,50 @@
+import { describe, expect, it } from "vitest";
+import { type Role, roleOrganisations } from "@/protocol/primitives";
+import { trialMunicipalities, trialPeople } from "./trial-people";
+
+const oddValues = "BAKPLCQDREVOSFTGUHMINJWZYX";
+
+/** The check letter of an Italian fiscal number (D.M. 23 December 1976). */
+function checkLetter(fiscalNumber: string): string {
+  const sum = [...fiscalNumber.slice(0, 15)].reduce((total, character, index) => {
+    const value = /\d/.test(character) ? Number(character) : character.charCodeAt(0) - 65;
+    return total + (index % 2 === 0 ? oddValues.indexOf(String.fromCharCode(65 + value)) : value);
+  }, 0);
+  return String.fromCharCode(65 + (sum % 26));
+}
+
+describe("people of the trial provider", () => {
+  it("have fiscal numbers that are well formed, all different, and of a place that does not exist", () => {
+    for (const { fiscalNumber } of trialPeople) {
+      expect(fiscalNumber).toMatch(/^[A-Z]{6}\d\d[A-EHLMPRST]\d\dZ999[A-Z]$/);
+      expect(fiscalNumber[15], fiscalNumber).toBe(checkLetter(fiscalNumber));
+    }
+    expect(new Set(trialPeople.map((person) => person.fiscalNumber)).size).toBe(trialPeople.length);
+    expect(new Set(trialPeople.map((person) => person.id)).size).toBe(trialPeople.length);
+  });
+
+  it("hold only roles that their organisation may give", () => {
+    for (const { organisation, role } of trialPeople.flatMap((person) => person.roles))
+      expect(roleOrganisations[role]).toContain(organisation);
+  });
+
+  it.each(Object.keys(trialMunicipalities))("can play every part of the story in %s", (municipality) => {
+    const people = trialPeople.filter((person) => person.municipality === municipality);
+    const holders = (role: Role) =>
+      people.filter((person) => person.roles.some((held) => held.role === role));
+    expect(people.filter((person) => person.roles.length === 0).length).toBeGreaterThanOrEqual(3);
+    for (const role of [
+      "coordinator",
+      "responsible_officer",
+      "treasurer",
+      "councillor",
+      "guarantor",
+    ] as const)
+      expect(holders(role).length, role).toBeGreaterThanOrEqual(1);
+    expect(holders("assessor").length).toBeGreaterThanOrEqual(3);
+    const registrars = holders("registrar").flatMap((person) =>
+      person.roles.map((held) => held.organisation),
+    );
+    expect(new Set(registrars).size).toBeGreaterThanOrEqual(2);
+  });
+});

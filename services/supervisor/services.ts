@@ -1,0 +1,132 @@
+import { join, resolve } from "node:path";
+import { env, isGiven, type Variable, variableNames } from "@/lib/env";
+import { mayServeTrialSignIn } from "@/lib/origin";
+import { bundled, type ProgramSource } from "@/lib/programs";
+import { databaseUrl } from "@/services/database/server";
+import type { DataFolder } from "./data-folder";
+import { environmentOf, type Program } from "./environment";
+import { StartFailure } from "./failure";
+import { Service, type ServiceOptions } from "./service";
+import { words } from "./words";
+
+export type Services = {
+  /** Absent where the environment names a PostgreSQL, a Fabric network or an identity provider of one's own. */
+  database: Service | undefined;
+  ledger: Service | undefined;
+  identity: Service | undefined;
+  worker: Service;
+  housekeeping: Service;
+  site: Service;
+  /** Everything the application is given; each process gets its part of it, see `environmentOf`. */
+  environment: NodeJS.ProcessEnv;
+};
+
+/** The condition makes `server-only` what it is on a server. */
+export const onServer = (source: ProgramSource) => ["--conditions=react-server", bundled(source)];
+
+/** A process whose work is short is given up sooner: its event loop has no reason to stand still. */
+const SHORT_WORK_SECONDS = 10;
+const LONG_WORK_SECONDS = 300;
+
+/** @throws StartFailure where the trial identity provider would let in whoever can reach the site */
+export function checkSignIn(): void {
+  if (!isGiven("OIDC_ISSUER") && !mayServeTrialSignIn(env)) throw new StartFailure(words.failed.trialSignIn);
+}
+
+/** The processes of one Co-City, with the sockets and secrets that join them. Nothing is started yet. */
+export function describeServices(folder: DataFolder): Services {
+  const environment = applicationEnvironment(folder);
+  const service = (options: Omit<ServiceOptions, "environment" | "logFile"> & { name: Program }) =>
+    new Service({
+      ...options,
+      environment: environmentOf(options.name, environment, variableNames),
+      logFile: join(folder.path, "logs", `${options.name}.log`),
+    });
+  return {
+    environment,
+    database: isGiven("DATABASE_URL")
+      ? undefined
+      : service({
+          name: "database",
+          args: [
+            ...[...onServer("services/database/main.ts"), "--data", join(folder.path, "database")],
+            ...["--password-file", join(folder.path, "secrets", "database-password")],
+            ...["--socket", folder.sockets.database],
+          ],
+          startSeconds: 120,
+          silentSeconds: LONG_WORK_SECONDS,
+        }),
+    ledger: isGiven("LEDGER_CONNECTION")
+      ? undefined
+      : service({
+          name: "ledger",
+          args: [
+            ...[...onServer("ledger/embedded/main.ts"), "--data", join(folder.path, "ledger")],
+            ...["--chaincode-dir", "chaincode"],
+          ],
+          // It takes free ports at first; who is connected finds it there again.
+          again: ({ port, caPort }) => ["--port", String(port), "--ca-port", String(caPort)],
+          startSeconds: 120,
+          silentSeconds: LONG_WORK_SECONDS,
+        }),
+    identity: isGiven("OIDC_ISSUER")
+      ? undefined
+      : service({
+          name: "identity",
+          args: onServer("services/identity-provider/main.ts"),
+          startSeconds: 60,
+          silentSeconds: SHORT_WORK_SECONDS,
+        }),
+    worker: service({
+      name: "worker",
+      args: onServer("services/worker.ts"),
+      startSeconds: 60,
+      silentSeconds: LONG_WORK_SECONDS,
+    }),
+    housekeeping: service({
+      name: "housekeeping",
+      args: onServer("services/housekeeping.ts"),
+      startSeconds: 60,
+      silentSeconds: LONG_WORK_SECONDS,
+    }),
+    site: service({
+      name: "site",
+      // Without the condition: Next brings its own builds of React for pages and for the browser's part.
+      args: [bundled("services/site/main.ts")],
+      startSeconds: 60,
+      silentSeconds: SHORT_WORK_SECONDS,
+    }),
+  };
+}
+
+function applicationEnvironment(folder: DataFolder): NodeJS.ProcessEnv {
+  const { secrets, sockets } = folder;
+  const made: Partial<Record<Variable, string>> = {
+    DATABASE_URL: databaseUrl(sockets.database, secrets["database-password"]),
+    LEDGER_CONNECTION: join(folder.path, "ledger", "connection.json"),
+    IDENTITY_PROVIDER_SOCKET: sockets.identity,
+    OIDC_CLIENT_SECRET: secrets["oidc-client-secret"],
+    NEXTAUTH_SECRET: secrets["nextauth-secret"],
+    KEY_ENCRYPTION_KEY: secrets["key-encryption-key"],
+    FISCAL_NUMBER_KEY: secrets["fiscal-number-key"],
+  };
+  if (isGiven("OIDC_ISSUER")) delete made.IDENTITY_PROVIDER_SOCKET;
+  const wanted = Object.entries(made).filter(([name]) => !isGiven(name as Variable));
+  return {
+    ...process.env,
+    NODE_ENV: "production",
+    NEXT_TELEMETRY_DISABLED: "1",
+    // What V8 has compiled once it need not compile at the next start.
+    NODE_COMPILE_CACHE: resolve("generated", "compile-cache"),
+    COCITY_DATA: folder.path,
+    HOST: env.HOST,
+    PORT: String(env.PORT),
+    ORIGIN: env.ORIGIN,
+    DATABASE_KIND: isGiven("DATABASE_URL") ? "postgresql" : "pglite",
+    ...Object.fromEntries(wanted),
+  };
+}
+
+export function announce(service: Service): void {
+  console.log(words.starting[service.name as keyof typeof words.starting]);
+}

@@ -1,0 +1,158 @@
+import { env } from "@/lib/env";
+import type { Role } from "@/protocol/primitives";
+
+const english = {
+  building: {
+    client: "Preparing the database client",
+    chaincode: "Building the contracts",
+    programs: "Building the programs",
+    site: "Building the site (a minute or two, the first time)",
+  },
+  took: (seconds: string) => `  done in ${seconds} s`,
+  waitingForBuild: "Another start is building: waiting for it",
+  folder: (folder: string) => `Data folder: ${folder}`,
+  folderMade: (folder: string) => `Data folder made: ${folder}`,
+  folderMigrated: (from: number, to: number) => `Data folder brought from format ${from} to ${to}`,
+  starting: {
+    database: "Starting the database",
+    ledger: "Starting the ledger and the contracts",
+    identity: "Starting the trial sign-in",
+    worker: "Starting the worker",
+    housekeeping: "Starting the daily tasks",
+    site: "Starting the site",
+  },
+  migrating: (count: number) => `Bringing the database up to date: ${count} changes`,
+  seeding: "First start: writing the story of the trial data onto the ledger",
+  ready: "Co-City is running.",
+  lookAt: (url: string) => `Look at          ${url}`,
+  signInAs: "Sign in as one of the trial people (invented; the sign-in page lists them all):",
+  roles: {
+    resident: "resident",
+    coordinator: "Casa coordinator",
+    assessor: "assessor",
+    technical_office: "technical office",
+    district_council: "district council",
+    giunta: "Giunta",
+    responsible_officer: "responsible officer",
+    treasurer: "treasurer",
+    councillor: "councillor",
+    guarantor: "guarantor",
+    administrator: "municipality administrator",
+    registrar: "registrar",
+    casting_service: "casting service",
+    service: "service",
+  } as Record<Role, string>,
+  logs: (folder: string) => `Logs             ${folder}`,
+  stopHint: "Ctrl-C stops everything.",
+  embeddedNotice:
+    "The embedded ledger is for one machine: a trial, development, tests. A single operator's chain is a signed log, not shared trust.",
+  restarted: (name: string, seconds: string) =>
+    `${name} ended unexpectedly; starting it again in ${seconds} s`,
+  hung: (name: string, seconds: number) => `${name} has not moved for ${seconds} s; ending it`,
+  stopping: "Stopping",
+  stopped: "Stopped; everything is kept.",
+  failed: {
+    portBusy: (host: string, port: number) =>
+      `Port ${port} of ${host} is already in use. Stop what uses it, or choose another: PORT=${port + 1} npm start`,
+    portDenied: (port: number) =>
+      `This account may not use port ${port}. Choose one above 1023: PORT=3000 npm start`,
+    hostUnknown: (host: string) => `This machine has no address ${host}. Check HOST.`,
+    folderDenied: (folder: string) =>
+      `The data folder ${folder} cannot be written. Check its owner and permissions.`,
+    folderNotOurs: (folder: string) =>
+      `${folder} is not empty and not a Co-City data folder. Point COCITY_DATA at another folder.`,
+    folderEmpty: (folder: string) =>
+      `There is no Co-City in ${folder}. COCITY_DATA says where it is; npm start makes one.`,
+    folderBroken: (folder: string, what: string) =>
+      `The data folder ${folder} is damaged: ${what}. Restore a backup with: npm run data -- restore FILE`,
+    folderNewer: (folder: string, format: number, known: number) =>
+      `The data folder ${folder} has format ${format}, made by a later version; this one knows ${known}. Use the later version.`,
+    trialSignIn:
+      "Other machines can reach this site, and with the trial sign-in everybody is whoever they choose to be, the administrator included. Set OIDC_ISSUER to a real identity provider, or HOST and ORIGIN to this machine alone; TRIAL_SIGN_IN_FOR_EVERYBODY=true starts it all the same, with invented data only.",
+    folderBusy: (folder: string) => `Another Co-City is already running on the data folder ${folder}.`,
+    service: (name: string, log: string) => `${name} does not start. The last lines of ${log}:`,
+    build: "The build failed:",
+    migration: (message: string) => `The database cannot be brought up to date: ${message}`,
+    seed: (log: string) => `The trial data could not be written. The last lines of ${log}:`,
+    environment: (message: string) => `The environment is not right: ${message}`,
+  },
+};
+
+const italian: typeof english = {
+  building: {
+    client: "Preparo il client della base di dati",
+    chaincode: "Compilo i contratti",
+    programs: "Compilo i programmi",
+    site: "Compilo il sito (un minuto o due, la prima volta)",
+  },
+  took: (seconds) => `  fatto in ${seconds} s`,
+  waitingForBuild: "Un altro avvio sta compilando: lo aspetto",
+  folder: (folder) => `Cartella dei dati: ${folder}`,
+  folderMade: (folder) => `Cartella dei dati creata: ${folder}`,
+  folderMigrated: (from, to) => `Cartella dei dati portata dal formato ${from} al ${to}`,
+  starting: {
+    database: "Avvio la base di dati",
+    ledger: "Avvio il registro e i contratti",
+    identity: "Avvio l'accesso di prova",
+    worker: "Avvio i lavori in secondo piano",
+    housekeeping: "Avvio i compiti quotidiani",
+    site: "Avvio il sito",
+  },
+  migrating: (count) => `Aggiorno la base di dati: ${count} modifiche`,
+  seeding: "Primo avvio: scrivo sul registro la storia dei dati di prova",
+  ready: "Co-City è in funzione.",
+  lookAt: (url) => `Apri             ${url}`,
+  signInAs: "Accedi come una delle persone di prova (inventate; la pagina di accesso le elenca tutte):",
+  roles: {
+    resident: "residente",
+    coordinator: "coordinatore di Casa",
+    assessor: "commissario",
+    technical_office: "ufficio tecnico",
+    district_council: "consiglio di circoscrizione",
+    giunta: "Giunta",
+    responsible_officer: "responsabile del procedimento",
+    treasurer: "tesoriere",
+    councillor: "consigliere",
+    guarantor: "garante",
+    administrator: "amministratore del Comune",
+    registrar: "registratore",
+    casting_service: "servizio di voto",
+    service: "servizio",
+  },
+  logs: (folder) => `Registri tecnici ${folder}`,
+  stopHint: "Ctrl-C ferma tutto.",
+  embeddedNotice:
+    "Il registro incorporato è per una sola macchina: prove, sviluppo, test. La catena di un solo gestore è un giornale firmato, non fiducia condivisa.",
+  hung: (name, seconds) => `${name} è fermo da ${seconds} s; lo termino`,
+  restarted: (name, seconds) => `${name} si è interrotto; lo riavvio tra ${seconds} s`,
+  stopping: "Fermo tutto",
+  stopped: "Fermato; tutto è conservato.",
+  failed: {
+    portBusy: (host, port) =>
+      `La porta ${port} di ${host} è già occupata. Ferma il programma che la usa o scegline un'altra: PORT=${port + 1} npm start`,
+    portDenied: (port) =>
+      `Questo utente non può usare la porta ${port}. Scegline una sopra 1023: PORT=3000 npm start`,
+    hostUnknown: (host) => `Questa macchina non ha l'indirizzo ${host}. Controlla HOST.`,
+    folderDenied: (folder) =>
+      `Nella cartella dei dati ${folder} non si può scrivere. Controlla proprietario e permessi.`,
+    folderNotOurs: (folder) =>
+      `${folder} non è vuota e non è una cartella dei dati di Co-City. Indica un'altra cartella con COCITY_DATA.`,
+    folderEmpty: (folder) =>
+      `In ${folder} non c’è nessun Co-City. COCITY_DATA dice dov’è; npm start ne crea uno.`,
+    folderBroken: (folder, what) =>
+      `La cartella dei dati ${folder} è danneggiata: ${what}. Ripristina una copia con: npm run data -- restore FILE`,
+    folderNewer: (folder, format, known) =>
+      `La cartella dei dati ${folder} ha il formato ${format}, di una versione successiva; questa conosce il ${known}. Usa la versione successiva.`,
+    trialSignIn:
+      "Questo sito si raggiunge da altre macchine, e con l’accesso di prova ognuno è chi sceglie di essere, anche l’amministratore. Indica con OIDC_ISSUER un vero fornitore di identità, oppure limita HOST e ORIGIN a questa macchina; TRIAL_SIGN_IN_FOR_EVERYBODY=true lo avvia lo stesso, solo con dati inventati.",
+    folderBusy: (folder) => `Un altro Co-City è già in funzione sulla cartella dei dati ${folder}.`,
+    service: (name, log) => `${name} non parte. Le ultime righe di ${log}:`,
+    build: "La compilazione non è riuscita:",
+    migration: (message) => `La base di dati non si può aggiornare: ${message}`,
+    seed: (log) => `I dati di prova non si sono potuti scrivere. Le ultime righe di ${log}:`,
+    environment: (message) => `Le variabili d'ambiente non vanno bene: ${message}`,
+  },
+};
+
+/** The sentences of the command line, in the language of LANG: Italian, or else English. */
+export const words = env.LANG.toLowerCase().startsWith("it") ? italian : english;
