@@ -96,7 +96,11 @@ describe("submitting and evaluating", () => {
       const member = await target.session(await target.person(name));
       const key = freshKey(name);
       await member.contract.submitTransaction("put", key, name);
-      expect(textOf(await session.contract.evaluateTransaction("get", key))).toBe(name);
+      // Another organisation's peer may be a block behind the one that said it is committed.
+      await vi.waitFor(
+        async () => expect(textOf(await session.contract.evaluateTransaction("get", key))).toBe(name),
+        { timeout: 20_000, interval: 200 },
+      );
     }
   });
 });

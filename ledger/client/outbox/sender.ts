@@ -208,6 +208,8 @@ export class Sender {
     if (refusals < refusalsTolerated) return "again";
     if (items.length > 1) return "alone";
     this.#refusals.delete(first.id);
+    if (refusal.kind === "other" && refusal.rule)
+      return this.#fail(items, refusal.rule.code, refusal.rule.params);
     return this.#fail(items, "ledger_refused" satisfies OutboxFailure);
   }
 
