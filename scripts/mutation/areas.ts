@@ -1,0 +1,70 @@
+/** What is broken on purpose, and by which tests that has to be noticed. */
+export type Area = {
+  /** Files whose code is changed, one place at a time. */
+  mutate: readonly string[];
+  /** The tests that cover it: fast enough to run for each change, and without programs of their own. */
+  tests: readonly string[];
+  /** Least share of the changes that the tests must notice, in per cent. */
+  least: number;
+  /** Share of the changes that a run tries unless it is asked for all. */
+  share: number;
+  /** Prepares all tests of the area once, as the project's own configuration does. */
+  globalSetup?: string;
+};
+
+const contracts = "chaincode/src";
+const peer = "ledger/peer";
+const client = "ledger";
+
+const code = (...patterns: string[]) => [...patterns, "!**/*.test.ts"];
+
+export const areas = {
+  domain: {
+    mutate: code(`${contracts}/domain/*.ts`),
+    tests: [`${contracts}/**/*.test.ts`],
+    least: 90,
+    share: 0.1,
+  },
+  voting: {
+    mutate: code("voting/**/*.ts"),
+    tests: ["voting/**/*.test.ts", "tests/voting/*.test.ts"],
+    least: 90,
+    share: 0.06,
+  },
+  ledger: {
+    mutate: [`${peer}/store/validator.ts`, `${peer}/msp/policy.ts`, `${peer}/ordering/validation.ts`],
+    tests: [`${peer}/{ordering,msp,store}/*.test.ts`],
+    least: 85,
+    share: 0.4,
+  },
+  outbox: {
+    mutate: code(`${client}/outbox/*.ts`),
+    tests: [`${client}/outbox/*.test.ts`, "tests/integration/ledger/{signing,operations}.test.ts"],
+    least: 85,
+    share: 0.15,
+    globalSetup: "tests/integration/setup.ts",
+  },
+  services: {
+    mutate: code("features/*/service.ts"),
+    tests: ["features/**/*.test.ts", "tests/integration/*.test.ts", "tests/integration/actions/*.test.ts"],
+    least: 85,
+    share: 0.05,
+    globalSetup: "tests/integration/setup.ts",
+  },
+  actions: {
+    mutate: ["lib/action-client.ts"],
+    tests: ["tests/integration/actions/*.test.ts"],
+    least: 85,
+    share: 0.5,
+    globalSetup: "tests/integration/setup.ts",
+  },
+} as const satisfies Record<string, Area>;
+
+/** In the environment, which is all that the processes of Stryker are given. */
+export const areaSetting = "COCITY_MUTATION_AREA";
+
+export type AreaName = keyof typeof areas;
+
+export function isAreaName(name: string): name is AreaName {
+  return Object.hasOwn(areas, name);
+}
