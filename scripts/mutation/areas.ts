@@ -12,16 +12,14 @@ export type Area = {
   globalSetup?: string;
 };
 
-const contracts = "chaincode/src";
-const peer = "ledger/peer";
-const client = "ledger";
+const embedded = "ledger/embedded";
 
 const code = (...patterns: string[]) => [...patterns, "!**/*.test.ts"];
 
 export const areas = {
   domain: {
-    mutate: code(`${contracts}/domain/*.ts`),
-    tests: [`${contracts}/**/*.test.ts`],
+    mutate: code("chaincode/src/domain/*.ts"),
+    tests: ["{chaincode/src,protocol}/**/*.test.ts"],
     least: 90,
     share: 0.1,
   },
@@ -32,14 +30,18 @@ export const areas = {
     share: 0.06,
   },
   ledger: {
-    mutate: [`${peer}/store/validator.ts`, `${peer}/msp/policy.ts`, `${peer}/ordering/validation.ts`],
-    tests: [`${peer}/{ordering,msp,store}/*.test.ts`],
+    mutate: [
+      `${embedded}/store/validator.ts`,
+      `${embedded}/msp/policy.ts`,
+      `${embedded}/ordering/validation.ts`,
+    ],
+    tests: [`${embedded}/{ordering,msp,store}/*.test.ts`],
     least: 85,
     share: 0.4,
   },
   outbox: {
-    mutate: code(`${client}/outbox/*.ts`),
-    tests: [`${client}/outbox/*.test.ts`, "tests/integration/ledger/{signing,operations}.test.ts"],
+    mutate: code("ledger/client/outbox/*.ts"),
+    tests: ["ledger/client/outbox/*.test.ts", "tests/integration/ledger/{signing,operations}.test.ts"],
     least: 85,
     share: 0.15,
     globalSetup: "tests/integration/setup.ts",
@@ -53,7 +55,7 @@ export const areas = {
   },
   actions: {
     mutate: ["lib/action-client.ts"],
-    tests: ["tests/integration/actions/*.test.ts"],
+    tests: ["tests/integration/actions/form-action.test.ts"],
     least: 85,
     share: 0.5,
     globalSetup: "tests/integration/setup.ts",

@@ -79,17 +79,38 @@ describe("the policy language", () => {
     });
   });
 
+  it("takes either quotes and operators in any case, and wants all of an AND", () => {
+    expect(parsePolicy(`and("A.orderer", 'B.member')`)).toEqual({
+      outOf: 2,
+      rules: [
+        { mspId: "A", role: "orderer" },
+        { mspId: "B", role: "member" },
+      ],
+    });
+    expect(parsePolicy("OUTOF(1, 'A.peer', 'B.peer')")).toEqual(parsePolicy("OR('A.peer', 'B.peer')"));
+  });
+
   it.each([
-    "",
-    "OR(",
-    "OR('A.member'",
-    "NOT('A.member')",
-    "'A'",
-    "'A.king'",
-    "OutOf('A.peer')",
-    "OR('A.member') 'B.member'",
-  ])("does not read %j", (text) => {
-    expect(() => parsePolicy(text)).toThrow(PolicyError);
+    ["", "cannot be read at ''"],
+    ["OR", "cannot be read at 'OR'"],
+    ["OR 'A.member'", "cannot be read at 'OR'"],
+    ["OR(", "cannot be read at ''"],
+    ["OR('A.member'", "is not closed"],
+    ["OR('A.member' 'B.member')", "is not closed"],
+    ["NOT('A.member')", "cannot be read at 'NOT'"],
+    ["'A'", "names 'A', which is not ORGANISATION.ROLE"],
+    ["'.member'", "names '.member', which is not ORGANISATION.ROLE"],
+    ["'A.king'", "names 'A.king', which is not ORGANISATION.ROLE"],
+    ["'A.constructor'", "names 'A.constructor', which is not ORGANISATION.ROLE"],
+    ["OutOf('A.peer')", "names no number after OutOf"],
+    ["OutOf('A.peer', 'B.peer')", "names no number after OutOf"],
+    ["OutOf(2 'A.peer')", "names no number after OutOf"],
+    ["OR('A.member') 'B.member'", "goes on after its end"],
+  ])("does not read %j and says where", (text, reason) => {
+    const reading = () => parsePolicy(text);
+    expect(reading).toThrow(PolicyError);
+    expect(reading).toThrow(reason);
+    expect(reading).toThrow(expect.objectContaining({ name: "PolicyError" }));
   });
 });
 
@@ -109,8 +130,37 @@ describe("policies of keys", () => {
     expect(readKeyPolicy(policyEnvelope(twoOfThree).serializeBinary())).toEqual(twoOfThree);
   });
 
+  it("are read back with every role and however deep", () => {
+    const rule = parsePolicy(
+      "AND(OutOf(1, 'A.admin', 'B.client', 'C.orderer'), OR('D.member', AND('E.peer', 'F.peer')))",
+    );
+    expect(readKeyPolicy(policyEnvelope(rule).serializeBinary())).toEqual(rule);
+  });
+
   it("that are none are refused", () => {
+    const refused = "the key's policy is no signature policy";
     expect(() => readKeyPolicy(Buffer.from("not a policy"))).toThrow(PolicyError);
-    expect(() => readKeyPolicy(new Uint8Array())).toThrow(PolicyError);
+    expect(() => readKeyPolicy(new Uint8Array())).toThrow(refused);
+    expect(() => readKeyPolicy(new peer.ApplicationPolicy().serializeBinary())).toThrow(refused);
+  });
+
+  it.each<[string, (envelope: ReturnType<typeof policyEnvelope>) => void]>([
+    ["a principal that is no role", (envelope) => firstPrincipal(envelope).setPrincipalClassification(1)],
+    [
+      "a role that there is not",
+      (envelope) => firstPrincipal(envelope).setPrincipal(Buffer.from("0a01411063", "hex")),
+    ],
+    ["a signature by nobody named", (envelope) => envelope.setIdentitiesList([])],
+    ["no rule", (envelope) => envelope.setRule(undefined)],
+  ])("with %s are refused, whatever else they say", (_, spoil) => {
+    const envelope = policyEnvelope(parsePolicy("OR('A.peer', 'B.peer')"));
+    spoil(envelope);
+    expect(() => readKeyPolicy(envelope.serializeBinary())).toThrow(PolicyError);
   });
 });
+
+function firstPrincipal(envelope: ReturnType<typeof policyEnvelope>) {
+  const [principal] = envelope.getIdentitiesList();
+  if (!principal) throw new Error("the policy names nobody");
+  return principal;
+}

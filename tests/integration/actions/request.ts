@@ -12,6 +12,10 @@ export const request = {
   session: { level: 2, minutesAgo: 0 },
   path: "/torino",
   locale: "it" as "it" | "en",
+  /** Whether the page's script posts the form; otherwise the browser does. */
+  isFromScript: true,
+  /** How often an action has asked for its page to be drawn again. */
+  drawnAgain: 0,
 };
 
 /**
@@ -30,10 +34,17 @@ export async function serverActions() {
   process.env.LEDGER_CONNECTION ??= "no-such-connection.json";
   vi.doMock("next/headers", () => ({
     headers: async () =>
-      new Headers({ "x-cocity-path": request.path, "x-request-id": randomUUID(), "next-action": "posted" }),
+      new Headers({
+        ...{ "x-cocity-path": request.path, "x-request-id": randomUUID() },
+        ...(request.isFromScript && { "next-action": "posted" }),
+      }),
     cookies: async () => ({ getAll: () => [], get: () => undefined, set: () => undefined }),
   }));
-  vi.doMock("next/cache", () => ({ refresh: () => undefined }));
+  vi.doMock("next/cache", () => ({
+    refresh: () => {
+      request.drawnAgain += 1;
+    },
+  }));
   vi.doMock("next-auth", () => ({
     getServerSession: async () => (request.person ? { session: await sessionOf(request.person) } : null),
   }));
