@@ -9,6 +9,7 @@ import {
 import { describe, expect, it } from "vitest";
 import { errorCodes } from "@/protocol/errors";
 import { roles } from "@/protocol/primitives";
+import { transactions } from "@/protocol/transactions";
 import en from "./en.json";
 import it_ from "./it.json";
 
@@ -41,6 +42,13 @@ describe("texts", () => {
   it("have a sentence for each refusal of the chaincode and a word for each role", () => {
     expect(Object.keys(it_.errors)).toEqual(expect.arrayContaining([...errorCodes]));
     expect(Object.keys(it_.roles).sort()).toEqual([...roles].sort());
+  });
+
+  it("have a sentence for the step that each transaction is in a thread", () => {
+    const missing = Object.keys(transactions).filter(
+      (name) => !italian.has(`thread.steps.${name.replace(":", ".")}`),
+    );
+    expect(missing).toEqual([]);
   });
 });
 

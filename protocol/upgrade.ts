@@ -1,12 +1,14 @@
 /** Records of earlier versions, read as this version has them. */
 import type { RecordOf, RecordType } from "./records";
-import { floors } from "./records/municipality";
 
 /**
  * The version of the form in which records are written, under `schema` in each. Version 1 wrote none. It is raised
  * with every change of a record's members, and `upgrades` says what earlier ones lack.
  */
 export const RECORD_VERSION = 2;
+
+/** The least terms of the day when settings got them: a floor that changes later changes nothing that was recorded. */
+const firstTerms = { objectionDays: 5, votingDays: 5 };
 
 type Loose = Record<string, unknown>;
 
@@ -15,7 +17,7 @@ const upgrades: { readonly [T in RecordType]?: (record: Loose) => Loose } = {
   municipality: (record) => ({
     ...record,
     hasFirstVersion: true,
-    settings: { ...floors, ...(record.settings as Loose) },
+    settings: { ...firstTerms, ...(record.settings as Loose) },
   }),
   round: (record) => ({ ...record, counts: record.outcome === undefined ? 0 : 1 }),
   objection: (record) => ({ ...record, count: 1 }),
