@@ -1,7 +1,7 @@
 // "Who may import whom": the folders' rules, checked by `npm run imports` and by `npm test`.
 // TypeScript 7 has no JavaScript API to read sources with, so swc does.
 
-const programs = "^(scripts|services|tests|prisma/seed)/";
+const programs = "^(scripts|services|deploy|tests|prisma/seed)/";
 const test = "\\.test\\.tsx?$";
 const protocol = "^protocol/";
 

@@ -1,5 +1,12 @@
 import { join } from "node:path";
-import { lackingChromium, lackingFabric, lackingHosts, lackingPostgresql, lackingPython } from "./machine";
+import {
+  lackingChromium,
+  lackingFabric,
+  lackingHosts,
+  lackingPostgresql,
+  lackingPython,
+  lackingRoots,
+} from "./machine";
 import { check, type Section, type VitestOptions, vitest } from "./sections";
 
 const node = process.execPath;
@@ -65,6 +72,9 @@ export function allSections(scratch: string): readonly Section[] {
     }),
     computing("long: comparison with pabutools", {
       ...{ project: "pabutools", limitMinutes: 20, lacking: lackingPython, long: true },
+    }),
+    check("long: image", ["npm", "run", "--silent", "check:image"], {
+      ...{ limitMinutes: 30, lacking: lackingRoots, long: true },
     }),
     vitest("long: hostile requests", {
       ...{ project: "end-to-end", limitMinutes: 80, files: ["tests/e2e/hostile-requests"], long: true },

@@ -51,6 +51,15 @@ export async function lackingHosts(): Promise<string | undefined> {
   );
 }
 
+/** Debian roots, and namespaces to run an image's processes in. */
+export async function lackingRoots(): Promise<string | undefined> {
+  if (process.getuid?.() !== 0) return "roots and mounts are changed by root only";
+  return (
+    (await lacking("iproute2", findIp, ["iproute2"])) ??
+    (await lacking("mmdebstrap", findMmdebstrap, ["mmdebstrap"]))
+  );
+}
+
 async function fabricFailure(): Promise<string | undefined> {
   try {
     await testBinaries();
@@ -61,17 +70,16 @@ async function fabricFailure(): Promise<string | undefined> {
   }
 }
 
-async function findIp(): Promise<string | undefined> {
-  return runQuietly("ip", ["-V"]).then(
-    () => "ip",
-    () => undefined,
-  );
-}
+const findIp = () => answering("ip", ["-V"]);
+const findMmdebstrap = () => answering("mmdebstrap", ["--version"]);
 
 /** Python, where it can make an environment: Debian ships `ensurepip` apart. */
-async function findPython(): Promise<string | undefined> {
-  return runQuietly("python3", ["-c", "import ensurepip, venv"]).then(
-    () => "python3",
+const findPython = () => answering("python3", ["-c", "import ensurepip, venv"]);
+
+/** The program, where it can be run so. */
+async function answering(program: string, args: readonly string[]): Promise<string | undefined> {
+  return runQuietly(program, args).then(
+    () => program,
     () => undefined,
   );
 }
