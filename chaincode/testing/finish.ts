@@ -1,8 +1,8 @@
 /** The way out of everything that is open, taken by people of the offices who have no part in it yet. */
 
+import { addDays } from "../../protocol/days";
 import type { RecordOf, RecordType } from "../../protocol/records";
 import { endedStates, notYetActive } from "../../protocol/records/pacts";
-import { addDays } from "../src/domain/days";
 import { act, type City } from "./city";
 import { digest } from "./keys";
 import { person, torino } from "./people";

@@ -1,9 +1,9 @@
 /** Random moves of everybody who touches money, honest and not, for the property tests of rules 4 to 9. */
 import fc from "fast-check";
+import { addDays } from "../../protocol/days";
 import type { Actor, Role } from "../../protocol/primitives";
 import type { RecordOf, RecordType } from "../../protocol/records";
 import type { TransactionName } from "../../protocol/transactions";
-import { addDays } from "../src/domain/days";
 import { act, type City, type Input } from "./city";
 import { digest } from "./keys";
 import { people, person, torino } from "./people";

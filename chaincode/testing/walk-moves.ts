@@ -1,9 +1,9 @@
 /** Random transactions of all kinds by people of all roles, from numbers that are drawn; conflicts of interest included. */
 import fc from "fast-check";
+import { addDays } from "../../protocol/days";
 import { type Actor, type Role, roleOrganisations } from "../../protocol/primitives";
 import type { RecordOf, RecordType } from "../../protocol/records";
 import { type TransactionName, transactions } from "../../protocol/transactions";
-import { addDays } from "../src/domain/days";
 import { act, type City } from "./city";
 import { digest } from "./keys";
 import { torino } from "./people";

@@ -1,5 +1,5 @@
 /** What waits for an office, and in which order. Pure. */
-import { legalDay } from "@/chaincode/src/domain/days";
+import { legalDay } from "@/protocol/days";
 import { finalFrom } from "@/features/rounds/rules";
 
 export const waitingKinds = [

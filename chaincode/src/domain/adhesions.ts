@@ -1,19 +1,6 @@
 import { RuleError } from "../../../protocol/errors";
 import type { Handler } from "./handler";
-import { requireState } from "./require";
-
-/** From publication to the end of co-design, whatever the vote said. */
-const openToAdhesion = [
-  "published",
-  "under_assessment",
-  "integration_requested",
-  "admitted",
-  "on_ballot",
-  "funded",
-  "reserve",
-  "co_design",
-  "pact_ready",
-] as const;
+import { requireState } from "./moves";
 
 /** One adhesion a person and proposal; one that was withdrawn can be given again. */
 export const adhere: Handler<"proposals:adhere"> = async (tx, input) => {
@@ -22,7 +9,7 @@ export const adhere: Handler<"proposals:adhere"> = async (tx, input) => {
     tx.need("proposal", input.proposal),
     tx.get("adhesion", input.proposal, person),
   ]);
-  requireState(proposal, ...openToAdhesion);
+  requireState(tx, "proposal", proposal);
   if (earlier && !earlier.withdrawn) {
     throw new RuleError("already_exists", { type: "adhesion", id: earlier.id });
   }

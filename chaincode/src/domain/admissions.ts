@@ -1,6 +1,7 @@
 import { RuleError } from "../../../protocol/errors";
 import { admissionBytes } from "../../../protocol/signing";
 import type { Handler } from "./handler";
+import { requireState } from "./moves";
 import { invalid, requireUnique } from "./require";
 import { requireNotOver } from "./rounds";
 import { isWeakKey } from "./weak-keys";
@@ -29,9 +30,7 @@ export const admit: Handler<"rounds:admit"> = async (tx, input) => {
     Promise.all(admissions.map(({ slot }) => tx.getInternal("slot", round, String(slot)))),
   ]);
   if (!phase) throw new RuleError("not_found", { type: "round", id: round });
-  if (phase.state !== "frozen" && phase.state !== "open") {
-    throw new RuleError("wrong_state", { id: round, state: phase.state });
-  }
+  requireState(tx, "round", { id: round, state: phase.state });
   requireNotOver(tx, phase);
   if (cosigner.withdrawn) throw new RuleError("key_withdrawn", { id: cosigner.id });
   if (cosigner.organisation === tx.actor.organisation) throw new RuleError("same_organisation");

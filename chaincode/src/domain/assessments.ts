@@ -2,22 +2,12 @@ import { RuleError } from "../../../protocol/errors";
 import type { RecordOf } from "../../../protocol/records";
 import type { Handler } from "./handler";
 import { hasInterest, isAuthor, requireNoInterest } from "./interests";
-import { beforeDecision, change, requireIntegrationOver } from "./proposals";
-import { invalid, requireState, requireUnique } from "./require";
+import { requireState } from "./moves";
+import { change, requireIntegrationOver } from "./proposals";
+import { invalid, requireUnique } from "./require";
 import type { Tx } from "./tx";
 
 type Assessment = RecordOf<"assessment">;
-
-/** While something is still decided about a proposal. */
-const decidedAbout = [
-  ...beforeDecision,
-  "admitted",
-  "on_ballot",
-  "funded",
-  "reserve",
-  "co_design",
-  "pact_ready",
-] as const;
 
 /** Who has an interest is left out of every decision for good, and what they scored is dropped. */
 export const declareConflict: Handler<"proposals:declareConflict"> = async (tx, input) => {
@@ -26,7 +16,7 @@ export const declareConflict: Handler<"proposals:declareConflict"> = async (tx, 
     tx.need("proposal", input.proposal),
     tx.get("assessment", input.proposal, person),
   ]);
-  requireState(proposal, ...decidedAbout);
+  requireState(tx, "proposal", proposal);
   if (earlier?.conflict) throw new RuleError("conflict_declared", { proposal: proposal.id });
   if (proposal.round !== undefined) {
     tx.putInternal("interest", [proposal.round, person], { proposal: proposal.id });
@@ -52,7 +42,7 @@ export const score: Handler<"proposals:score"> = async (tx, input) => {
     tx.need("proposal", input.proposal),
     tx.get("assessment", input.proposal, person),
   ]);
-  requireState(proposal, "under_assessment");
+  requireState(tx, "proposal", proposal);
   await requireNoInterest(tx, proposal);
   const call = await tx.need("call", proposal.call);
   requireScores(call.criteria, input.scores);
@@ -139,7 +129,7 @@ export function average(total: number, count: number): number {
  */
 async function assessed(tx: Tx, id: string) {
   const proposal = await tx.need("proposal", id);
-  requireState(proposal, "under_assessment");
+  requireState(tx, "proposal", proposal);
   await requireNoInterest(tx, proposal);
   const [call, assessments, subject] = await Promise.all([
     tx.need("call", proposal.call),

@@ -2,6 +2,7 @@
 import { type ErrorCode, RuleError } from "../../../protocol/errors";
 import type { RecordOf } from "../../../protocol/records";
 import { placedAtOnce } from "../../../protocol/records/rounds";
+import { statesFor } from "../../../protocol/workflow/table";
 import { type RuleSpec, requireKnownRule } from "./allocation-rule";
 import { proposalsWithoutKeys } from "./first-version";
 import { noteInterests, requireNoInterest } from "./interests";
@@ -50,7 +51,7 @@ export async function placeNext(tx: Tx, round: Round, placed: number): Promise<n
   projects.forEach((project, index) => {
     const proposal = proposals[index] as RecordOf<"proposal">;
     const differs =
-      firstDifference(project, proposal, round.call) ?? scoreDifference(spec, project, proposal);
+      firstDifference(tx, project, proposal, round.call) ?? scoreDifference(spec, project, proposal);
     if (differs) throw new RuleError(differs, { number: project.number, proposal: project.proposal });
   });
   for (const proposal of proposals) {
@@ -79,11 +80,12 @@ export function placedOf(phase: Phase): number {
 
 /** Why a project of a ballot is not the proposal it names, if it is not. */
 function firstDifference(
+  tx: Tx,
   project: Project,
   proposal: RecordOf<"proposal">,
   call: string,
 ): ErrorCode | undefined {
-  if (proposal.state !== "admitted") return "wrong_state";
+  if (!statesFor(tx.name, "proposal").includes(proposal.state)) return "wrong_state";
   const same =
     proposal.call === call &&
     proposal.commons === project.commons &&

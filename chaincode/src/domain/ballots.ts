@@ -3,6 +3,7 @@ import { openBallotBytes } from "../../../protocol/signing";
 import type { InputOf } from "../../../protocol/transactions";
 import type { Handler } from "./handler";
 import type { Phase } from "./internal";
+import { requireState } from "./moves";
 import { requireNotOver } from "./rounds";
 import type { Tx } from "./tx";
 
@@ -29,7 +30,7 @@ export const cast: Handler<"rounds:cast"> = async (tx, input) => {
     ),
   ]);
   if (!phase) throw new RuleError("not_found", { type: "round", id: round });
-  if (phase.state !== "open") throw new RuleError("round_not_open", { id: round, state: phase.state });
+  requireState(tx, "round", { id: round, state: phase.state });
   requireNotOver(tx, phase);
 
   const signed = await Promise.all(ballots.map((ballot) => isSigned(tx, round, phase, ballot)));

@@ -2,17 +2,20 @@ import { outcomeText } from "../../../protocol/digests";
 import { RuleError } from "../../../protocol/errors";
 import type { RecordOf } from "../../../protocol/records";
 import type { Outcome } from "../../../protocol/records/rounds";
-import { addDays } from "./days";
+import { firstFinalDay, lastObjectionDay } from "../../../protocol/workflow/terms";
 import type { Handler } from "./handler";
 import { requireNoInterestInRound } from "./interests";
-import { invalid, requireState } from "./require";
+import { requireState } from "./moves";
+import { invalid } from "./require";
+
+export { firstFinalDay, lastObjectionDay };
 
 type Round = RecordOf<"round">;
 
 /** Writes the outcome of a closed round: what organisations then compute by themselves and attest. */
 export const count: Handler<"rounds:count"> = async (tx, input) => {
   const round = await tx.need("round", input.id);
-  requireState(round, "closed");
+  requireState(tx, "round", round);
   await requireNoInterestInRound(tx, round);
   requireConsistent(round, input.outcome);
   if (tx.circumstances.checks.sha256(outcomeText(input.outcome)) !== input.outcome.digest) {
@@ -33,7 +36,7 @@ const leastAttestations = 2;
 /** One attestation an organisation, each by another person, all of the same outcome (rule 2). */
 export const attest: Handler<"rounds:attest"> = async (tx, input) => {
   const round = await tx.need("round", input.id);
-  requireState(round, "counted", "attested");
+  requireState(tx, "round", round);
   const { organisation, person } = tx.actor;
   await requireNoInterestInRound(tx, round);
   if (input.digest !== round.outcome?.digest) throw new RuleError("outcome_differs");
@@ -55,7 +58,7 @@ export const attest: Handler<"rounds:attest"> = async (tx, input) => {
 /** Makes an attested result final, once the days for objecting are over and every objection is decided. */
 export const finalise: Handler<"rounds:finalise"> = async (tx, input) => {
   const round = await tx.need("round", input.id);
-  requireState(round, "attested");
+  requireState(tx, "round", round);
   await requireNoInterestInRound(tx, round);
   const objections = await tx.listInternal("objector", round.id, String(countsOf(round)));
   const open = round.openObjections + objections.filter(({ decided }) => !decided).length;
@@ -65,19 +68,6 @@ export const finalise: Handler<"rounds:finalise"> = async (tx, input) => {
   tx.put("round", [round.id], { ...round, state: "final", act: input.act });
   return undefined;
 };
-
-/** The last day on which an attested result is objected to; a term of no days ends before it begins. */
-export function lastObjectionDay(round: Pick<Round, "attestedOn" | "objectionDays">): string | undefined {
-  const { attestedOn, objectionDays } = round;
-  if (attestedOn === undefined) return undefined;
-  return addDays(attestedOn, objectionDays === 0 ? -1 : objectionDays);
-}
-
-/** The first day on which an attested result may become final. */
-export function firstFinalDay(round: Pick<Round, "attestedOn" | "objectionDays">): string | undefined {
-  const last = lastObjectionDay(round);
-  return last === undefined ? undefined : addDays(last, 1);
-}
 
 /** How many times a round has been counted. */
 export function countsOf(round: Pick<Round, "counts">): number {

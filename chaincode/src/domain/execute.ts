@@ -4,6 +4,7 @@ import { type Act, type Actor, roleOrganisations } from "../../../protocol/primi
 import { type InputOf, type TransactionName, transactions } from "../../../protocol/transactions";
 import type { Result } from "./handler";
 import { handlers } from "./handlers";
+import { requireMovesOfTable } from "./moves";
 import { requirePast, requireSince } from "./require";
 import type { State } from "./state";
 import { type Circumstances, Tx } from "./tx";
@@ -31,7 +32,7 @@ export async function execute<T extends TransactionName>(
     throw new RuleError("wrong_municipality", { municipality: actor.municipality });
   }
   const commandKey = [actor.person, input.command];
-  const before = new Tx(state, { ...given, day: "" });
+  const before = new Tx(name, state, { ...given, day: "" });
   const [done, chainDay] = await Promise.all([
     before.getInternal("command", ...commandKey),
     before.get("day", "day"),
@@ -39,9 +40,10 @@ export async function execute<T extends TransactionName>(
   if (done) throw new RuleError("already_done", { txId: done.txId });
   if (!chainDay && name !== "municipality:register") throw new RuleError("day_unknown");
 
-  const tx = new Tx(state, { ...given, day: chainDay?.day ?? "" });
+  const tx = new Tx(name, state, { ...given, day: chainDay?.day ?? "" });
   requirePastActs(tx, input as Acts);
   const result = await handlers[name](tx, input);
+  await requireMovesOfTable(tx);
   tx.putInternal("command", commandKey, { txId: given.txId });
   await tx.flush();
   const { entries } = tx;

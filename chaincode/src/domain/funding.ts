@@ -5,9 +5,10 @@ import { endedStates } from "../../../protocol/records/pacts";
 import { firstFinalDay } from "./counting";
 import { committedTo } from "./funds";
 import type { Handler } from "./handler";
+import { requireState } from "./moves";
 import { giveUp } from "./pact-term";
 import { change } from "./proposals";
-import { invalid, requireSince, requireState, requireUnique } from "./require";
+import { invalid, requireOneOf, requireSince, requireUnique } from "./require";
 import { requireDisinterested } from "./separation";
 import { holdsCommons, rivalOf, takeCommons } from "./standing";
 import type { Tx } from "./tx";
@@ -16,7 +17,7 @@ type Proposal = RecordOf<"proposal">;
 
 /** What the round selected, or one of its reserve when the round's money suffices again. One proposal a commons. */
 export const fund: Handler<"proposals:fund"> = async (tx, input) => {
-  const { proposal, round, selected } = await voted(tx, input.id, input.round, ["on_ballot", "reserve"]);
+  const { proposal, round, selected } = await voted(tx, input.id, input.round);
   if (proposal.state === "on_ballot" && !selected) throw new RuleError("not_selected");
   requireSince(input.act.date, firstFinalDay(round));
   await takeCommons(tx, proposal);
@@ -29,7 +30,7 @@ export const fund: Handler<"proposals:fund"> = async (tx, input) => {
 
 /** What the round did not select, or did while a rival has the commons, waits in the reserve. */
 export const reserve: Handler<"proposals:reserve"> = async (tx, input) => {
-  const { proposal, round, selected } = await voted(tx, input.id, input.round, ["on_ballot"]);
+  const { proposal, round, selected } = await voted(tx, input.id, input.round);
   if (selected && !(await rivalOf(tx, proposal))) throw new RuleError("outcome_differs");
   requireSince(input.act.date, firstFinalDay(round));
   change(tx, proposal, { state: "reserve", act: input.act });
@@ -39,7 +40,7 @@ export const reserve: Handler<"proposals:reserve"> = async (tx, input) => {
 export const startCoDesign: Handler<"proposals:startCoDesign"> = async (tx, input) => {
   const proposal = await tx.need("proposal", input.id);
   await requireDisinterested(tx, proposal);
-  requireState(proposal, "funded");
+  requireState(tx, "proposal", proposal);
   await takeCommons(tx, proposal);
   change(tx, proposal, { state: "co_design" });
   return undefined;
@@ -48,7 +49,7 @@ export const startCoDesign: Handler<"proposals:startCoDesign"> = async (tx, inpu
 export const readyForPact: Handler<"proposals:readyForPact"> = async (tx, input) => {
   const proposal = await tx.need("proposal", input.id);
   await requireDisinterested(tx, proposal);
-  requireState(proposal, "co_design");
+  requireState(tx, "proposal", proposal);
   change(tx, proposal, { state: "pact_ready", coDesignDocument: input.documentHash });
   return undefined;
 };
@@ -59,14 +60,14 @@ export const readyForPact: Handler<"proposals:readyForPact"> = async (tx, input)
  */
 export const abandon: Handler<"proposals:abandon"> = async (tx, input) => {
   const proposal = await tx.need("proposal", input.id);
-  requireState(proposal, "funded", "reserve", "co_design", "pact_ready");
+  requireState(tx, "proposal", proposal);
   await requireDisinterested(tx, proposal);
   requireSince(input.act.date, proposal.act?.date);
   const pact = proposal.pact === undefined ? undefined : await tx.need("pact", proposal.pact);
   if (pact && !endedStates.includes(pact.state)) {
-    if (pact.signatures.length > 0) requireState(pact, ...endedStates);
+    if (pact.signatures.length > 0) requireOneOf(pact, endedStates);
     const renewed = pact.renews === undefined ? undefined : await tx.need("pact", pact.renews);
-    if (renewed) requireState(renewed, ...endedStates);
+    if (renewed) requireOneOf(renewed, endedStates);
     giveUp(tx, pact, proposal, { reasonDigest: input.reasonDigest });
   }
   if (proposal.state !== "reserve") {
@@ -83,7 +84,7 @@ export const abandon: Handler<"proposals:abandon"> = async (tx, input) => {
 /** An act of the Giunta allows more than was voted; it stands beside the proposal and replaces none of it. */
 export const allowBeyond: Handler<"proposals:allowBeyond"> = async (tx, input) => {
   const proposal = await tx.need("proposal", input.id);
-  requireState(proposal, "funded", "co_design", "pact_ready");
+  requireState(tx, "proposal", proposal);
   const { costCents, lines, beneficiaries, act } = input;
   if (costCents === undefined && lines.length + beneficiaries.length === 0) invalid("costCents");
   requireUnique(lines, "lines");
@@ -96,11 +97,11 @@ export const allowBeyond: Handler<"proposals:allowBeyond"> = async (tx, input) =
 };
 
 /** A proposal on the ballot of a round that is final, and whether it was selected there. */
-async function voted(tx: Tx, id: string, roundId: string, states: ("on_ballot" | "reserve")[]) {
+async function voted(tx: Tx, id: string, roundId: string) {
   const proposal = await tx.need("proposal", id);
-  requireState<Proposal["state"]>(proposal, ...states);
+  requireState(tx, "proposal", proposal);
   const round = await tx.need("round", roundId);
-  requireState(round, "final");
+  requireState(tx, "round", round);
   const project = round.projects.find((candidate) => candidate.proposal === id);
   if (!project || proposal.round !== roundId) throw new RuleError("not_on_ballot", { round: roundId });
   await requireDisinterested(tx, proposal);

@@ -6,11 +6,12 @@ import type { InputOf } from "../../../protocol/transactions";
 import { addToGrants, countsAsGrant } from "./grants";
 import type { Handler } from "./handler";
 import { putCommitment, putLine } from "./money";
+import { requireOthers, requireState } from "./moves";
 import { change } from "./proposals";
 import { addToOwed } from "./reports";
-import { invalid, requireOrder, requireRoom, requireSince, requireState, requireUnique } from "./require";
-import { requireDisinterested, requireOther } from "./separation";
-import { requireOfficial, requireReady, requireWithinTerm, subjectsOf } from "./standing";
+import { invalid, requireOrder, requireRoom, requireSince, requireUnique } from "./require";
+import { requireDisinterested } from "./separation";
+import { requireOfficial, requireWithinTerm, subjectsOf } from "./standing";
 import { unpayableKinds } from "./subjects";
 import type { Tx } from "./tx";
 
@@ -45,10 +46,10 @@ export const commit: Handler<"funds:commit"> = async (tx, input) => {
     tx.need("subject", input.payee),
     tx.need("municipality", tx.municipality),
   ]);
-  requireState(pact, "signed", "active");
+  requireState(tx, "pact", pact);
   requireWithinTerm(pact, tx.day);
   const proposal = await tx.need("proposal", pact.proposal);
-  requireReady(proposal);
+  requireState(tx, "proposal", proposal);
   await requireDisinterested(tx, proposal, beneficiary.id, payee.id, ...subjectsOf(pact));
   if (!pact.parties.some(({ subject }) => subject === beneficiary.id)) {
     throw new RuleError("not_a_party", { party: beneficiary.id });
@@ -107,7 +108,7 @@ export const planMilestones: Handler<"funds:planMilestones"> = async (tx, input)
   requireRoom(commitment.milestones, MOST_MILESTONES, input.milestones.length);
   requireRoom(commitment.reports, MOST_REPORTS, input.reports.length);
   const { pact } = await requireOfficial(tx, commitment);
-  requireState(pact, "signed", "active");
+  requireState(tx, "pact", pact);
   requireWithinTerm(pact, tx.day);
   for (const { dueOn } of [...input.milestones, ...input.reports]) requireOrder(tx.day, dueOn);
   for (const { dueOn } of input.milestones) requireOrder(dueOn, pact.endsOn);
@@ -165,7 +166,7 @@ function signedOn({ signatures }: RecordOf<"pact">): string | undefined {
  */
 async function requireDecided(tx: Tx, proposal: RecordOf<"proposal">, input: Commit): Promise<number> {
   const { beyond } = proposal;
-  if (beyond) requireOther(tx.actor, beyond.by);
+  requireOthers(tx, { proposal });
   const { lines } = await tx.need("call", proposal.call);
   if (![...lines, ...(beyond?.lines ?? [])].includes(input.line)) throw new RuleError("line_not_of_call");
   if (!votedFor(proposal).includes(input.beneficiary)) {

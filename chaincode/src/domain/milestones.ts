@@ -1,15 +1,17 @@
+import { addDays } from "../../../protocol/days";
 import { RuleError } from "../../../protocol/errors";
-import { addDays } from "./days";
+import { firstDecisionDay } from "../../../protocol/workflow/terms";
 import type { Handler } from "./handler";
 import { putCommitment, putLine } from "./money";
-import { invalid, requireRepresentative, requireSince, requireState, requireUnique } from "./require";
-import { officesOf, requireOther, requireTwoOrganisations } from "./separation";
+import { requireOthers, requireState } from "./moves";
+import { invalid, requireRepresentative, requireSince, requireUnique } from "./require";
+import { officesOf, requireTwoOrganisations } from "./separation";
 import { behind, requireDrawable, requireInForce, requireOfficial } from "./standing";
 import type { Tx } from "./tx";
 
 export const submitEvidence: Handler<"milestones:submitEvidence"> = async (tx, input) => {
   const milestone = await tx.need("milestone", input.id);
-  requireState(milestone, "planned");
+  requireState(tx, "milestone", milestone);
   requireUnique(input.evidence, "evidence");
   const commitment = await tx.need("commitment", milestone.commitment);
   requireRepresentative(tx, await tx.need("subject", commitment.beneficiary));
@@ -48,10 +50,9 @@ export const verify: Handler<"milestones:verify"> = async (tx, input) => {
  */
 export const countersign: Handler<"milestones:countersign"> = async (tx, input) => {
   const milestone = await tx.need("milestone", input.id);
-  requireState(milestone, "verified", "accepted", "partially_accepted");
-  const { submittedBy, verifiedBy, acceptedBy } = milestone;
-  requireOther(tx.actor, submittedBy, verifiedBy, acceptedBy);
-  if (officesOf([verifiedBy]).has(tx.actor.organisation)) throw new RuleError("same_organisation");
+  requireState(tx, "milestone", milestone);
+  requireOthers(tx, { milestone });
+  if (officesOf([milestone.verifiedBy]).has(tx.actor.organisation)) throw new RuleError("same_organisation");
   if (milestone.countersigned) {
     throw new RuleError("already_exists", { type: "countersignature", id: milestone.id });
   }
@@ -64,7 +65,7 @@ export const countersign: Handler<"milestones:countersign"> = async (tx, input) 
 /** By an act, before anybody verified it: what it would have cost is free again. */
 export const cancel: Handler<"milestones:cancel"> = async (tx, input) => {
   const milestone = await tx.need("milestone", input.id);
-  requireState(milestone, "planned", "evidence_submitted");
+  requireState(tx, "milestone", milestone);
   const commitment = await tx.need("commitment", milestone.commitment);
   await requireOfficial(tx, commitment);
   requireSince(input.act.date, commitment.committedOn);
@@ -142,8 +143,8 @@ async function keepEvidence(tx: Tx, milestone: string, digest: string): Promise<
 
 async function evidenceGiven(tx: Tx, id: string) {
   const milestone = await tx.need("milestone", id);
-  requireState(milestone, "evidence_submitted");
-  requireOther(tx.actor, milestone.submittedBy);
+  requireState(tx, "milestone", milestone);
+  requireOthers(tx, { milestone });
   const commitment = await tx.need("commitment", milestone.commitment);
   return { milestone, commitment, ...(await requireOfficial(tx, commitment)) };
 }
@@ -151,14 +152,14 @@ async function evidenceGiven(tx: Tx, id: string) {
 /** A verified milestone for the officer to decide on: a third person, of at least two organisations in all. */
 async function verified(tx: Tx, id: string) {
   const milestone = await tx.need("milestone", id);
-  requireState(milestone, "verified");
-  const { submittedBy, verifiedBy, countersigned, verifiedOn, acceptableFrom } = milestone;
-  requireOther(tx.actor, submittedBy, verifiedBy, countersigned?.by);
+  requireState(tx, "milestone", milestone);
+  const { verifiedBy, countersigned } = milestone;
+  requireOthers(tx, { milestone });
   requireTwoOrganisations(tx.actor, verifiedBy, countersigned?.by);
   const commitment = await tx.need("commitment", milestone.commitment);
   const found = await requireOfficial(tx, commitment);
   const { settings } = await tx.need("municipality", tx.municipality);
-  const day = acceptableFrom ?? addDays(verifiedOn ?? tx.day, settings.challengeDays);
-  if (tx.day < day) throw new RuleError("challenge_window_open", { day });
+  const day = firstDecisionDay({ verifiedOn: tx.day, ...milestone }, settings);
+  if (day === undefined || tx.day < day) throw new RuleError("challenge_window_open", { day: day ?? "" });
   return { milestone, commitment, ...found };
 }

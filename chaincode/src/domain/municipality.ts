@@ -1,7 +1,7 @@
 import { canonicalJson } from "../../../protocol/canonical-json";
+import { legalDay } from "../../../protocol/days";
 import { RuleError } from "../../../protocol/errors";
 import { ceilings, floors, type Settings } from "../../../protocol/records/municipality";
-import { legalDay } from "./days";
 import type { Handler } from "./handler";
 import { invalid, requirePast, requireSince } from "./require";
 import type { Tx } from "./tx";

@@ -1,8 +1,9 @@
 import { RuleError } from "../../../protocol/errors";
+import { stateOf } from "../../../protocol/workflow/states";
 import { countsOf, lastObjectionDay } from "./counting";
 import type { Handler } from "./handler";
 import { requireNoInterestInRound } from "./interests";
-import { requireState } from "./require";
+import { requireState } from "./moves";
 
 /**
  * A resident objects to a counted result, once for each count, until the days for it are over. Nothing that others
@@ -11,7 +12,7 @@ import { requireState } from "./require";
 export const object: Handler<"rounds:object"> = async (tx, input) => {
   const { person } = tx.actor;
   const round = await tx.need("round", input.round);
-  requireState(round, "counted", "attested");
+  requireState(tx, "round", round);
   const last = lastObjectionDay(round);
   if (last !== undefined && tx.day > last) throw new RuleError("too_late", { day: last });
   const count = countsOf(round);
@@ -37,7 +38,7 @@ export const object: Handler<"rounds:object"> = async (tx, input) => {
  */
 export const decideObjection: Handler<"rounds:decideObjection"> = async (tx, input) => {
   const objection = await tx.need("objection", input.id);
-  if (objection.decision) throw new RuleError("wrong_state", { id: objection.id, state: "decided" });
+  requireState(tx, "objection", { id: objection.id, state: stateOf("objection", objection) });
   if (objection.person === tx.actor.person) throw new RuleError("same_person");
   const round = await tx.need("round", objection.round);
   await requireNoInterestInRound(tx, round);

@@ -1,25 +1,21 @@
 /** A signed pact's life: insurance and safety, active, suspended, ended. */
 import { RuleError } from "../../../protocol/errors";
 import type { RecordOf } from "../../../protocol/records";
-import { notYetActive } from "../../../protocol/records/pacts";
+import { statesFor } from "../../../protocol/workflow/table";
 import type { Handler } from "./handler";
+import { requireState } from "./moves";
 import { versionPart } from "./pacts";
 import { change } from "./proposals";
-import { requirePast, requireSince, requireState } from "./require";
+import { requirePast, requireSince } from "./require";
 import { requireDisinterested } from "./separation";
-import { requireInsured, requireReady, requireWithinTerm, subjectsOf } from "./standing";
+import { requireInsured, requireWithinTerm, subjectsOf } from "./standing";
 import type { Tx } from "./tx";
 
 type Pact = RecordOf<"pact">;
 
-const insurable = [...notYetActive, "active", "suspended"] as const;
-
-/** What a renewal puts an end to; a pact that was terminated meanwhile stays so. */
-const renewable: readonly Pact["state"][] = ["active", "suspended", "expired"];
-
 export const recordInsurance: Handler<"pacts:recordInsurance"> = async (tx, input) => {
   const { pact } = await ofOffice(tx, input.id);
-  requireState(pact, ...insurable);
+  requireState(tx, "pact", pact);
   if (input.validUntil < tx.day) throw new RuleError("insurance_expired", { day: input.validUntil });
   const insurance = { documentHash: input.documentHash, validUntil: input.validUntil };
   tx.put("pact", [pact.id], { ...pact, insurance });
@@ -28,7 +24,7 @@ export const recordInsurance: Handler<"pacts:recordInsurance"> = async (tx, inpu
 
 export const recordSafetyBriefing: Handler<"pacts:recordSafetyBriefing"> = async (tx, input) => {
   const { pact, proposal } = await ofOffice(tx, input.id);
-  requireState(pact, ...insurable);
+  requireState(tx, "pact", pact);
   requirePast(tx, input.heldOn);
   requireSince(input.heldOn, proposal.submittedOn);
   const safetyBriefing = { documentHash: input.documentHash, heldOn: input.heldOn };
@@ -39,13 +35,14 @@ export const recordSafetyBriefing: Handler<"pacts:recordSafetyBriefing"> = async
 /** Rule 11: a pact becomes active insured and briefed, within its term. The pact it renews ends here. */
 export const activate: Handler<"pacts:activate"> = async (tx, input) => {
   const { pact, proposal } = await ofOffice(tx, input.id);
-  requireState(pact, "signed");
-  requireReady(proposal);
+  requireState(tx, "pact", pact);
+  requireState(tx, "proposal", proposal);
   requireSafe(tx, pact);
   if (tx.day < pact.startsOn) throw new RuleError("too_early", { day: pact.startsOn });
   if (pact.renews !== undefined) {
     const earlier = await tx.need("pact", pact.renews);
-    if (renewable.includes(earlier.state))
+    // A pact that was terminated meanwhile stays so.
+    if (statesFor("pacts:activate", "pact", "renewed").includes(earlier.state))
       tx.put("pact", [earlier.id], { ...earlier, state: "renewed", endedOn: tx.day });
   }
   tx.put("pact", [pact.id], { ...pact, state: "active" });
@@ -54,15 +51,15 @@ export const activate: Handler<"pacts:activate"> = async (tx, input) => {
 
 export const suspend: Handler<"pacts:suspend"> = async (tx, input) => {
   const { pact } = await ofOffice(tx, input.id);
-  requireState(pact, "active");
+  requireState(tx, "pact", pact);
   tx.put("pact", [pact.id], { ...pact, state: "suspended", reasonDigest: input.reasonDigest });
   return undefined;
 };
 
 export const resume: Handler<"pacts:resume"> = async (tx, input) => {
   const { pact, proposal } = await ofOffice(tx, input.id);
-  requireState(pact, "suspended");
-  requireReady(proposal);
+  requireState(tx, "pact", pact);
+  requireState(tx, "proposal", proposal);
   requireSafe(tx, pact);
   tx.put("pact", [pact.id], { ...pact, state: "active", reasonDigest: input.reasonDigest });
   return undefined;
@@ -70,7 +67,7 @@ export const resume: Handler<"pacts:resume"> = async (tx, input) => {
 
 export const terminate: Handler<"pacts:terminate"> = async (tx, input) => {
   const { pact } = await ofOffice(tx, input.id);
-  requireState(pact, "active", "suspended");
+  requireState(tx, "pact", pact);
   tx.put("pact", [pact.id], {
     ...pact,
     state: "terminated",
@@ -83,7 +80,7 @@ export const terminate: Handler<"pacts:terminate"> = async (tx, input) => {
 /** A pact that never became active is given up by an act; a renewal that is leaves the pact it was to renew. */
 export const withdraw: Handler<"pacts:withdraw"> = async (tx, input) => {
   const { pact, proposal } = await ofOffice(tx, input.id);
-  requireState(pact, ...notYetActive);
+  requireState(tx, "pact", pact);
   const version = await tx.need("pact_version", pact.id, versionPart(pact.version));
   requireSince(input.act.date, version.draftedOn);
   giveUp(tx, pact, proposal, { reasonDigest: input.reasonDigest, withdrawalAct: input.act });
@@ -103,7 +100,7 @@ export function giveUp(
 
 export const expire: Handler<"pacts:expire"> = async (tx, input) => {
   const pact = await tx.need("pact", input.id);
-  requireState(pact, "active", "suspended");
+  requireState(tx, "pact", pact);
   if (tx.day <= pact.endsOn) throw new RuleError("too_early", { day: pact.endsOn });
   tx.put("pact", [pact.id], { ...pact, state: "expired", endedOn: pact.endsOn });
   return undefined;

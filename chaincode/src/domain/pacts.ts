@@ -1,14 +1,15 @@
+import { addYears } from "../../../protocol/days";
 import { RuleError } from "../../../protocol/errors";
 import type { Act } from "../../../protocol/primitives";
 import type { RecordOf } from "../../../protocol/records";
 import { endedStates, MOST_VERSIONS } from "../../../protocol/records/pacts";
 import type { InputOf } from "../../../protocol/transactions";
-import { addYears } from "./days";
 import type { Handler } from "./handler";
+import { requireOthers, requireState } from "./moves";
 import { change } from "./proposals";
-import { invalid, requireOrder, requireSince, requireState, requireUnique } from "./require";
-import { requireDisinterested, requireOther } from "./separation";
-import { requireInCoDesign, requireReady, requireWithinTerm, subjectsOf, takeCommons } from "./standing";
+import { invalid, requireOrder, requireSince, requireUnique } from "./require";
+import { requireDisinterested } from "./separation";
+import { requireInCoDesign, requireWithinTerm, subjectsOf, takeCommons } from "./standing";
 import type { Tx } from "./tx";
 
 type Pact = RecordOf<"pact">;
@@ -32,7 +33,7 @@ export const draft: Handler<"pacts:draft"> = async (tx, input) => {
 /** A new version, until all have signed: approvals and signatures were of the old one and go with it. */
 export const revise: Handler<"pacts:revise"> = async (tx, input) => {
   const pact = await tx.need("pact", input.id);
-  requireState(pact, "draft", "district_approved", "noted_by_giunta", "giunta_approved");
+  requireState(tx, "pact", pact);
   if (pact.version >= MOST_VERSIONS) throw new RuleError("too_many", { limit: MOST_VERSIONS });
   const proposal = await requireInCoDesign(tx, pact.proposal);
   await requireTerms(tx, input, proposal);
@@ -58,7 +59,7 @@ export const revise: Handler<"pacts:revise"> = async (tx, input) => {
 
 export const approveDistrict: Handler<"pacts:approveDistrict"> = async (tx, input) => {
   const pact = await tx.need("pact", input.id);
-  requireState(pact, "draft");
+  requireState(tx, "pact", pact);
   await requireApprover(tx, pact, input.act);
   tx.put("pact", [pact.id], {
     ...pact,
@@ -71,7 +72,7 @@ export const approveDistrict: Handler<"pacts:approveDistrict"> = async (tx, inpu
 
 export const noteGiunta: Handler<"pacts:noteGiunta"> = async (tx, input) => {
   const pact = await tx.need("pact", input.id);
-  requireState(pact, "district_approved");
+  requireState(tx, "pact", pact);
   await requireApprover(tx, pact, input.act);
   tx.put("pact", [pact.id], { ...pact, state: "noted_by_giunta", giuntaAct: input.act, giuntaBy: tx.actor });
   return undefined;
@@ -79,7 +80,7 @@ export const noteGiunta: Handler<"pacts:noteGiunta"> = async (tx, input) => {
 
 export const approveGiunta: Handler<"pacts:approveGiunta"> = async (tx, input) => {
   const pact = await tx.need("pact", input.id);
-  requireState(pact, "draft");
+  requireState(tx, "pact", pact);
   await requireApprover(tx, pact, input.act);
   tx.put("pact", [pact.id], { ...pact, state: "giunta_approved", giuntaAct: input.act, giuntaBy: tx.actor });
   return undefined;
@@ -88,7 +89,7 @@ export const approveGiunta: Handler<"pacts:approveGiunta"> = async (tx, input) =
 /** A party signs the version that stands, by the person entitled to; the last signature makes the pact *signed*. */
 export const sign: Handler<"pacts:sign"> = async (tx, input) => {
   const pact = await tx.need("pact", input.id);
-  requireState(pact, "noted_by_giunta", "giunta_approved");
+  requireState(tx, "pact", pact);
   if (input.version !== pact.version || input.documentHash !== pact.documentHash) {
     throw new RuleError("wrong_version", { version: pact.version });
   }
@@ -96,14 +97,14 @@ export const sign: Handler<"pacts:sign"> = async (tx, input) => {
   if (!party) throw new RuleError("not_a_party", { party: input.party });
   await requireEntitled(tx, party);
   const proposal = await tx.need("proposal", pact.proposal);
-  requireReady(proposal);
+  requireState(tx, "proposal", proposal);
   requireWithinTerm(pact, tx.day);
   if (pact.signatures.some((signature) => signature.party === party.id)) {
     throw new RuleError("already_signed", { party: party.id });
   }
   requireOneSide(pact, party, tx.actor.person);
   if (party.organisation !== undefined) {
-    requireOther(tx.actor, pact.districtBy, pact.giuntaBy);
+    requireOthers(tx, { pact });
     await requireDisinterested(tx, proposal, ...subjectsOf(pact));
   }
   const signature = { party: party.id, person: tx.actor.person, version: pact.version, on: tx.day };
@@ -123,15 +124,15 @@ export function versionPart(version: number): string {
  * @throws {RuleError} `proposal_not_ready`, `same_person`, `conflict_of_interest` or `before_its_step`
  */
 async function requireApprover(tx: Tx, pact: Pact, act: Act): Promise<void> {
-  const [proposal, { draftedBy, draftedOn }] = await Promise.all([
+  const [proposal, version] = await Promise.all([
     tx.need("proposal", pact.proposal),
     tx.need("pact_version", pact.id, versionPart(pact.version)),
   ]);
-  requireReady(proposal);
+  requireState(tx, "proposal", proposal);
   requireWithinTerm(pact, tx.day);
-  requireOther(tx.actor, draftedBy, pact.districtBy);
+  requireOthers(tx, { pact, pact_version: version });
   await requireDisinterested(tx, proposal, ...subjectsOf(pact));
-  requireSince(act.date, pact.districtAct?.date ?? draftedOn);
+  requireSince(act.date, pact.districtAct?.date ?? version.draftedOn);
 }
 
 async function keepVersion(tx: Tx, pact: Pact): Promise<void> {
@@ -200,7 +201,7 @@ async function requirePlace(
     if (!endedStates.includes(earlier.state))
       throw new RuleError("already_exists", { type: "pact", id: earlier.id });
   } else {
-    requireState(earlier, "active", "expired");
+    requireState(tx, "pact", earlier, "renewed");
   }
 }
 

@@ -5,9 +5,10 @@ import type { InputOf } from "../../../protocol/transactions";
 import { isUnpublishedGrant } from "./grants";
 import type { Handler } from "./handler";
 import { putCommitment, putLine, requireCents } from "./money";
+import { requireOthers, requireState } from "./moves";
 import { requireNoneOverdue } from "./reports";
-import { requirePast, requireRepresentative, requireRoom, requireSince, requireState } from "./require";
-import { requireOther, requireTwoOrganisations } from "./separation";
+import { requirePast, requireRepresentative, requireRoom, requireSince } from "./require";
+import { requireTwoOrganisations } from "./separation";
 import { behind, requireDrawable, requireOfficial } from "./standing";
 import type { Tx } from "./tx";
 
@@ -17,13 +18,11 @@ type Payment = RecordOf<"payment">;
 /** The beneficiary asks for what was accepted and not asked for yet (rules 4 and 6). */
 export const request: Handler<"payments:request"> = async (tx, input) => {
   const milestone = await tx.need("milestone", input.milestone);
-  if (milestone.state !== "accepted" && milestone.state !== "partially_accepted") {
-    throw new RuleError("milestone_not_accepted", { id: milestone.id, state: milestone.state });
-  }
+  requireState(tx, "milestone", milestone);
   const commitment = await tx.need("commitment", milestone.commitment);
   requireRepresentative(tx, await tx.need("subject", commitment.beneficiary));
   // Whoever came to represent the beneficiary after they had looked at its work does not ask for the money.
-  requireOther(tx.actor, milestone.verifiedBy, milestone.acceptedBy, milestone.countersigned?.by);
+  requireOthers(tx, { milestone });
   const { pact, proposal } = await behind(tx, commitment);
   requireDrawable(tx, commitment, pact, proposal);
   await requireNoneOverdue(tx, commitment);
@@ -49,7 +48,7 @@ export const request: Handler<"payments:request"> = async (tx, input) => {
 
 export const check: Handler<"payments:check"> = async (tx, input) => {
   const payment = await tx.need("payment", input.id);
-  requireState(payment, "requested");
+  requireState(tx, "payment", payment);
   await requirePayable(tx, payment);
   tx.put("payment", [payment.id], { ...payment, state: "checked", checkedBy: tx.actor, checkedOn: tx.day });
   return undefined;
@@ -58,7 +57,7 @@ export const check: Handler<"payments:check"> = async (tx, input) => {
 /** Lowers what is to be paid, as an entry of its own; the difference can be asked for again. */
 export const reduce: Handler<"payments:reduce"> = async (tx, input) => {
   const payment = await tx.need("payment", input.id);
-  requireState(payment, "requested", "checked");
+  requireState(tx, "payment", payment);
   await requireThird(tx, payment);
   requireRoom(payment.reductions, MOST_ENTRIES);
   const { amountCents, reasonDigest } = input;
@@ -78,7 +77,7 @@ export const reduce: Handler<"payments:reduce"> = async (tx, input) => {
 /** Turns a request down before it is ordered: what it asked for can be asked for again, or released. */
 export const refuse: Handler<"payments:refuse"> = async (tx, input) => {
   const payment = await tx.need("payment", input.id);
-  requireState(payment, "requested", "checked", "liquidated");
+  requireState(tx, "payment", payment);
   await requireThird(tx, payment);
   putMilestone(tx, await tx.need("milestone", payment.milestone), -payment.amountCents);
   const refusal = { reasonDigest: input.reasonDigest, by: tx.actor, on: tx.day };
@@ -88,7 +87,7 @@ export const refuse: Handler<"payments:refuse"> = async (tx, input) => {
 
 export const liquidate: Handler<"payments:liquidate"> = async (tx, input) => {
   const payment = await tx.need("payment", input.id);
-  requireState(payment, "checked");
+  requireState(tx, "payment", payment);
   await requirePayable(tx, payment);
   requireSince(input.act.date, payment.checkedOn ?? payment.requestedOn);
   tx.put("payment", [payment.id], {
@@ -103,7 +102,7 @@ export const liquidate: Handler<"payments:liquidate"> = async (tx, input) => {
 /** The order to pay: conditions are looked at once more, and a grant that must be published is (arts. 26–27). */
 export const order: Handler<"payments:order"> = async (tx, input) => {
   const payment = await tx.need("payment", input.id);
-  requireState(payment, "liquidated");
+  requireState(tx, "payment", payment);
   const commitment = await requirePayable(tx, payment);
   await keepOnce(tx, "order_number", [tx.day.slice(0, 4), input.orderNumber], payment.id);
   if (await isUnpublishedGrant(tx, commitment)) throw new RuleError("grant_not_published");
@@ -146,9 +145,8 @@ export const recordReturned: Handler<"payments:recordReturned"> = async (tx, inp
 /** Money paid and taken back: a further entry, never more than was paid. It can be asked for again, or released. */
 export const recover: Handler<"payments:recover"> = async (tx, input) => {
   const payment = await tx.need("payment", input.id);
-  requireState(payment, "paid");
+  requireState(tx, "payment", payment);
   await requireThird(tx, payment);
-  requireOther(tx.actor, ...payers(payment));
   requireRoom(payment.recoveries, MOST_ENTRIES);
   const { amountCents, reference, documentHash } = input;
   const recoveredCents = payment.recoveredCents + amountCents;
@@ -174,36 +172,29 @@ export const recover: Handler<"payments:recover"> = async (tx, input) => {
  */
 async function requirePayable(tx: Tx, payment: Payment): Promise<Commitment> {
   const { commitment, pact, proposal } = await requireThird(tx, payment);
-  requireOther(tx.actor, commitment.settlement?.by);
+  requireOthers(tx, { commitment });
   requireDrawable(tx, commitment, pact, proposal);
   await requireNoneOverdue(tx, commitment);
   return commitment;
 }
 
 /**
- * Rule 5 from here on: neither who asked, nor who submitted, verified or countersigned the milestone, nor who has an
- * interest; people in office of two organisations at least.
+ * Rule 5 from here on: nobody who took one of the steps that the table names, nor who has an interest; people in office
+ * of two organisations at least.
  */
 async function requireThird(tx: Tx, payment: Payment) {
   const milestone = await tx.need("milestone", payment.milestone);
-  const { submittedBy, verifiedBy, acceptedBy, countersigned } = milestone;
-  requireOther(tx.actor, payment.requestedBy, submittedBy, verifiedBy, countersigned?.by);
+  const { verifiedBy, acceptedBy, countersigned } = milestone;
+  requireOthers(tx, { payment, milestone });
   requireTwoOrganisations(tx.actor, verifiedBy, acceptedBy, countersigned?.by);
   const commitment = await tx.need("commitment", payment.commitment);
   return { commitment, ...(await requireOfficial(tx, commitment)) };
 }
 
-/** Whoever brought a payment to its order says nothing about what the treasury did. */
-function payers({ checkedBy, liquidatedBy, orderedBy }: Payment) {
-  return [checkedBy, liquidatedBy, orderedBy];
-}
-
 async function ordered(tx: Tx, input: InputOf<"payments:recordPaid">): Promise<Payment> {
   const payment = await tx.need("payment", input.id);
-  requireState(payment, "ordered");
+  requireState(tx, "payment", payment);
   await requireThird(tx, payment);
-  const { acceptedBy } = await tx.need("milestone", payment.milestone);
-  requireOther(tx.actor, ...payers(payment), acceptedBy);
   requirePast(tx, input.on);
   requireSince(input.on, payment.orderedOn);
   await keepReceipt(tx, input, payment.id);

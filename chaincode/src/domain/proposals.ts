@@ -1,22 +1,15 @@
+import { addDays } from "../../../protocol/days";
 import { RuleError } from "../../../protocol/errors";
 import type { RecordOf } from "../../../protocol/records";
 import { mostCredits } from "../../../protocol/records/proposals";
 import { hasClosed, requireOpen } from "./calls";
-import { addDays } from "./days";
 import type { Handler } from "./handler";
 import { requireNoInterest } from "./interests";
-import { invalid, requireOrder, requireRepresentative, requireState, requireUnique } from "./require";
+import { requireState } from "./moves";
+import { invalid, requireOrder, requireRepresentative, requireUnique } from "./require";
 import type { Tx } from "./tx";
 
 type Proposal = RecordOf<"proposal">;
-
-/** While a proposal is read and judged, and its proponent can still change their mind. */
-export const beforeDecision = [
-  "submitted",
-  "published",
-  "under_assessment",
-  "integration_requested",
-] as const;
 
 export const submit: Handler<"proposals:submit"> = async (tx, input) => {
   const { municipality } = tx;
@@ -54,7 +47,7 @@ export const submit: Handler<"proposals:submit"> = async (tx, input) => {
 
 export const publish: Handler<"proposals:publish"> = async (tx, input) => {
   const proposal = await tx.need("proposal", input.id);
-  requireState(proposal, "submitted");
+  requireState(tx, "proposal", proposal);
   await requireNoInterest(tx, proposal);
   change(tx, proposal, { state: "published" });
   return undefined;
@@ -64,7 +57,7 @@ export const publish: Handler<"proposals:publish"> = async (tx, input) => {
 export const withdraw: Handler<"proposals:withdraw"> = async (tx, input) => {
   const proposal = await tx.need("proposal", input.id);
   await requireProposer(tx, proposal);
-  requireState(proposal, ...beforeDecision, "admitted");
+  requireState(tx, "proposal", proposal);
   if (proposal.state === "admitted") {
     tx.putInternal("admitted", [proposal.call, proposal.id], { proposal: proposal.id, waiting: false });
   }
@@ -82,8 +75,8 @@ export const merge: Handler<"proposals:merge"> = async (tx, input) => {
     tx.need("proposal", input.id),
     tx.need("proposal", input.into),
   ]);
-  requireState(proposal, "published", "under_assessment", "integration_requested");
-  requireState(into, "published", "under_assessment", "integration_requested");
+  requireState(tx, "proposal", proposal);
+  requireState(tx, "proposal", into, "into");
   if (proposal.call !== into.call) invalid("into");
   await Promise.all([requireNoInterest(tx, proposal), requireNoInterest(tx, into)]);
   const authors = new Set([...into.credits, proposal.representative, ...proposal.credits]);
@@ -103,7 +96,7 @@ export const merge: Handler<"proposals:merge"> = async (tx, input) => {
 /** Begins to judge a proposal; one that was not completed in time is judged as it stands. */
 export const startAssessment: Handler<"proposals:startAssessment"> = async (tx, input) => {
   const proposal = await tx.need("proposal", input.id);
-  requireState(proposal, "published", "integration_requested");
+  requireState(tx, "proposal", proposal);
   await requireNoInterest(tx, proposal);
   if (proposal.state === "integration_requested") requireIntegrationOver(tx, proposal);
   const call = await tx.need("call", proposal.call);
@@ -115,7 +108,7 @@ export const startAssessment: Handler<"proposals:startAssessment"> = async (tx, 
 /** Asks for more, from tomorrow on; asked again, it gives more time. */
 export const requestIntegration: Handler<"proposals:requestIntegration"> = async (tx, input) => {
   const proposal = await tx.need("proposal", input.id);
-  requireState(proposal, "under_assessment", "integration_requested");
+  requireState(tx, "proposal", proposal);
   await requireNoInterest(tx, proposal);
   const earlier = proposal.state === "integration_requested" ? proposal.integrationDueOn : undefined;
   const from = earlier === undefined || earlier < tx.day ? tx.day : earlier;
@@ -132,7 +125,7 @@ export const requestIntegration: Handler<"proposals:requestIntegration"> = async
 export const integrate: Handler<"proposals:integrate"> = async (tx, input) => {
   const proposal = await tx.need("proposal", input.id);
   await requireProposer(tx, proposal);
-  requireState(proposal, "integration_requested");
+  requireState(tx, "proposal", proposal);
   const dueOn = proposal.integrationDueOn;
   if (dueOn !== undefined && tx.day > dueOn) throw new RuleError("too_late", { day: dueOn });
   requireCost(await tx.need("call", proposal.call), input.costCents);

@@ -8,8 +8,9 @@ import { committedTo } from "./funds";
 import { addToGrants, countsAsGrant } from "./grants";
 import type { Handler } from "./handler";
 import { putCommitment, putLine } from "./money";
+import { requireState } from "./moves";
 import { change } from "./proposals";
-import { invalid, requireRoom, requireSince, requireState } from "./require";
+import { invalid, requireRoom, requireSince } from "./require";
 import { hasEnded, requireOfficial } from "./standing";
 import type { Tx } from "./tx";
 
@@ -57,7 +58,7 @@ export const release: Handler<"funds:release"> = async (tx, input) => {
 export const allowSettlement: Handler<"funds:allowSettlement"> = async (tx, input) => {
   const commitment = await tx.need("commitment", input.commitment);
   const { pact } = await requireOfficial(tx, commitment);
-  if (!hasEnded(pact, tx.day)) requireState(pact, "expired", "renewed", "terminated");
+  if (!hasEnded(pact, tx.day)) requireState(tx, "pact", pact);
   if (commitment.settlement) throw new RuleError("already_exists", { type: "settlement", id: commitment.id });
   requireSince(input.act.date, pact.endedOn ?? pact.endsOn);
   putCommitment(tx, { ...commitment, settlement: { act: input.act, by: tx.actor, on: tx.day } });

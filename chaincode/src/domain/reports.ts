@@ -1,6 +1,8 @@
 import { RuleError } from "../../../protocol/errors";
 import type { RecordOf } from "../../../protocol/records";
+import { stateOf } from "../../../protocol/workflow/states";
 import type { Handler } from "./handler";
+import { requireState } from "./moves";
 import { requireRepresentative } from "./require";
 import type { Tx } from "./tx";
 
@@ -8,9 +10,7 @@ type Commitment = RecordOf<"commitment">;
 
 export const submit: Handler<"reports:submit"> = async (tx, input) => {
   const report = await tx.need("report", input.id);
-  if (report.submittedOn !== undefined) {
-    throw new RuleError("wrong_state", { id: report.id, state: "submitted" });
-  }
+  requireState(tx, "report", { id: report.id, state: stateOf("report", report) });
   const commitment = await tx.need("commitment", report.commitment);
   requireRepresentative(tx, await tx.need("subject", commitment.beneficiary));
   tx.put("report", [report.id], { ...report, submittedOn: tx.day, digest: input.digest });

@@ -1,11 +1,12 @@
 /** Refusals that many rules share. */
+
+import { legalDay } from "../../../protocol/days";
 import { RuleError } from "../../../protocol/errors";
 import type { RecordOf } from "../../../protocol/records";
-import { legalDay } from "./days";
 import type { Tx } from "./tx";
 
-/** @throws {RuleError} `wrong_state` unless the record is in one of `states` */
-export function requireState<S extends string>(record: { id: string; state: S }, ...states: S[]): void {
+/** For rules beyond the workflow table. @throws {RuleError} `wrong_state` unless the record is in one of `states` */
+export function requireOneOf<S extends string>(record: { id: string; state: S }, states: readonly S[]): void {
   if (!states.includes(record.state)) {
     throw new RuleError("wrong_state", { id: record.id, state: record.state });
   }

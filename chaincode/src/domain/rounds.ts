@@ -1,3 +1,4 @@
+import { addDays, instantMs, legalDay } from "../../../protocol/days";
 import { frozenText } from "../../../protocol/digests";
 import { drawText } from "../../../protocol/draw";
 import { RuleError } from "../../../protocol/errors";
@@ -5,11 +6,11 @@ import type { RecordOf } from "../../../protocol/records";
 import type { InputOf } from "../../../protocol/transactions";
 import { requireKnownRule } from "./allocation-rule";
 import { placedOf, placeNext, releaseNext, requireWholeCall } from "./ballot-paper";
-import { addDays, instantMs, legalDay } from "./days";
 import type { Handler } from "./handler";
 import { requireNoInterestInRound } from "./interests";
 import type { Phase } from "./internal";
-import { invalid, requireOrder, requirePast, requireState, requireUnique } from "./require";
+import { requireState } from "./moves";
+import { invalid, requireOrder, requirePast, requireUnique } from "./require";
 import type { Tx } from "./tx";
 
 type Round = RecordOf<"round">;
@@ -64,7 +65,7 @@ export const freeze: Handler<"rounds:freeze"> = async (tx, input) => {
 /** Puts the next proposals of a long ballot on it. */
 export const place: Handler<"rounds:place"> = async (tx, input) => {
   const round = await tx.need("round", input.id);
-  requireState(round, "frozen");
+  requireState(tx, "round", round);
   const phase = await phaseOf(tx, round.id);
   const placed = placedOf(phase);
   if (placed === round.projects.length) {
@@ -77,7 +78,7 @@ export const place: Handler<"rounds:place"> = async (tx, input) => {
 /** Another organisation adds its number to the draw, once, before it can know the first. */
 export const draw: Handler<"rounds:draw"> = async (tx, input) => {
   const round = await tx.need("round", input.id);
-  requireState(round, "frozen");
+  requireState(tx, "round", round);
   if (!round.draw) throw new RuleError("draw_missing", { id: round.id });
   if (round.draw.contribution !== undefined) throw new RuleError("already_drawn", { id: round.id });
   const { organisation } = tx.actor;
@@ -92,7 +93,7 @@ export const draw: Handler<"rounds:draw"> = async (tx, input) => {
 /** Begins the vote: on its day, early enough for the days the vote must last, with its ballot whole and its order drawn. */
 export const open: Handler<"rounds:open"> = async (tx, input) => {
   const round = await tx.need("round", input.id);
-  requireState(round, "frozen");
+  requireState(tx, "round", round);
   if (tx.day < round.opensOn) throw new RuleError("too_early", { day: round.opensOn });
   const phase = await phaseOf(tx, round.id);
   requireNotOver(tx, phase);
@@ -110,7 +111,7 @@ export const open: Handler<"rounds:open"> = async (tx, input) => {
 /** Ends the vote, not before the frozen instant by the endorser's clock. Votes still in flight fail on the phase key. */
 export const close: Handler<"rounds:close"> = async (tx, input) => {
   const round = await tx.need("round", input.id);
-  requireState(round, "open");
+  requireState(tx, "round", round);
   if (tx.circumstances.now < instantMs(round.closesAt)) {
     throw new RuleError("too_early", { instant: round.closesAt });
   }
@@ -121,7 +122,7 @@ export const close: Handler<"rounds:close"> = async (tx, input) => {
 /** Ends a round that is not final, without a result: its proposals are admitted again and wait for another one. */
 export const annul: Handler<"rounds:annul"> = async (tx, input) => {
   const round = await tx.need("round", input.id);
-  requireState(round, "frozen", "open", "closed", "counted", "attested");
+  requireState(tx, "round", round);
   await requireNoInterestInRound(tx, round);
   const phase = await phaseOf(tx, round.id);
   const placed = await releaseNext(tx, round, placedOf(phase));
@@ -133,7 +134,7 @@ export const annul: Handler<"rounds:annul"> = async (tx, input) => {
 /** Takes the next proposals of an annulled long ballot off it. */
 export const release: Handler<"rounds:release"> = async (tx, input) => {
   const round = await tx.need("round", input.id);
-  requireState(round, "annulled");
+  requireState(tx, "round", round);
   const phase = await phaseOf(tx, round.id);
   if (placedOf(phase) === 0) throw new RuleError("not_found", { type: "project", id: round.id });
   const placed = await releaseNext(tx, round, placedOf(phase));

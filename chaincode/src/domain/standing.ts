@@ -3,7 +3,7 @@ import { RuleError } from "../../../protocol/errors";
 import type { RecordOf } from "../../../protocol/records";
 import { endedStates } from "../../../protocol/records/pacts";
 import { proposalsWithoutKeys } from "./first-version";
-import { requireState } from "./require";
+import { requireState } from "./moves";
 import { requireDisinterested } from "./separation";
 import type { Tx } from "./tx";
 
@@ -36,15 +36,8 @@ export function subjectsOf(pact: Pick<Pact, "parties">): string[] {
 /** The proposal a pact is about, in co-design or past it. */
 export async function requireInCoDesign(tx: Tx, id: string): Promise<Proposal> {
   const proposal = await tx.need("proposal", id);
-  requireState(proposal, "co_design", "pact_ready");
+  requireState(tx, "proposal", proposal);
   return proposal;
-}
-
-/** @throws {RuleError} `proposal_not_ready` unless its co-design ended with a pact to be made */
-export function requireReady(proposal: Proposal): void {
-  if (proposal.state !== "pact_ready") {
-    throw new RuleError("proposal_not_ready", { id: proposal.id, state: proposal.state });
-  }
 }
 
 /** @throws {RuleError} `pact_term_over` from the day after its last one, whether or not anybody said that it expired */
@@ -54,10 +47,10 @@ export function requireWithinTerm(pact: Pact, day: string): void {
 
 /** @throws {RuleError} `pact_not_active`, `pact_term_over`, `insurance_missing`, `insurance_expired` or `proposal_not_ready` */
 export function requireInForce(tx: Tx, pact: Pact, proposal: Proposal): void {
-  if (pact.state !== "active") throw new RuleError("pact_not_active", { id: pact.id, state: pact.state });
+  requireState(tx, "pact", pact);
   requireWithinTerm(pact, tx.day);
   requireInsured(pact, tx.day);
-  requireReady(proposal);
+  requireState(tx, "proposal", proposal);
 }
 
 /** What was done under a pact goes on to be paid while it is in force, or by the act that settles what it left. */

@@ -3,6 +3,7 @@ import { RuleError } from "../../../protocol/errors";
 import type { EventEntry } from "../../../protocol/events";
 import type { Actor } from "../../../protocol/primitives";
 import type { RecordOf, RecordType } from "../../../protocol/records";
+import type { TransactionName } from "../../../protocol/transactions";
 import { RECORD_VERSION, upgradeRecord } from "../../../protocol/upgrade";
 import type { Checks } from "./checks";
 import type { InternalRecords } from "./internal";
@@ -32,6 +33,7 @@ export class Tx {
   readonly #reads = new Map<string, Promise<string | undefined>>();
 
   constructor(
+    readonly name: TransactionName,
     private readonly state: State,
     readonly circumstances: Circumstances,
   ) {}
@@ -81,6 +83,16 @@ export class Tx {
   async list<T extends RecordType>(type: T, ...prefix: string[]): Promise<RecordOf<T>[]> {
     const texts = await this.state.list([this.municipality, type, ...prefix]);
     return texts.map((text) => upgradeRecord(type, JSON.parse(text)));
+  }
+
+  /** Each record it changed with the text it read of it before: none of what is new, undefined of what it did not read. */
+  async changes(): Promise<{ entry: EventEntry; before: string | "none" | undefined }[]> {
+    return Promise.all(
+      this.entries.map(async (entry) => {
+        const read = this.#reads.get([this.municipality, entry.type, ...entry.idParts].join("\0"));
+        return { entry, before: read && ((await read) ?? "none") };
+      }),
+    );
   }
 
   getInternal<T extends keyof InternalRecords>(

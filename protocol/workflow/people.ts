@@ -1,0 +1,38 @@
+/** Who took an earlier step, as the records have it: whoever took it may not take some of the later ones. */
+import type { Actor } from "../primitives";
+import type { RecordOf } from "../records";
+import type { TransactionName } from "../transactions";
+import { workflow } from "./table";
+
+/** The records that are known of what a step is about. */
+export interface Traces {
+  proposal?: Pick<RecordOf<"proposal">, "beyond">;
+  pact?: Pick<RecordOf<"pact">, "districtBy" | "giuntaBy">;
+  pact_version?: Pick<RecordOf<"pact_version">, "draftedBy">;
+  commitment?: Pick<RecordOf<"commitment">, "settlement">;
+  milestone?: Pick<RecordOf<"milestone">, "submittedBy" | "verifiedBy" | "countersigned" | "acceptedBy">;
+  payment?: Pick<RecordOf<"payment">, "requestedBy" | "checkedBy" | "liquidatedBy" | "orderedBy">;
+}
+
+/** Where a step leaves who took it; the steps that a later one must not share its person with are all here. */
+const takers: { readonly [T in TransactionName]?: (traces: Traces) => Pick<Actor, "person"> | undefined } = {
+  "proposals:allowBeyond": ({ proposal }) => proposal?.beyond?.by,
+  "pacts:draft": ({ pact_version: version }) => version?.draftedBy,
+  "pacts:approveDistrict": ({ pact }) => pact?.districtBy,
+  "pacts:noteGiunta": ({ pact }) => pact?.giuntaBy,
+  "pacts:approveGiunta": ({ pact }) => pact?.giuntaBy,
+  "funds:allowSettlement": ({ commitment }) => commitment?.settlement?.by,
+  "milestones:submitEvidence": ({ milestone }) => milestone?.submittedBy,
+  "milestones:verify": ({ milestone }) => milestone?.verifiedBy,
+  "milestones:countersign": ({ milestone }) => milestone?.countersigned?.by,
+  "milestones:accept": ({ milestone }) => milestone?.acceptedBy,
+  "payments:request": ({ payment }) => payment?.requestedBy,
+  "payments:check": ({ payment }) => payment?.checkedBy,
+  "payments:liquidate": ({ payment }) => payment?.liquidatedBy,
+  "payments:order": ({ payment }) => payment?.orderedBy,
+};
+
+/** The steps among those a transaction names that a person took, as far as the records that are given show it. */
+export function takenBefore(name: TransactionName, person: string, traces: Traces): TransactionName[] {
+  return workflow[name].others.filter((other) => takers[other]?.(traces)?.person === person);
+}
