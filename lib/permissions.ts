@@ -1,5 +1,6 @@
 import { type Organisation, type Role, roleOrganisations } from "@/protocol/primitives";
 import { type TransactionName, transactions } from "@/protocol/transactions";
+import { allows, type States } from "@/protocol/workflow/table";
 
 /** A role as it is held: for one organisation, in one municipality, perhaps for one house or district only. */
 export type RoleHeld = {
@@ -56,6 +57,16 @@ export function roleFor(viewer: Viewer, municipality: string, permission: Permis
 
 export function can(viewer: Viewer | undefined, municipality: string, permission: Permission): boolean {
   return viewer !== undefined && roleFor(viewer, municipality, permission) !== undefined;
+}
+
+/** Whether a viewer may take a step on records that are in these states. */
+export function canTake(
+  viewer: Viewer | undefined,
+  municipality: string,
+  step: TransactionName,
+  states: States,
+): boolean {
+  return allows(step, states) && can(viewer, municipality, step);
 }
 
 /** The level of assurance that signing in must have had: the second for what is recorded in somebody's name, and for offices. */

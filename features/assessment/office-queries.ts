@@ -4,6 +4,7 @@ import { textOf } from "@/features/documents/queries";
 import { type PendingItem, pendingItems } from "@/ledger/client/outbox/pending";
 import { db } from "@/lib/db";
 import type { Viewer } from "@/lib/permissions";
+import { statesFor } from "@/protocol/workflow/table";
 
 export type OfficeProposal = {
   id: string;
@@ -40,8 +41,6 @@ export type OfficeProposal = {
   pending: PendingItem[];
 };
 
-const MERGEABLE = ["published", "under_assessment", "integration_requested"];
-
 /** A submitted proposal as the offices of its municipality see it. */
 export async function officeProposal(
   municipality: string,
@@ -63,7 +62,12 @@ export async function officeProposal(
     db.subject.findUnique(of(chain.subject)),
     db.chainAdhesion.count({ where: { municipality, proposal: id, withdrawn: false } }),
     db.chainProposal.findMany({
-      where: { municipality, call: chain.call, id: { not: id }, state: { in: MERGEABLE } },
+      where: {
+        municipality,
+        call: chain.call,
+        id: { not: id },
+        state: { in: statesFor("proposals:merge", "proposal", "into") },
+      },
     }),
     chainDay(municipality),
     pendingItems(db, { municipality, subject: { type: "proposal", id } }),

@@ -7,6 +7,7 @@ import type { IconName } from "@/components/ui/icon";
 import { Notice } from "@/components/ui/notice";
 import { formatNumber } from "@/lib/format";
 import { datePhrases } from "@/lib/phrases";
+import { allows } from "@/protocol/workflow/table";
 import {
   admitProposal,
   declareConflict,
@@ -18,11 +19,15 @@ import {
 } from "./actions";
 import type { OfficeProposal } from "./office-queries";
 import type { AssessmentView } from "./queries";
-import { decidedAbout, reachesThreshold, typedPoints } from "./rules";
+import { reachesThreshold, typedPoints } from "./rules";
 import { ScoreForm } from "./score-form";
 
 type Commands = Record<"step" | "integration" | "score" | "conflict" | "decide" | "merge", string>;
-type May = Record<"publish" | "integrate" | "score" | "decide" | "merge" | "declare", boolean>;
+/** Which steps this person can take on the proposal in its state. */
+type May = Record<
+  "publish" | "start" | "integrate" | "score" | "decide" | "refuse" | "merge" | "declare",
+  boolean
+>;
 
 /** What this person can do with the proposal now; what others do is not shown. */
 export function OfficeSteps({
@@ -42,34 +47,22 @@ export function OfficeSteps({
   const locale = useLocale();
   const { id, state, call } = proposal;
   const hidden = (command: keyof Commands) => ({ proposal: id, command: commands[command] });
+  const isToComplete = allows("proposals:integrate", { proposal: state });
   const isOverdue =
-    state === "integration_requested" &&
-    proposal.integrationDueOn !== null &&
-    proposal.day > proposal.integrationDueOn;
-  const mergeable = ["published", "under_assessment", "integration_requested"].includes(state);
+    isToComplete && proposal.integrationDueOn !== null && proposal.day > proposal.integrationDueOn;
+  const hasTime = isToComplete && !isOverdue;
   return (
     <div className="space-y-10">
-      {state === "submitted" && may.publish && (
+      {may.publish && (
         <Step title={t("publish.title")} text={t("publish.text")}>
           <ActionButton action={publishProposal} fields={hidden("step")} look="primary" icon="eye">
             {t("publish.button")}
           </ActionButton>
         </Step>
       )}
-      {state === "submitted" && may.decide && <EarlyRefusal act={act} hidden={hidden("decide")} />}
-      {isOverdue && may.decide && (
-        <>
-          <Step title={t("start.title")} text={t("start.asItStands")}>
-            <ActionButton action={startAssessment} fields={hidden("step")} look="primary" icon="scale">
-              {t("start.button")}
-            </ActionButton>
-          </Step>
-          <EarlyRefusal act={act} hidden={hidden("decide")} />
-        </>
-      )}
-      {state === "published" && may.decide && (
-        <Step title={t("start.title")} text={t("start.text")}>
-          {call.assessable ? (
+      {may.start && !hasTime && (
+        <Step title={t("start.title")} text={t(isOverdue ? "start.asItStands" : "start.text")}>
+          {isOverdue || call.assessable ? (
             <ActionButton action={startAssessment} fields={hidden("step")} look="primary" icon="scale">
               {t("start.button")}
             </ActionButton>
@@ -78,13 +71,12 @@ export function OfficeSteps({
           )}
         </Step>
       )}
-      {state === "under_assessment" && may.score && (
-        <Scoring proposal={proposal} assessment={assessment} command={commands.score} />
-      )}
-      {state === "under_assessment" && may.decide && (
+      {may.refuse && !may.decide && !hasTime && <EarlyRefusal act={act} hidden={hidden("decide")} />}
+      {may.score && <Scoring proposal={proposal} assessment={assessment} command={commands.score} />}
+      {may.decide && (
         <Decision proposal={proposal} assessment={assessment} act={act} hidden={hidden("decide")} />
       )}
-      {["under_assessment", "integration_requested"].includes(state) && may.integrate && (
+      {may.integrate && (
         <FoldedStep title={t("integration.title")} icon="edit" text={t("integration.text")}>
           <FieldsForm
             id="integration"
@@ -105,7 +97,7 @@ export function OfficeSteps({
           />
         </FoldedStep>
       )}
-      {may.declare && !assessment.ownConflict && decidedAbout.includes(state) && (
+      {may.declare && !assessment.ownConflict && (
         <FoldedStep title={t("conflict.title")} icon="warning" text={t("conflict.text")}>
           <FieldsForm
             id="conflict"
@@ -120,7 +112,7 @@ export function OfficeSteps({
           />
         </FoldedStep>
       )}
-      {mergeable && may.merge && proposal.others.length > 0 && (
+      {may.merge && proposal.others.length > 0 && (
         <FoldedStep title={t("merge.title")} icon="link" text={t("merge.text")}>
           <FieldsForm
             id="merge"

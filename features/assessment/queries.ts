@@ -2,7 +2,7 @@ import "server-only";
 import type { CriterionView } from "@/features/calls/queries";
 import { averageScore } from "@/features/proposals/rules";
 import { db } from "@/lib/db";
-import { can, type Viewer } from "@/lib/permissions";
+import { canTake, type Viewer } from "@/lib/permissions";
 
 export type WaitingProposal = {
   id: string;
@@ -118,8 +118,7 @@ export async function assessmentOf(
     });
   const ownConflict = rows.some(({ conflict, assessor }) => conflict && assessor === viewer.id);
   const hidden =
-    chain.state === "under_assessment" &&
-    can(viewer, municipality, "proposals:score") &&
+    canTake(viewer, municipality, "proposals:score", { proposal: chain.state }) &&
     !ownConflict &&
     !scores.some(({ own }) => own);
   return {

@@ -1,11 +1,5 @@
 /** Points against the criteria of a call. Pure; the chaincode decides again on its own. */
 
-/** States in which something is still decided about a proposal, and so somebody may have an interest to declare. */
-export const decidedAbout: readonly string[] = [
-  ...["submitted", "published", "under_assessment", "integration_requested"],
-  ...["admitted", "on_ballot", "funded", "reserve", "co_design", "pact_ready"],
-];
-
 /** Points as typed, with up to two decimals after a comma or a point, in hundredths; undefined for anything else. */
 export function parsePoints(typed: string): number | undefined {
   const match = /^(\d{1,3})(?:[.,](\d{1,2}))?$/.exec(typed.trim());

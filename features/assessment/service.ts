@@ -8,7 +8,7 @@ import type { Database } from "@/lib/db";
 import { ConflictError, NotFoundError } from "@/lib/errors";
 import type { Act, Actor } from "@/protocol/primitives";
 import type { InputOf, TransactionName } from "@/protocol/transactions";
-import { decidedAbout } from "./rules";
+import { allows } from "@/protocol/workflow/table";
 
 export type ActValue = typeof Act._output;
 
@@ -16,7 +16,7 @@ export type ActValue = typeof Act._output;
 export async function publishProposal(actor: Actor, id: string, command: string): Promise<void> {
   const { municipality } = actor;
   await once(command, async (tx) => {
-    const proposal = await proposalIn(tx, actor, id, ["submitted"]);
+    const proposal = await proposalFor(tx, actor, id, "proposals:publish");
     await publishAttachments(tx, municipality, { type: "proposal", id });
     await tx.commons.updateMany({
       where: { municipality, id: proposal.commons, publishedAt: null },
@@ -28,7 +28,7 @@ export async function publishProposal(actor: Actor, id: string, command: string)
 
 export async function startAssessment(actor: Actor, id: string, command: string): Promise<void> {
   await once(command, async (tx) => {
-    await proposalIn(tx, actor, id, ["published", "integration_requested"]);
+    await proposalFor(tx, actor, id, "proposals:startAssessment");
     await queue(
       tx,
       actor,
@@ -48,7 +48,7 @@ export async function requestIntegration(
 ): Promise<void> {
   const { municipality } = actor;
   await once(command, async (tx) => {
-    await proposalIn(tx, actor, id, ["under_assessment", "integration_requested"]);
+    await proposalFor(tx, actor, id, "proposals:requestIntegration");
     const reasonDigest = await reason(tx, actor, request.reason, true);
     const input = { municipality, id, reasonDigest, dueOn: request.dueOn };
     await queue(tx, actor, "proposals:requestIntegration", input, id, command);
@@ -63,7 +63,7 @@ export async function declareConflict(
 ): Promise<void> {
   const { municipality } = actor;
   await once(command, async (tx) => {
-    await proposalIn(tx, actor, id, decidedAbout);
+    await proposalFor(tx, actor, id, "proposals:declareConflict");
     const reasonDigest = await reason(tx, actor, text, false);
     await queue(
       tx,
@@ -85,7 +85,7 @@ export async function scoreProposal(
 ): Promise<void> {
   const { municipality } = actor;
   await once(command, async (tx) => {
-    await proposalIn(tx, actor, id, ["under_assessment"]);
+    await proposalFor(tx, actor, id, "proposals:score");
     const reasonDigest = await reason(tx, actor, score.reason, true);
     const scores = Object.entries(score.points).map(([criterion, points]) => ({ criterion, points }));
     await queue(
@@ -108,7 +108,7 @@ export async function admitProposal(
   upload?: string,
 ): Promise<void> {
   await once(command, async (tx) => {
-    await proposalIn(tx, actor, id, ["under_assessment"]);
+    await proposalFor(tx, actor, id, "proposals:admit");
     await keepAct(tx, actor, id, upload);
     await queue(tx, actor, "proposals:admit", { municipality: actor.municipality, id, act }, id, command);
   });
@@ -122,7 +122,7 @@ export async function rejectProposal(
 ): Promise<void> {
   const { municipality } = actor;
   await once(command, async (tx) => {
-    await proposalIn(tx, actor, id, ["submitted", "under_assessment", "integration_requested"]);
+    await proposalFor(tx, actor, id, "proposals:reject");
     await keepAct(tx, actor, id, decision.upload);
     const reasonDigest = await reason(tx, actor, decision.reason, true);
     await queue(
@@ -144,21 +144,20 @@ export async function mergeProposals(
 ): Promise<void> {
   const { municipality } = actor;
   await once(command, async (tx) => {
-    await proposalIn(tx, actor, merge.into, mergeable);
-    await proposalIn(tx, actor, id, mergeable);
+    await proposalFor(tx, actor, merge.into, "proposals:merge");
+    await proposalFor(tx, actor, id, "proposals:merge");
     await keepAct(tx, actor, id, merge.upload);
     const { into, act } = merge;
     await queue(tx, actor, "proposals:merge", { municipality, id, into, act }, id, command);
   });
 }
 
-const mergeable = ["published", "under_assessment", "integration_requested"];
-
-async function proposalIn(tx: Database, actor: Actor, id: string, states: readonly string[]) {
+async function proposalFor(tx: Database, actor: Actor, id: string, step: TransactionName) {
   const { municipality } = actor;
   const found = await tx.chainProposal.findUnique({ where: { municipality_id: { municipality, id } } });
   if (!found) throw new NotFoundError("proposal_not_found");
-  if (!states.includes(found.state)) throw new ConflictError("proposal_moved_on", { state: found.state });
+  if (!allows(step, { proposal: found.state }))
+    throw new ConflictError("proposal_moved_on", { state: found.state });
   return found;
 }
 

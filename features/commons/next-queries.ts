@@ -1,10 +1,9 @@
 import "server-only";
 import { chainDay } from "@/features/calls/queries";
-import { ACCEPTANCE_DAYS, PAYMENT_DAYS, plusDays } from "@/features/funds/rules";
+import { hasDistrictCouncils } from "@/features/people/office-queries";
 import type { Prisma } from "@/generated/prisma/client";
 import { db } from "@/lib/db";
-import { dayInItaly } from "@/lib/local-time";
-import { type NextStep, nextSteps, type OpenMatters, pageOf } from "./rules";
+import { type NextStep, nextSteps, type OpenMatters, pageOf } from "./next-steps";
 
 /** A step with the pact or the round on whose page it is taken, by the name in its address. */
 export type PlacedStep = NextStep & { place: { page: "round" | "pact"; slug: string } | null };
@@ -15,7 +14,7 @@ export async function nextOn(
   commons: string,
 ): Promise<{ day: string; steps: PlacedStep[] }> {
   const where = { municipality, commons };
-  const [day, settings, proposals, pact, milestones, payments, reports] = await Promise.all([
+  const [day, settings, proposals, pact, milestones, payments, reports, hasDistricts] = await Promise.all([
     chainDay(municipality),
     db.chainMunicipality.findUnique({ where: { municipality_id: { municipality, id: municipality } } }),
     db.chainProposal.findMany({ where }),
@@ -23,6 +22,7 @@ export async function nextOn(
     db.chainMilestone.findMany({ where, orderBy: [{ commitment: "asc" }, { number: "asc" }] }),
     db.chainPayment.findMany({ where }),
     db.chainReport.findMany({ where }),
+    hasDistrictCouncils(municipality),
   ]);
   const roundIds = proposals.flatMap(({ round }) => round ?? []);
   const [calls, rounds, pactText, roundTexts] = await Promise.all([
@@ -35,45 +35,27 @@ export async function nextOn(
       select: { slug: true },
     }),
   ]);
-  const challengeDays = challengeDaysIn(settings?.record);
+  const scored = await scoredProposals(municipality, proposals, calls);
   const matters: OpenMatters = {
-    proposals: proposals.map(({ state, integrationDueOn, call, round }) => {
-      const ofCall = calls.find(({ id }) => id === call);
-      const ofRound = rounds.find(({ id }) => id === round);
+    settings: { challengeDays: challengeDaysIn(settings?.record) },
+    proposals: proposals.map(({ id, state, integrationDueOn, call, round }) => {
+      const ofCall = calls.find((one) => one.id === call);
       return {
-        state,
-        integrationDueOn,
+        ...{ state, integrationDueOn, isScored: scored.has(id) },
         call: {
+          opensOn: ofCall?.opensOn ?? day,
           closesOn: ofCall?.closesOn ?? day,
           rolling: (ofCall?.record as { rolling?: boolean } | undefined)?.rolling ?? false,
         },
-        round: ofRound
-          ? {
-              state: ofRound.state,
-              opensOn: ofRound.opensOn,
-              closesOn: dayInItaly(ofRound.closesAt),
-              objectionsUntil: ofRound.attestedOn && plusDays(ofRound.attestedOn, ofRound.objectionDays),
-            }
-          : null,
+        round: rounds.find((one) => one.id === round) ?? null,
       };
     }),
-    pact: pact && pactMatter(pact),
-    milestones: milestones.map(
-      ({ state, number, dueOn, verifiedOn, acceptedCents, requestedCents, record }) => ({
-        state,
-        number,
-        dueOn,
-        acceptableFrom: acceptableFrom(record) ?? (verifiedOn && plusDays(verifiedOn, challengeDays)),
-        acceptBy: verifiedOn && plusDays(verifiedOn, ACCEPTANCE_DAYS),
-        acceptedCents,
-        requestedCents,
-      }),
-    ),
-    payments: payments.map(({ state, amountCents, requestedOn }) => ({
-      state,
-      amountCents,
-      payBy: plusDays(requestedOn, PAYMENT_DAYS),
+    pact: pact && pactMatter(pact, hasDistricts),
+    milestones: milestones.map((milestone) => ({
+      ...milestone,
+      acceptableFrom: acceptableFrom(milestone.record),
     })),
+    payments,
     reports,
   };
   const slugs = { pact: pactText?.slug, round: roundTexts.at(-1)?.slug };
@@ -87,18 +69,38 @@ export async function nextOn(
   };
 }
 
-function pactMatter(pact: {
-  state: string;
-  endsOn: string;
-  version: number;
-  insuredUntil: string | null;
-  briefedOn: string | null;
-  record: Prisma.JsonValue;
-}): OpenMatters["pact"] {
+/** Proposals under assessment that have as many points given to their version as their call wants. */
+async function scoredProposals(
+  municipality: string,
+  proposals: readonly { id: string; version: number; call: string }[],
+  calls: readonly { id: string; requiredScores: number }[],
+): Promise<Set<string>> {
+  const given = await db.chainAssessment.findMany({
+    where: { municipality, proposal: { in: proposals.map(({ id }) => id) }, conflict: false },
+    select: { proposal: true, version: true },
+  });
+  const scored = proposals.filter(({ id, version, call }) => {
+    const wanted = calls.find((one) => one.id === call)?.requiredScores ?? Number.POSITIVE_INFINITY;
+    return given.filter((one) => one.proposal === id && one.version === version).length >= wanted;
+  });
+  return new Set(scored.map(({ id }) => id));
+}
+
+function pactMatter(
+  pact: {
+    state: string;
+    startsOn: string;
+    endsOn: string;
+    version: number;
+    insuredUntil: string | null;
+    briefedOn: string | null;
+    record: Prisma.JsonValue;
+  },
+  hasDistricts: boolean,
+): OpenMatters["pact"] {
   const record = pact.record as { parties: unknown[]; signatures: { version: number }[] };
   return {
-    state: pact.state,
-    endsOn: pact.endsOn,
+    ...{ state: pact.state, startsOn: pact.startsOn, endsOn: pact.endsOn, hasDistricts },
     signatures: record.signatures.filter(({ version }) => version === pact.version).length,
     parties: record.parties.length,
     insured: pact.insuredUntil !== null,

@@ -5,7 +5,7 @@ import { Icon } from "@/components/ui/icon";
 import { TextLink } from "@/components/ui/link";
 import { datePhrases } from "@/lib/phrases";
 import type { PlacedStep } from "./next-queries";
-import type { NextActor } from "./rules";
+import type { NextActor } from "./next-steps";
 import { nextSentence } from "./step-text";
 
 /** What is next, by when and up to whom: the first thing a person reads. */
@@ -19,6 +19,7 @@ export function NextSteps({
   day: string;
 }) {
   const t = useTranslations("thread");
+  const names = useTranslations("workflow.steps");
   const locale = useLocale();
   const [first, ...others] = steps;
   return (
@@ -31,7 +32,7 @@ export function NextSteps({
       </h2>
       {first ? (
         <>
-          <p className="font-semibold text-lg">{nextSentence(t, locale, first)}</p>
+          <p className="font-semibold text-lg">{nextSentence(t, names, locale, first)}</p>
           <Terms step={first} day={day} />
           <Place municipality={municipality} step={first} />
         </>
@@ -42,8 +43,8 @@ export function NextSteps({
         <Disclosure label={`${t("next.others")} (${others.length})`}>
           <ul className="space-y-3">
             {others.map((step) => (
-              <li key={`${step.key} ${Object.values(step.facts).join(" ")}`}>
-                <p className="font-semibold">{nextSentence(t, locale, step)}</p>
+              <li key={`${step.transaction} ${Object.values(step.facts).join(" ")}`}>
+                <p className="font-semibold">{nextSentence(t, names, locale, step)}</p>
                 <Terms step={step} day={day} />
                 <Place municipality={municipality} step={step} />
               </li>

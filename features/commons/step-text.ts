@@ -1,10 +1,13 @@
 import type { useTranslations } from "next-intl";
+import { stepName } from "@/features/workflow/rules";
 import { formatMoney, formatNumber } from "@/lib/format";
 import type { Locale } from "@/lib/language/routing";
 import { datePhrases } from "@/lib/phrases";
-import type { Facts, NextStep } from "./rules";
+import type { NextStep } from "./next-steps";
+import type { Facts } from "./rules";
 
 type Sentences = ReturnType<typeof useTranslations<"thread">>;
+type StepNames = ReturnType<typeof useTranslations<"workflow.steps">>;
 type Key = Parameters<Sentences>[0];
 
 /** The sentence of a transaction, `contract:function`, with its facts as the language writes them. */
@@ -13,8 +16,15 @@ export function stepSentence(t: Sentences, locale: Locale, name: string, facts: 
   return t.has(key) ? t(key, readable(facts, locale)) : name;
 }
 
-export function nextSentence(t: Sentences, locale: Locale, { key, facts }: NextStep): string {
-  return t(`next.${key}` as Key, readable(facts, locale));
+/** What is awaited: the name of the step, or what there is to wait for. */
+export function nextSentence(
+  t: Sentences,
+  names: StepNames,
+  locale: Locale,
+  { transaction, wait, facts }: NextStep,
+): string {
+  if (wait) return t(`next.${wait}`);
+  return stepName(names, transaction, readable(facts, locale));
 }
 
 /** Everything a sentence may name; what a record does not have is empty, so that no sentence breaks. */

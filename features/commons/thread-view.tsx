@@ -4,10 +4,11 @@ import { DateText, InstantText } from "@/components/ui/date-text";
 import { DemoMark } from "@/components/ui/demo-mark";
 import { Disclosure } from "@/components/ui/disclosure";
 import { EmptyState } from "@/components/ui/empty-state";
-import { Icon, type IconName } from "@/components/ui/icon";
+import { Icon } from "@/components/ui/icon";
 import { Identifier } from "@/components/ui/identifier";
 import { PlainLink } from "@/components/ui/link";
 import { Timeline, TimelineStep } from "@/components/ui/timeline";
+import { stepIcon } from "@/features/workflow/rules";
 import { formatNumber } from "@/lib/format";
 import { datePhrases } from "@/lib/phrases";
 import { stepSentence } from "./step-text";
@@ -28,7 +29,7 @@ export function ThreadView({ municipality, steps }: { municipality: string; step
         <TimelineStep
           key={step.transactionId}
           id={`tx-${step.transactionId.slice(0, 12)}`}
-          icon={iconOf(step.name)}
+          icon={stepIcon(step.name)}
           date={step.day}
           title={<Sentence step={step} />}
         >
@@ -123,41 +124,4 @@ function LedgerDetails({ step }: { step: ThreadStep }) {
       </dl>
     </Disclosure>
   );
-}
-
-const icons: Record<string, IconName> = {
-  subjects: "people",
-  commons: "map-pin",
-  documents: "document",
-  calls: "idea",
-  proposals: "document",
-  rounds: "ballot",
-  pacts: "handshake",
-  funds: "euro",
-  milestones: "flag",
-  payments: "euro",
-  reports: "document",
-};
-
-/** Steps that say yes or no, or end something, have their own sign. */
-const special: Record<string, IconName> = {
-  "proposals:admit": "check-circle",
-  "proposals:fund": "check-circle",
-  "proposals:reject": "x-circle",
-  "proposals:withdraw": "x-circle",
-  "proposals:abandon": "x-circle",
-  "proposals:score": "scale",
-  "proposals:declareConflict": "warning",
-  "pacts:sign": "edit",
-  "pacts:suspend": "pause",
-  "pacts:terminate": "x-circle",
-  "pacts:withdraw": "x-circle",
-  "milestones:reject": "x-circle",
-  "milestones:cancel": "x-circle",
-  "payments:refuse": "x-circle",
-  "payments:recordReturned": "warning",
-};
-
-function iconOf(name: string): IconName {
-  return special[name] ?? icons[name.split(":")[0] ?? ""] ?? "info";
 }

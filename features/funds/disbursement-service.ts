@@ -8,6 +8,7 @@ import type { Database } from "@/lib/db";
 import { ConflictError, InvalidInputError, NotFoundError } from "@/lib/errors";
 import type { Act, Actor } from "@/protocol/primitives";
 import type { InputOf, TransactionName } from "@/protocol/transactions";
+import { allows } from "@/protocol/workflow/table";
 
 export type ActValue = typeof Act._output;
 export type Uploaded = { id: string; hash: string };
@@ -18,7 +19,7 @@ export async function submitEvidence(
   evidence: readonly Uploaded[],
   command: string,
 ): Promise<void> {
-  await onMilestone(actor, id, ["planned"], "milestones:submitEvidence", command, async (tx, base) => {
+  await onMilestone(actor, id, "milestones:submitEvidence", command, async (tx, base) => {
     for (const file of evidence) await attach(tx, actor, file.id, { type: "milestone", id, public: true });
     return { ...base, evidence: [...new Set(evidence.map(({ hash }) => hash))] };
   });
@@ -30,7 +31,7 @@ export async function verifyMilestone(
   report: Uploaded,
   command: string,
 ): Promise<void> {
-  await onMilestone(actor, id, ["evidence_submitted"], "milestones:verify", command, async (tx, base) => {
+  await onMilestone(actor, id, "milestones:verify", command, async (tx, base) => {
     await attach(tx, actor, report.id, { type: "milestone", id, public: true });
     return { ...base, reportHash: report.hash };
   });
@@ -42,17 +43,10 @@ export async function returnEvidence(
   reason: string,
   command: string,
 ): Promise<void> {
-  await onMilestone(
-    actor,
-    id,
-    ["evidence_submitted"],
-    "milestones:returnEvidence",
-    command,
-    async (tx, base) => ({
-      ...base,
-      reasonDigest: await publicReason(tx, actor, reason),
-    }),
-  );
+  await onMilestone(actor, id, "milestones:returnEvidence", command, async (tx, base) => ({
+    ...base,
+    reasonDigest: await publicReason(tx, actor, reason),
+  }));
 }
 
 /** Accepts all of a verified milestone or part of it; a part needs its reason, on the field `reason`. */
@@ -62,7 +56,7 @@ export async function acceptMilestone(
   decision: { acceptedCents: number; reason?: string },
   command: string,
 ): Promise<void> {
-  await onMilestone(actor, id, ["verified"], "milestones:accept", command, async (tx, base) => {
+  await onMilestone(actor, id, "milestones:accept", command, async (tx, base) => {
     const { acceptedCents, reason } = decision;
     const row = await tx.chainMilestone.findUnique({ where: { municipality_id: base } });
     if (row && BigInt(acceptedCents) < row.amountCents && !reason)
@@ -81,7 +75,7 @@ export async function rejectMilestone(
   reason: string,
   command: string,
 ): Promise<void> {
-  await onMilestone(actor, id, ["verified"], "milestones:reject", command, async (tx, base) => ({
+  await onMilestone(actor, id, "milestones:reject", command, async (tx, base) => ({
     ...base,
     reasonDigest: await publicReason(tx, actor, reason),
   }));
@@ -101,7 +95,8 @@ export async function requestPayment(
       where: { municipality_id: { municipality, id: milestone } },
     });
     if (!row) throw new NotFoundError("milestone_not_found");
-    if (row.acceptedOn === null) throw new ConflictError("milestone_not_accepted");
+    if (!allows("payments:request", { milestone: row.state }))
+      throw new ConflictError("milestone_not_accepted");
     const left = row.acceptedCents - row.requestedCents;
     if (BigInt(amountCents) > left) throw new ConflictError("over_accepted", { limitCents: Number(left) });
     const input = { municipality, id, milestone, amountCents };
@@ -111,7 +106,7 @@ export async function requestPayment(
 }
 
 export async function checkPayment(actor: Actor, id: string, command: string): Promise<void> {
-  await onPayment(actor, id, ["requested"], "payments:check", command, async (_, base) => base);
+  await onPayment(actor, id, "payments:check", command, async (_, base) => base);
 }
 
 export async function reducePayment(
@@ -120,7 +115,7 @@ export async function reducePayment(
   reduction: { amountCents: number; reason: string },
   command: string,
 ): Promise<void> {
-  await onPayment(actor, id, ["requested", "checked"], "payments:reduce", command, async (tx, base) => ({
+  await onPayment(actor, id, "payments:reduce", command, async (tx, base) => ({
     ...base,
     amountCents: reduction.amountCents,
     reasonDigest: await publicReason(tx, actor, reduction.reason),
@@ -134,7 +129,7 @@ export async function liquidatePayment(
   command: string,
   upload?: string,
 ): Promise<void> {
-  await onPayment(actor, id, ["checked"], "payments:liquidate", command, async (tx, base) => {
+  await onPayment(actor, id, "payments:liquidate", command, async (tx, base) => {
     await attachAct(tx, actor, upload, { type: "payment", id });
     return { ...base, act };
   });
@@ -146,7 +141,7 @@ export async function orderPayment(
   orderNumber: string,
   command: string,
 ): Promise<void> {
-  await onPayment(actor, id, ["liquidated"], "payments:order", command, async (_, base) => ({
+  await onPayment(actor, id, "payments:order", command, async (_, base) => ({
     ...base,
     orderNumber,
   }));
@@ -162,7 +157,7 @@ export async function recordOutcome(
   command: string,
 ): Promise<void> {
   const transaction = outcome.paid ? "payments:recordPaid" : "payments:recordReturned";
-  await onPayment(actor, id, ["ordered"], transaction, command, async (tx, base) => {
+  await onPayment(actor, id, transaction, command, async (tx, base) => {
     await requireAfterOrder(tx, base, outcome.on);
     await attach(tx, actor, outcome.document.id, { type: "payment", id, public: false });
     return { ...base, reference: outcome.reference, on: outcome.on, documentHash: outcome.document.hash };
@@ -185,7 +180,7 @@ export async function recoverPayment(
   recovery: { amountCents: number; reference: string; document: Uploaded },
   command: string,
 ): Promise<void> {
-  await onPayment(actor, id, ["paid"], "payments:recover", command, async (tx, base) => {
+  await onPayment(actor, id, "payments:recover", command, async (tx, base) => {
     await attach(tx, actor, recovery.document.id, { type: "payment", id, public: false });
     const { amountCents, reference, document } = recovery;
     return { ...base, amountCents, reference, documentHash: document.hash };
@@ -198,7 +193,6 @@ type Build<T extends TransactionName> = (tx: Database, base: Base) => Promise<Om
 async function onMilestone<T extends TransactionName>(
   actor: Actor,
   id: string,
-  states: readonly string[],
   transaction: T,
   command: string,
   build: Build<T>,
@@ -207,7 +201,8 @@ async function onMilestone<T extends TransactionName>(
   await once(command, async (tx) => {
     const row = await tx.chainMilestone.findUnique({ where: { municipality_id: { municipality, id } } });
     if (!row) throw new NotFoundError("milestone_not_found");
-    if (!states.includes(row.state)) throw new ConflictError("milestone_moved_on", { state: row.state });
+    if (!allows(transaction, { milestone: row.state }))
+      throw new ConflictError("milestone_moved_on", { state: row.state });
     const input = await build(tx, { municipality, id });
     await record(tx, actor, transaction, input, { type: "milestone", id }, command);
   });
@@ -216,7 +211,6 @@ async function onMilestone<T extends TransactionName>(
 async function onPayment<T extends TransactionName>(
   actor: Actor,
   id: string,
-  states: readonly string[],
   transaction: T,
   command: string,
   build: Build<T>,
@@ -225,7 +219,8 @@ async function onPayment<T extends TransactionName>(
   await once(command, async (tx) => {
     const row = await tx.chainPayment.findUnique({ where: { municipality_id: { municipality, id } } });
     if (!row) throw new NotFoundError("payment_not_found");
-    if (!states.includes(row.state)) throw new ConflictError("payment_moved_on", { state: row.state });
+    if (!allows(transaction, { payment: row.state }))
+      throw new ConflictError("payment_moved_on", { state: row.state });
     const input = await build(tx, { municipality, id });
     await record(tx, actor, transaction, input, { type: "payment", id }, command);
   });

@@ -7,6 +7,8 @@ import { once, record } from "@/ledger/client/outbox/record";
 import { type Database, db } from "@/lib/db";
 import { ConflictError, NotFoundError } from "@/lib/errors";
 import type { Act, Actor } from "@/protocol/primitives";
+import type { TransactionName } from "@/protocol/transactions";
+import { allows } from "@/protocol/workflow/table";
 
 type ActValue = typeof Act._output;
 type Uploaded = { id: string; hash: string };
@@ -57,7 +59,7 @@ export async function cancelMilestone(
   const { municipality } = actor;
   const about = { type: "milestone", id };
   await once(command, async (tx) => {
-    await requireMilestone(tx, municipality, id, ["planned", "evidence_submitted"]);
+    await requireMilestone(tx, municipality, id, "milestones:cancel");
     await attachAct(tx, actor, upload, about);
     const reasonDigest = await publicReason(tx, actor, reason);
     await record(tx, actor, "milestones:cancel", { municipality, id, reasonDigest, act }, about, command);
@@ -74,7 +76,7 @@ export async function countersignMilestone(
   const { municipality } = actor;
   const about = { type: "milestone", id };
   await once(command, async (tx) => {
-    await requireMilestone(tx, municipality, id, ["verified", "accepted", "partially_accepted"]);
+    await requireMilestone(tx, municipality, id, "milestones:countersign");
     await attach(tx, actor, report.id, { ...about, public: true });
     const input = { municipality, id, reportHash: report.hash };
     await record(tx, actor, "milestones:countersign", input, about, command);
@@ -91,7 +93,7 @@ export async function refusePayment(
   await once(command, async (tx) => {
     const row = await tx.chainPayment.findUnique({ where: { municipality_id: { municipality, id } } });
     if (!row) throw new NotFoundError("payment_not_found");
-    if (!["requested", "checked", "liquidated"].includes(row.state))
+    if (!allows("payments:refuse", { payment: row.state }))
       throw new ConflictError("payment_moved_on", { state: row.state });
     const input = { municipality, id, reasonDigest: await publicReason(tx, actor, reason) };
     await record(tx, actor, "payments:refuse", input, { type: "payment", id }, command);
@@ -143,11 +145,12 @@ async function requireMilestone(
   tx: Database,
   municipality: string,
   id: string,
-  states: readonly string[],
+  step: TransactionName,
 ): Promise<void> {
   const row = await tx.chainMilestone.findUnique({ where: { municipality_id: { municipality, id } } });
   if (!row) throw new NotFoundError("milestone_not_found");
-  if (!states.includes(row.state)) throw new ConflictError("milestone_moved_on", { state: row.state });
+  if (!allows(step, { milestone: row.state }))
+    throw new ConflictError("milestone_moved_on", { state: row.state });
 }
 
 async function publicReason(tx: Database, actor: Actor, text: string): Promise<string> {

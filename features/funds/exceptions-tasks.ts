@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server";
 import type { FormField } from "@/components/ui/fields-form";
 import { actFields, fileField } from "@/features/documents/act-field-queries";
 import { formatMoney } from "@/lib/format";
+import { allows } from "@/protocol/workflow/table";
 import {
   type CommitmentView,
   commitmentChoices,
@@ -17,8 +18,9 @@ const hidden = (id: string) => ({ id, command: crypto.randomUUID() });
 
 /** An act that allows more than was voted: the Giunta's, before the money is committed. */
 export async function beyondTask(scene: Scene): Promise<MoneyTask[]> {
-  const inForce = ["signed", "active"].includes(scene.pact.state);
-  if (!inForce || !may(scene, "proposals:allowBeyond")) return [];
+  // It is for the money that this pact is about to have.
+  const takesMoney = allows("funds:commit", { pact: scene.pact.state });
+  if (!takesMoney || !may(scene, "proposals:allowBeyond", {})) return [];
   const t = await texts();
   const { lines } = await commitmentChoices(scene.municipality);
   return [
@@ -49,7 +51,7 @@ export async function releaseTasks(scene: Scene, commitment: CommitmentView): Pr
   const tasks: MoneyTask[] = [];
   const unplanned = amountCents - plannedCents;
   const unasked = milestones.filter(({ acceptedCents, requestedCents }) => acceptedCents > requestedCents);
-  if (may(scene, "funds:release") && (unplanned > 0n || unasked.length > 0)) {
+  if (may(scene, "funds:release", {}) && (unplanned > 0n || unasked.length > 0)) {
     const from: FormField = {
       ...{ kind: "select", name: "from", label: t("releaseFrom"), optional: true },
       empty: t("releaseUnplanned", { free: money(unplanned) }),
@@ -75,8 +77,7 @@ export async function releaseTasks(scene: Scene, commitment: CommitmentView): Pr
       },
     });
   }
-  const hasEnded = ["expired", "renewed", "terminated"].includes(scene.pact.state);
-  if (hasEnded && !commitment.settledOn && may(scene, "funds:allowSettlement"))
+  if (!commitment.settledOn && may(scene, "funds:allowSettlement", { pact: scene.pact.state }))
     tasks.push({
       ...{ key: `settlement-${id}`, title: t("settlement"), text: t("settlementText") },
       form: {
@@ -93,9 +94,8 @@ export async function milestoneExceptions(scene: Scene, milestone: MilestoneView
   const { id, state } = milestone;
   const { verifiedBy, countersigned } = milestone.record;
   const tasks: MoneyTask[] = [];
-  const isVerified = ["verified", "accepted", "partially_accepted"].includes(state);
-  if (isVerified && verifiedBy?.organisation === "Comune" && !countersigned)
-    if (may(scene, "milestones:countersign"))
+  if (verifiedBy?.organisation === "Comune" && !countersigned)
+    if (may(scene, "milestones:countersign", { milestone: state }))
       tasks.push({
         ...{ key: `countersign-${id}`, title: t("countersign"), text: t("countersignText") },
         form: {
@@ -104,7 +104,7 @@ export async function milestoneExceptions(scene: Scene, milestone: MilestoneView
           ...{ submitLabel: t("countersignButton"), submitIcon: "check" },
         },
       });
-  if (["planned", "evidence_submitted"].includes(state) && may(scene, "milestones:cancel"))
+  if (may(scene, "milestones:cancel", { milestone: state }))
     tasks.push({
       ...{ key: `cancel-${id}`, title: t("cancelMilestone") },
       form: {
@@ -121,7 +121,7 @@ export async function paymentExceptions(scene: Scene, payment: PaymentStep): Pro
   const t = await texts();
   const { id, state } = payment;
   const tasks: MoneyTask[] = [];
-  if (["requested", "checked", "liquidated"].includes(state) && may(scene, "payments:refuse"))
+  if (may(scene, "payments:refuse", { payment: state }))
     tasks.push({
       ...{ key: `refuse-${id}`, title: t("refuse") },
       form: {
@@ -130,7 +130,7 @@ export async function paymentExceptions(scene: Scene, payment: PaymentStep): Pro
         submitLabel: t("refuseButton"),
       },
     });
-  if (state === "paid" && may(scene, "payments:recover"))
+  if (may(scene, "payments:recover", { payment: state }))
     tasks.push({
       ...{ key: `recover-${id}`, title: t("recover"), text: t("outcomeText") },
       form: {

@@ -1,5 +1,7 @@
 /** What is late by the chain's day, and by how much. Pure. */
 import { daysBetween } from "@/lib/format";
+import { duesOf } from "@/protocol/workflow/awaited";
+import { daysOf, type TermDays, type TermName } from "@/protocol/workflow/terms";
 
 export type LateItem = {
   kind: "milestone" | "report" | "acceptance" | "payment";
@@ -11,9 +13,12 @@ export type LateItem = {
   amountCents: bigint;
 };
 
-/** Days the offices have to accept a verified milestone, and to have an accepted payment request paid (D.Lgs. 231/2002). */
-export const ACCEPTANCE_DAYS = 30;
-export const PAYMENT_DAYS = 30;
+const lateKinds: { readonly [T in TermName]?: LateItem["kind"] } = {
+  milestone_due: "milestone",
+  acceptance: "acceptance",
+  report_due: "report",
+  payment: "payment",
+};
 
 export type DatedRows = {
   milestones: readonly {
@@ -37,24 +42,24 @@ export type DatedRows = {
 /** Late items, the latest first. */
 export function lateItems(rows: DatedRows, day: string): LateItem[] {
   const items: LateItem[] = [];
-  const add = (kind: LateItem["kind"], id: string, commons: string, dueOn: string, amountCents: bigint) => {
-    const days = daysBetween(dueOn, day);
-    if (days > 0) items.push({ kind, id, commons, dueOn, days, amountCents });
+  const add = (
+    record: "milestone" | "report" | "payment",
+    { id, commons }: { id: string; commons: string },
+    state: string,
+    terms: TermDays,
+    amountCents: bigint,
+  ) => {
+    for (const { term, on: dueOn } of duesOf(record, state, terms)) {
+      const days = daysBetween(dueOn, day);
+      const kind = lateKinds[term];
+      if (kind && days > 0) items.push({ kind, id, commons, dueOn, days, amountCents });
+    }
   };
-  for (const { id, commons, state, dueOn, verifiedOn, amountCents } of rows.milestones) {
-    if (state === "planned") add("milestone", id, commons, dueOn, amountCents);
-    if (state === "verified" && verifiedOn)
-      add("acceptance", id, commons, plusDays(verifiedOn, ACCEPTANCE_DAYS), amountCents);
-  }
-  for (const { id, commons, dueOn, submittedOn } of rows.reports)
-    if (!submittedOn) add("report", id, commons, dueOn, 0n);
-  for (const { id, commons, state, requestedOn, amountCents } of rows.payments)
-    if (["requested", "checked", "liquidated", "ordered"].includes(state))
-      add("payment", id, commons, plusDays(requestedOn, PAYMENT_DAYS), amountCents);
+  const unsettled = { challengeDays: 0 };
+  for (const row of rows.milestones)
+    add("milestone", row, row.state, daysOf.milestone(row, unsettled), row.amountCents);
+  for (const row of rows.reports)
+    add("report", row, row.submittedOn ? "submitted" : "owed", daysOf.report(row), 0n);
+  for (const row of rows.payments) add("payment", row, row.state, daysOf.payment(row), row.amountCents);
   return items.sort((a, b) => b.days - a.days || (a.id < b.id ? -1 : 1));
-}
-
-/** A calendar day some days later, both `YYYY-MM-DD`. */
-export function plusDays(day: string, days: number): string {
-  return new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);
 }

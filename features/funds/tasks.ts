@@ -5,7 +5,9 @@ import { actFields, fileField } from "@/features/documents/act-field-queries";
 import { formatMoney } from "@/lib/format";
 import type { Locale } from "@/lib/language/routing";
 import { todayInItaly } from "@/lib/local-time";
-import { can, type Permission, type Viewer } from "@/lib/permissions";
+import { canTake, type Viewer } from "@/lib/permissions";
+import type { TransactionName } from "@/protocol/transactions";
+import type { States } from "@/protocol/workflow/table";
 import * as actions from "./actions";
 import {
   type CommitmentView,
@@ -34,8 +36,7 @@ const texts = () => getTranslations("funds.do");
 
 /** Committing money to the pact: an officer's. */
 export async function newCommitmentTask(scene: Scene): Promise<MoneyTask[]> {
-  const inForce = ["signed", "active"].includes(scene.pact.state);
-  if (!inForce || !may(scene, "funds:commit")) return [];
+  if (!may(scene, "funds:commit", { pact: scene.pact.state })) return [];
   const t = await texts();
   const types = await getTranslations("funds.types");
   const { lines, payees } = await commitmentChoices(scene.municipality, scene.pact.id);
@@ -82,7 +83,7 @@ export async function commitmentTasks(scene: Scene, commitment: CommitmentView):
   const t = await texts();
   const tasks: MoneyTask[] = [];
   const hidden = () => ({ id: commitment.id, command: crypto.randomUUID() });
-  if (commitment.plannedCents < commitment.amountCents && may(scene, "funds:planMilestones")) {
+  if (commitment.plannedCents < commitment.amountCents && may(scene, "funds:planMilestones", {})) {
     const rows = Array.from(
       { length: commitment.milestones.length > 0 ? 2 : MILESTONE_ROWS },
       (_, row) => row,
@@ -115,7 +116,7 @@ export async function commitmentTasks(scene: Scene, commitment: CommitmentView):
       },
     });
   }
-  if (commitment.isGrant && !commitment.publishedOn && may(scene, "funds:publishGrant"))
+  if (commitment.isGrant && !commitment.publishedOn && may(scene, "funds:publishGrant", {}))
     tasks.push({
       ...{ key: `publish-${commitment.id}`, title: t("publish") },
       form: {
@@ -155,7 +156,7 @@ export async function milestoneTasks(scene: Scene, milestone: MilestoneView): Pr
   const hidden = () => ({ id, command: crypto.randomUUID() });
   const reason: FormField = { kind: "area", name: "reason", label: t("reason") };
   const tasks: MoneyTask[] = [];
-  if (state === "planned" && scene.pact.isRepresentative)
+  if (scene.pact.isRepresentative && may(scene, "milestones:submitEvidence", { milestone: state }))
     tasks.push({
       ...{ key: key("evidence"), title: t("evidence") },
       form: {
@@ -168,7 +169,7 @@ export async function milestoneTasks(scene: Scene, milestone: MilestoneView): Pr
         fields: [await fileField("evidence", t("evidenceFile"))],
       },
     });
-  if (state === "evidence_submitted" && may(scene, "milestones:verify"))
+  if (may(scene, "milestones:verify", { milestone: state }))
     tasks.push(
       {
         ...{ key: key("verify"), title: t("verify") },
@@ -192,7 +193,7 @@ export async function milestoneTasks(scene: Scene, milestone: MilestoneView): Pr
         },
       },
     );
-  if (state === "verified" && may(scene, "milestones:accept"))
+  if (may(scene, "milestones:accept", { milestone: state }))
     tasks.push(
       {
         ...{ key: key("accept"), title: t("accept") },
@@ -224,7 +225,7 @@ export async function milestoneTasks(scene: Scene, milestone: MilestoneView): Pr
       },
     );
   const left = milestone.acceptedCents - milestone.requestedCents;
-  if (left > 0n && scene.pact.isRepresentative)
+  if (left > 0n && scene.pact.isRepresentative && may(scene, "payments:request", { milestone: state }))
     tasks.push({
       ...{ key: key("request"), title: t("request") },
       form: {
@@ -244,12 +245,12 @@ export async function paymentTasks(scene: Scene, payment: PaymentStep): Promise<
   const key = (name: string) => `${name}-${id}`;
   const hidden = () => ({ id, command: crypto.randomUUID() });
   const tasks: MoneyTask[] = [];
-  if (state === "requested" && may(scene, "payments:check"))
+  if (may(scene, "payments:check", { payment: state }))
     tasks.push({
       ...{ key: key("check"), title: t("check") },
       form: { action: actions.checkPayment, hidden: hidden(), fields: [], submitLabel: t("checkButton") },
     });
-  if (["requested", "checked"].includes(state) && may(scene, "payments:reduce"))
+  if (may(scene, "payments:reduce", { payment: state }))
     tasks.push({
       ...{ key: key("reduce"), title: t("reduce") },
       form: {
@@ -265,7 +266,7 @@ export async function paymentTasks(scene: Scene, payment: PaymentStep): Promise<
         ],
       },
     });
-  if (state === "checked" && may(scene, "payments:liquidate"))
+  if (may(scene, "payments:liquidate", { payment: state }))
     tasks.push({
       ...{ key: key("liquidate"), title: t("liquidate") },
       form: {
@@ -273,7 +274,7 @@ export async function paymentTasks(scene: Scene, payment: PaymentStep): Promise<
         submitLabel: t("liquidateButton"),
       },
     });
-  if (state === "liquidated" && may(scene, "payments:order"))
+  if (may(scene, "payments:order", { payment: state }))
     tasks.push({
       ...{ key: key("order"), title: t("order") },
       form: {
@@ -286,7 +287,7 @@ export async function paymentTasks(scene: Scene, payment: PaymentStep): Promise<
         fields: [{ kind: "text", name: "orderNumber", label: t("orderNumber") }],
       },
     });
-  if (state === "ordered" && may(scene, "payments:recordPaid"))
+  if (may(scene, "payments:recordPaid", { payment: state }))
     tasks.push({
       ...{ key: key("outcome"), title: t("outcome"), text: t("outcomeText") },
       form: {
@@ -313,8 +314,8 @@ export async function paymentTasks(scene: Scene, payment: PaymentStep): Promise<
   return tasks;
 }
 
-export function may({ viewer, municipality }: Scene, permission: Permission): boolean {
-  return can(viewer, municipality, permission);
+export function may({ viewer, municipality }: Scene, step: TransactionName, states: States): boolean {
+  return canTake(viewer, municipality, step, states);
 }
 
 /** An amount as it is typed into a form in a language. */

@@ -6,6 +6,7 @@ import { once, record } from "@/ledger/client/outbox/record";
 import { db } from "@/lib/db";
 import { systemCommand } from "@/lib/intention";
 import { todayInItaly } from "@/lib/local-time";
+import { statesFor } from "@/protocol/workflow/table";
 
 /**
  * Does what is due. Asking again, or from two processes, does nothing twice: each command follows, under a key of the
@@ -36,7 +37,7 @@ async function advance(municipality: string, day: string): Promise<void> {
 
 async function endPacts(municipality: string, today: string): Promise<void> {
   const over = await db.chainPact.findMany({
-    where: { municipality, state: { in: ["active", "suspended"] }, endsOn: { lt: today } },
+    where: { municipality, state: { in: statesFor("pacts:expire", "pact") }, endsOn: { lt: today } },
     select: { id: true },
   });
   for (const { id } of over)

@@ -1,72 +1,62 @@
 import "server-only";
-import { ACCEPTANCE_DAYS, PAYMENT_DAYS, plusDays } from "@/features/funds/rules";
 import { db } from "@/lib/db";
 import type { RecordOf } from "@/protocol/records";
-import { inTheirDistrict, paymentSteps, type Waiting } from "./rules";
-import { daysOf, officeFor, officesFor, type Scene } from "./scene-queries";
+import type { Settings } from "@/protocol/records/municipality";
+import { daysOf } from "@/protocol/workflow/terms";
+import { inTheirDistrict, type Waiting } from "./rules";
+import { daysOfTransactions, officeSteps, officesFor, type Scene, statesWaiting } from "./scene-queries";
 
 /**
- * Milestones and payments that wait for a step this person can take. Who submitted or verified the work is left out
- * further on: the ledger would refuse them.
+ * Milestones and payments that wait for a step this person can take. Who took one of the steps that the table names is
+ * left out further on: the ledger would refuse them.
  */
 export async function moneyWaiting(scene: Scene): Promise<Waiting[]> {
-  const { municipality, viewer, day } = scene;
-  const verifiers = officesFor(scene, "milestones:verify");
-  const accepts = officeFor(scene, "milestones:accept");
-  const [milestones, payments, settings] = await Promise.all([
-    db.chainMilestone.findMany({
-      where: { municipality, state: { in: ["evidence_submitted", "verified"] } },
-    }),
-    db.chainPayment.findMany({ where: { municipality, state: { in: Object.keys(paymentSteps) } } }),
+  const { municipality } = scene;
+  const [milestones, payments, row] = await Promise.all([
+    db.chainMilestone.findMany({ where: { municipality, state: { in: statesWaiting(scene, "milestone") } } }),
+    db.chainPayment.findMany({ where: { municipality, state: { in: statesWaiting(scene, "payment") } } }),
     db.chainMunicipality.findFirst({ where: { municipality } }),
   ]);
   if (milestones.length + payments.length === 0) return [];
-  const challengeDays = (settings?.record as unknown as RecordOf<"municipality"> | undefined)?.settings
-    .challengeDays;
+  const settings = (row?.record as unknown as { settings: Settings } | undefined)?.settings;
   const [behind, sinceOf] = await Promise.all([
     around(
       municipality,
       [...milestones, ...payments],
       payments.map(({ milestone }) => milestone),
     ),
-    daysOf(municipality, [...milestones, ...payments]),
+    daysOfTransactions(municipality, [...milestones, ...payments]),
   ]);
+  const verifiers = officesFor(scene, "milestones:verify");
   const ofMilestones = milestones.flatMap((row): Waiting[] => {
     const pact = behind.pactOf(row.commitment);
+    const record = row.record as unknown as RecordOf<"milestone">;
     if (!pact) return [];
-    const { submittedBy, verifiedBy, acceptableFrom } = row.record as unknown as RecordOf<"milestone">;
-    const item = {
-      ...{ id: row.id, since: sinceOf(row) },
-      place: { page: "pact" as const, slug: pact.slug, milestone: row.id },
-      title: `${pact.title} – ${row.number}. ${behind.titleOf(row.id)}`,
-    };
-    if (row.state === "evidence_submitted")
-      return inTheirDistrict(verifiers, behind.districtOf(row.commons)) && submittedBy?.person !== viewer.id
-        ? [{ ...item, kind: "verifyMilestone" }]
-        : [];
-    const mayAccept = accepts && ![submittedBy?.person, verifiedBy?.person].includes(viewer.id);
-    const verifiedOn = row.verifiedOn ?? day;
-    if (!mayAccept || (acceptableFrom ?? plusDays(verifiedOn, challengeDays ?? 0)) > day) return [];
-    return [{ ...item, kind: "acceptMilestone", dueOn: plusDays(verifiedOn, ACCEPTANCE_DAYS) }];
+    const days = daysOf.milestone(record, settings ?? { challengeDays: 0 });
+    const isTheirs = inTheirDistrict(verifiers, behind.districtOf(row.commons));
+    return officeSteps(scene, "milestone", { milestone: row.state }, days, { milestone: record })
+      .filter(({ transaction }) => transaction !== "milestones:verify" || isTheirs)
+      .map(({ transaction, due }) => ({
+        ...{ transaction, id: row.id, since: sinceOf(row) },
+        place: { page: "pact", slug: pact.slug, milestone: row.id },
+        title: `${pact.title} – ${row.number}. ${behind.titleOf(row.id)}`,
+        ...(due && { dueOn: due }),
+      }));
   });
   const ofPayments = payments.flatMap((row): Waiting[] => {
-    const step = paymentSteps[row.state as keyof typeof paymentSteps];
     const pact = behind.pactOf(row.commitment);
-    const record = row.record as unknown as RecordOf<"payment">;
-    const earlier = [
-      ...behind.actorsOf(row.milestone),
-      record.requestedBy.person,
-      ...(row.state === "ordered" ? [record.orderedBy?.person] : []),
-    ];
-    if (!pact || !officeFor(scene, step.transaction) || earlier.includes(viewer.id)) return [];
-    return [
-      {
-        ...{ kind: step.kind, id: row.id, since: sinceOf(row) },
-        title: `${pact.title} – ${behind.titleOf(row.milestone)}`,
-        dueOn: plusDays(row.requestedOn, PAYMENT_DAYS),
-        place: { page: "pact", slug: pact.slug, milestone: row.milestone },
-      },
-    ];
+    const payment = row.record as unknown as RecordOf<"payment">;
+    const milestone = behind.milestoneOf(row.milestone);
+    if (!pact) return [];
+    return officeSteps(scene, "payment", { payment: row.state }, daysOf.payment(row), {
+      payment,
+      ...(milestone && { milestone }),
+    }).map(({ transaction, due }) => ({
+      ...{ transaction, id: row.id, since: sinceOf(row) },
+      title: `${pact.title} – ${behind.titleOf(row.milestone)}`,
+      place: { page: "pact", slug: pact.slug, milestone: row.milestone },
+      ...(due && { dueOn: due }),
+    }));
   });
   return [...ofMilestones, ...ofPayments];
 }
@@ -102,10 +92,7 @@ async function around(
     },
     districtOf: (place: string) => commons.find(({ id }) => id === place)?.district,
     titleOf: (milestone: string) => texts.find(({ id }) => id === milestone)?.title ?? "",
-    actorsOf: (milestone: string) => {
-      const row = milestones.find(({ id }) => id === milestone);
-      const record = row?.record as unknown as RecordOf<"milestone"> | undefined;
-      return [record?.submittedBy?.person, record?.verifiedBy?.person];
-    },
+    milestoneOf: (milestone: string) =>
+      milestones.find(({ id }) => id === milestone)?.record as unknown as RecordOf<"milestone"> | undefined,
   };
 }

@@ -1,27 +1,24 @@
 import "server-only";
 import { db } from "@/lib/db";
 import type { RecordOf } from "@/protocol/records";
-import type { Waiting, WaitingKind } from "./rules";
-import { daysOf, officeFor, type Scene } from "./scene-queries";
+import type { TransactionName } from "@/protocol/transactions";
+import { workflow } from "@/protocol/workflow/table";
+import { daysOf } from "@/protocol/workflow/terms";
+import type { Waiting } from "./rules";
+import { daysOfTransactions, officeSteps, type Scene, statesWaiting } from "./scene-queries";
+
+/** Told once for all proposals of a call or a round, among what waits of votes. */
+const ofRounds: readonly TransactionName[] = ["rounds:freeze", "proposals:fund"];
+const ofCoDesign: readonly TransactionName[] = [
+  "proposals:startCoDesign",
+  "proposals:readyForPact",
+  "pacts:draft",
+];
 
 /** Proposals that wait for a step this person can take: from publication to the pact's first line. */
 export async function proposalsWaiting(scene: Scene): Promise<Waiting[]> {
-  const { municipality, viewer, day } = scene;
-  const may = {
-    publishProposal: officeFor(scene, "proposals:publish"),
-    startAssessment: officeFor(scene, "proposals:startAssessment"),
-    score: officeFor(scene, "proposals:score"),
-    decideProposal: officeFor(scene, "proposals:admit"),
-    coDesign: officeFor(scene, "proposals:startCoDesign"),
-    pactReady: officeFor(scene, "pacts:draft"),
-  };
-  const states = [
-    ...(may.publishProposal ? ["submitted"] : []),
-    ...(may.startAssessment ? ["published"] : []),
-    ...(may.score || may.decideProposal ? ["under_assessment"] : []),
-    ...(may.coDesign ? ["funded"] : []),
-    ...(may.pactReady ? ["pact_ready"] : []),
-  ];
+  const { municipality, viewer } = scene;
+  const states = statesWaiting(scene, "proposal");
   if (states.length === 0) return [];
   const rows = await db.chainProposal.findMany({ where: { municipality, state: { in: states } } });
   const ids = rows.map(({ id }) => id);
@@ -30,36 +27,36 @@ export async function proposalsWaiting(scene: Scene): Promise<Waiting[]> {
     db.chainCall.findMany({ where: { municipality, id: { in: rows.map(({ call }) => call) } } }),
     db.chainAssessment.findMany({ where: { municipality, proposal: { in: ids } } }),
     db.chainRound.findMany({ where: { municipality, reconstruction: true }, select: { id: true } }),
-    daysOf(municipality, rows),
+    daysOfTransactions(municipality, rows),
   ]);
-  return rows.flatMap((row) => {
+  return rows.flatMap((row): Waiting[] => {
     const call = calls.find(({ id }) => id === row.call);
+    if (!call) return [];
     const given = assessments.filter(
       ({ proposal, version, conflict }) => proposal === row.id && (conflict || version === row.version),
     );
     const { credits } = row.record as unknown as RecordOf<"proposal">;
     const isOwn = row.representative === viewer.id || credits.includes(viewer.id);
-    const hasSpoken = given.some(({ assessor }) => assessor === viewer.id);
-    const isAssessable =
-      call !== undefined && ((call.record as unknown as RecordOf<"call">).rolling || call.closesOn < day);
-    const scores = given.filter(({ conflict }) => !conflict).length;
-    const kinds: WaitingKind[] = [];
-    if (row.state === "submitted") kinds.push("publishProposal");
-    if (row.state === "published" && isAssessable) kinds.push("startAssessment");
-    if (row.state === "under_assessment" && may.score && !isOwn && !hasSpoken) kinds.push("score");
-    if (row.state === "under_assessment" && may.decideProposal && call && scores >= call.requiredScores)
-      kinds.push("decideProposal");
     // What a vote of the past chose was carried out long ago: it is on the ledger to be looked at.
     const isPast = reconstructed.some(({ id }) => id === row.round);
-    if (row.state === "funded" && !isPast) kinds.push("coDesign");
-    if (row.state === "pact_ready" && row.pact === null) kinds.push("pactReady");
-    const title = words.find(({ id }) => id === row.id)?.title ?? "";
-    return kinds.map((kind) => ({
-      ...{ kind, id: row.id, title, since: sinceOf(row) },
-      place: {
-        page: kind === "coDesign" || kind === "pactReady" ? ("coDesign" as const) : ("proposal" as const),
-        id: row.id,
-      },
-    }));
+    const isReady: Partial<Record<TransactionName, boolean>> = {
+      "proposals:score": !given.some(({ assessor }) => assessor === viewer.id),
+      "proposals:admit": given.filter(({ conflict }) => !conflict).length >= call.requiredScores,
+      "proposals:startCoDesign": !isPast,
+      "pacts:draft": row.pact === null,
+    };
+    const days = {
+      ...daysOf.call(call.record as unknown as RecordOf<"call">),
+      ...daysOf.proposal(row),
+    };
+    return officeSteps(scene, "proposal", { proposal: row.state }, days)
+      .filter(({ transaction }) => !ofRounds.includes(transaction) && (isReady[transaction] ?? true))
+      .filter(({ transaction }) => !(isOwn && workflow[transaction].disinterested))
+      .map(({ transaction, due }) => ({
+        ...{ transaction, id: row.id, since: sinceOf(row) },
+        title: words.find(({ id }) => id === row.id)?.title ?? "",
+        place: { page: ofCoDesign.includes(transaction) ? "coDesign" : "proposal", id: row.id },
+        ...(due && { dueOn: due }),
+      }));
   });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { inTheirDistrict, oldestFirst, type RoundFacts, roundStep, type Waiting } from "./rules";
+import { inTheirDistrict, oldestFirst, type RoundFacts, roundSteps, type Waiting } from "./rules";
 
 const round = (facts: Partial<RoundFacts>): RoundFacts => ({
   ...{ state: "frozen", opensOn: "2026-11-10", closesAt: new Date("2026-11-20T23:30:00Z") },
@@ -9,38 +9,51 @@ const round = (facts: Partial<RoundFacts>): RoundFacts => ({
 const now = new Date("2026-11-15T12:00:00Z");
 
 describe("the step a round waits for", () => {
+  const steps = (facts: Partial<RoundFacts>, day: string, at = now) =>
+    roundSteps(round(facts), day, at).map(({ transaction }) => transaction);
+
   it("is its opening from the day it opens on, not before", () => {
-    expect(roundStep(round({}), "2026-11-09", now)).toBeUndefined();
-    expect(roundStep(round({}), "2026-11-10", now)).toEqual({ kind: "openRound", dueOn: "2026-11-10" });
+    expect(steps({}, "2026-11-09")).toEqual([]);
+    expect(roundSteps(round({}), "2026-11-10", now)).toMatchObject([
+      { transaction: "rounds:open", by: "responsible_officer", due: "2026-11-10" },
+    ]);
   });
 
   it("is its closing once the hour is past, due on the day it is in Italy", () => {
-    const open = round({ state: "open" });
-    expect(roundStep(open, "2026-11-15", now)).toBeUndefined();
+    expect(steps({ state: "open" }, "2026-11-15")).toEqual(["rounds:cast"]);
     const after = new Date("2026-11-20T23:30:00Z");
-    expect(roundStep(open, "2026-11-21", after)).toEqual({ kind: "closeRound", dueOn: "2026-11-21" });
+    expect(steps({ state: "open" }, "2026-11-20")).toEqual(["rounds:cast"]);
+    expect(roundSteps(round({ state: "open" }), "2026-11-22", after)).toMatchObject([
+      { transaction: "rounds:close", due: "2026-11-21" },
+    ]);
   });
 
   it("is counting, then attesting", () => {
-    expect(roundStep(round({ state: "closed" }), "2026-11-21", now)?.kind).toBe("countRound");
-    expect(roundStep(round({ state: "counted" }), "2026-11-21", now)?.kind).toBe("attestRound");
+    expect(steps({ state: "closed" }, "2026-11-21")).toEqual(["rounds:count"]);
+    expect(steps({ state: "counted" }, "2026-11-21")).toEqual(["rounds:attest"]);
   });
 
   it("is making it final when the days for objecting are over and no objection is open", () => {
-    const attested = round({ state: "attested", attestedOn: "2026-11-21" });
-    expect(roundStep(attested, "2026-12-01", now)).toBeUndefined();
-    expect(roundStep(attested, "2026-12-02", now)?.kind).toBe("finaliseRound");
-    expect(roundStep({ ...attested, openObjections: 1 }, "2026-12-02", now)).toBeUndefined();
+    const attested = { state: "attested", attestedOn: "2026-11-21" };
+    expect(steps(attested, "2026-12-01")).toEqual(["rounds:object"]);
+    expect(steps(attested, "2026-12-02")).toEqual(["rounds:finalise"]);
+    expect(steps({ ...attested, openObjections: 1 }, "2026-12-02")).toEqual([]);
   });
 
   it("is none once it is final", () => {
-    expect(roundStep(round({ state: "final" }), "2027-01-01", now)).toBeUndefined();
+    expect(steps({ state: "final" }, "2027-01-01")).toEqual([]);
   });
 });
 
 describe("what waits", () => {
   const item = (id: string, since: string, dueOn?: string): Waiting => ({
-    ...{ kind: "score" as const, id, title: id, since, place: { page: "proposal" as const, id } },
+    ...{
+      transaction: "proposals:score" as const,
+      id,
+      title: id,
+      since,
+      place: { page: "proposal" as const, id },
+    },
     ...(dueOn && { dueOn }),
   });
 

@@ -1,47 +1,18 @@
-/** What waits for an office, and in which order. Pure. */
-import { legalDay } from "@/protocol/days";
-import { finalFrom } from "@/features/rounds/rules";
-
-export const waitingKinds = [
-  "publishProposal",
-  "startAssessment",
-  "score",
-  "decideProposal",
-  "prepareRound",
-  "openRound",
-  "closeRound",
-  "countRound",
-  "attestRound",
-  "finaliseRound",
-  "decideProjects",
-  "decideObjection",
-  "coDesign",
-  "pactReady",
-  "approvePact",
-  "signPact",
-  "briefing",
-  "insurance",
-  "activatePact",
-  "verifyMilestone",
-  "acceptMilestone",
-  "checkPayment",
-  "liquidatePayment",
-  "orderPayment",
-  "recordOutcome",
-  "confirmSettings",
-] as const;
-export type WaitingKind = (typeof waitingKinds)[number];
+/** What waits for somebody, and in which order. Pure. */
+import type { TransactionName } from "@/protocol/transactions";
+import { type Awaited, awaitedOn, isOpen } from "@/protocol/workflow/awaited";
+import { daysOf } from "@/protocol/workflow/terms";
 
 /** The page where the step is taken, with what stands in its address. */
 export type WaitingPlace =
-  | { page: "proposal" | "round" | "coDesign"; id: string }
+  | { page: "proposal" | "round" | "coDesign" | "draft"; id: string }
   | { page: "newRound"; call: string }
   | { page: "settings" }
   /** `milestone` is where on the page, when it is not the pact as a whole. */
   | { page: "pact"; slug: string; milestone?: string };
 
 export type Waiting = {
-  kind: WaitingKind;
+  transaction: TransactionName;
   id: string;
   title: string;
   /** The chain's day on which the record took its present form. */
@@ -68,39 +39,14 @@ export type RoundFacts = {
   openObjections: number;
 };
 
-/** The step a round waits for by the chain's day and the clock, or none while it only has to run. */
-export function roundStep(
-  round: RoundFacts,
-  day: string,
-  now: Date,
-): { kind: WaitingKind; dueOn?: string } | undefined {
-  switch (round.state) {
-    case "frozen":
-      return round.opensOn <= day ? { kind: "openRound", dueOn: round.opensOn } : undefined;
-    case "open":
-      return round.closesAt <= now
-        ? { kind: "closeRound", dueOn: legalDay(round.closesAt.getTime()) }
-        : undefined;
-    case "closed":
-      return { kind: "countRound" };
-    case "counted":
-      return { kind: "attestRound" };
-    case "attested": {
-      const free = (finalFrom(round) ?? day) <= day;
-      return free && round.openObjections === 0 ? { kind: "finaliseRound" } : undefined;
-    }
-    default:
-      return undefined;
-  }
+/** The steps a round waits for by the chain's day and the clock, or none while it only has to run. */
+export function roundSteps(round: RoundFacts, day: string, now: Date): Awaited[] {
+  return awaitedOn("round", { round: round.state }, daysOf.round(round), day).filter((step) => {
+    if (step.transaction === "rounds:close") return round.closesAt <= now;
+    if (step.transaction === "rounds:finalise" && round.openObjections > 0) return false;
+    return isOpen(step, day);
+  });
 }
-
-/** Who takes a payment further, by its state. */
-export const paymentSteps = {
-  requested: { kind: "checkPayment", transaction: "payments:check" },
-  checked: { kind: "liquidatePayment", transaction: "payments:liquidate" },
-  liquidated: { kind: "orderPayment", transaction: "payments:order" },
-  ordered: { kind: "recordOutcome", transaction: "payments:recordPaid" },
-} as const;
 
 /**
  * Whether something in a district is for somebody: roles given for one district count there alone. What lies in no

@@ -2,7 +2,7 @@ import "server-only";
 import { settingsProposal } from "@/features/settings/queries";
 import { db } from "@/lib/db";
 import type { Waiting } from "./rules";
-import { daysOf, officeFor, type Scene } from "./scene-queries";
+import { daysOfTransactions, officeFor, type Scene } from "./scene-queries";
 
 /** Settings that this person can confirm: proposed by somebody else, of another organisation. */
 export async function settingsWaiting(scene: Scene): Promise<Waiting[]> {
@@ -12,12 +12,12 @@ export async function settingsWaiting(scene: Scene): Promise<Waiting[]> {
   const proposal = await settingsProposal(municipality);
   if (!proposal || proposal.organisation === office.organisation || proposal.person === viewer.id) return [];
   const [sinceOf, named] = await Promise.all([
-    daysOf(municipality, [proposal]),
+    daysOfTransactions(municipality, [proposal]),
     db.municipality.findUnique({ where: { istatCode: municipality }, select: { name: true } }),
   ]);
   return [
     {
-      ...{ kind: "confirmSettings", id: municipality, title: named?.name ?? "" },
+      ...{ transaction: "municipality:confirmSettings", id: municipality, title: named?.name ?? "" },
       ...{ since: sinceOf(proposal), place: { page: "settings" } },
     },
   ];

@@ -1,40 +1,13 @@
 import NextLink from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { DaysLeft } from "@/components/ui/days-left";
-import { Icon, type IconName } from "@/components/ui/icon";
+import { Icon } from "@/components/ui/icon";
 import { textLinkClass } from "@/components/ui/link";
+import { previewStep } from "@/features/proposals/rules";
+import { stepIcon, stepName } from "@/features/workflow/rules";
 import { getPathname, type Href } from "@/lib/language/navigation";
 import { datePhrases } from "@/lib/phrases";
-import type { Waiting, WaitingKind, WaitingPlace } from "./rules";
-
-const icons: Record<WaitingKind, IconName> = {
-  publishProposal: "send",
-  startAssessment: "scale",
-  score: "scale",
-  decideProposal: "seal",
-  prepareRound: "ballot",
-  openRound: "ballot",
-  closeRound: "lock",
-  countRound: "scale",
-  attestRound: "seal",
-  finaliseRound: "check-circle",
-  decideProjects: "seal",
-  decideObjection: "message",
-  coDesign: "people",
-  pactReady: "edit",
-  approvePact: "seal",
-  signPact: "handshake",
-  briefing: "tools",
-  insurance: "shield",
-  activatePact: "check-circle",
-  verifyMilestone: "eye",
-  acceptMilestone: "check",
-  checkPayment: "euro",
-  liquidatePayment: "euro",
-  orderPayment: "euro",
-  recordOutcome: "euro",
-  confirmSettings: "seal",
-};
+import type { Waiting, WaitingPlace } from "./rules";
 
 /** One line for each step: what it is, what it is about, since when, and how late where there is a term. */
 export function WaitingList({
@@ -47,16 +20,17 @@ export function WaitingList({
   day: string;
 }) {
   const t = useTranslations("office");
+  const names = useTranslations("workflow.steps");
   const locale = useLocale();
   return (
     <ol className="max-w-form divide-y divide-line border-line border-y">
-      {items.map(({ kind, id, title, since, dueOn, place }) => (
-        <li key={`${kind} ${id}`} className="space-y-1 py-3">
+      {items.map(({ transaction, id, title, since, dueOn, place }) => (
+        <li key={`${transaction} ${id}`} className="space-y-1 py-3">
           <p className="flex items-start gap-2 text-base text-ink-soft">
             <span className="pt-0.5">
-              <Icon name={icons[kind]} size="small" />
+              <Icon name={stepIcon(transaction)} size="small" />
             </span>
-            {t(`kinds.${kind}`)}
+            {stepName(names, transaction)}
           </p>
           <p>
             <NextLink
@@ -88,6 +62,11 @@ function hrefOf(municipality: string, place: WaitingPlace): Href {
       return {
         pathname: "/[municipality]/office/proposals/[proposal]",
         params: { municipality, proposal: place.id },
+      };
+    case "draft":
+      return {
+        pathname: "/[municipality]/propose/[draft]/[step]",
+        params: { municipality, draft: place.id, step: previewStep },
       };
     case "round":
       return { pathname: "/[municipality]/office/rounds/[round]", params: { municipality, round: place.id } };

@@ -6,6 +6,7 @@ import { TextLink } from "@/components/ui/link";
 import { Task } from "@/components/ui/task";
 import { fileField } from "@/features/documents/act-field-queries";
 import { pactForms } from "@/protocol/records/pacts";
+import { allows } from "@/protocol/workflow/table";
 import { finishCoDesign, issueVersion, savePact, startCoDesign } from "./actions";
 import { type PactContent, type PartyText, requiredSections, sections } from "./content";
 import type { PactWords } from "./document";
@@ -29,15 +30,17 @@ export async function CoDesignTasks({
   const { proposal, state } = coDesign;
   const { draft, onChain } = pact;
   const hidden = (id: string) => ({ id, command: crypto.randomUUID() });
-  const isEditable = state !== "funded" && (!onChain || onChain.state === "draft");
-  const hasStep = !isOnItsWay && (state === "funded" || state === "co_design" || (isEditable && draft));
+  const isToStart = allows("proposals:startCoDesign", { proposal: state });
+  const isToFinish = allows("proposals:readyForPact", { proposal: state });
+  const isEditable = !isToStart && (!onChain || onChain.state === "draft");
+  const hasStep = !isOnItsWay && (isToStart || isToFinish || (isEditable && draft));
   return (
     <ClientMessages namespaces={[]}>
       <div className="space-y-10">
         {hasStep && (
           <section aria-labelledby="step" className="space-y-4">
             <h2 id="step">{t("step")}</h2>
-            {state === "funded" && (
+            {isToStart && (
               <>
                 <p className="max-w-text">{t("startText")}</p>
                 <FieldsForm
@@ -50,7 +53,7 @@ export async function CoDesignTasks({
                 />
               </>
             )}
-            {state === "co_design" && (
+            {isToFinish && (
               <Task title={t("finish")}>
                 <p>{t("finishText")}</p>
                 <FieldsForm
@@ -78,7 +81,7 @@ export async function CoDesignTasks({
             )}
           </section>
         )}
-        {!isEditable && state !== "funded" && <p>{t("approvedText")}</p>}
+        {!isEditable && !isToStart && <p>{t("approvedText")}</p>}
         {draft && onChain && (
           <section aria-labelledby="on-ledger" className="space-y-3">
             <h2 id="on-ledger">{draft.title}</h2>

@@ -4,8 +4,10 @@ import { FieldsForm, type FormField } from "@/components/ui/fields-form";
 import { Task } from "@/components/ui/task";
 import { actFields, fileField } from "@/features/documents/act-field-queries";
 import { todayInItaly } from "@/lib/local-time";
-import { can, type Viewer } from "@/lib/permissions";
-import { endedStates, notYetActive } from "@/protocol/records/pacts";
+import { can, canTake, type Viewer } from "@/lib/permissions";
+import { endedStates } from "@/protocol/records/pacts";
+import type { TransactionName } from "@/protocol/transactions";
+import { allows } from "@/protocol/workflow/table";
 import {
   activatePact,
   approvePact,
@@ -52,25 +54,25 @@ type PactTask = {
   form: Omit<Parameters<typeof FieldsForm>[0], "id">;
 };
 
+/** The words of each step under `pacts.do`. */
+const labels = {
+  "pacts:approveDistrict": "approveDistrict",
+  "pacts:approveGiunta": "approveGiunta",
+  "pacts:noteGiunta": "noteGiunta",
+  "pacts:suspend": "suspend",
+  "pacts:resume": "resume",
+  "pacts:terminate": "terminate",
+} as const;
+
 async function tasksFor(municipality: string, pact: PactView, viewer: Viewer): Promise<PactTask[]> {
   const t = await getTranslations("pacts.do");
-  const holds = (role: string) =>
-    viewer.roles.some((held) => held.municipality === municipality && held.role === role);
   const hidden = () => ({ id: pact.id, command: crypto.randomUUID() });
   const { state } = pact;
   const tasks: PactTask[] = [];
-  const approvals = [
-    {
-      transaction: "pacts:approveDistrict",
-      label: "approveDistrict",
-      role: "district_council",
-      from: "draft",
-    },
-    { transaction: "pacts:approveGiunta", label: "approveGiunta", role: "giunta", from: "draft" },
-    { transaction: "pacts:noteGiunta", label: "noteGiunta", role: "giunta", from: "district_approved" },
-  ] as const;
-  for (const { transaction, label, role, from } of approvals)
-    if (state === from && holds(role))
+  const takes = (step: TransactionName) => canTake(viewer, municipality, step, { pact: state });
+  for (const transaction of ["pacts:approveDistrict", "pacts:approveGiunta", "pacts:noteGiunta"] as const) {
+    const label = labels[transaction];
+    if (takes(transaction))
       tasks.push({
         ...{ key: label, title: t(label) },
         form: {
@@ -78,7 +80,8 @@ async function tasksFor(municipality: string, pact: PactView, viewer: Viewer): P
           ...{ submitLabel: t("approveButton"), submitIcon: "seal" },
         },
       });
-  if (state === "noted_by_giunta" || state === "giunta_approved")
+  }
+  if (allows("pacts:sign", { pact: state }))
     for (const { id: party, name, canSign } of pact.parties)
       if (canSign)
         tasks.push({
@@ -93,8 +96,7 @@ async function tasksFor(municipality: string, pact: PactView, viewer: Viewer): P
             submitLabel: t("signButton", { version: pact.record.version }),
           },
         });
-  const isLive = !endedStates.includes(state);
-  if (isLive && can(viewer, municipality, "pacts:recordInsurance"))
+  if (takes("pacts:recordInsurance"))
     tasks.push({
       ...{ key: "insurance", title: t("insurance") },
       form: {
@@ -105,7 +107,7 @@ async function tasksFor(municipality: string, pact: PactView, viewer: Viewer): P
         ],
       },
     });
-  if (isLive && can(viewer, municipality, "pacts:recordSafetyBriefing"))
+  if (takes("pacts:recordSafetyBriefing"))
     tasks.push({
       ...{ key: "briefing", title: t("briefing") },
       form: {
@@ -121,7 +123,7 @@ async function tasksFor(municipality: string, pact: PactView, viewer: Viewer): P
         ],
       },
     });
-  if (state === "signed" && can(viewer, municipality, "pacts:activate"))
+  if (takes("pacts:activate"))
     tasks.push({
       ...{ key: "activate", title: t("activate"), text: t("activateText") },
       form: {
@@ -129,18 +131,10 @@ async function tasksFor(municipality: string, pact: PactView, viewer: Viewer): P
         submitIcon: "check-circle",
       },
     });
-  const interruptions = [
-    { transaction: "pacts:suspend", label: "suspend", from: "active" },
-    { transaction: "pacts:resume", label: "resume", from: "suspended" },
-    {
-      transaction: "pacts:terminate",
-      label: "terminate",
-      from: state === "suspended" ? "suspended" : "active",
-    },
-  ] as const;
   const reason: FormField = { kind: "area", name: "reason", label: t("reason") };
-  for (const { transaction, label, from } of interruptions)
-    if (state === from && can(viewer, municipality, transaction))
+  for (const transaction of ["pacts:suspend", "pacts:resume", "pacts:terminate"] as const) {
+    const label = labels[transaction];
+    if (takes(transaction))
       tasks.push({
         ...{ key: label, title: t(label) },
         form: {
@@ -148,7 +142,8 @@ async function tasksFor(municipality: string, pact: PactView, viewer: Viewer): P
           ...{ submitLabel: t(label), look: label === "resume" ? ("primary" as const) : ("danger" as const) },
         },
       });
-  if (notYetActive.some((early) => early === state) && can(viewer, municipality, "pacts:withdraw"))
+  }
+  if (takes("pacts:withdraw"))
     tasks.push({
       ...{ key: "withdraw", title: t("withdraw"), text: t("withdrawText") },
       form: {
@@ -157,7 +152,11 @@ async function tasksFor(municipality: string, pact: PactView, viewer: Viewer): P
       },
     });
   const subjects = pact.record.parties.flatMap(({ subject }) => subject ?? []);
-  if (isLive && subjects.length > 0 && can(viewer, municipality, "subjects:declareInterest"))
+  if (
+    !endedStates.includes(state) &&
+    subjects.length > 0 &&
+    can(viewer, municipality, "subjects:declareInterest")
+  )
     tasks.push({
       ...{ key: "interest", title: t("interest"), text: t("interestText") },
       form: {

@@ -7,6 +7,7 @@ import { NotFoundError } from "@/lib/errors";
 import type { Viewer } from "@/lib/permissions";
 import type { RecordOf } from "@/protocol/records";
 import { endedStates } from "@/protocol/records/pacts";
+import { statesFor } from "@/protocol/workflow/table";
 import type { PactContent, PartyText } from "./content";
 
 export type PactState = RecordOf<"pact">["state"];
@@ -160,10 +161,16 @@ export type CoDesignView = {
   subject: { id: string; name: string };
 };
 
+/** States of a proposal whose co-design is to begin or whose pact can be drafted. */
+const inCoDesign = [
+  ...statesFor("proposals:startCoDesign", "proposal"),
+  ...statesFor("pacts:draft", "proposal"),
+];
+
 /** Proposals that are funded and have no pact in force yet: what coordinators work on. */
 export async function coDesigns(municipality: string): Promise<CoDesignView[]> {
   const rows = await db.chainProposal.findMany({
-    where: { municipality, state: { in: ["funded", "co_design", "pact_ready"] } },
+    where: { municipality, state: { in: inCoDesign } },
     orderBy: { block: "asc" },
   });
   const where = (ids: string[]) => ({ municipality, id: { in: ids } });

@@ -11,10 +11,10 @@ import { type Database, db } from "@/lib/db";
 import { ConflictError, NotAllowedError, NotFoundError } from "@/lib/errors";
 import type { RoleHeld } from "@/lib/permissions";
 import { tidyUp } from "@/lib/tidying";
-import type { Act, Actor } from "@/protocol/primitives";
+import type { Act, Actor, Role } from "@/protocol/primitives";
 import type { RecordOf } from "@/protocol/records";
-import { notYetActive } from "@/protocol/records/pacts";
-import type { InputOf, TransactionName } from "@/protocol/transactions";
+import { type InputOf, type TransactionName, transactions } from "@/protocol/transactions";
+import { allows } from "@/protocol/workflow/table";
 import { type PactContent, type PartyText, requiredSections } from "./content";
 import type { PactDocument } from "./pdf";
 import { renderPact, unprintablePart } from "./pdf";
@@ -34,7 +34,7 @@ export type PactValues = {
 export async function startCoDesign(actor: Actor, proposal: string, command: string): Promise<void> {
   const { municipality } = actor;
   await once(command, async (tx) => {
-    await proposalIn(tx, municipality, proposal, ["funded"]);
+    await proposalFor(tx, municipality, proposal, "proposals:startCoDesign");
     const subject = { type: "proposal", id: proposal };
     await record(tx, actor, "proposals:startCoDesign", { municipality, id: proposal }, subject, command);
   });
@@ -49,7 +49,7 @@ export async function finishCoDesign(
 ): Promise<void> {
   await once(command, async (tx) => {
     await attach(tx, actor, document.id, { type: "proposal", id: proposal, public: true });
-    await proposalIn(tx, actor.municipality, proposal, ["co_design"]);
+    await proposalFor(tx, actor.municipality, proposal, "proposals:readyForPact");
     const input = { municipality: actor.municipality, id: proposal, documentHash: document.hash };
     await record(tx, actor, "proposals:readyForPact", input, { type: "proposal", id: proposal }, command);
   });
@@ -58,7 +58,7 @@ export async function finishCoDesign(
 /** Opens the working text of a pact; nothing of it is on the ledger yet. */
 export async function startPact(actor: Actor, proposal: string, values: PactValues): Promise<string> {
   const { municipality, person } = actor;
-  const row = await proposalIn(db, municipality, proposal, ["co_design", "pact_ready"]);
+  const row = await proposalFor(db, municipality, proposal, "pacts:draft");
   const id = randomUUID();
   const slug = `${slugOf(values.title)}-${id.slice(0, 4)}`;
   await db.pact.create({
@@ -143,12 +143,6 @@ export async function issueVersion(
 
 export type Approval = "pacts:approveDistrict" | "pacts:noteGiunta" | "pacts:approveGiunta";
 
-const approvedFrom: Record<Approval, string> = {
-  "pacts:approveDistrict": "draft",
-  "pacts:noteGiunta": "district_approved",
-  "pacts:approveGiunta": "draft",
-};
-
 export async function approvePact(
   actor: Actor,
   id: string,
@@ -157,7 +151,7 @@ export async function approvePact(
   upload?: string,
 ): Promise<void> {
   const { transaction, act } = approval;
-  await onPact(actor, id, [approvedFrom[transaction]], transaction, command, async (tx, base) => {
+  await onPact(actor, id, transaction, command, async (tx, base) => {
     await attachAct(tx, actor, upload, { type: "pact", id });
     return { ...base, act };
   });
@@ -170,8 +164,7 @@ export async function signPact(
   seen: { party: string; version: number; documentHash: string },
   command: string,
 ): Promise<void> {
-  const states = ["noted_by_giunta", "giunta_approved"];
-  await onPact(actor, id, states, "pacts:sign", command, async (_, base) => ({ ...base, ...seen }));
+  await onPact(actor, id, "pacts:sign", command, async (_, base) => ({ ...base, ...seen }));
 }
 
 export async function recordInsurance(
@@ -180,7 +173,7 @@ export async function recordInsurance(
   insurance: { document: Uploaded; validUntil: string },
   command: string,
 ): Promise<void> {
-  await onPact(actor, id, undefined, "pacts:recordInsurance", command, async (tx, base) => {
+  await onPact(actor, id, "pacts:recordInsurance", command, async (tx, base) => {
     await attach(tx, actor, insurance.document.id, { type: "pact", id, public: false });
     return { ...base, documentHash: insurance.document.hash, validUntil: insurance.validUntil };
   });
@@ -192,14 +185,14 @@ export async function recordSafetyBriefing(
   briefing: { document: Uploaded; heldOn: string },
   command: string,
 ): Promise<void> {
-  await onPact(actor, id, undefined, "pacts:recordSafetyBriefing", command, async (tx, base) => {
+  await onPact(actor, id, "pacts:recordSafetyBriefing", command, async (tx, base) => {
     await attach(tx, actor, briefing.document.id, { type: "pact", id, public: false });
     return { ...base, documentHash: briefing.document.hash, heldOn: briefing.heldOn };
   });
 }
 
 export async function activatePact(actor: Actor, id: string, command: string): Promise<void> {
-  await onPact(actor, id, ["signed"], "pacts:activate", command, async (_, base) => base);
+  await onPact(actor, id, "pacts:activate", command, async (_, base) => base);
 }
 
 export type Interruption = "pacts:suspend" | "pacts:resume" | "pacts:terminate";
@@ -212,7 +205,7 @@ export async function interruptPact(
   command: string,
 ): Promise<void> {
   const { municipality, person } = actor;
-  await onPact(actor, id, ["active", "suspended"], interruption.transaction, command, async (tx, base) => ({
+  await onPact(actor, id, interruption.transaction, command, async (tx, base) => ({
     ...base,
     reasonDigest: await keepText(tx, {
       municipality,
@@ -232,7 +225,7 @@ export async function withdrawPact(
   upload?: string,
 ): Promise<void> {
   const { municipality, person } = actor;
-  await onPact(actor, id, notYetActive, "pacts:withdraw", command, async (tx, base) => {
+  await onPact(actor, id, "pacts:withdraw", command, async (tx, base) => {
     await attachAct(tx, actor, upload, { type: "pact", id });
     const text = { municipality, author: person, text: withdrawal.reason, public: true };
     return { ...base, act: withdrawal.act, reasonDigest: await keepText(tx, text) };
@@ -267,11 +260,10 @@ export async function signatory(
   );
   if (!found) throw new NotFoundError("pact_not_found");
   if (found.subject) return { municipality, person, organisation: "Case", role: "resident" };
+  const signing: readonly Role[] = transactions["pacts:sign"].roles;
   const held = roles.find(
     ({ municipality: where, organisation, role }) =>
-      where === municipality &&
-      organisation === found.organisation &&
-      ["responsible_officer", "coordinator", "guarantor"].includes(role),
+      where === municipality && organisation === found.organisation && signing.includes(role),
   );
   if (!held) throw new NotAllowedError("not_a_party");
   return { municipality, person, organisation: held.organisation, role: held.role };
@@ -282,7 +274,6 @@ type Base = { municipality: string; id: string };
 async function onPact<T extends TransactionName>(
   actor: Actor,
   id: string,
-  states: readonly string[] | undefined,
   transaction: T,
   command: string,
   build: (tx: Database, base: Base) => Promise<Omit<InputOf<T>, "command">>,
@@ -291,7 +282,7 @@ async function onPact<T extends TransactionName>(
   await once(command, async (tx) => {
     const pact = await tx.chainPact.findUnique({ where: { municipality_id: { municipality, id } } });
     if (!pact) throw new NotFoundError("pact_not_found");
-    if (states && !states.includes(pact.state))
+    if (!allows(transaction, { pact: pact.state }))
       throw new ConflictError("pact_moved_on", { state: pact.state });
     await record(
       tx,
@@ -304,10 +295,11 @@ async function onPact<T extends TransactionName>(
   });
 }
 
-async function proposalIn(tx: Database, municipality: string, id: string, states: readonly string[]) {
+async function proposalFor(tx: Database, municipality: string, id: string, step: TransactionName) {
   const row = await tx.chainProposal.findUnique({ where: { municipality_id: { municipality, id } } });
   if (!row) throw new NotFoundError("proposal_not_found");
-  if (!states.includes(row.state)) throw new ConflictError("proposal_moved_on", { state: row.state });
+  if (!allows(step, { proposal: row.state }))
+    throw new ConflictError("proposal_moved_on", { state: row.state });
   return row;
 }
 

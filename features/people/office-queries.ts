@@ -73,3 +73,9 @@ export async function housesOf(municipality: string): Promise<{ slug: string; na
 }
 
 type HeldRole = { person: string; organisation: string; role: string };
+
+/** Whether there are district councils: where there are none, the Giunta approves pacts by itself. */
+export async function hasDistrictCouncils(municipality: string): Promise<boolean> {
+  const where = { municipality, role: "district_council", until: null };
+  return (await db.roleAssignment.count({ where })) > 0;
+}

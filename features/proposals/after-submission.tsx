@@ -6,10 +6,10 @@ import { Disclosure } from "@/components/ui/disclosure";
 import { ButtonLink } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { type ErrorTranslator, errorSentence } from "@/lib/error-sentence";
+import { allows } from "@/protocol/workflow/table";
 import { withdrawProposal } from "./actions";
 import { ProposalState } from "./proposal-state";
 import type { DraftView } from "./queries";
-import { canBeWithdrawn } from "./rules";
 
 /** What became of the submission, what comes next and with whom. */
 export function AfterSubmission({
@@ -79,7 +79,7 @@ export function AfterSubmission({
                 </ButtonLink>
               </p>
             )}
-            {canBeWithdrawn(state) && (
+            {allows("proposals:withdraw", { proposal: state }) && (
               <Disclosure label={t("withdraw")} quiet>
                 <div className="max-w-text space-y-3">
                   <p>{t("withdrawText")}</p>

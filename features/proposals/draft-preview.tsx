@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { DefinitionList } from "@/components/ui/definition-list";
 import { PlainLink, TextLink } from "@/components/ui/link";
 import { formatMoney } from "@/lib/format";
+import { allows } from "@/protocol/workflow/table";
 import { AfterSubmission } from "./after-submission";
 import { type Step, stepPath } from "./dossier";
 import { DossierText } from "./dossier-text";
@@ -23,7 +24,7 @@ export function DraftPreview({
   commands: { submit: string; withdraw: string };
 }) {
   const t = useTranslations("propose");
-  const completing = draft.state === "integration_requested";
+  const completing = draft.state !== null && allows("proposals:integrate", { proposal: draft.state });
   return (
     <div className="space-y-10">
       {!(completing && draft.editable) && (

@@ -5,7 +5,7 @@ import { CommandReusedError } from "@/ledger/client/outbox/errors";
 import { once } from "@/ledger/client/outbox/record";
 import { db } from "@/lib/db";
 import { ConflictError, NotFoundError } from "@/lib/errors";
-import { takesAdhesions } from "./rules";
+import { allows } from "@/protocol/workflow/table";
 import type { Proponent } from "./service";
 
 /** Adheres to a published proposal, and follows its commons: whoever supports something wants to hear of it. */
@@ -21,7 +21,7 @@ export async function adhere(
       where: { municipality_id: { municipality, id: proposal } },
     });
     if (!found) throw new NotFoundError("proposal_not_found");
-    if (!takesAdhesions(found.state)) throw new ConflictError("adhesions_closed");
+    if (!allows("proposals:adhere", { proposal: found.state })) throw new ConflictError("adhesions_closed");
     await enqueue(tx, {
       id: command,
       transaction: "proposals:adhere",

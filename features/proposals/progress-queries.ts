@@ -1,4 +1,5 @@
 import type { Database } from "@/lib/db";
+import { allows } from "@/protocol/workflow/table";
 
 /** What became of the last time a dossier was sent to the ledger. */
 export type Submission =
@@ -33,5 +34,5 @@ export async function submissionOf(tx: Database, municipality: string, id: strin
 export function isEditable(state: string | undefined, submission: Submission): boolean {
   if (submission.status === "pending") return false;
   if (state === undefined) return submission.status !== "recorded";
-  return state === "integration_requested";
+  return allows("proposals:integrate", { proposal: state });
 }

@@ -7,6 +7,7 @@ import { Money } from "@/components/ui/money";
 import { Notice } from "@/components/ui/notice";
 import { formatFileSize, formatNumber } from "@/lib/format";
 import { datePhrases } from "@/lib/phrases";
+import { allows } from "@/protocol/workflow/table";
 import { stepPath } from "./dossier";
 import { DossierText } from "./dossier-text";
 import { ProposalState } from "./proposal-state";
@@ -41,6 +42,7 @@ export function ProposalBlock({
   const t = useTranslations("proposals");
   const locale = useLocale();
   const { state, callSlug, callTitle, score } = proposal;
+  const isToComplete = allows("proposals:integrate", { proposal: state });
   return (
     <article
       id={`proposta-${proposal.id}`}
@@ -68,7 +70,7 @@ export function ProposalBlock({
           </TextLink>
         </Notice>
       )}
-      {state === "integration_requested" && proposal.integrationDueOn && (
+      {isToComplete && proposal.integrationDueOn && (
         <Notice
           tone="warning"
           title={t("integrationDue", datePhrases("date", proposal.integrationDueOn, locale))}
@@ -76,7 +78,7 @@ export function ProposalBlock({
           {details.reason && <p>{details.reason}</p>}
         </Notice>
       )}
-      {state !== "integration_requested" && details.reason && (
+      {!isToComplete && details.reason && (
         <Notice tone="neutral" title={t("reasonTitle")}>
           <p>{details.reason}</p>
         </Notice>

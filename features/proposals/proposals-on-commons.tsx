@@ -1,11 +1,11 @@
 import { useTranslations } from "next-intl";
 import { Disclosure } from "@/components/ui/disclosure";
 import { EmptyState } from "@/components/ui/empty-state";
+import { allows } from "@/protocol/workflow/table";
 import { Adhesions } from "./adhesions";
 import { type CommentRights, Comments } from "./comments";
 import { ProposalBlock, type ShownProposal } from "./proposal-block";
 import type { PendingAdhesion, PublicProposal } from "./public-queries";
-import { takesAdhesions } from "./rules";
 
 export type ProposalOnCommons = {
   proposal: ShownProposal & { adhesions: number; adhered: string | null };
@@ -41,7 +41,7 @@ export function ProposalsOnCommons({
             count={proposal.adhesions}
             own={proposal.adhered}
             pending={pending}
-            open={rights.write && takesAdhesions(proposal.state)}
+            open={rights.write && allows("proposals:adhere", { proposal: proposal.state })}
             command={command}
           />
           <div className="print:hidden">

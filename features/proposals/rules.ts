@@ -1,8 +1,11 @@
 /** Decisions about proposals that need no database. The chaincode decides again on its own. */
 import { subjectKinds } from "@/protocol/records/commons";
-import { type Answers, type QuestionId, questions, type Step } from "./dossier";
+import { type Answers, type QuestionId, questions, type Step, stepPath } from "./dossier";
 
 export { subjectKinds };
+
+/** The last screen of a dossier, as it stands in an address. */
+export const previewStep = stepPath("preview");
 
 export type DraftPlace = {
   commons: string | null;
@@ -57,20 +60,6 @@ export function callPhase(
 export function averageScore(totals: readonly number[]): number | undefined {
   if (totals.length === 0) return undefined;
   return Math.floor(totals.reduce((sum, total) => sum + total, 0) / totals.length);
-}
-
-const closedToAdhesions = ["submitted", "withdrawn", "merged", "not_admitted", "abandoned"];
-
-/** Whether people may adhere to a proposal in this state. */
-export function takesAdhesions(state: string): boolean {
-  return !closedToAdhesions.includes(state);
-}
-
-const withdrawable = ["submitted", "published", "under_assessment", "integration_requested", "admitted"];
-
-/** Whether its proponent can still take a proposal back: until it stands on a ballot. */
-export function canBeWithdrawn(state: string): boolean {
-  return withdrawable.includes(state);
 }
 
 /** Part of an address made from a title: lower case, no accents, words joined by hyphens. */

@@ -5,12 +5,10 @@ import { FieldsForm } from "@/components/ui/fields-form";
 import { State } from "@/components/ui/state";
 import { Task } from "@/components/ui/task";
 import { actFields } from "@/features/documents/act-field-queries";
-import { can, type Viewer } from "@/lib/permissions";
+import { canTake, type Viewer } from "@/lib/permissions";
+import { allows } from "@/protocol/workflow/table";
 import { abandonProposal, decideProposal } from "./actions";
 import { projectStates, type RoundView } from "./queries";
-
-/** States out of which a proposal can be given up. */
-const abandonable = ["funded", "reserve", "co_design", "pact_ready"];
 
 /** The decision on each project of a final round: the vote prepares it, an act takes it. */
 export async function ProjectDecisions({
@@ -31,7 +29,6 @@ export async function ProjectDecisions({
       round.projectViews.map(({ proposal }) => proposal),
     ),
   ]);
-  const mayAbandon = can(viewer, municipality, "proposals:abandon");
   const decide = (id: string, proposal: string, funded: boolean) => (
     <FieldsForm
       id={id}
@@ -52,33 +49,34 @@ export async function ProjectDecisions({
       {round.projectViews.map(({ number, title, proposal }) => {
         const state = rows.get(proposal) ?? "on_ballot";
         const isFunded = selected.has(number);
+        const isUndecided = allows("proposals:reserve", { proposal: state });
         return (
           <Task
             key={proposal}
             title={
               <span className="flex flex-wrap items-center gap-2">
                 {t("decideProject", { number, title })}
-                <State icon={state === "on_ballot" ? "hourglass" : "check-circle"}>
+                <State icon={isUndecided ? "hourglass" : "check-circle"}>
                   {states(state as "on_ballot")}
                 </State>
               </span>
             }
           >
             <ClientMessages namespaces={[]}>
-              {state === "on_ballot" && decide(`decide-${number}`, proposal, isFunded)}
-              {state === "on_ballot" && isFunded && (
+              {isUndecided && decide(`decide-${number}`, proposal, isFunded)}
+              {isUndecided && isFunded && (
                 <Disclosure label={t("rival.title")} icon="warning">
                   <p className="max-w-text">{t("rival.text")}</p>
                   {decide(`reserve-${number}`, proposal, false)}
                 </Disclosure>
               )}
-              {state === "reserve" && (
+              {!isUndecided && allows("proposals:fund", { proposal: state }) && (
                 <Disclosure label={t("fromReserve.title")} icon="check-circle">
                   <p className="max-w-text">{t("fromReserve.text")}</p>
                   {decide(`decide-${number}`, proposal, true)}
                 </Disclosure>
               )}
-              {mayAbandon && abandonable.includes(state) && (
+              {canTake(viewer, municipality, "proposals:abandon", { proposal: state }) && (
                 <Disclosure label={t("abandon.title")} icon="x-circle">
                   <p className="max-w-text">{t("abandon.text")}</p>
                   <FieldsForm

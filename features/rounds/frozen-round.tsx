@@ -7,15 +7,18 @@ import { FieldsForm } from "@/components/ui/fields-form";
 import { TextLink } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { actFields } from "@/features/documents/act-field-queries";
+import { stepIcon } from "@/features/workflow/rules";
 import { type ErrorTranslator, errorSentence } from "@/lib/error-sentence";
-import { can, type Viewer } from "@/lib/permissions";
+import { can, canTake, type Viewer } from "@/lib/permissions";
 import { datePhrases, deadlinePhrases } from "@/lib/phrases";
+import type { TransactionName } from "@/protocol/transactions";
+import { awaitedIn } from "@/protocol/workflow/table";
+import { firstFinalDay } from "@/protocol/workflow/terms";
 import { annulRound, attestRound, closeRound, finaliseRound, openRound, recordCount } from "./actions";
 import { ProjectDecisions } from "./decisions";
 import { ObjectionDecisions } from "./objection-decisions";
 import { objectionsTo, pendingOfRound, type RoundView } from "./queries";
 import { RoundStateMark } from "./round-state";
-import { finalFrom } from "./rules";
 
 type Place = { istatCode: string; slug: string };
 
@@ -74,10 +77,10 @@ export async function FrozenRound({
       </section>
       {objections.some(({ upheld }) => upheld === null) &&
         can(viewer, istatCode, "rounds:decideObjection") && <ObjectionDecisions objections={objections} />}
-      {round.state === "final" && can(viewer, istatCode, "proposals:fund") && (
+      {canTake(viewer, istatCode, "proposals:fund", { round: round.state }) && (
         <ProjectDecisions municipality={istatCode} round={round} viewer={viewer} />
       )}
-      {annullable.includes(round.state) && can(viewer, istatCode, "rounds:annul") && (
+      {canTake(viewer, istatCode, "rounds:annul", { round: round.state }) && (
         <ClientMessages namespaces={[]}>
           <Disclosure label={t("annul.title")} icon="x-circle">
             <div className="space-y-4">
@@ -102,8 +105,6 @@ export async function FrozenRound({
   );
 }
 
-const annullable: readonly string[] = ["frozen", "open", "closed", "counted", "attested"];
-
 async function NextStep({
   municipality,
   round,
@@ -116,28 +117,17 @@ async function NextStep({
   const t = await getTranslations("rounds.office");
   const locale = await getLocale();
   const hidden = { id: round.id, command: crypto.randomUUID() };
-  const simple = {
-    frozen: { action: openRound, permission: "rounds:open", label: "open", text: "openText", icon: "ballot" },
-    open: { action: closeRound, permission: "rounds:close", label: "close", text: "closeText", icon: "lock" },
-    closed: {
-      action: recordCount,
-      permission: "rounds:count",
-      label: "count",
-      text: "countText",
-      icon: "scale",
-    },
-    counted: {
-      action: attestRound,
-      permission: "rounds:attest",
-      label: "attest",
-      text: "attestText",
-      icon: "seal",
-    },
-  } as const;
+  const simple = [
+    { transaction: "rounds:open", action: openRound, label: "open", text: "openText" },
+    { transaction: "rounds:close", action: closeRound, label: "close", text: "closeText" },
+    { transaction: "rounds:count", action: recordCount, label: "count", text: "countText" },
+    { transaction: "rounds:attest", action: attestRound, label: "attest", text: "attestText" },
+  ] as const;
+  const takes = (step: TransactionName) => canTake(viewer, municipality, step, { round: round.state });
+  const awaited = awaitedIn("round", round.state).filter(takes);
   const forms = [];
-  const step = round.state in simple ? simple[round.state as keyof typeof simple] : undefined;
-  if (step && can(viewer, municipality, step.permission)) {
-    const isEarly = round.state === "open" && round.closesAt > new Date();
+  for (const step of simple.filter(({ transaction }) => awaited.includes(transaction))) {
+    const isEarly = step.transaction === "rounds:close" && round.closesAt > new Date();
     forms.push(
       <div key={step.label} className="space-y-3">
         {isEarly && <h3>{t(step.label)}</h3>}
@@ -151,14 +141,14 @@ async function NextStep({
             hidden={hidden}
             fields={[]}
             submitLabel={t(step.label)}
-            submitIcon={step.icon}
+            submitIcon={stepIcon(step.transaction)}
           />
         )}
       </div>,
     );
   }
-  if (round.state === "attested" && can(viewer, municipality, "rounds:finalise")) {
-    const from = finalFrom(round.record);
+  if (awaited.includes("rounds:finalise")) {
+    const from = firstFinalDay(round.record);
     forms.push(
       <div key="finalise" className="space-y-3">
         <p className="max-w-text">{t("finaliseText")}</p>
@@ -169,7 +159,7 @@ async function NextStep({
           hidden={hidden}
           fields={await actFields()}
           submitLabel={t("finalise")}
-          submitIcon="check-circle"
+          submitIcon={stepIcon("rounds:finalise")}
         />
       </div>,
     );

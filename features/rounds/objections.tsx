@@ -1,8 +1,9 @@
 import { getLocale, getTranslations } from "next-intl/server";
 import { FieldsForm } from "@/components/ui/fields-form";
 import { State } from "@/components/ui/state";
-import { plusDays } from "@/features/funds/rules";
 import { datePhrases } from "@/lib/phrases";
+import { allows } from "@/protocol/workflow/table";
+import { lastObjectionDay } from "@/protocol/workflow/terms";
 import { objectToRound } from "./actions";
 import type { ObjectionView, RoundView } from "./queries";
 
@@ -17,15 +18,13 @@ export async function Objections({
   signedIn: boolean;
 }) {
   const [t, locale] = await Promise.all([getTranslations("rounds.objections"), getLocale()]);
-  const { attestedOn, objectionDays } = round.record;
-  const isOpen = round.state === "counted" || round.state === "attested";
+  const last = lastObjectionDay(round.record);
+  const isOpen = allows("rounds:object", { round: round.state });
   return (
     <section className="space-y-4">
       <h2>{t("title")}</h2>
       <p className="max-w-text">{t("lead")}</p>
-      {attestedOn && isOpen && (
-        <p>{t("until", datePhrases("date", plusDays(attestedOn, objectionDays), locale))}</p>
-      )}
+      {last && isOpen && <p>{t("until", datePhrases("date", last, locale))}</p>}
       {objections.length === 0 && <p>{t("none")}</p>}
       <ul className="max-w-form space-y-3">
         {objections.map(({ id, raisedOn, upheld, own, text }) => (

@@ -4,6 +4,7 @@ import type { Round } from "@/generated/prisma/client";
 import { type PendingItem, pendingItems } from "@/ledger/client/outbox/pending";
 import { db } from "@/lib/db";
 import type { RecordOf } from "@/protocol/records";
+import { statesFor } from "@/protocol/workflow/table";
 import { ruleOf } from "./counting";
 
 export type RoundState = RecordOf<"round">["state"];
@@ -33,6 +34,9 @@ const order: Record<RoundState, number> = {
   final: 5,
   annulled: 6,
 };
+
+/** States of a proposal that is to be put on a ballot. */
+const waitsForBallot = statesFor("rounds:freeze", "proposal");
 
 /** Rounds that are on the ledger: open ones first, then what comes next, then results, latest first. */
 export async function listRounds(municipality: string): Promise<RoundCard[]> {
@@ -123,7 +127,7 @@ export async function draftRounds(municipality: string): Promise<Round[]> {
 /** Admitted proposals of a call: what may stand on a ballot. */
 export async function admittedProposals(municipality: string, call: string) {
   const chain = await db.chainProposal.findMany({
-    where: { municipality, call, state: "admitted" },
+    where: { municipality, call, state: { in: waitsForBallot } },
     orderBy: { score: "desc" },
   });
   const words = await db.proposal.findMany({
@@ -139,7 +143,7 @@ export async function admittedProposals(municipality: string, call: string) {
 export async function callsToVote(municipality: string) {
   const rows = await db.chainProposal.groupBy({
     by: ["call"],
-    where: { municipality, state: "admitted" },
+    where: { municipality, state: { in: waitsForBallot } },
     _count: true,
   });
   const calls = await db.call.findMany({ where: { municipality, id: { in: rows.map(({ call }) => call) } } });

@@ -1,5 +1,4 @@
 /** What a round may tell at which time. Pure. */
-import { firstFinalDay } from "@/chaincode/src/domain/counting";
 import type { RecordOf } from "@/protocol/records";
 
 /**
@@ -21,9 +20,4 @@ const toldStates: ReadonlySet<string> = new Set([
 /** Transactions that hold ballots, or the keys that cast them. */
 export function holdsBallots(transaction: string): boolean {
   return transaction === "rounds:cast" || transaction === "rounds:admit";
-}
-
-/** The first day on which an attested result may become final; undefined before it is attested. */
-export function finalFrom(round: { attestedOn?: string | null; objectionDays: number }): string | undefined {
-  return firstFinalDay({ attestedOn: round.attestedOn ?? undefined, objectionDays: round.objectionDays });
 }

@@ -15,6 +15,7 @@ import type { Act, Actor } from "@/protocol/primitives";
 import type { RecordOf } from "@/protocol/records";
 import { placedAtOnce } from "@/protocol/records/rounds";
 import type { InputOf, TransactionName } from "@/protocol/transactions";
+import { allows, statesFor } from "@/protocol/workflow/table";
 import { canonicalRule, parseRule, type RuleSpec } from "@/voting/allocation/rule-spec";
 import { copyRoll } from "./roll-service";
 
@@ -133,7 +134,7 @@ const LONG_ENOUGH = 600_000;
 export async function openRound(actor: Actor, id: string, command: string): Promise<void> {
   const { municipality } = actor;
   await once(command, async (tx) => {
-    const round = await roundIn(tx, municipality, id, ["frozen"]);
+    const round = await roundFor(tx, municipality, id, "rounds:open");
     const words = await tx.round.findUnique({ where: { municipality_id: { municipality, id } } });
     if (!words?.drawNumber) throw new ConflictError("draw_missing");
     const { draw } = round.record as unknown as RecordOf<"round">;
@@ -161,7 +162,7 @@ export async function annulRound(
 ): Promise<void> {
   const { municipality, person } = actor;
   await once(command, async (tx) => {
-    const round = await roundIn(tx, municipality, id, ["frozen", "open", "closed", "counted", "attested"]);
+    const round = await roundFor(tx, municipality, id, "rounds:annul");
     await attachAct(tx, actor, decision.upload, { type: "round", id });
     const { reason: text, act } = decision;
     const reasonDigest = await keepText(tx, { municipality, author: person, text, public: true });
@@ -183,7 +184,7 @@ export async function annulRound(
 
 /** Ballots already on their way come first: the order key of the round waits for all those below it. */
 export async function closeRound(actor: Actor, id: string, command: string): Promise<void> {
-  await step(actor, "rounds:close", id, { municipality: actor.municipality, id }, command, "open");
+  await step(actor, "rounds:close", id, { municipality: actor.municipality, id }, command);
 }
 
 /** Writes the outcome that `countRound` found in the ballots on the ledger. */
@@ -193,7 +194,7 @@ export async function recordCount(
   outcome: RecordOf<"round">["outcome"] & {},
   command: string,
 ): Promise<void> {
-  await step(actor, "rounds:count", id, { municipality: actor.municipality, id, outcome }, command, "closed");
+  await step(actor, "rounds:count", id, { municipality: actor.municipality, id, outcome }, command);
 }
 
 /**
@@ -202,15 +203,15 @@ export async function recordCount(
  */
 export async function attestRound(actor: Actor, id: string, digest: string, command: string): Promise<void> {
   const { municipality } = actor;
-  const round = await roundIn(db, municipality, id, ["counted", "attested"]);
+  const round = await roundFor(db, municipality, id, "rounds:attest");
   if (round.outcomeDigest !== digest) throw new ConflictError("outcome_differs");
-  await step(actor, "rounds:attest", id, { municipality, id, digest }, command, "counted", "attested");
+  await step(actor, "rounds:attest", id, { municipality, id, digest }, command);
 }
 
 export async function objectTo(actor: Actor, round: string, text: string, command: string): Promise<void> {
   const { municipality, person } = actor;
   await once(command, async (tx) => {
-    await roundIn(tx, municipality, round, ["counted", "attested"]);
+    await roundFor(tx, municipality, round, "rounds:object");
     const digest = await keepText(tx, { municipality, author: person, text, public: false });
     await enqueue(tx, {
       id: command,
@@ -257,7 +258,7 @@ export async function finaliseRound(
 ): Promise<void> {
   const { municipality } = actor;
   await once(command, async (tx) => {
-    await roundIn(tx, municipality, id, ["attested"]);
+    await roundFor(tx, municipality, id, "rounds:finalise");
     const subject = { type: "round", id };
     await attachAct(tx, actor, upload, subject);
     const input = { municipality, id, act };
@@ -287,15 +288,16 @@ export async function decideProposal(
   const { municipality } = actor;
   const { proposal: id, act } = decision;
   await once(command, async (tx) => {
-    await roundIn(tx, municipality, round, ["final"]);
+    const transaction = decision.funded ? "proposals:fund" : "proposals:reserve";
+    await roundFor(tx, municipality, round, transaction);
     const onBallot = await tx.chainProposal.findFirst({ where: { municipality, id, round } });
     if (!onBallot) throw new NotFoundError("proposal_not_found");
-    if (onBallot.state !== "on_ballot" && !(decision.funded && onBallot.state === "reserve"))
+    if (!allows(transaction, { proposal: onBallot.state }))
       throw new ConflictError("proposal_moved_on", { state: onBallot.state });
     await attachAct(tx, actor, upload, { type: "proposal", id });
     await enqueue(tx, {
       id: command,
-      transaction: decision.funded ? "proposals:fund" : "proposals:reserve",
+      transaction,
       input: { municipality, id, round, act },
       signer: actor,
       subject: { type: "proposal", id },
@@ -315,7 +317,7 @@ export async function abandonProposal(
   await once(command, async (tx) => {
     const found = await tx.chainProposal.findUnique({ where: { municipality_id: { municipality, id } } });
     if (!found) throw new NotFoundError("proposal_not_found");
-    if (!["funded", "reserve", "co_design", "pact_ready"].includes(found.state))
+    if (!allows("proposals:abandon", { proposal: found.state }))
       throw new ConflictError("proposal_moved_on", { state: found.state });
     await attachAct(tx, actor, decision.upload, { type: "proposal", id });
     const { reason: text, act } = decision;
@@ -346,19 +348,19 @@ async function step<T extends TransactionName>(
   id: string,
   input: Omit<InputOf<T>, "command">,
   command: string,
-  ...states: string[]
 ): Promise<void> {
   await once(command, async (tx) => {
-    await roundIn(tx, actor.municipality, id, states);
+    await roundFor(tx, actor.municipality, id, transaction);
     const subject = { type: "round", id };
     await enqueue(tx, { id: command, transaction, input, signer: actor, subject, orderKey: `round/${id}` });
   });
 }
 
-async function roundIn(tx: Database, municipality: string, id: string, states: readonly string[]) {
+async function roundFor(tx: Database, municipality: string, id: string, step: TransactionName) {
   const round = await tx.chainRound.findUnique({ where: { municipality_id: { municipality, id } } });
   if (!round) throw new NotFoundError("round_not_found");
-  if (!states.includes(round.state)) throw new ConflictError("round_moved_on", { state: round.state });
+  if (!allows(step, { round: round.state }))
+    throw new ConflictError("round_moved_on", { state: round.state });
   return round;
 }
 
@@ -391,7 +393,8 @@ async function projectsOf(tx: Database, round: Round): Promise<RecordOf<"round">
   const rows = await tx.chainProposal.findMany({ where: { municipality, id: { in: round.proposals } } });
   return round.proposals.map((proposal, index) => {
     const row = rows.find(({ id }) => id === proposal);
-    if (row?.state !== "admitted") throw new ConflictError("project_not_admitted", { number: index + 1 });
+    if (!row || !allows("rounds:freeze", { proposal: row.state }))
+      throw new ConflictError("project_not_admitted", { number: index + 1 });
     const { commons, costCents, digest } = row;
     return { number: index + 1, proposal, commons, costCents: Number(costCents), digest };
   });
@@ -409,6 +412,9 @@ async function ruleOf(tx: Database, { municipality, proposals, rule }: Round): P
   return parseRule({ ...given, scores: Object.fromEntries(scores) });
 }
 
+/** States in which a proposal is put on a ballot. */
+const onBallot = statesFor("rounds:freeze", "proposal");
+
 /** Admitted proposals of the call that are not on the ballot, with the act that leaves them off it. */
 async function exclusionOf(
   tx: Database,
@@ -418,7 +424,7 @@ async function exclusionOf(
 ): Promise<Pick<InputOf<"rounds:freeze">, "exclusion">> {
   if (!exclusion) return {};
   const left = await tx.chainProposal.findMany({
-    where: { municipality, call, state: "admitted", id: { notIn: proposals } },
+    where: { municipality, call, state: { in: onBallot }, id: { notIn: proposals } },
     orderBy: { id: "asc" },
     select: { id: true },
   });

@@ -166,7 +166,7 @@ async function waitsFor(...names: string[]): Promise<string[]> {
     const roles = await db.roleAssignment.findMany({ where: { person: id } });
     const viewer = { id, name: id, language: "it", roles } as unknown as Viewer;
     const { items } = await waitingFor(torino, viewer);
-    if (items.some(({ kind }) => kind === "confirmSettings")) found.push(id);
+    if (items.some(({ transaction }) => transaction === "municipality:confirmSettings")) found.push(id);
   }
   return found;
 }

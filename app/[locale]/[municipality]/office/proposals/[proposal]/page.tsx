@@ -26,7 +26,7 @@ import { publicProposal } from "@/features/proposals/public-queries";
 import { type ErrorTranslator, errorSentence } from "@/lib/error-sentence";
 import { getPathname } from "@/lib/language/navigation";
 import type { Locale } from "@/lib/language/routing";
-import { can } from "@/lib/permissions";
+import { can, canTake } from "@/lib/permissions";
 import { requireOfficial } from "@/lib/viewer";
 
 type Props = PageProps<"/[locale]/[municipality]/office/proposals/[proposal]">;
@@ -57,6 +57,8 @@ export default async function OfficeProposalPage(props: Props) {
     outlinesOf(istatCode),
   ]);
   const position = positionOf(slug, locale, proposal.commons);
+  const takes = (step: Parameters<typeof canTake>[2]) =>
+    canTake(viewer, istatCode, step, { proposal: proposal.state });
   const onItsWay = proposal.pending.some(({ status }) => status !== "failed");
   return (
     <>
@@ -141,12 +143,14 @@ export default async function OfficeProposalPage(props: Props) {
                 merge: randomUUID(),
               }}
               may={{
-                publish: can(viewer, istatCode, "proposals:publish"),
-                integrate: can(viewer, istatCode, "proposals:requestIntegration"),
-                score: can(viewer, istatCode, "proposals:score"),
-                decide: can(viewer, istatCode, "proposals:admit"),
-                merge: can(viewer, istatCode, "proposals:merge"),
-                declare: can(viewer, istatCode, "proposals:declareConflict"),
+                publish: takes("proposals:publish"),
+                start: takes("proposals:startAssessment"),
+                integrate: takes("proposals:requestIntegration"),
+                score: takes("proposals:score"),
+                decide: takes("proposals:admit"),
+                refuse: takes("proposals:reject"),
+                merge: takes("proposals:merge"),
+                declare: takes("proposals:declareConflict"),
               }}
             />
           </ClientMessages>

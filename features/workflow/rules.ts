@@ -1,0 +1,114 @@
+/** How a step of the workflow looks wherever it is shown. Pure. */
+import type { IconName } from "@/components/ui/icon";
+import type { TransactionName } from "@/protocol/transactions";
+
+/** Every transaction has its own sign, or that of what it is about. */
+const icons: { readonly [T in TransactionName]: IconName } = {
+  "municipality:register": "building",
+  "municipality:proposeSettings": "tools",
+  "municipality:confirmSettings": "seal",
+  "municipality:advanceDay": "calendar",
+  "municipality:registerSigningKey": "lock",
+  "municipality:withdrawSigningKey": "lock",
+  "subjects:register": "people",
+  "subjects:registerPayee": "people",
+  "subjects:recogniseEligibility": "people",
+  "subjects:replaceRepresentative": "people",
+  "subjects:declareInterest": "warning",
+  "commons:register": "map-pin",
+  "documents:record": "document",
+  "calls:publish": "idea",
+  "calls:extend": "calendar",
+  "proposals:submit": "document",
+  "proposals:publish": "eye",
+  "proposals:withdraw": "x-circle",
+  "proposals:merge": "link",
+  "proposals:adhere": "handshake",
+  "proposals:withdrawAdhesion": "x-circle",
+  "proposals:startAssessment": "scale",
+  "proposals:requestIntegration": "edit",
+  "proposals:integrate": "edit",
+  "proposals:declareConflict": "warning",
+  "proposals:score": "scale",
+  "proposals:admit": "check-circle",
+  "proposals:reject": "x-circle",
+  "proposals:fund": "check-circle",
+  "proposals:reserve": "hourglass",
+  "proposals:allowBeyond": "seal",
+  "proposals:startCoDesign": "people",
+  "proposals:readyForPact": "people",
+  "proposals:abandon": "x-circle",
+  "rounds:freeze": "ballot",
+  "rounds:place": "ballot",
+  "rounds:draw": "ballot",
+  "rounds:open": "ballot",
+  "rounds:admit": "ballot",
+  "rounds:cast": "ballot",
+  "rounds:close": "lock",
+  "rounds:count": "scale",
+  "rounds:attest": "seal",
+  "rounds:object": "message",
+  "rounds:decideObjection": "message",
+  "rounds:finalise": "check-circle",
+  "rounds:annul": "x-circle",
+  "rounds:release": "ballot",
+  "pacts:draft": "edit",
+  "pacts:revise": "edit",
+  "pacts:approveDistrict": "seal",
+  "pacts:noteGiunta": "seal",
+  "pacts:approveGiunta": "seal",
+  "pacts:sign": "handshake",
+  "pacts:recordInsurance": "shield",
+  "pacts:recordSafetyBriefing": "tools",
+  "pacts:activate": "check-circle",
+  "pacts:suspend": "pause",
+  "pacts:resume": "handshake",
+  "pacts:terminate": "x-circle",
+  "pacts:withdraw": "x-circle",
+  "pacts:expire": "flag",
+  "funds:openLine": "euro",
+  "funds:changeBudget": "euro",
+  "funds:commit": "euro",
+  "funds:publishGrant": "eye",
+  "funds:planMilestones": "flag",
+  "funds:release": "euro",
+  "funds:allowSettlement": "seal",
+  "milestones:cancel": "x-circle",
+  "milestones:countersign": "eye",
+  "milestones:submitEvidence": "upload",
+  "milestones:verify": "eye",
+  "milestones:returnEvidence": "edit",
+  "milestones:accept": "check",
+  "milestones:reject": "x-circle",
+  "payments:request": "euro",
+  "payments:check": "euro",
+  "payments:reduce": "euro",
+  "payments:refuse": "x-circle",
+  "payments:liquidate": "euro",
+  "payments:order": "send",
+  "payments:recordPaid": "check-circle",
+  "payments:recordReturned": "warning",
+  "payments:recover": "euro",
+  "reports:submit": "document",
+};
+
+/** The sign of a step; of a transaction that an earlier version knew, a general one. */
+export function stepIcon(transaction: string): IconName {
+  return icons[transaction as TransactionName] ?? "info";
+}
+
+type Dotted<Name> = Name extends `${infer Contract}:${infer Function}` ? `${Contract}.${Function}` : never;
+type Values = Record<string, string | number>;
+
+/** What the name of a step can say of its record, when nothing of it is known. */
+const nothingKnown: Values = { hasParties: "no", hasNumber: "no", hasAmount: "no", reportKind: "any" };
+
+/** The name of a step, from the texts under `workflow.steps`. */
+export function stepName(
+  t: (key: Dotted<TransactionName>, values: Values) => string,
+  transaction: TransactionName,
+  known: Values = {},
+): string {
+  const key = transaction.replace(":", ".") as Dotted<TransactionName>;
+  return t(key, { signatures: 0, parties: "", number: "", amount: "", ...nothingKnown, ...known });
+}
