@@ -4,7 +4,8 @@ import type { RecordOf } from "@/protocol/records";
 import type { Settings } from "@/protocol/records/municipality";
 import { daysOf } from "@/protocol/workflow/terms";
 import { inTheirDistrict, type Waiting } from "./rules";
-import { daysOfTransactions, officeSteps, officesFor, type Scene, statesWaiting } from "./scene-queries";
+import { officeSteps, officesFor, type Scene, statesWaiting } from "./scene";
+import { daysOfTransactions } from "./scene-queries";
 
 /**
  * Milestones and payments that wait for a step this person can take. Who took one of the steps that the table names is

@@ -5,7 +5,8 @@ import type { RecordOf } from "@/protocol/records";
 import type { TransactionName } from "@/protocol/transactions";
 import { daysOf } from "@/protocol/workflow/terms";
 import { inTheirDistrict, type Waiting } from "./rules";
-import { daysOfTransactions, officeSteps, officesFor, type Scene, statesWaiting } from "./scene-queries";
+import { officeSteps, officesFor, type Scene, statesWaiting } from "./scene";
+import { daysOfTransactions } from "./scene-queries";
 
 /** The daily service says that a pact has ended. */
 const byItself: readonly TransactionName[] = ["pacts:expire"];

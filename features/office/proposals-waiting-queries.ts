@@ -5,7 +5,8 @@ import type { TransactionName } from "@/protocol/transactions";
 import { workflow } from "@/protocol/workflow/table";
 import { daysOf } from "@/protocol/workflow/terms";
 import type { Waiting } from "./rules";
-import { daysOfTransactions, officeSteps, type Scene, statesWaiting } from "./scene-queries";
+import { officeSteps, type Scene, statesWaiting } from "./scene";
+import { daysOfTransactions } from "./scene-queries";
 
 /** Told once for all proposals of a call or a round, among what waits of votes. */
 const ofRounds: readonly TransactionName[] = ["rounds:freeze", "proposals:fund"];

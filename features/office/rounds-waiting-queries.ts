@@ -5,7 +5,8 @@ import type { RecordOf } from "@/protocol/records";
 import type { TransactionName } from "@/protocol/transactions";
 import { allows, awaitedIn, statesFor } from "@/protocol/workflow/table";
 import { roundSteps, type Waiting } from "./rules";
-import { daysOfTransactions, officeFor, type Scene } from "./scene-queries";
+import { officeFor, type Scene } from "./scene";
+import { daysOfTransactions } from "./scene-queries";
 
 /** Votes that wait for a step this person can take, and calls whose proposals have no vote yet. */
 export async function roundsWaiting(scene: Scene): Promise<Waiting[]> {

@@ -2,7 +2,8 @@ import "server-only";
 import { settingsProposal } from "@/features/settings/queries";
 import { db } from "@/lib/db";
 import type { Waiting } from "./rules";
-import { daysOfTransactions, officeFor, type Scene } from "./scene-queries";
+import { officeFor, type Scene } from "./scene";
+import { daysOfTransactions } from "./scene-queries";
 
 /** Settings that this person can confirm: proposed by somebody else, of another organisation. */
 export async function settingsWaiting(scene: Scene): Promise<Waiting[]> {

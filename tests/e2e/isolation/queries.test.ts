@@ -67,7 +67,7 @@ const hasNothingYet = new Set([
   ...["draftCalls", "draftRounds", "admittedProposals", "callsToVote", "roundsWaiting", "objectionsTo"],
   ...["settingsProposal", "settingsWaiting"],
   // A function, a map that is not part of the repository, and comments on another proposal than those tried.
-  ...["daysOf", "outlinesOf", "commentsOn"],
+  ...["daysOfTransactions", "outlinesOf", "commentsOn"],
 ]);
 
 type Call = (...values: unknown[]) => unknown;

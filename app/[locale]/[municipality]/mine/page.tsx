@@ -7,6 +7,8 @@ import { ownVotes } from "@/features/ballots/queries";
 import { CommonsCards } from "@/features/commons/commons-cards";
 import { listCommons } from "@/features/commons/queries";
 import { requireMunicipality } from "@/features/municipalities/queries";
+import { ownWaiting } from "@/features/office/own-waiting-queries";
+import { WaitingList } from "@/features/office/waiting-list";
 import { MineSections } from "@/features/people/mine-sections";
 import { OwnAdhesions, OwnProposals } from "@/features/proposals/mine-overview";
 import { followedCommons, ownAdhesions } from "@/features/proposals/mine-queries";
@@ -25,8 +27,9 @@ export default async function MinePage({ params }: PageProps<"/[locale]/[municip
   const viewer = await requireViewer();
   const { istatCode, slug } = municipality;
   const [t, locale] = await Promise.all([getTranslations("mine"), getLocale()]);
-  const [own, adhesions, followed, commons, votes] = await Promise.all([
+  const [own, waiting, adhesions, followed, commons, votes] = await Promise.all([
     ownProposals(istatCode, viewer),
+    ownWaiting(istatCode, viewer),
     ownAdhesions(istatCode, viewer),
     followedCommons(istatCode, viewer),
     listCommons(istatCode),
@@ -42,6 +45,12 @@ export default async function MinePage({ params }: PageProps<"/[locale]/[municip
       />
       <MineSections municipality={slug} current="overview" />
       <div className="space-y-12">
+        {waiting.items.length > 0 && (
+          <section aria-labelledby="waiting" className="space-y-4">
+            <h2 id="waiting">{t("waiting")}</h2>
+            <WaitingList municipality={slug} items={waiting.items} day={waiting.day} />
+          </section>
+        )}
         {drafts.length > 0 && (
           <section aria-labelledby="drafts" className="space-y-4">
             <h2 id="drafts">{t("drafts")}</h2>
