@@ -5,11 +5,14 @@ import { programs, programsFolder } from "@/lib/programs";
  * Joins each program's own modules into one file, so that a start reads few files and interprets none. Packages stay
  * where they are: some of them look for files beside their own.
  */
-export async function bundlePrograms(): Promise<void> {
+export async function bundlePrograms(
+  sources: readonly string[] = programs,
+  outdir = programsFolder,
+): Promise<void> {
   await build({
-    entryPoints: [...programs],
+    entryPoints: [...sources],
     outbase: ".",
-    outdir: programsFolder,
+    outdir,
     bundle: true,
     splitting: true,
     packages: "external",
