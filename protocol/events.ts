@@ -3,7 +3,7 @@
  * it, so that tables can be built from blocks alone.
  */
 import { z } from "zod";
-import { Actor, Id, IstatCode } from "./primitives";
+import { Actor, Digest, Id, IstatCode, Organisation } from "./primitives";
 import type { RecordOf, RecordType } from "./records";
 import type { TransactionName } from "./transactions";
 
@@ -16,6 +16,10 @@ export const Event = z.strictObject({
   command: z.uuid(),
   municipality: IstatCode,
   actor: Actor,
+  /** The organisation and program whose certificate carried it, where somebody else acts. */
+  carriedBy: z.strictObject({ organisation: Organisation, program: Id }).optional(),
+  /** Digest of the act that the actor signed, and the key they signed with. */
+  signed: z.strictObject({ act: Digest, passkey: Digest }).optional(),
   /** The chain's day when it was endorsed. */
   day: z.iso.date(),
   /** The commons whose thread this belongs to. */

@@ -36,6 +36,15 @@ export const Ed25519PublicKey = z.string().regex(/^[0-9a-f]{64}$/);
 export const Ed25519Signature = z.string().regex(/^[0-9a-f]{128}$/);
 export const Base64 = (most: number) => z.base64().max(most);
 
+/** A municipality's founding, 16 random bytes in hexadecimal. */
+export const FoundingId = z.string().regex(/^[0-9a-f]{32}$/);
+export const MspId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9.-]{0,63}$/);
+
+/** COSE algorithms of passkeys: ES256 (P-256), EdDSA (Ed25519), RS256 (2048 to 4096 bits). */
+export const coseAlgorithms = { ES256: -7, EdDSA: -8, RS256: -257 } as const;
+export const CoseAlgorithm = z.literal([-7, -8, -257]);
+export type CoseAlgorithm = z.infer<typeof CoseAlgorithm>;
+
 export const organisations = ["Comune", "Case", "Garanti"] as const;
 export const Organisation = z.enum(organisations);
 export type Organisation = z.infer<typeof Organisation>;
@@ -67,7 +76,8 @@ export const officeRoles = roles.filter((role) => !["resident", "casting_service
 
 /** Which organisations may give a role: a certificate that says otherwise is refused. */
 export const roleOrganisations: Record<Role, readonly Organisation[]> = {
-  resident: ["Case"],
+  /** The Comune vouches for them; before people signed acts the Case network gave their certificates. */
+  resident: ["Case", "Comune"],
   coordinator: ["Case"],
   assessor: ["Comune", "Case", "Garanti"],
   technical_office: ["Comune"],

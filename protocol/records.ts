@@ -15,6 +15,7 @@ import {
 import { DayRecord, MunicipalityRecord, SigningKeyRecord } from "./records/municipality";
 import { PactRecord, PactVersionRecord } from "./records/pacts";
 import { AdhesionRecord, AssessmentRecord, CallRecord, ProposalRecord } from "./records/proposals";
+import { OfficeRecord, OfficialRecord, PasskeyRecord, RecoveryRecord } from "./records/register";
 import { AdmissionRecord, BallotRecord, ObjectionRecord, RoundRecord } from "./records/rounds";
 
 /** Beside its own members, the version of the form it was written in; version 1 has none (`upgrade.ts`). */
@@ -43,6 +44,10 @@ export const records = {
   payment: versioned(PaymentRecord),
   report: versioned(ReportRecord),
   document: versioned(DocumentRecord),
+  official: versioned(OfficialRecord),
+  office: versioned(OfficeRecord),
+  passkey: versioned(PasskeyRecord),
+  recovery: versioned(RecoveryRecord),
 } as const;
 
 export type RecordType = keyof typeof records;

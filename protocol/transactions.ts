@@ -11,10 +11,12 @@ import { moneyTransactions } from "./transactions/money";
 import { municipalityTransactions } from "./transactions/municipality";
 import { pactsTransactions } from "./transactions/pacts";
 import { proposalsTransactions } from "./transactions/proposals";
+import { registerTransactions } from "./transactions/register";
 import { roundsTransactions } from "./transactions/rounds";
 
 export const transactions = {
   ...municipalityTransactions,
+  ...registerTransactions,
   ...commonsTransactions,
   ...proposalsTransactions,
   ...roundsTransactions,

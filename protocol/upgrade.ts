@@ -5,7 +5,7 @@ import type { RecordOf, RecordType } from "./records";
  * The version of the form in which records are written, under `schema` in each. Version 1 wrote none. It is raised
  * with every change of a record's members, and `upgrades` says what earlier ones lack.
  */
-export const RECORD_VERSION = 2;
+export const RECORD_VERSION = 3;
 
 /** The least terms of the day when settings got them: a floor that changes later changes nothing that was recorded. */
 const firstTerms = { objectionDays: 5, votingDays: 5 };

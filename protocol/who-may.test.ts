@@ -11,6 +11,11 @@ const whoMay: Record<string, Role[]> = {
   "municipality:proposeSettings": ["administrator"],
   "municipality:confirmSettings": ["administrator", "guarantor"],
   "municipality:advanceDay": ["administrator", "service"],
+  "municipality:found": ["service"],
+  "municipality:introduceRegister": ["service"],
+  "municipality:proposeOrigin": ["administrator"],
+  "municipality:confirmOrigin": ["administrator", "guarantor"],
+  "municipality:retireOrigin": ["administrator"],
   "municipality:registerSigningKey": ["registrar"],
   "municipality:withdrawSigningKey": ["registrar", "administrator"],
   "calls:publish": [officer],
@@ -68,11 +73,12 @@ test("each organisation gives its own roles", () => {
   const given = (organisation: "Comune" | "Case" | "Garanti") =>
     roles.filter((role) => roleOrganisations[role].includes(organisation)).sort();
   const everybody = ["administrator", "assessor", "casting_service", "registrar", "service"];
-  expect(given("Case")).toEqual([...everybody, "coordinator", "resident"].sort());
+  expect(given("Case")).toEqual([...everybody, "coordinator", resident].sort());
   expect(given("Garanti")).toEqual([...everybody, "guarantor"].sort());
   expect(given("Comune")).toEqual(
     [
       ...everybody,
+      resident,
       ...["technical_office", "district_council", "giunta", officer, "treasurer", "councillor"],
     ].sort(),
   );

@@ -7,6 +7,7 @@ import type { Act, Actor } from "../../protocol/primitives";
 import type { RecordOf, RecordType } from "../../protocol/records";
 import type { InputOf, TransactionName } from "../../protocol/transactions";
 import { execute } from "../src/domain/execute";
+import { separateVoices } from "../src/domain/voices";
 import { nodeChecks } from "../src/ledger/checks";
 import { digest, type RegistrarKey } from "./keys";
 import { MemoryState, type Simulation } from "./memory-state";
@@ -69,18 +70,45 @@ export class City implements Teller {
     simulation = this.state.simulate(),
   ): Promise<Simulated> {
     const txId = digest(randomUUID());
-    const given = { actor, txId, certificateKey: () => this.certificateKey, checks: nodeChecks };
-    const { result, event } = await execute(name, argument, simulation, { ...given, now: this.now });
+    const { result, event } = await this.run(actor, name, argument, simulation, txId, this.now);
     Event.parse(JSON.parse(JSON.stringify(event)));
 
     // Another endorser, whose clock is a little ahead, must come to the very same bytes.
     const other = this.state.simulate();
-    const endorsed = await execute(name, argument, other, { ...given, now: this.now + 1 });
+    const endorsed = await this.run(actor, name, argument, other, txId, this.now + 1);
     expect([...other.writes]).toEqual([...simulation.writes]);
     expect(canonicalJson([endorsed.result ?? null, endorsed.event])).toBe(
       canonicalJson([result ?? null, event]),
     );
     return { simulation, result, event, txId };
+  }
+
+  /** Runs the rule as one endorser does. */
+  protected run(
+    actor: Actor,
+    name: TransactionName,
+    argument: string,
+    simulation: Simulation,
+    txId: string,
+    now: number,
+  ): ReturnType<typeof execute> {
+    return execute(name, argument, simulation, {
+      actor,
+      txId,
+      now,
+      voices: separateVoices,
+      ...this.endorser(),
+    });
+  }
+
+  /** What does not depend on the transaction. */
+  protected endorser() {
+    return {
+      certificateKey: () => this.certificateKey,
+      checks: nodeChecks,
+      channel: "cocity",
+      recoveryKeys: new Set<string>(),
+    };
   }
 
   async submit<T extends TransactionName>(actor: Actor, name: T, input: Input<T>): Promise<Simulated> {
@@ -97,9 +125,18 @@ export class City implements Teller {
 
   /** A transaction that must be refused and write nothing. */
   async refused<T extends TransactionName>(actor: Actor, name: T, input: Input<T>): Promise<RuleError> {
+    return this.#refusedBy(name, (simulation) => this.simulate(actor, name, input, simulation));
+  }
+
+  /** The same with whatever text as its argument. */
+  async refusedText(actor: Actor, name: TransactionName, argument: string): Promise<RuleError> {
+    return this.#refusedBy(name, (simulation) => this.simulateText(actor, name, argument, simulation));
+  }
+
+  async #refusedBy(name: string, attempt: (simulation: Simulation) => Promise<unknown>): Promise<RuleError> {
     const simulation = this.state.simulate();
     try {
-      await this.simulate(actor, name, input, simulation);
+      await attempt(simulation);
     } catch (error) {
       if (!(error instanceof RuleError)) throw error;
       if (simulation.writes.size > 0) throw new Error(`${name} was refused and wrote`);

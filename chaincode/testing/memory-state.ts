@@ -40,8 +40,13 @@ export class MemoryState {
   }
 
   get<T>(key: Key): T | undefined {
-    const found = this.#values.get(flat(key));
-    return found && (JSON.parse(found.value) as T);
+    const text = this.text(key);
+    return text === undefined ? undefined : (JSON.parse(text) as T);
+  }
+
+  /** What is stored under a key, as it stands there. */
+  text(key: Key): string | undefined {
+    return this.#values.get(flat(key))?.value;
   }
 
   /** Takes a key away that an earlier version would not have written. */

@@ -12,6 +12,7 @@ export const settingUnits = {
   challengeDays: "days",
   publishGrantsAboveCents: "money",
   cigRequired: "yesNo",
+  councillorAsOfficer: "yesNo",
 } as const satisfies Record<keyof Settings, "years" | "days" | "money" | "yesNo">;
 
 export type SettingName = keyof Settings;
@@ -56,7 +57,8 @@ export function aboveCeiling(
 }
 
 export function changedSettings(before: Settings, after: Settings): SettingName[] {
-  return settingNames.filter((name) => before[name] !== after[name]);
+  // A permission that nobody has given yet is not on the record.
+  return settingNames.filter((name) => (before[name] ?? false) !== (after[name] ?? false));
 }
 
 /** The organisations that may confirm what another one proposed. */

@@ -28,6 +28,10 @@ export const settingsProposalSchema = (locale: "it" | "en") =>
     challengeDays: counted("challengeDays"),
     publishGrantsAboveCents: centsOrZero(locale),
     cigRequired: z.enum(["yes", "no"]).transform((value) => value === "yes"),
+    councillorAsOfficer: z
+      .enum(["yes", "no"])
+      .optional()
+      .transform((value) => (value === "yes" ? true : undefined)),
     ...actSchema,
   });
 

@@ -34,7 +34,7 @@ export async function SettingsTasks({
     viewer.id !== proposed.person;
   const fields: FormField[] = settingNames.map((name): FormField => {
     const text = { name, label: t(`names.${name}`) };
-    if (name === "cigRequired") {
+    if (name === "cigRequired" || name === "councillorAsOfficer") {
       const options = (["yes", "no"] as const).map((value) => ({ value, label: t(value) }));
       return { kind: "radio", ...text, options };
     }
@@ -96,7 +96,7 @@ function typed(settings: Settings, locale: "it" | "en"): Record<string, string> 
   return Object.fromEntries(
     settingNames.map((name) => {
       const value = settings[name];
-      if (typeof value === "boolean") return [name, value ? "yes" : "no"];
+      if (value === undefined || typeof value === "boolean") return [name, value ? "yes" : "no"];
       return [name, settingUnits[name] === "money" ? typedEuro(BigInt(value), locale) : String(value)];
     }),
   );

@@ -105,7 +105,7 @@ function useValue(): (name: SettingName, settings: Settings) => string {
   const locale = useLocale();
   return (name, settings) => {
     const value = settings[name];
-    if (typeof value === "boolean") return t(value ? "yes" : "no");
+    if (value === undefined || typeof value === "boolean") return t(value ? "yes" : "no");
     const unit = settingUnits[name];
     return unit === "years" || unit === "days" ? t(unit, { count: value }) : formatMoney(value, locale);
   };

@@ -1,6 +1,18 @@
 /** A municipality, its day, its settings, and the keys its registrars sign with. */
 import { z } from "zod";
-import { Act, CentsOrZero, Day, Id, IstatCode, Label, Organisation } from "../primitives";
+import { Origin } from "../acts/origins";
+import {
+  Act,
+  Base64,
+  CentsOrZero,
+  Day,
+  FoundingId,
+  Id,
+  IstatCode,
+  Label,
+  MspId,
+  Organisation,
+} from "../primitives";
 
 const base = { municipality: IstatCode, id: Id };
 
@@ -19,6 +31,8 @@ export const Settings = z.strictObject({
   objectionDays: z.int().min(0).max(90),
   /** Least days between the first day of a vote and its last. */
   votingDays: z.int().min(0).max(365),
+  /** A small Comune lets a councillor be a responsible officer as well. */
+  councillorAsOfficer: z.boolean().optional(),
 });
 
 /** Below these only a trial's settings go. */
@@ -28,6 +42,18 @@ export const floors = { objectionDays: 5, votingDays: 5, challengeDays: 5 } as c
 export const ceilings = { publishGrantsAboveCents: 100_000 } as const;
 
 export type Settings = z.infer<typeof Settings>;
+
+/** An organisation of the municipality, by its MSP, with the origin its people sign on. */
+export const MunicipalOrganisation = z.strictObject({
+  part: Organisation,
+  mspId: MspId,
+  origin: Origin,
+  /** The origin it is changing to: keys of either count. */
+  newOrigin: Origin.optional(),
+  /** Offline key (SPKI DER, base64) that signs founding and recovery, and nothing else. */
+  recoveryKey: Base64(800),
+});
+export type MunicipalOrganisation = z.infer<typeof MunicipalOrganisation>;
 
 export const MunicipalityRecord = z.strictObject({
   municipality: IstatCode,
@@ -46,6 +72,14 @@ export const MunicipalityRecord = z.strictObject({
     .optional(),
   /** The act that changed the settings last. */
   act: Act.optional(),
+  /** Its random founding id; absent until its organisations have founded it with a register of people in office. */
+  founding: FoundingId.optional(),
+  /** Who acts as its Comune, its Case network and its guarantors. */
+  organisations: z.array(MunicipalOrganisation).min(2).max(3).optional(),
+  /** A new origin of one organisation that waits for somebody of another. */
+  proposedOrigin: z
+    .strictObject({ part: Organisation, origin: Origin, act: Act, organisation: Organisation, person: Id })
+    .optional(),
 });
 
 export const DayRecord = z.strictObject({ municipality: IstatCode, id: z.literal("day"), day: Day });

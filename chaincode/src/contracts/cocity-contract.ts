@@ -2,10 +2,13 @@ import { type Context, Contract, Param, Transaction } from "fabric-contract-api"
 import { canonicalJson } from "../../../protocol/canonical-json";
 import { EVENT_NAME } from "../../../protocol/events";
 import type { TransactionName } from "../../../protocol/transactions";
-import { execute } from "../domain/execute";
+import { carry } from "../acts/carry";
 import { nodeChecks } from "../ledger/checks";
+import { readRecoveryKeys } from "../ledger/recovery-keys";
 import { PeerState } from "../ledger/state";
 import { certificateKey, readSubmitter } from "../ledger/submitter";
+
+const recoveryKeys = readRecoveryKeys(process.env.COCITY_RECOVERY_KEYS);
 
 /** What all contracts share: each function takes one JSON text and hands it to the rules. */
 export class CocityContract extends Contract {
@@ -18,8 +21,10 @@ export class CocityContract extends Contract {
   protected async carryOut(ctx: Context, name: TransactionName, input: string): Promise<string> {
     const { stub, clientIdentity } = ctx;
     const txId = stub.getTxID();
-    const { result, event } = await execute(name, input, new PeerState(stub), {
-      actor: readSubmitter(clientIdentity),
+    const { result, event } = await carry(name, input, new PeerState(stub), {
+      submitter: readSubmitter(clientIdentity),
+      channel: stub.getChannelID(),
+      recoveryKeys,
       now: Date.now(),
       txId,
       certificateKey: () => certificateKey(clientIdentity),

@@ -4,6 +4,7 @@ import type { Handler } from "./handler";
 import { requireState } from "./moves";
 import { invalid, requireUnique } from "./require";
 import { requireNotOver } from "./rounds";
+import { requireOtherOrganisation } from "./voices";
 import { isWeakKey } from "./weak-keys";
 
 /**
@@ -33,7 +34,7 @@ export const admit: Handler<"rounds:admit"> = async (tx, input) => {
   requireState(tx, "round", { id: round, state: phase.state });
   requireNotOver(tx, phase);
   if (cosigner.withdrawn) throw new RuleError("key_withdrawn", { id: cosigner.id });
-  if (cosigner.organisation === tx.actor.organisation) throw new RuleError("same_organisation");
+  requireOtherOrganisation(tx, cosigner.organisation);
   if (cosigner.person === tx.actor.person) throw new RuleError("same_person");
   const bytes = admissionBytes(tx.municipality, round, admissions);
   if (!(await tx.circumstances.checks.p256Signed(cosigner.publicKey, bytes, input.cosignature))) {

@@ -38,10 +38,12 @@ export const attest: Handler<"rounds:attest"> = async (tx, input) => {
   const round = await tx.need("round", input.id);
   requireState(tx, "round", round);
   const { organisation, person } = tx.actor;
+  const { voices } = tx.circumstances;
   await requireNoInterestInRound(tx, round);
   if (input.digest !== round.outcome?.digest) throw new RuleError("outcome_differs");
   for (const earlier of round.attestations) {
-    if (earlier.organisation === organisation) throw new RuleError("already_attested", { organisation });
+    if (voices[earlier.organisation] === voices[organisation])
+      throw new RuleError("already_attested", { organisation });
     if (earlier.person === person) throw new RuleError("same_person");
   }
   const attestations = [...round.attestations, { organisation, person, digest: input.digest, on: tx.day }];

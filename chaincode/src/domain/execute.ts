@@ -9,6 +9,9 @@ import { requirePast, requireSince } from "./require";
 import type { State } from "./state";
 import { type Circumstances, Tx } from "./tx";
 
+/** What a municipality's part of a chain begins with. */
+const beginning: readonly TransactionName[] = ["municipality:register", "municipality:found"];
+
 /** Members that hold an act, whatever the transaction. */
 type Acts = { act?: Act; grantAct?: Act };
 
@@ -38,7 +41,7 @@ export async function execute<T extends TransactionName>(
     before.get("day", "day"),
   ]);
   if (done) throw new RuleError("already_done", { txId: done.txId });
-  if (!chainDay && name !== "municipality:register") throw new RuleError("day_unknown");
+  if (!chainDay && !beginning.includes(name)) throw new RuleError("day_unknown");
 
   const tx = new Tx(name, state, { ...given, day: chainDay?.day ?? "" });
   requirePastActs(tx, input as Acts);

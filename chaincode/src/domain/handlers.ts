@@ -7,16 +7,21 @@ import * as ballots from "./ballots";
 import * as calls from "./calls";
 import * as commons from "./commons";
 import * as counting from "./counting";
+import * as founding from "./founding";
 import * as funding from "./funding";
 import * as funds from "./funds";
 import type { Handler } from "./handler";
 import * as milestones from "./milestones";
 import * as municipality from "./municipality";
 import * as objections from "./objections";
+import * as offices from "./offices";
+import * as origins from "./origins";
 import * as pactTerm from "./pact-term";
 import * as pacts from "./pacts";
+import * as passkeys from "./passkeys";
 import * as payments from "./payments";
 import * as proposals from "./proposals";
+import * as recovery from "./recovery";
 import * as releases from "./releases";
 import * as reports from "./reports";
 import * as rounds from "./rounds";
@@ -29,6 +34,22 @@ export const handlers: { [T in TransactionName]: Handler<T> } = {
   "municipality:advanceDay": municipality.advanceDay,
   "municipality:registerSigningKey": municipality.registerSigningKey,
   "municipality:withdrawSigningKey": municipality.withdrawSigningKey,
+  "municipality:found": founding.found,
+  "municipality:introduceRegister": founding.introduceRegister,
+  "municipality:proposeOrigin": origins.proposeOrigin,
+  "municipality:confirmOrigin": origins.confirmOrigin,
+  "municipality:retireOrigin": origins.retireOrigin,
+  "offices:propose": offices.propose,
+  "offices:confirm": offices.confirm,
+  "offices:withdraw": offices.withdraw,
+  "offices:suspend": offices.suspend,
+  "offices:confirmWithdrawal": offices.confirmWithdrawal,
+  "passkeys:propose": passkeys.propose,
+  "passkeys:confirm": passkeys.confirm,
+  "passkeys:withdraw": passkeys.withdraw,
+  "recovery:propose": recovery.propose,
+  "recovery:stop": recovery.stop,
+  "recovery:complete": recovery.complete,
   "subjects:register": subjects.register,
   "subjects:registerPayee": subjects.registerPayee,
   "subjects:recogniseEligibility": subjects.recogniseEligibility,

@@ -29,6 +29,8 @@ export interface InternalRecords {
   slot: { key: string };
   /** `(municipality, "last_key", organisation, person)`: the signing key a registrar has registered last. */
   last_key: { id: string };
+  /** `(municipality, "administrators", organisation)`: its offices of administrator that have not ended. */
+  administrators: { offices: string[] };
   /** `(municipality, "command", person, command)`: the transaction that carried a command out. */
   command: { txId: string };
   /** `(municipality, "objector", round, count, person)`: one objection a person and count, and whether it waits. */

@@ -52,7 +52,8 @@ export const countersign: Handler<"milestones:countersign"> = async (tx, input) 
   const milestone = await tx.need("milestone", input.id);
   requireState(tx, "milestone", milestone);
   requireOthers(tx, { milestone });
-  if (officesOf([milestone.verifiedBy]).has(tx.actor.organisation)) throw new RuleError("same_organisation");
+  if (officesOf(tx, [milestone.verifiedBy]).has(tx.circumstances.voices[tx.actor.organisation]))
+    throw new RuleError("same_organisation");
   if (milestone.countersigned) {
     throw new RuleError("already_exists", { type: "countersignature", id: milestone.id });
   }
@@ -155,7 +156,7 @@ async function verified(tx: Tx, id: string) {
   requireState(tx, "milestone", milestone);
   const { verifiedBy, countersigned } = milestone;
   requireOthers(tx, { milestone });
-  requireTwoOrganisations(tx.actor, verifiedBy, countersigned?.by);
+  requireTwoOrganisations(tx, tx.actor, verifiedBy, countersigned?.by);
   const commitment = await tx.need("commitment", milestone.commitment);
   const found = await requireOfficial(tx, commitment);
   const { settings } = await tx.need("municipality", tx.municipality);

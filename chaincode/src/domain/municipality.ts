@@ -5,6 +5,7 @@ import { ceilings, floors, type Settings } from "../../../protocol/records/munic
 import type { Handler } from "./handler";
 import { invalid, requirePast, requireSince } from "./require";
 import type { Tx } from "./tx";
+import { requireOtherOrganisation } from "./voices";
 
 /** A municipality starts its part of the chain, on a day that has come. Done once, by the Comune. */
 export const register: Handler<"municipality:register"> = async (tx, input) => {
@@ -42,7 +43,7 @@ export const proposeSettings: Handler<"municipality:proposeSettings"> = async (t
 export const confirmSettings: Handler<"municipality:confirmSettings"> = async (tx, { settings }) => {
   const { proposedSettings: proposed, ...record } = await tx.need("municipality", tx.municipality);
   if (!proposed) throw new RuleError("not_found", { type: "settings", id: record.id });
-  if (proposed.organisation === tx.actor.organisation) throw new RuleError("same_organisation");
+  requireOtherOrganisation(tx, proposed.organisation);
   if (proposed.person === tx.actor.person) throw new RuleError("same_person");
   if (canonicalJson(proposed.settings) !== canonicalJson(settings)) throw new RuleError("settings_differ");
   tx.put("municipality", [record.id], { ...record, settings, act: proposed.act });
@@ -90,7 +91,7 @@ export const withdrawSigningKey: Handler<"municipality:withdrawSigningKey"> = as
 };
 
 /** @throws {RuleError} `setting_below_floor` or `setting_above_ceiling`, except in a trial */
-function requireWithinBounds(settings: Settings, trial: boolean | undefined): void {
+export function requireWithinBounds(settings: Settings, trial: boolean | undefined): void {
   if (trial) return;
   for (const [setting, least] of Object.entries(floors)) {
     if (settings[setting as keyof typeof floors] < least) {

@@ -186,7 +186,7 @@ async function requireThird(tx: Tx, payment: Payment) {
   const milestone = await tx.need("milestone", payment.milestone);
   const { verifiedBy, acceptedBy, countersigned } = milestone;
   requireOthers(tx, { payment, milestone });
-  requireTwoOrganisations(tx.actor, verifiedBy, acceptedBy, countersigned?.by);
+  requireTwoOrganisations(tx, tx.actor, verifiedBy, acceptedBy, countersigned?.by);
   const commitment = await tx.need("commitment", payment.commitment);
   return { commitment, ...(await requireOfficial(tx, commitment)) };
 }

@@ -1,12 +1,15 @@
 import { describe, expect, test, vi } from "vitest";
 import { errorCodes, parseRuleError } from "../../../protocol/errors";
+import { assertionVectors } from "../../testing/assertion-vectors";
 import { City } from "../../testing/city";
+import { actRefusals } from "../../testing/refusals/acts";
 import { assessmentRefusals } from "../../testing/refusals/assessments";
 import { callRefusals } from "../../testing/refusals/calls";
 import { commitmentRefusals } from "../../testing/refusals/commitments";
 import { countingRefusals } from "../../testing/refusals/counting";
 import { dateRefusals } from "../../testing/refusals/dates";
 import { decidedRefusals } from "../../testing/refusals/decided";
+import { foundingRefusals } from "../../testing/refusals/founding";
 import { freezingRefusals } from "../../testing/refusals/freezing";
 import { interestRefusals } from "../../testing/refusals/interests";
 import { milestoneRefusals } from "../../testing/refusals/milestones";
@@ -15,6 +18,7 @@ import { onceRefusals } from "../../testing/refusals/once";
 import { pactRefusals } from "../../testing/refusals/pacts";
 import { paymentRefusals } from "../../testing/refusals/payments";
 import { proposalRefusals } from "../../testing/refusals/proposals";
+import { registerRefusals } from "../../testing/refusals/register";
 import { signatureRefusals } from "../../testing/refusals/signatures";
 import { submitterRefusals } from "../../testing/refusals/submitter";
 import { votingRefusals } from "../../testing/refusals/voting";
@@ -54,7 +58,9 @@ describe.each(Object.entries(areas))("%s", (_, cases) => {
 });
 
 test("every code is the answer to something", () => {
-  const provoked = new Set(Object.values(areas).flatMap((cases) => cases.map(({ code }) => code)));
+  const ofAssertions = assertionVectors.map(({ verdict }) => ({ code: verdict }));
+  const ofActs = [...actRefusals, ...registerRefusals, ...foundingRefusals, ...ofAssertions];
+  const provoked = new Set<string>([...Object.values(areas).flat(), ...ofActs].map(({ code }) => code));
   expect([...errorCodes].filter((code) => !provoked.has(code))).toEqual([]);
 });
 

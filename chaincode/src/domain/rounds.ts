@@ -12,6 +12,7 @@ import type { Phase } from "./internal";
 import { requireState } from "./moves";
 import { invalid, requireOrder, requirePast, requireUnique } from "./require";
 import type { Tx } from "./tx";
+import { requireOtherOrganisation } from "./voices";
 
 type Round = RecordOf<"round">;
 
@@ -82,7 +83,7 @@ export const draw: Handler<"rounds:draw"> = async (tx, input) => {
   if (!round.draw) throw new RuleError("draw_missing", { id: round.id });
   if (round.draw.contribution !== undefined) throw new RuleError("already_drawn", { id: round.id });
   const { organisation } = tx.actor;
-  if (organisation === round.frozenBy?.organisation) throw new RuleError("same_organisation");
+  requireOtherOrganisation(tx, round.frozenBy?.organisation);
   tx.put("round", [round.id], {
     ...round,
     draw: { ...round.draw, contribution: input.contribution, organisation },

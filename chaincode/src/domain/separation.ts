@@ -17,14 +17,15 @@ export function requireOther(actor: Actor, ...others: (Actor | undefined)[]): vo
  * Organisations count by the people who act for them: a resident's certificate comes from one, but speaks for none.
  * @throws {RuleError} `one_organisation_only` unless people in office of at least two organisations took part
  */
-export function requireTwoOrganisations(...actors: (Actor | undefined)[]): void {
-  if (officesOf(actors).size < 2) throw new RuleError("one_organisation_only");
+export function requireTwoOrganisations(tx: Tx, ...actors: (Actor | undefined)[]): void {
+  if (officesOf(tx, actors).size < 2) throw new RuleError("one_organisation_only");
 }
 
-/** The organisations for which somebody in office acted. */
-export function officesOf(actors: readonly (Actor | undefined)[]): Set<string> {
+/** The organisations for which somebody in office acted, of those that count as one the first. */
+export function officesOf(tx: Tx, actors: readonly (Actor | undefined)[]): Set<string> {
+  const { voices } = tx.circumstances;
   return new Set(
-    actors.flatMap((actor) => (actor && officeRoles.includes(actor.role) ? actor.organisation : [])),
+    actors.flatMap((actor) => (actor && officeRoles.includes(actor.role) ? voices[actor.organisation] : [])),
   );
 }
 

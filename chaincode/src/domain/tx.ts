@@ -8,6 +8,7 @@ import { RECORD_VERSION, upgradeRecord } from "../../../protocol/upgrade";
 import type { Checks } from "./checks";
 import type { InternalRecords } from "./internal";
 import type { Key, State } from "./state";
+import type { Voices } from "./voices";
 
 /** What a rule is given about the transaction it decides. */
 export interface Circumstances {
@@ -20,6 +21,14 @@ export interface Circumstances {
   /** Public key of the submitting certificate, SPKI DER in base64. */
   certificateKey: () => string;
   checks: Checks;
+  /** The channel's name. */
+  channel: string;
+  /** Recovery keys this endorser is configured with, as `recoveryKeyEntry` writes them. */
+  recoveryKeys: ReadonlySet<string>;
+  /** Which organisations count as one. */
+  voices: Voices;
+  /** The origin on which the actor signed, where it is an act. */
+  signedOn?: string;
 }
 
 /**

@@ -1,5 +1,7 @@
 import { createHash, createPublicKey, type KeyObject, verify } from "node:crypto";
+import { type CoseAlgorithm, coseAlgorithms } from "../../../protocol/primitives";
 import type { Checks } from "../domain/checks";
+import { isWeakKey } from "../domain/weak-keys";
 
 /** SPKI header of an Ed25519 public key (RFC 8410); the 32 bytes of the key follow. */
 const ED25519_SPKI = Buffer.from("302a300506032b6570032100", "hex");
@@ -7,6 +9,19 @@ const ED25519_SPKI = Buffer.from("302a300506032b6570032100", "hex");
 /** Digests and signatures by node:crypto. Signatures are checked off the main thread, so a batch uses every core. */
 export const nodeChecks: Checks = {
   sha256: (text) => createHash("sha256").update(text, "utf8").digest("hex"),
+
+  digest: (bytes) => createHash("sha256").update(bytes).digest("hex"),
+
+  keyAlgorithm: (spki) => {
+    const key = readSpki(spki);
+    return key && algorithmOf(key);
+  },
+
+  signed: ({ spki, algorithm }, bytes, signature) => {
+    const key = readSpki(spki);
+    if (!key || algorithmOf(key) !== algorithm) return Promise.resolve(false);
+    return isSigned(digestOf[algorithm], bytes, key, Buffer.from(signature));
+  },
 
   p256Signed: (publicKey, bytes, signature) => {
     const key = readKey(() =>
@@ -23,6 +38,41 @@ export const nodeChecks: Checks = {
     return isSigned(null, bytes, key, Buffer.from(signature, "hex"));
   },
 };
+
+/** What each algorithm hashes with; Ed25519 hashes by itself. */
+const digestOf: Readonly<Record<CoseAlgorithm, string | null>> = {
+  [coseAlgorithms.ES256]: "sha256",
+  [coseAlgorithms.EdDSA]: null,
+  [coseAlgorithms.RS256]: "sha256",
+};
+
+/** Smaller exponents make signatures that anybody can forge. */
+const LEAST_EXPONENT = 65_537n;
+
+/** A key in its one encoding: what else decodes to it is refused, so that it has one fingerprint. */
+function readSpki(spki: string): KeyObject | undefined {
+  const der = Buffer.from(spki, "base64");
+  const key = readKey(() => createPublicKey({ key: der, format: "der", type: "spki" }));
+  return key?.export({ format: "der", type: "spki" }).toString("base64") === spki ? key : undefined;
+}
+
+function algorithmOf(key: KeyObject): CoseAlgorithm | undefined {
+  const { namedCurve, modulusLength = 0, publicExponent = 0n } = key.asymmetricKeyDetails ?? {};
+  switch (key.asymmetricKeyType) {
+    case "ec":
+      return namedCurve === "prime256v1" ? coseAlgorithms.ES256 : undefined;
+    case "ed25519":
+      return isWeakKey(key.export({ format: "der", type: "spki" }).subarray(-32).toString("hex"))
+        ? undefined
+        : coseAlgorithms.EdDSA;
+    case "rsa": {
+      const sound = modulusLength >= 2048 && modulusLength <= 4096 && publicExponent >= LEAST_EXPONENT;
+      return sound ? coseAlgorithms.RS256 : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
 
 function readKey(read: () => KeyObject): KeyObject | undefined {
   try {

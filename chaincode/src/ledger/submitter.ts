@@ -1,20 +1,20 @@
 import { X509Certificate } from "node:crypto";
 import type { Context } from "fabric-contract-api";
 import { RuleError } from "../../../protocol/errors";
-import { Actor, certificateAttributes, mspIds, organisations } from "../../../protocol/primitives";
+import { certificateAttributes } from "../../../protocol/primitives";
+import { Submitter } from "../acts/submitter";
 import { text } from "./state";
 
 type Identity = Pick<Context["clientIdentity"], "getMSPID" | "getAttributeValue" | "getIDBytes">;
 
 /**
- * Who submits, from the certificate alone: its MSP says the organisation, its attributes the rest.
+ * Whose certificate a transaction came with: its MSP, and what its attributes say.
  *
  * @throws {RuleError} `wrong_certificate` when something is missing or not of its form
  */
-export function readSubmitter(identity: Identity): Actor {
-  const mspId = identity.getMSPID();
-  const parsed = Actor.safeParse({
-    organisation: organisations.find((organisation) => mspIds[organisation] === mspId),
+export function readSubmitter(identity: Identity): Submitter {
+  const parsed = Submitter.safeParse({
+    mspId: identity.getMSPID(),
     role: identity.getAttributeValue(certificateAttributes.role),
     municipality: identity.getAttributeValue(certificateAttributes.municipality),
     person: identity.getAttributeValue(certificateAttributes.person),

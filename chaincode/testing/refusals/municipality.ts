@@ -42,9 +42,9 @@ export const municipalityRefusals: Refusal[] = [
   ),
   refuses(
     "wrong_organisation",
-    "a resident's certificate from the Comune's CA",
+    "a resident's certificate from the guarantors' CA",
     { at: withCall },
-    person("false-resident", "resident", "Comune"),
+    person("false-resident", "resident", "Garanti"),
     "subjects:register",
     { id: "subject-1", kind: "person", digest: digest("x") },
   ),

@@ -1,4 +1,5 @@
 import { RuleError } from "../../../protocol/errors";
+import { certificateActor } from "../../src/acts/submitter";
 import { readSubmitter } from "../../src/ledger/submitter";
 import { people } from "../people";
 import { type Refusal, refuses, registered } from "./case";
@@ -58,7 +59,7 @@ function certificate(what: string, mspId: string, given: Record<string, string>)
     what,
     code: "wrong_certificate",
     at: registered,
-    attempt: async () => refusalOf(() => readSubmitter(identity)),
+    attempt: async () => refusalOf(() => certificateActor(readSubmitter(identity))),
   };
 }
 

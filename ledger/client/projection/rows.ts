@@ -141,6 +141,10 @@ function transactionRow(
     role: event?.actor.role ?? null,
     person: event?.actor.person ?? null,
     command: event?.command ?? null,
+    carriedBy: event?.carriedBy?.organisation ?? null,
+    program: event?.carriedBy?.program ?? null,
+    act: event?.signed?.act ?? null,
+    passkey: event?.signed?.passkey ?? null,
     day: event?.day ?? null,
   };
 }

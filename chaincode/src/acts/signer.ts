@@ -1,0 +1,98 @@
+/** Who signed an act, from the register and from nowhere else. */
+import { checkAssertion } from "../../../protocol/acts/assertion";
+import { fromBase64url, toBase64url } from "../../../protocol/acts/base64url";
+import type { CarriedAct } from "../../../protocol/acts/carried";
+import { relyingPartyId } from "../../../protocol/acts/origins";
+import { actBytes, actListBytes, type SignedAct } from "../../../protocol/acts/signed-act";
+import { RuleError } from "../../../protocol/errors";
+import type { Actor } from "../../../protocol/primitives";
+import type { RecordOf } from "../../../protocol/records";
+import type { Checks } from "../domain/checks";
+import { countsOn, type Founded, isHeldOn, organisationOf } from "../domain/register";
+import type { State } from "../domain/state";
+import { readRecord } from "./records";
+
+export interface Signed {
+  actor: Actor;
+  /** What the event says of it: digest of the act, and the key. */
+  signed: { act: string; passkey: string };
+  /** The origin it was signed on, as the organisation has it. */
+  signedOn: string;
+}
+
+/**
+ * Checks the assertion of an act against the register, on a day of the chain.
+ *
+ * @throws {RuleError} `act_not_in_list`, `key_unknown`, `key_withdrawn`, `key_not_counting`, `bad_signature`,
+ *   `not_in_office`, and what `checkAssertion` throws
+ */
+export async function requireSigner(
+  state: State,
+  record: Founded,
+  day: string,
+  { act: text, assertion, list }: CarriedAct,
+  act: SignedAct,
+  checks: Checks,
+): Promise<Signed> {
+  const digest = checks.digest(actBytes(text));
+  if (list && !list.includes(digest)) throw new RuleError("act_not_in_list");
+  const challenge = list ? checks.digest(actListBytes(list)) : digest;
+
+  const id = checks.digest(fromBase64url(assertion.credential));
+  const [official, passkey] = await Promise.all([
+    readRecord(state, record.id, "official", act.person),
+    readRecord(state, record.id, "passkey", id),
+  ]);
+  if (!official || passkey?.person !== act.person) throw new RuleError("key_unknown");
+  const signedOn = requireCounting(record, passkey, day);
+  const { authenticatorData, clientData, signature } = checkAssertion(assertion, {
+    challenge: toBase64url(fromHex(challenge)),
+    origins: [signedOn],
+    rpIdHash: checks.sha256(passkey.rpId),
+    trial: record.trial === true,
+  });
+  const bytes = joined(authenticatorData, fromHex(checks.digest(clientData)));
+  if (!(await checks.signed(passkey, bytes, signature))) throw new RuleError("bad_signature", { id });
+
+  const { organisation } = official;
+  await requireOffice(state, official, act, day);
+  return {
+    actor: { organisation, role: act.role, municipality: record.id, person: act.person },
+    signed: { act: digest, passkey: id },
+    signedOn,
+  };
+}
+
+/** @returns the origin of the key's own organisation on which it signs */
+function requireCounting(record: Founded, passkey: RecordOf<"passkey">, day: string): string {
+  const { id, state, trial, rpId, organisation } = passkey;
+  if (state === "withdrawn") throw new RuleError("key_withdrawn", { id });
+  if (trial && !record.trial) throw new RuleError("trial_key");
+  const { origin, newOrigin } = organisationOf(record, organisation);
+  const signedOn = [newOrigin, origin].find((own) => own !== undefined && relyingPartyId(own) === rpId);
+  if (!countsOn(passkey, day) || signedOn === undefined) throw new RuleError("key_not_counting", { id });
+  return signedOn;
+}
+
+async function requireOffice(
+  state: State,
+  official: RecordOf<"official">,
+  { role }: SignedAct,
+  day: string,
+): Promise<void> {
+  const ids = official.offices.filter((office) => office.role === role).map(({ id }) => id);
+  const offices = await Promise.all(ids.map((id) => readRecord(state, official.municipality, "office", id)));
+  if (!offices.some((office) => office && isHeldOn(office, day)))
+    throw new RuleError("not_in_office", { role });
+}
+
+function fromHex(text: string): Uint8Array {
+  return Uint8Array.from(text.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
+}
+
+function joined(one: Uint8Array, other: Uint8Array): Uint8Array {
+  const bytes = new Uint8Array(one.length + other.length);
+  bytes.set(one);
+  bytes.set(other, one.length);
+  return bytes;
+}
