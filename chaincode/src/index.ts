@@ -5,10 +5,13 @@ import { DocumentsContract } from "./contracts/documents";
 import { FundsContract } from "./contracts/funds";
 import { MilestonesContract } from "./contracts/milestones";
 import { MunicipalityContract } from "./contracts/municipality";
+import { OfficesContract } from "./contracts/offices";
 import { PactsContract } from "./contracts/pacts";
+import { PasskeysContract } from "./contracts/passkeys";
 import { PaymentsContract } from "./contracts/payments";
 import { ProposalsContract } from "./contracts/proposals";
 import { RecordsContract } from "./contracts/records";
+import { RecoveryContract } from "./contracts/recovery";
 import { ReportsContract } from "./contracts/reports";
 import { RoundsContract } from "./contracts/rounds";
 import { SubjectsContract } from "./contracts/subjects";
@@ -19,6 +22,9 @@ quietShim(process.env.CORE_CHAINCODE_LOGGING_LEVEL);
 
 export const contracts = [
   MunicipalityContract,
+  OfficesContract,
+  PasskeysContract,
+  RecoveryContract,
   SubjectsContract,
   CommonsContract,
   DocumentsContract,

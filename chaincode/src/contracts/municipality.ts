@@ -36,4 +36,29 @@ export class MunicipalityContract extends CocityContract {
   withdrawSigningKey(ctx: Context, input: string): Promise<string> {
     return this.carryOut(ctx, "municipality:withdrawSigningKey", input);
   }
+
+  @Submit()
+  found(ctx: Context, input: string): Promise<string> {
+    return this.carryOut(ctx, "municipality:found", input);
+  }
+
+  @Submit()
+  introduceRegister(ctx: Context, input: string): Promise<string> {
+    return this.carryOut(ctx, "municipality:introduceRegister", input);
+  }
+
+  @Submit()
+  proposeOrigin(ctx: Context, input: string): Promise<string> {
+    return this.carryOut(ctx, "municipality:proposeOrigin", input);
+  }
+
+  @Submit()
+  confirmOrigin(ctx: Context, input: string): Promise<string> {
+    return this.carryOut(ctx, "municipality:confirmOrigin", input);
+  }
+
+  @Submit()
+  retireOrigin(ctx: Context, input: string): Promise<string> {
+    return this.carryOut(ctx, "municipality:retireOrigin", input);
+  }
 }
