@@ -11,6 +11,8 @@ export interface Traces {
   pact_version?: Pick<RecordOf<"pact_version">, "draftedBy">;
   commitment?: Pick<RecordOf<"commitment">, "settlement">;
   milestone?: Pick<RecordOf<"milestone">, "submittedBy" | "verifiedBy" | "countersigned" | "acceptedBy">;
+  office?: Pick<RecordOf<"office">, "proposedBy" | "suspension">;
+  passkey?: Pick<RecordOf<"passkey">, "confirmations">;
   payment?: Pick<RecordOf<"payment">, "requestedBy" | "checkedBy" | "liquidatedBy" | "orderedBy">;
 }
 
@@ -22,6 +24,9 @@ const takers: { readonly [T in TransactionName]?: (traces: Traces) => Pick<Actor
   "pacts:noteGiunta": ({ pact }) => pact?.giuntaBy,
   "pacts:approveGiunta": ({ pact }) => pact?.giuntaBy,
   "funds:allowSettlement": ({ commitment }) => commitment?.settlement?.by,
+  "offices:propose": ({ office }) => office?.proposedBy,
+  "offices:suspend": ({ office }) => office?.suspension?.by,
+  "passkeys:propose": ({ passkey }) => passkey?.confirmations[0]?.by,
   "milestones:submitEvidence": ({ milestone }) => milestone?.submittedBy,
   "milestones:verify": ({ milestone }) => milestone?.verifiedBy,
   "milestones:countersign": ({ milestone }) => milestone?.countersigned?.by,

@@ -3,6 +3,7 @@ import type { RecordOf, RecordType } from "../records";
 import { milestoneStates, paymentStates } from "../records/money";
 import { pactStates } from "../records/pacts";
 import { proposalStates } from "../records/proposals";
+import { officeStates, passkeyStates, recoveryStates } from "../records/register";
 import { roundStates } from "../records/rounds";
 
 export const recordStates = {
@@ -27,6 +28,10 @@ export const recordStates = {
   milestone: milestoneStates,
   payment: paymentStates,
   report: ["owed", "submitted"],
+  official: ["registered"],
+  office: officeStates,
+  passkey: passkeyStates,
+  recovery: recoveryStates,
 } as const satisfies { [T in RecordType]: readonly string[] };
 
 export type StateOf<T extends RecordType> = (typeof recordStates)[T][number];

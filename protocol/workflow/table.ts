@@ -10,11 +10,13 @@ import { moneySteps } from "./money";
 import { commonsSteps, municipalitySteps } from "./municipality";
 import { pactsSteps } from "./pacts";
 import { proposalsSteps } from "./proposals";
+import { registerSteps } from "./register";
 import { roundsSteps } from "./rounds";
 import type { Move, Step } from "./step";
 
 export const workflow: { readonly [T in TransactionName]: Step } = {
   ...municipalitySteps,
+  ...registerSteps,
   ...commonsSteps,
   ...proposalsSteps,
   ...roundsSteps,

@@ -11,12 +11,12 @@ import {
   requireExact,
   type SignedAct,
 } from "../../../protocol/acts/signed-act";
+import { addDays, legalDay } from "../../../protocol/days";
 import { RuleError } from "../../../protocol/errors";
 import type { Event } from "../../../protocol/events";
 import type { Actor, Organisation, Role } from "../../../protocol/primitives";
 import type { RecordOf } from "../../../protocol/records";
 import { type TransactionName, transactions } from "../../../protocol/transactions";
-import { addDays, legalDay } from "../domain/days";
 import { execute } from "../domain/execute";
 import type { Result } from "../domain/handler";
 import type { Founded } from "../domain/register";

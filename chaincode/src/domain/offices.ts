@@ -1,11 +1,12 @@
 /** Offices: proposed by one organisation, confirmed by another, neither by the person concerned. */
 
+import { addDays } from "../../../protocol/days";
 import { RuleError } from "../../../protocol/errors";
 import { SUSPENSION_DAYS } from "../../../protocol/records/register";
 import { forgetAdministrator, noteAdministrator, requireAnotherAdministrator } from "./administrators";
-import { addDays } from "./days";
 import type { Handler } from "./handler";
 import { requireCompatible } from "./incompatible-roles";
+import { requireOthers, requireState } from "./moves";
 import {
   endOffice,
   enterOffice,
@@ -15,7 +16,6 @@ import {
   officesOfPerson,
   organisationOf,
 } from "./register";
-import { requireState } from "./require";
 import type { Tx } from "./tx";
 import { requireOtherOrganisation } from "./voices";
 
@@ -29,10 +29,10 @@ export const propose: Handler<"offices:propose"> = async (tx, { command: _, muni
 
 export const confirm: Handler<"offices:confirm"> = async (tx, { id }) => {
   const office = await tx.need("office", id);
-  requireState(office, "proposed");
+  requireState(tx, "office", office);
   requireConcernsAnother(tx, office.person);
   requireOtherOrganisation(tx, office.organisation);
-  if (office.proposedBy?.person === tx.actor.person) throw new RuleError("same_person");
+  requireOthers(tx, { office });
   if (office.until !== undefined && tx.day > office.until)
     throw new RuleError("too_late", { day: office.until });
   const others = await officesOfPerson(tx, await tx.get("official", office.person));
@@ -50,7 +50,7 @@ export const confirm: Handler<"offices:confirm"> = async (tx, { id }) => {
 /** One's own office ends at once; a proposal is taken back by the organisation that made it. */
 export const withdraw: Handler<"offices:withdraw"> = async (tx, { id }) => {
   const office = await tx.need("office", id);
-  requireState(office, "proposed", "held", "suspended");
+  requireState(tx, "office", office);
   const own = office.person === tx.actor.person;
   const proposedByUs =
     office.state === "proposed" &&
@@ -65,7 +65,7 @@ export const withdraw: Handler<"offices:withdraw"> = async (tx, { id }) => {
 /** An organisation takes one of its own people out of office for seven days, alone. */
 export const suspend: Handler<"offices:suspend"> = async (tx, { id, reasonDigest }) => {
   const office = await tx.need("office", id);
-  requireState(office, "held", "suspended");
+  requireState(tx, "office", office);
   requireConcernsAnother(tx, office.person);
   requireOwnOrganisation(tx, office.organisation);
   if (!isHeldOn(office, tx.day)) throw new RuleError("wrong_state", { id, state: office.state });
@@ -78,11 +78,11 @@ export const suspend: Handler<"offices:suspend"> = async (tx, { id, reasonDigest
 /** Another organisation confirms a suspension within its days: the office has ended. */
 export const confirmWithdrawal: Handler<"offices:confirmWithdrawal"> = async (tx, { id }) => {
   const office = await tx.need("office", id);
-  requireState(office, "suspended");
+  requireState(tx, "office", office);
   requireConcernsAnother(tx, office.person);
   requireOtherOrganisation(tx, office.organisation);
   const { suspension } = office;
-  if (suspension?.by.person === tx.actor.person) throw new RuleError("same_person");
+  requireOthers(tx, { office });
   if (suspension && tx.day > suspension.until)
     throw new RuleError("suspension_over", { day: suspension.until });
   await requireAnotherAdministrator(tx, office);

@@ -1,11 +1,11 @@
 /** Keys of people in office: a code read out by their owner, compared by people of two organisations. */
 
+import { addDays } from "../../../protocol/days";
 import { RuleError } from "../../../protocol/errors";
-import { addDays } from "./days";
 import type { Handler } from "./handler";
+import { requireOthers, requireState } from "./moves";
 import { requireConcernsAnother } from "./offices";
 import { endPasskey, enterPasskey, needFounded, newPasskey, passkeyCode } from "./register";
-import { requireState } from "./require";
 import { requireOtherOrganisation } from "./voices";
 
 /**
@@ -29,11 +29,11 @@ export const propose: Handler<"passkeys:propose"> = async (tx, input) => {
 
 export const confirm: Handler<"passkeys:confirm"> = async (tx, { id, code }) => {
   const passkey = await tx.need("passkey", id);
-  requireState(passkey, "proposed");
+  requireState(tx, "passkey", passkey);
   requireConcernsAnother(tx, passkey.person);
   requireOtherOrganisation(tx, passkey.organisation);
   const [first] = passkey.confirmations;
-  if (first?.by.person === tx.actor.person) throw new RuleError("same_person");
+  requireOthers(tx, { passkey });
   if (first?.code !== code) throw new RuleError("code_differs");
   tx.put("passkey", [id], {
     ...passkey,
@@ -47,7 +47,7 @@ export const confirm: Handler<"passkeys:confirm"> = async (tx, { id, code }) => 
 /** At once: one's own, or by an administrator of its owner's organisation where it is lost or stolen. */
 export const withdraw: Handler<"passkeys:withdraw"> = async (tx, { id }) => {
   const passkey = await tx.need("passkey", id);
-  requireState(passkey, "proposed", "counting");
+  requireState(tx, "passkey", passkey);
   const { person, role, organisation } = tx.actor;
   const ofOurs = role === "administrator" && organisation === passkey.organisation;
   if (person !== passkey.person && !ofOurs) throw new RuleError("not_own", { id });

@@ -4,12 +4,13 @@
  */
 import { isTrialOrigin } from "../../../protocol/acts/origins";
 import { recoveryText } from "../../../protocol/acts/recovery-texts";
+import { addDays } from "../../../protocol/days";
 import { RuleError } from "../../../protocol/errors";
 import type { RecordOf } from "../../../protocol/records";
 import { RECOVERY_DAYS } from "../../../protocol/records/register";
 import { forgetAdministrator, noteAdministrator } from "./administrators";
-import { addDays } from "./days";
 import type { Handler } from "./handler";
+import { requireState } from "./moves";
 import { requireConfigured, requireRecoverySignatures } from "./recovery-keys";
 import {
   endOffice,
@@ -21,7 +22,7 @@ import {
   newPasskey,
   organisationOf,
 } from "./register";
-import { invalid, requireState } from "./require";
+import { invalid } from "./require";
 import type { Tx } from "./tx";
 
 type Recovery = RecordOf<"recovery">;
@@ -46,7 +47,7 @@ export const propose: Handler<"recovery:propose"> = async (tx, input) => {
 
 export const stop: Handler<"recovery:stop"> = async (tx, { id, reasonDigest }) => {
   const recovery = await tx.need("recovery", id);
-  requireState(recovery, "proposed");
+  requireState(tx, "recovery", recovery);
   tx.put("recovery", [id], {
     ...recovery,
     state: "stopped",
@@ -59,7 +60,7 @@ export const stop: Handler<"recovery:stop"> = async (tx, { id, reasonDigest }) =
 
 export const complete: Handler<"recovery:complete"> = async (tx, { id }) => {
   const recovery = await tx.need("recovery", id);
-  requireState(recovery, "proposed");
+  requireState(tx, "recovery", recovery);
   if (tx.day < recovery.completesFrom) throw new RuleError("too_early", { day: recovery.completesFrom });
   const record = changed(await needFounded(tx), recovery);
   tx.put("municipality", [record.id], record);
