@@ -5,10 +5,11 @@ import type { CarriedAct } from "../../../protocol/acts/carried";
 import { relyingPartyId } from "../../../protocol/acts/origins";
 import { actBytes, actListBytes, type SignedAct } from "../../../protocol/acts/signed-act";
 import { RuleError } from "../../../protocol/errors";
+import { countsOn, isHeldOn } from "../../../protocol/in-office";
 import type { Actor } from "../../../protocol/primitives";
 import type { RecordOf } from "../../../protocol/records";
 import type { Checks } from "../domain/checks";
-import { countsOn, type Founded, isHeldOn, organisationOf } from "../domain/register";
+import { type Founded, organisationOf } from "../domain/register";
 import type { State } from "../domain/state";
 import { readRecord } from "./records";
 

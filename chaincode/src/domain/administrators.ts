@@ -1,6 +1,7 @@
 /** No organisation loses its last administrator: nobody could propose anybody for it again. */
 import { RuleError } from "../../../protocol/errors";
-import { isHeldOn, type Office } from "./register";
+import { isHeldOn } from "../../../protocol/in-office";
+import type { Office } from "./register";
 import type { Tx } from "./tx";
 
 /** Remembers an office of administrator under its organisation, so that the others are found by reading keys. */

@@ -2,13 +2,14 @@
 import { isTrialOrigin } from "../../../protocol/acts/origins";
 import { foundingText } from "../../../protocol/acts/recovery-texts";
 import { RuleError } from "../../../protocol/errors";
+import { isHeldOn } from "../../../protocol/in-office";
 import type { InputOf } from "../../../protocol/transactions";
 import type { Register } from "../../../protocol/transactions/register";
 import { noteAdministrator } from "./administrators";
 import type { Handler } from "./handler";
 import { requireWithinBounds } from "./municipality";
 import { requireRecoverySignatures } from "./recovery-keys";
-import { enterOffice, enterPasskey, type Founded, isHeldOn, newPasskey } from "./register";
+import { enterOffice, enterPasskey, type Founded, newPasskey } from "./register";
 import { invalid, requirePast, requireUnique } from "./require";
 import type { Tx } from "./tx";
 

@@ -16,22 +16,30 @@ export function areIncompatible(one: Role, other: Role, councillorAsOfficer: boo
   return !(councillorAsOfficer && pair.includes("councillor") && pair.includes("responsible_officer"));
 }
 
+/** The role of an office that shares a day with the given one and excludes it. */
+export function excludedBy(
+  office: Pick<Held, "role" | "from" | "until"> & { id?: string },
+  others: readonly Held[],
+  councillorAsOfficer: boolean,
+): Role | undefined {
+  return others.find(
+    (other) =>
+      other.id !== office.id &&
+      other.state !== "ended" &&
+      other.from <= (office.until ?? other.from) &&
+      office.from <= (other.until ?? office.from) &&
+      areIncompatible(office.role, other.role, councillorAsOfficer),
+  )?.role;
+}
+
 /** @throws {RuleError} `incompatible_roles` {role, other} when an office shares a day with one it excludes */
 export async function requireCompatible(
   tx: Tx,
   office: Omit<Held, "state">,
   others: readonly Held[],
 ): Promise<void> {
-  const shared = others.filter(
-    (other) =>
-      other.id !== office.id &&
-      other.state !== "ended" &&
-      other.from <= (office.until ?? other.from) &&
-      office.from <= (other.until ?? office.from),
-  );
-  if (shared.length === 0) return;
+  if (others.length === 0) return;
   const { settings } = await tx.need("municipality", tx.municipality);
-  for (const { role } of shared)
-    if (areIncompatible(office.role, role, settings.councillorAsOfficer === true))
-      throw new RuleError("incompatible_roles", { role: office.role, other: role });
+  const other = excludedBy(office, others, settings.councillorAsOfficer === true);
+  if (other) throw new RuleError("incompatible_roles", { role: office.role, other });
 }

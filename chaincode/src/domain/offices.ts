@@ -2,6 +2,7 @@
 
 import { addDays } from "../../../protocol/days";
 import { RuleError } from "../../../protocol/errors";
+import { isHeldOn } from "../../../protocol/in-office";
 import { SUSPENSION_DAYS } from "../../../protocol/records/register";
 import { forgetAdministrator, noteAdministrator, requireAnotherAdministrator } from "./administrators";
 import type { Handler } from "./handler";
@@ -10,7 +11,6 @@ import { requireOthers, requireState } from "./moves";
 import {
   endOffice,
   enterOffice,
-  isHeldOn,
   needFounded,
   type Office,
   officesOfPerson,

@@ -42,17 +42,6 @@ export function organisationOf({ organisations }: Founded, part: Organisation): 
   return found;
 }
 
-/** Whether an office is held on a day: confirmed, within its days, and not suspended; a suspension lapses by itself. */
-export function isHeldOn({ state, from, until, suspension }: Office, day: string): boolean {
-  if (day < from || (until !== undefined && day > until)) return false;
-  return state === "held" || (state === "suspended" && suspension !== undefined && day > suspension.until);
-}
-
-/** Whether a key signs on a day. */
-export function countsOn({ state, countsFrom }: Passkey, day: string): boolean {
-  return state === "counting" && countsFrom !== undefined && day >= countsFrom;
-}
-
 /** The offices of a person that have not ended. */
 export async function officesOfPerson(tx: Tx, official: Official | undefined): Promise<Office[]> {
   return Promise.all((official?.offices ?? []).map(({ id }) => tx.need("office", id)));
