@@ -21,7 +21,7 @@ const only = (name, comment, from, allowed) => ({
 /** Files that hold a database client or a query. */
 const seesPrisma = [
   "^lib/db\\.ts$",
-  "^lib/(auth|permissions|action-client|kept-form|session|rate-limit)\\.ts$",
+  "^lib/(auth|permissions|action-client|kept-form|session|rate-limit|roles-held)\\.ts$",
   "^features/[^/]+/[a-z-]*(queries|service)\\.ts$",
   "^ledger/client/(outbox|projection|identities)/",
   "^ledger/client/(process|proof|health)\\.ts$",

@@ -3,7 +3,6 @@ import type { NextAuthOptions } from "next-auth";
 import { getServerSession } from "next-auth";
 import { cache } from "react";
 import { z } from "zod";
-import { Organisation, Role } from "@/protocol/primitives";
 import { cookieName } from "./cookie-name";
 import { db } from "./db";
 import { decrypt, encrypt, fiscalNumberHash } from "./encryption";
@@ -12,6 +11,7 @@ import { issuer } from "./identity-provider";
 import { dayInItaly } from "./local-time";
 import { log } from "./log";
 import type { Viewer } from "./permissions";
+import { rolesHeld } from "./roles-held";
 import { securityEvent } from "./security-log";
 import { type LiveSession, liveSession, openSession, SESSION_SECONDS } from "./session";
 import { type Answer, judgeAnswer } from "./sign-in-rules";
@@ -150,30 +150,19 @@ export const currentSession = cache(async (): Promise<LiveSession | undefined> =
 export const currentViewer = cache(async (): Promise<Viewer | undefined> => {
   const session = await currentSession();
   if (!session) return undefined;
-  const person = await db.person.findUnique({
-    where: { id: session.person, erasedAt: null },
-    select: {
-      id: true,
-      displayName: true,
-      language: true,
-      roles: {
-        where: { since: { lte: new Date() }, OR: [{ until: null }, { until: { gt: new Date() } }] },
-        select: { municipality: true, organisation: true, role: true, house: true, district: true },
-      },
-    },
-  });
+  const [person, roles] = await Promise.all([
+    db.person.findUnique({
+      where: { id: session.person, erasedAt: null },
+      select: { id: true, displayName: true, language: true },
+    }),
+    rolesHeld(session.person),
+  ]);
   if (!person) return undefined;
   return {
     id: person.id,
     name: person.displayName ?? "",
     language: person.language === "en" ? "en" : "it",
-    roles: person.roles.map(({ municipality, organisation, role, house, district }) => ({
-      municipality,
-      organisation: Organisation.parse(organisation),
-      role: Role.parse(role),
-      ...(house !== null && { house }),
-      ...(district !== null && { district }),
-    })),
+    roles,
   };
 });
 

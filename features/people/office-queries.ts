@@ -1,5 +1,6 @@
 import "server-only";
 import { db } from "@/lib/db";
+import { rolesHeldIn } from "@/lib/roles-held";
 import type { Organisation, Role } from "@/protocol/primitives";
 
 export type RoleView = {
@@ -76,6 +77,5 @@ type HeldRole = { person: string; organisation: string; role: string };
 
 /** Whether there are district councils: where there are none, the Giunta approves pacts by itself. */
 export async function hasDistrictCouncils(municipality: string): Promise<boolean> {
-  const where = { municipality, role: "district_council", until: null };
-  return (await db.roleAssignment.count({ where })) > 0;
+  return (await rolesHeldIn(municipality)).some(({ role }) => role === "district_council");
 }
