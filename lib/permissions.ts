@@ -31,6 +31,8 @@ const applicationPermissions = {
   "comments:moderate": ["responsible_officer", "coordinator", "administrator"],
   "ballots:request": ["resident"],
   "people:manage": ["administrator"],
+  /** A key of one's own, for those who are in the register: the rest the ceremony decides. */
+  "register:offerPasskey": ["resident"],
   "estimates:write": ["technical_office"],
   "coDesign:host": ["coordinator"],
   /** An act of the district or of the Giunta; which one, its transaction decides. */
@@ -77,7 +79,7 @@ export function levelNeeded(permission: Permission): 1 | 2 {
 
 /** What moves money or gives power: whoever does it has proved who they are a short while ago. */
 export function needsRecentSignIn(permission: Permission): boolean {
-  return /^(funds|payments|people|municipality):/.test(permission);
+  return /^(funds|payments|people|municipality|offices|passkeys|recovery):/.test(permission);
 }
 
 /** Whether the office pages of a municipality have anything for this person. */

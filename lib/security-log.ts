@@ -12,6 +12,7 @@ export type SecurityEvent =
   | "limit_reached"
   | "role_given"
   | "role_ended"
+  | "passkey_offered"
   | "person_erased";
 
 /** Identifiers and codes alone: nothing here can hold a name, an address or a text. */

@@ -13,6 +13,14 @@ const pages = [
   { label: "lines", icon: "list", pathname: "/[municipality]/office/lines" },
   { label: "people", icon: "person", pathname: "/[municipality]/office/people", needs: "people:manage" },
   {
+    label: "register",
+    icon: "seal",
+    pathname: "/[municipality]/office/register",
+    needs: "offices:confirm",
+  },
+  { label: "passkeys", icon: "lock", pathname: "/[municipality]/mine/keys" },
+  { label: "registerPublic", icon: "eye", pathname: "/[municipality]/register" },
+  {
     label: "settings",
     icon: "tools",
     pathname: "/[municipality]/office/settings",

@@ -4,6 +4,7 @@ import type { Viewer } from "@/lib/permissions";
 import { moneyWaiting } from "./money-waiting-queries";
 import { pactsWaiting } from "./pacts-waiting-queries";
 import { proposalsWaiting } from "./proposals-waiting-queries";
+import { registerWaiting } from "./register-waiting-queries";
 import { roundsWaiting } from "./rounds-waiting-queries";
 import { oldestFirst, type Waiting } from "./rules";
 import { settingsWaiting } from "./settings-waiting-queries";
@@ -21,6 +22,7 @@ export async function waitingFor(
     pactsWaiting(scene),
     moneyWaiting(scene),
     settingsWaiting(scene),
+    registerWaiting(scene),
   ]);
   return { day, items: oldestFirst(found.flat()) };
 }

@@ -7,7 +7,7 @@ import { daysOf } from "@/protocol/workflow/terms";
 export type WaitingPlace =
   | { page: "proposal" | "round" | "coDesign" | "draft"; id: string }
   | { page: "newRound"; call: string }
-  | { page: "settings" }
+  | { page: "settings" | "register" }
   /** `milestone` is where on the page, when it is not the pact as a whole. */
   | { page: "pact"; slug: string; milestone?: string };
 

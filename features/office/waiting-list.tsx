@@ -77,6 +77,8 @@ function hrefOf(municipality: string, place: WaitingPlace): Href {
       };
     case "settings":
       return { pathname: "/[municipality]/office/settings", params: { municipality } };
+    case "register":
+      return { pathname: "/[municipality]/office/register", params: { municipality } };
     case "coDesign":
       return {
         pathname: "/[municipality]/office/co-design/[proposal]",

@@ -5,7 +5,9 @@ import { ledger } from "@/ledger/client/process";
 import { type Database, db } from "@/lib/db";
 import { ConflictError, NotFoundError } from "@/lib/errors";
 import { forgetKeptFormsOf } from "@/lib/kept-form";
+import { todayInItaly } from "@/lib/local-time";
 import { log } from "@/lib/log";
+import { foundedAmong } from "@/lib/roles-held";
 import { securityEvent } from "@/lib/security-log";
 import { endAllSessions } from "@/lib/session";
 import { Holder } from "./erasure-rules";
@@ -34,6 +36,7 @@ export async function erasePerson(person: string): Promise<void> {
     await eraseDrafts(tx, person);
     await eraseSubjects(tx, person);
     await tx.follow.deleteMany({ where: { person } });
+    await tx.passkeyOffer.deleteMany({ where: { person } });
     await tx.attachment.deleteMany({ where: { uploadedBy: person, aboutType: "upload" } });
     await anonymiseVoter(tx, person, fiscalNumberHash);
     await tx.ledgerIdentity.updateMany({ where: { person }, data: { privateKeyEncrypted: null } });
@@ -58,17 +61,27 @@ export async function erasableState(
 }> {
   const row = await tx.person.findUnique({
     where: { id: person, erasedAt: null },
-    select: { fiscalNumberHash: true, roles: { select: { until: true } } },
+    select: { fiscalNumberHash: true, roles: { select: { municipality: true, until: true } } },
   });
   if (!row) throw new NotFoundError();
   const { fiscalNumberHash, roles } = row;
   const now = new Date();
-  const holdsOffice = roles.some(({ until }) => until === null || until > now);
+  const offices = await tx.chainOffice.findMany({
+    where: { person },
+    select: { state: true, endsOn: true },
+  });
+  const today = todayInItaly();
+  const founded = await foundedAmong(roles.map(({ municipality }) => municipality));
+  const isOpen = (role: { municipality: string; until: Date | null }) =>
+    !founded.has(role.municipality) && (role.until === null || role.until > now);
+  const holdsOffice =
+    roles.some(isOpen) ||
+    offices.some(({ state, endsOn }) => state !== "ended" && (endsOn === null || endsOn >= today));
   const pending = await tx.outboxItem.count({
     where: { person, status: { in: ["to_sign", "queued", "sending"] } },
   });
   const erasable = holdsOffice ? "erasure_office" : pending > 0 ? "erasure_pending" : true;
-  return { erasable, fiscalNumberHash, wasOfficial: roles.length > 0 };
+  return { erasable, fiscalNumberHash, wasOfficial: roles.length + offices.length > 0 };
 }
 
 /** Withdraws the certificates of people who are erased. What a CA did not take is asked for again the next time. */

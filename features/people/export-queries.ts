@@ -91,12 +91,17 @@ async function inMunicipality(municipality: string, person: string) {
 
 /** What stands on the ledger under the person's random identifier, and the certificates it was signed with. */
 async function onLedger(municipality: string, person: string) {
-  const [votes, certificates, transactions] = await Promise.all([
+  const [votes, certificates, transactions, offices, passkeys, offers] = await Promise.all([
     db.voterKey.findMany({ where: { municipality, person, seq: { gt: 0 } } }),
     db.ledgerIdentity.findMany({ where: { municipality, person } }),
     db.chainTransaction.findMany({ where: { municipality, person }, orderBy: [{ block: "asc" }] }),
+    db.chainOffice.findMany({ where: { municipality, person }, orderBy: { startsOn: "asc" } }),
+    db.chainPasskey.findMany({ where: { municipality, person } }),
+    db.passkeyOffer.findMany({ where: { municipality, person } }),
   ]);
   return {
+    officesOfRegister: offices.map(({ record }) => record),
+    passkeys: [...passkeys.map(({ record }) => record), ...offers],
     votes: votes.map(({ round, createdAt }) => ({ round, firstCastAt: createdAt })),
     certificates: certificates.map(({ organisation, role, createdAt, validUntil, revokedAt }) => ({
       ...{ organisation, role, createdAt, validUntil, revokedAt },

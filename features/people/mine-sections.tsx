@@ -4,9 +4,12 @@ import { TabBar } from "@/components/ui/tab-bar";
 export function MineSections({
   municipality,
   current,
+  keys,
 }: {
   municipality: string;
-  current: "overview" | "data";
+  /** Whether the person is in the register of people in office, and so needs keys. */
+  keys: boolean;
+  current: "overview" | "data" | "keys";
 }) {
   const t = useTranslations("mine.sections");
   const params = { municipality };
@@ -24,6 +27,15 @@ export function MineSections({
           label: t("data"),
           current: current === "data",
         },
+        ...(keys
+          ? [
+              {
+                href: { pathname: "/[municipality]/mine/keys" as const, params },
+                label: t("keys"),
+                current: current === "keys",
+              },
+            ]
+          : []),
       ]}
     />
   );

@@ -2,20 +2,18 @@ import { getTranslations } from "next-intl/server";
 import { ClientMessages } from "@/components/messages";
 import { FieldsForm } from "@/components/ui/fields-form";
 import { Task } from "@/components/ui/task";
-import { MAX_FILE_BYTES } from "@/features/documents/rules";
 import type { Organisation } from "@/protocol/primitives";
-import { endRoleAction, giveRoleAction, importRoll } from "./office-actions";
+import { endRoleAction, giveRoleAction } from "./office-actions";
 import type { RoleView } from "./office-queries";
 import { rolesToGive } from "./office-schema";
 
-/** What an administrator does: gives and ends the roles of their own organisation; the Comune's keeps the roll. */
-export async function PeopleTasks({
+/** What an administrator does: gives and ends the roles of their own organisation. */
+export async function RoleTasks({
   organisation,
   person,
   active,
   ended,
   houses,
-  roll,
 }: {
   organisation: Organisation;
   /** The administrator, who cannot end their own administration. */
@@ -23,8 +21,6 @@ export async function PeopleTasks({
   active: readonly RoleView[];
   ended: readonly RoleView[];
   houses: readonly { slug: string; name: string }[];
-  /** How many people are on the voters' roll. */
-  roll: number;
 }) {
   const [t, roles, organisations] = await Promise.all([
     getTranslations("people.office"),
@@ -84,37 +80,6 @@ export async function PeopleTasks({
               submitLabel={t("end")}
               submitIcon="x-circle"
               look="danger"
-            />
-          </Task>
-        )}
-        {organisation === "Comune" && (
-          <Task title={t("roll")}>
-            <p>{t("rollCount", { count: roll })}</p>
-            <p>{t("rollText")}</p>
-            <FieldsForm
-              id="import-roll"
-              action={importRoll}
-              initial={{ mode: "add" }}
-              fields={[
-                {
-                  ...{
-                    kind: "file",
-                    name: "file",
-                    label: t("rollFile"),
-                    accept: ".csv,.txt,text/csv,text/plain",
-                  },
-                  ...{ types: t("rollTypes"), maxBytes: MAX_FILE_BYTES },
-                },
-                {
-                  ...{ kind: "radio", name: "mode", label: t("rollMode") },
-                  options: [
-                    { value: "add", label: t("rollAdd") },
-                    { value: "replace", label: t("rollReplace") },
-                  ],
-                },
-              ]}
-              submitLabel={t("rollButton")}
-              submitIcon="upload"
             />
           </Task>
         )}

@@ -4,6 +4,7 @@ import { db } from "@/lib/db";
 import { encrypt, fiscalNumberHash } from "@/lib/encryption";
 import { ConflictError, NotAllowedError } from "@/lib/errors";
 import { mayGive, mayHoldBoth } from "@/lib/permissions";
+import { foundedAmong } from "@/lib/roles-held";
 import { securityEvent } from "@/lib/security-log";
 import type { Organisation, Role } from "@/protocol/primitives";
 import type { Preferences } from "./schema";
@@ -49,7 +50,7 @@ export async function introducePerson(given: NewPerson): Promise<string> {
 /**
  * Gives a role, unless the person holds it already.
  * @throws RangeError where the organisation may not give it, ConflictError where the person holds another here that
- * does not go with it
+ * does not go with it, or where roles are the ledger's register's
  */
 export async function giveRole(role: {
   person: string;
@@ -64,6 +65,7 @@ export async function giveRole(role: {
     throw new RangeError(`${role.organisation} does not give the role ${role.role}`);
   const { person, municipality, organisation, house = null, district = null } = role;
   if (role.givenBy === person) throw new NotAllowedError("own_role");
+  if ((await foundedAmong([municipality])).has(municipality)) throw new ConflictError("roles_in_register");
   await db.$transaction(async (tx) => {
     // Of two roles given to one person at once, the second is compared with the first.
     await tx.$queryRaw`SELECT 1 FROM public."Person" WHERE id = ${person} FOR UPDATE`;

@@ -51,6 +51,7 @@ export const pathnames = {
     it: "/[municipality]/case/[house]",
     en: "/[municipality]/houses/[house]",
   },
+  "/[municipality]/register": { it: "/[municipality]/ruoli", en: "/[municipality]/register" },
   "/[municipality]/verify": { it: "/[municipality]/verifica", en: "/[municipality]/verify" },
   "/[municipality]/verify/[transaction]": {
     it: "/[municipality]/verifica/[transaction]",
@@ -62,10 +63,15 @@ export const pathnames = {
     it: "/[municipality]/mio/dati/cancella",
     en: "/[municipality]/mine/data/erase",
   },
+  "/[municipality]/mine/keys": { it: "/[municipality]/mio/chiavi", en: "/[municipality]/mine/keys" },
   "/[municipality]/office": { it: "/[municipality]/ufficio", en: "/[municipality]/office" },
   "/[municipality]/office/people": {
     it: "/[municipality]/ufficio/persone",
     en: "/[municipality]/office/people",
+  },
+  "/[municipality]/office/register": {
+    it: "/[municipality]/ufficio/ruoli",
+    en: "/[municipality]/office/register",
   },
   "/[municipality]/office/co-design": {
     it: "/[municipality]/ufficio/coprogettazione",

@@ -100,6 +100,9 @@ export const visits: readonly Visit[] = [
   { folder: "[municipality]/funds", path: "/en/torino/funds?stato=paid&ordina=amount&verso=descending" },
   { folder: "[municipality]/funds/[payment]", path: "/torino/fondi", follow: path("fondi", one) },
 
+  { folder: "[municipality]/register", path: "/torino/ruoli" },
+  { folder: "[municipality]/register", path: "/en/torino/register?ordina=person&verso=ascending" },
+
   { folder: "[municipality]/verify", path: "/torino/verifica" },
   { folder: "[municipality]/verify", path: `/en/torino/verify?codice=${"0".repeat(64)}` },
   {
@@ -123,6 +126,15 @@ export const visits: readonly Visit[] = [
     as: "Valeria Nicola",
     prepare: openAll,
   },
+  { folder: "[municipality]/mine/keys", path: "/torino/mio/chiavi", as: officer, prepare: openAll },
+  { folder: "[municipality]/mine/keys", path: "/en/torino/mine/keys", as: resident },
+  {
+    folder: "[municipality]/office/register",
+    path: "/torino/ufficio/ruoli",
+    as: "Valeria Nicola",
+    prepare: openAll,
+  },
+  { folder: "[municipality]/office/register", path: "/en/torino/office/register", as: "Maria Zanetti" },
   {
     folder: "[municipality]/office/settings",
     path: "/torino/ufficio/impostazioni",

@@ -13,6 +13,7 @@ const owners: Readonly<Record<string, (scene: Scene) => unknown>> = {
   Actor: ({ own, viewer }): Actor => actorOf(own, viewer),
   Proponent: ({ own, viewer }) => ({ municipality: own.istatCode, person: viewer.id }),
   Voter: ({ own, viewer }) => ({ municipality: own.istatCode, person: viewer.id }),
+  KeyHolder: ({ own, viewer }) => ({ municipality: own.istatCode, person: viewer.id }),
   Uploader: ({ own, viewer }) => ({ municipality: own.istatCode, person: viewer.id }),
   Administrator: ({ own, viewer }) => actorOf(own, viewer),
   Scene: ({ own, viewer }) => ({ municipality: own.istatCode, viewer, day: "2026-11-22" }),
@@ -116,6 +117,9 @@ const parameters: Readonly<Record<string, (scene: Scene, parameter: Parameter) =
   code: (scene) => (scene.sample === 0 ? of("transaction")(scene) : digest(scene)),
   transactionId: of("transaction"),
   typed: () => "Nessuno Di Qui",
+  made: () => ({ credential: "AAEC", spki: "MFkw", algorithm: -7 }),
+  concerned: () => ({ person: randomUUID(), organisation: "Comune" }),
+  first: () => undefined,
   hashes: ({ other }) => other.digests,
   ids: (scene) => [of("proposal")(scene)],
   rows: (scene) => [{ transactionId: of("transaction")(scene) }],
@@ -248,6 +252,10 @@ const forms: Readonly<Record<string, (scene: Scene) => object>> = {
       ...{ publishGrantsAboveCents: 1, cigRequired: false },
     },
     ...{ act, upload: of("Attachment")(scene) },
+  }),
+  OfficeProposal: (scene) => ({
+    ...{ person: randomUUID(), role: "assessor", from: days.startsOn, act },
+    ...{ substituteFor: of("office")(scene), upload: of("Attachment")(scene) },
   }),
   LineValues: () => ({ fund: "Fondo", name: "Linea", year: 2026, kind: "current", budgetCents: 1_00, act }),
   CommitmentValues: (scene) => ({

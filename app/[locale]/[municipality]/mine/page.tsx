@@ -9,6 +9,7 @@ import { listCommons } from "@/features/commons/queries";
 import { requireMunicipality } from "@/features/municipalities/queries";
 import { ownWaiting } from "@/features/office/own-waiting-queries";
 import { WaitingList } from "@/features/office/waiting-list";
+import { isInRegister } from "@/features/passkeys/queries";
 import { MineSections } from "@/features/people/mine-sections";
 import { OwnAdhesions, OwnProposals } from "@/features/proposals/mine-overview";
 import { followedCommons, ownAdhesions } from "@/features/proposals/mine-queries";
@@ -27,13 +28,14 @@ export default async function MinePage({ params }: PageProps<"/[locale]/[municip
   const viewer = await requireViewer();
   const { istatCode, slug } = municipality;
   const [t, locale] = await Promise.all([getTranslations("mine"), getLocale()]);
-  const [own, waiting, adhesions, followed, commons, votes] = await Promise.all([
+  const [own, waiting, adhesions, followed, commons, votes, keys] = await Promise.all([
     ownProposals(istatCode, viewer),
     ownWaiting(istatCode, viewer),
     ownAdhesions(istatCode, viewer),
     followedCommons(istatCode, viewer),
     listCommons(istatCode),
     ownVotes(istatCode, viewer),
+    isInRegister(istatCode, viewer),
   ]);
   const drafts = own.filter(({ state, submission }) => state === null && submission.status !== "pending");
   const submitted = own.filter(({ state, submission }) => state !== null || submission.status === "pending");
@@ -43,7 +45,7 @@ export default async function MinePage({ params }: PageProps<"/[locale]/[municip
         title={t("title")}
         lead={t("lead", placePhrases("municipality", municipality.name, locale))}
       />
-      <MineSections municipality={slug} current="overview" />
+      <MineSections municipality={slug} current="overview" keys={keys} />
       <div className="space-y-12">
         {waiting.items.length > 0 && (
           <section aria-labelledby="waiting" className="space-y-4">

@@ -1,0 +1,145 @@
+/** Keys of people in office: made in their browser, compared by people of two organisations, withdrawn when lost. */
+import { createPublicKey } from "node:crypto";
+import { requireFounded, requireOther } from "@/features/register/service";
+import { once, record } from "@/ledger/client/outbox/record";
+import { type Database, db } from "@/lib/db";
+import { ConflictError, InvalidInputError, NotAllowedError, NotFoundError, TooMuchError } from "@/lib/errors";
+import { securityEvent } from "@/lib/security-log";
+import { fromBase64url } from "@/protocol/acts/base64url";
+import { relyingPartyId } from "@/protocol/acts/origins";
+import type { Actor, CoseAlgorithm } from "@/protocol/primitives";
+import type { RecordOf } from "@/protocol/records";
+import { MOST_PASSKEYS } from "@/protocol/records/register";
+import { passkeyCode, passkeyIdOf } from "./rules";
+
+/** Whose key it is or will be. */
+export type KeyHolder = { municipality: string; person: string };
+
+/** As `navigator.credentials.create` gives it. */
+export type NewPasskey = { credential: string; spki: string; algorithm: CoseAlgorithm };
+
+/**
+ * Keeps a key that a person of the register has made, until somebody proposes it.
+ * @throws NotAllowedError where the person is not in the register, InvalidInputError where it is no key of its algorithm
+ */
+export async function offerPasskey(holder: KeyHolder, made: NewPasskey): Promise<void> {
+  const { municipality, person } = holder;
+  const { credential, spki, algorithm } = made;
+  const id = await passkeyIdOf(Uint8Array.from(fromBase64url(credential)));
+  if (!isKeyOf(algorithm, spki)) throw new InvalidInputError({}, "key_not_accepted");
+  await db.$transaction(async (tx) => {
+    // Two keys offered at once are counted one after the other.
+    await tx.$queryRaw`SELECT 1 FROM public."Person" WHERE id = ${person} FOR UPDATE`;
+    const rpId = await relyingPartyOf(tx, holder);
+    if (await tx.chainPasskey.findUnique({ where: { municipality_id: { municipality, id } } }))
+      throw new ConflictError("passkey_known");
+    await forgetProposed(tx, holder);
+    const waiting = await tx.passkeyOffer.count({ where: { municipality, person, id: { not: id } } });
+    if (waiting >= MOST_PASSKEYS) throw new TooMuchError("too_many", { limit: MOST_PASSKEYS });
+    const known = await tx.passkeyOffer.findUnique({ where: { municipality_id: { municipality, id } } });
+    if (known && known.person !== person) throw new ConflictError("passkey_known");
+    const row = { ...made, rpId, person };
+    const where = { municipality_id: { municipality, id } };
+    await tx.passkeyOffer.upsert({ where, create: { municipality, id, ...row }, update: row });
+  });
+  securityEvent("passkey_offered", { person, municipality });
+}
+
+/** Forgets a key of one's own that nobody has proposed. */
+export async function discardPasskey({ municipality, person }: KeyHolder, id: string): Promise<void> {
+  const { count } = await db.passkeyOffer.deleteMany({ where: { municipality, person, id } });
+  if (count === 0) throw new NotFoundError("passkey_not_found");
+}
+
+/**
+ * Proposes a key for the register: its owner with a key that counts, or an administrator of the owner's organisation.
+ * @param code what the signer has compared with what the owner reads out
+ */
+export async function proposePasskey(actor: Actor, id: string, code: string, command: string): Promise<void> {
+  const { municipality } = actor;
+  await once(command, async (tx) => {
+    const offer = await tx.passkeyOffer.findUnique({ where: { municipality_id: { municipality, id } } });
+    if (!offer) throw new NotFoundError("passkey_not_found");
+    const { person, credential, spki, rpId } = offer;
+    if (person !== actor.person) {
+      if (actor.role !== "administrator") throw new NotAllowedError("not_own");
+      const official = await requireOfficial(tx, { municipality, person });
+      if (official.organisation !== actor.organisation) throw new NotAllowedError("role_not_yours");
+    }
+    const { founding } = await requireFounded(tx, municipality);
+    if (code !== (await passkeyCode({ founding, person, credential, spki, rpId })))
+      throw new ConflictError("code_differs");
+    const algorithm = offer.algorithm as CoseAlgorithm;
+    const input = { municipality, person, credential, spki, algorithm, code };
+    await record(tx, actor, "passkeys:propose", input, { type: "passkey", id }, command);
+  });
+}
+
+/** Confirms a key for somebody of another organisation. */
+export async function confirmPasskey(actor: Actor, id: string, code: string, command: string): Promise<void> {
+  const { municipality } = actor;
+  await once(command, async (tx) => {
+    const passkey = await requirePasskey(tx, municipality, id);
+    if (passkey.state !== "proposed") throw new ConflictError("wrong_state");
+    await requireOther(tx, actor, passkey, passkey.confirmations[0]?.by);
+    const { founding } = await requireFounded(tx, municipality);
+    if (code !== (await passkeyCode({ ...passkey, founding }))) throw new ConflictError("code_differs");
+    await record(tx, actor, "passkeys:confirm", { municipality, id, code }, { type: "passkey", id }, command);
+  });
+}
+
+/** Withdraws a key for good: one's own, or as an administrator one of somebody of the own organisation. */
+export async function withdrawPasskey(actor: Actor, id: string, command: string): Promise<void> {
+  const { municipality, person, role, organisation } = actor;
+  await once(command, async (tx) => {
+    const passkey = await requirePasskey(tx, municipality, id);
+    if (passkey.state === "withdrawn") throw new ConflictError("wrong_state");
+    const ofOurs = role === "administrator" && organisation === passkey.organisation;
+    if (person !== passkey.person && !ofOurs) throw new NotAllowedError("not_own");
+    await record(tx, actor, "passkeys:withdraw", { municipality, id }, { type: "passkey", id }, command);
+  });
+}
+
+/** The host of the origin on which a person's organisation signs. */
+async function relyingPartyOf(tx: Database, holder: KeyHolder): Promise<string> {
+  const { organisations } = await requireFounded(tx, holder.municipality);
+  const { organisation } = await requireOfficial(tx, holder);
+  const own = organisations?.find(({ part }) => part === organisation);
+  if (!own) throw new NotAllowedError("not_in_register");
+  return relyingPartyId(own.newOrigin ?? own.origin);
+}
+
+async function requireOfficial(
+  tx: Database,
+  { municipality, person }: KeyHolder,
+): Promise<RecordOf<"official">> {
+  const where = { municipality_id: { municipality, id: person } };
+  const row = await tx.chainOfficial.findUnique({ where });
+  if (!row) throw new NotAllowedError("not_in_register");
+  return row.record as unknown as RecordOf<"official">;
+}
+
+async function requirePasskey(tx: Database, municipality: string, id: string): Promise<RecordOf<"passkey">> {
+  const row = await tx.chainPasskey.findUnique({ where: { municipality_id: { municipality, id } } });
+  if (!row) throw new NotFoundError("passkey_not_found");
+  return row.record as unknown as RecordOf<"passkey">;
+}
+
+/** Keys that are in the register by now. */
+async function forgetProposed(tx: Database, { municipality, person }: KeyHolder): Promise<void> {
+  const known = await tx.chainPasskey.findMany({ where: { municipality, person }, select: { id: true } });
+  const ids = known.map(({ id }) => id);
+  await tx.passkeyOffer.deleteMany({ where: { municipality, person, id: { in: ids } } });
+}
+
+const keyTypes: Readonly<Record<CoseAlgorithm, string>> = { [-7]: "ec", [-8]: "ed25519", [-257]: "rsa" };
+
+/** Whether it is a public key of the algorithm at all; what the register takes, the chaincode decides. */
+function isKeyOf(algorithm: CoseAlgorithm, spki: string): boolean {
+  try {
+    const key = createPublicKey({ key: Buffer.from(spki, "base64"), format: "der", type: "spki" });
+    return key.asymmetricKeyType === keyTypes[algorithm];
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,66 @@
+import "server-only";
+import { chainDay } from "@/features/calls/queries";
+import { waitingFor } from "@/features/office/queries";
+import { oldestFirst, type Waiting } from "@/features/office/rules";
+import { db } from "@/lib/db";
+import type { Viewer } from "@/lib/permissions";
+import { foundedAmong, type HeldBy, rolesHeldIn } from "@/lib/roles-held";
+import { organisations } from "@/protocol/primitives";
+import { stuck, type Vacancy, vacancies } from "./rules";
+
+export type Stuck = { vacant: readonly Vacancy[]; items: readonly Waiting[]; day: string };
+
+/**
+ * The roles in which nobody can act, and the steps that therefore nobody can take. In a municipality that has been
+ * founded, whoever has no key that counts cannot act either.
+ */
+export async function stuckIn(municipality: string): Promise<Stuck> {
+  const [held, able, day] = await Promise.all([
+    rolesHeldIn(municipality),
+    peopleWhoSign(municipality),
+    chainDay(municipality),
+  ]);
+  const acting = held.filter(({ person }) => able === "everybody" || able.has(person));
+  const vacant = vacancies(acting);
+  const forVacant = await waitingForRoles(municipality, vacant);
+  if (forVacant.length === 0) return { vacant, items: [], day };
+  return { vacant, items: stuck(forVacant, await waitingForRoles(municipality, acting)), day };
+}
+
+/** What waits for anybody in these roles, each organisation's people for themselves. */
+async function waitingForRoles(
+  municipality: string,
+  roles: readonly (Vacancy | HeldBy)[],
+): Promise<Waiting[]> {
+  const found = await Promise.all(
+    organisations.map(async (part) => {
+      const own = roles.filter(({ organisation }) => organisation === part);
+      if (own.length === 0) return [];
+      return (await waitingFor(municipality, viewerWith(municipality, own))).items;
+    }),
+  );
+  const items = new Map(found.flat().map((item) => [`${item.transaction} ${item.id}`, item]));
+  return oldestFirst([...items.values()]);
+}
+
+/** Nobody in particular, with these roles. */
+function viewerWith(municipality: string, roles: readonly (Vacancy | HeldBy)[]): Viewer {
+  return {
+    ...{ id: "nobody", name: "", language: "it" },
+    roles: roles.map(({ organisation, role, ...held }) => ({
+      ...{ municipality, organisation, role },
+      ...("district" in held && held.district !== undefined && { district: held.district }),
+    })),
+  };
+}
+
+/** Those with a key that counts today. */
+async function peopleWhoSign(municipality: string): Promise<ReadonlySet<string> | "everybody"> {
+  if (!(await foundedAmong([municipality])).has(municipality)) return "everybody";
+  const day = await chainDay(municipality);
+  const rows = await db.chainPasskey.findMany({
+    where: { municipality, state: "counting", countsFrom: { lte: day } },
+    select: { person: true },
+  });
+  return new Set(rows.map(({ person }) => person));
+}
