@@ -33,9 +33,9 @@ describe("the environment", () => {
   });
 
   it.each([
-    [{ HOST: "", PORT: "" }, "http://127.0.0.1:3000"],
-    [{ HOST: "0.0.0.0", PORT: "8080" }, "http://127.0.0.1:8080"],
-    [{ HOST: "::1", PORT: "8080" }, "http://[::1]:8080"],
+    [{ HOST: "", PORT: "" }, "http://localhost:3000"],
+    [{ HOST: "0.0.0.0", PORT: "8080" }, "http://localhost:8080"],
+    [{ HOST: "::1", PORT: "8080" }, "http://localhost:8080"],
     [{ HOST: "192.0.2.7", PORT: "80" }, "http://192.0.2.7"],
     [{ ORIGIN: "https://cocity.example/path" }, "https://cocity.example"],
   ])("says where a browser finds the site: %j", async (given, origin) => {

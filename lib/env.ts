@@ -90,9 +90,14 @@ export function isGiven(name: Variable): boolean {
   return Boolean(process.env[name]);
 }
 
-/** Where a browser on this machine finds the site; to be reached by another name, ORIGIN has to say it. */
+const thisMachine: ReadonlySet<string> = new Set(["127.0.0.1", "::1", "0.0.0.0", "::"]);
+
+/**
+ * Where a browser on this machine finds the site; to be reached by another name, ORIGIN has to say it. Passkeys are
+ * bound to a name: to an address of numbers browsers bind none.
+ */
 function localOrigin(): string {
-  const host = env.HOST === "0.0.0.0" || env.HOST === "::" ? "127.0.0.1" : env.HOST;
+  const host = thisMachine.has(env.HOST) ? "localhost" : env.HOST;
   return `http://${host.includes(":") ? `[${host}]` : host}:${env.PORT}`;
 }
 

@@ -35,7 +35,7 @@ export async function startCoCity(data: string, port: number, connection?: strin
   const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
   const output = await running(child);
   return {
-    origin: `http://127.0.0.1:${port}`,
+    origin: `http://localhost:${port}`,
     startSeconds: (performance.now() - started) / 1000,
     processId: child.pid ?? 0,
     output,
