@@ -20,7 +20,7 @@ function named(text: string): { paths: string[]; links: string[]; scripts: strin
   );
   const commands = [...text.matchAll(/\bnpx tsx ([\w./-]+)/g)].map((one) => one[1] ?? "");
   const links = [...text.matchAll(/\]\(([^)\s#]+)(?:#[^)]*)?\)/g)].map((one) => one[1] ?? "");
-  const runs = [...text.matchAll(/\bnpm run (?:--silent )?([\w:]+)( -w chaincode)?/g)];
+  const runs = [...text.matchAll(/\bnpm run (?:--silent )?([\w:-]+)( -w chaincode)?/g)];
   return {
     paths: [...codes, ...commands].filter((code) => isPath.test(code) && !made.test(code)),
     links: links.filter((link) => !/^[a-z]+:/.test(link)),

@@ -42,6 +42,25 @@ const variables = {
   LEDGER_CONNECTION: z.string(),
   /** Private socket of the trial identity provider; absent where a real one is configured. */
   IDENTITY_PROVIDER_SOCKET: z.string().optional(),
+  /** Where the trial signer keeps its keys, and the socket on which it answers the seed. */
+  SIGNER_FOLDER: z.string().optional(),
+  SIGNER_SOCKET: z.string().optional(),
+  /** Where browsers reach the trial signer; absent where there is none. */
+  SIGNER_ORIGIN: z
+    .url({ protocol: /^https?$/ })
+    .transform((url) => new URL(url).origin)
+    .optional(),
+  SIGNER_PORT: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(65535)
+    .prefault(() => nextPort()),
+  /**
+   * Recovery keys of the organisations as `MSPID:fingerprint`, separated by commas, for the embedded ledger's chaincode:
+   * `ledger/network/README.md` says how they are made.
+   */
+  COCITY_RECOVERY_KEYS: z.string().optional(),
   /**
    * Lets whoever reaches the site from another machine sign in as any of the invented people, the administrator
    * included. Without it the trial identity provider serves this machine alone.
@@ -99,6 +118,11 @@ const thisMachine: ReadonlySet<string> = new Set(["127.0.0.1", "::1", "0.0.0.0",
 function localOrigin(): string {
   const host = thisMachine.has(env.HOST) ? "localhost" : env.HOST;
   return `http://${host.includes(":") ? `[${host}]` : host}:${env.PORT}`;
+}
+
+/** The trial signer's, beside the site's. */
+function nextPort(): number {
+  return env.PORT + 1;
 }
 
 function lazily(): Environment {

@@ -11,6 +11,7 @@ export const programs = [
   "services/housekeeping.ts",
   "services/identity-provider/main.ts",
   "prisma/seed/main.ts",
+  "services/signer/main.ts",
   "services/site/main.ts",
 ] as const;
 export type ProgramSource = (typeof programs)[number];

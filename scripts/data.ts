@@ -1,5 +1,6 @@
 /*
  * npm run data -- backup FILE            everything the server keeps, as of one moment, also while it runs
+ *                                        without the trial signer's keys, unless --signer-keys takes them along
  * npm run data -- restore FILE [--force] a data folder of it; one that is not empty is set aside with --force
  *
  * COCITY_DATA names the data folder; DATABASE_URL and LEDGER_CONNECTION as for npm start. A Fabric network is
@@ -16,23 +17,34 @@ import { restore } from "./data/restore";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { force: { type: "boolean", default: false } },
+  options: {
+    force: { type: "boolean", default: false },
+    "signer-keys": { type: "boolean", default: false },
+  },
 });
 const [command, file] = positionals;
 if (!file || (command !== "backup" && command !== "restore")) {
-  console.error("usage: npm run data -- backup FILE\n       npm run data -- restore FILE [--force]");
+  console.error(
+    "usage: npm run data -- backup FILE [--signer-keys]\n       npm run data -- restore FILE [--force]",
+  );
   process.exit(2);
 }
 
 try {
   if (command === "backup") {
-    const { bytes, rows, pausedMs, ...report } = await backup(env.COCITY_DATA, file);
+    const { bytes, rows, pausedMs, withoutSignerKeys, ...report } = await backup(env.COCITY_DATA, file, {
+      signerKeys: values["signer-keys"],
+    });
     console.log(
       `${report.file}: ${rows} rows, ${(bytes / 1024 / 1024).toFixed(1)} MB, readable by you alone.`,
     );
     console.log(
       `Writing was held for ${(pausedMs / 1000).toFixed(1)} s. The file contains secret keys: guard it.`,
     );
+    if (withoutSignerKeys)
+      console.log(
+        "The trial signer's keys are not in it: with this file alone nobody can sign in a trial's office any more. --signer-keys takes them along.",
+      );
   } else {
     await refuseRunning(env.COCITY_DATA);
     const { madeAt, rows, setAside } = await restore(env.COCITY_DATA, file, values.force);

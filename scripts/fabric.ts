@@ -22,6 +22,7 @@ import { readCode } from "../ledger/network/lifecycle/code";
 import { committedDefinition } from "../ledger/network/lifecycle/definition";
 import { deploy } from "../ledger/network/lifecycle/deploy";
 import { down, reset, up } from "../ledger/network/network";
+import { writeRecoveryKeys } from "../ledger/network/recovery-keys";
 import { replaceOrderer } from "../ledger/network/replacement";
 import { proposeRevocations, publishRevocations, revokeAtCa } from "../ledger/network/revocation";
 import { writeGenesisBlock, writeSeparateHosts } from "../ledger/network/separate-hosts";
@@ -44,6 +45,7 @@ const USAGE = `npm run fabric -- COMMAND
   status              what runs, how high the chains are, which chaincode is in force
   deploy              bring the built chaincode to every organisation
   upgrade             the same, when a version is in force: votes go on being taken
+  recovery-keys KEYS  configure every organisation's chaincode with recovery keys: MSPID:FINGERPRINT,…
   logs [PROCESS]      what a process said last
   down                stop everything, keep everything
   reset               stop everything and delete the network, its chain and its keys
@@ -112,6 +114,11 @@ const commands: Record<string, (...args: (string | undefined)[]) => Promise<void
     const { sequence, version } = await deploy(here, await readCode(resolve(values.chaincode)));
     if (sequence === before.sequence) log(`${version} is in force already: nothing to do`);
     else log(`In force: ${version}, sequence ${sequence}; it was ${before.version}`);
+  },
+  async "recovery-keys"(keys) {
+    const here = await site();
+    await writeRecoveryKeys(here.network, folders, required(keys, "recovery-keys KEYS"));
+    await deploy(here, await readCode(resolve(values.chaincode)));
   },
   async logs(name) {
     const known = [...(await readProcesses(folders.run)).map((each) => each.name), "supervisor"];

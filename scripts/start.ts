@@ -4,7 +4,7 @@
  * Fabric network and an identity provider of one's own in the place of the embedded ones.
  */
 import { join } from "node:path";
-import { EnvironmentError, env, variableNames } from "@/lib/env";
+import { EnvironmentError, env, isGiven, variableNames } from "@/lib/env";
 import { MigrationError, migrate } from "@/prisma/migrate";
 import { trialPeople } from "../prisma/seed/trial-people";
 import { startControl } from "../services/supervisor/control";
@@ -34,6 +34,7 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
 try {
   checkSignIn();
   await checkPort(env.HOST, env.PORT);
+  if (!isGiven("OIDC_ISSUER")) await checkPort(env.HOST, env.SIGNER_PORT, "SIGNER_PORT");
   folder = await openDataFolder(env.COCITY_DATA);
   console.log(folder.made ? words.folderMade(folder.path) : words.folder(folder.path));
   await build();
@@ -57,7 +58,9 @@ async function startAll(folder: DataFolder, services: Services): Promise<void> {
   const fronts = Promise.all([start(services.identity), start(services.site)]);
   // Awaited further down, where its failure is reported; until then it must not go unhandled.
   fronts.catch(() => undefined);
-  await Promise.all([start(services.database), start(services.ledger)]);
+  // The chaincode is configured with the recovery keys that the signer holds.
+  const ledger = start(services.signer).then(() => start(services.ledger));
+  await Promise.all([start(services.database), ledger]);
   const url = services.environment.DATABASE_URL ?? "";
   const applied = await migrate(url);
   if (applied.length > 0) console.log(words.migrating(applied.length));
@@ -101,8 +104,8 @@ async function stop(code: number): Promise<never> {
   interrupted.abort();
   await control?.close();
   if (services) {
-    const { database, ledger, identity, worker, housekeeping, site } = services;
-    await Promise.all([identity?.stop(), worker.stop(), housekeeping.stop(), site.stop()]);
+    const { database, ledger, identity, signer, worker, housekeeping, site } = services;
+    await Promise.all([identity?.stop(), signer?.stop(), worker.stop(), housekeeping.stop(), site.stop()]);
     await Promise.all([database?.stop(), ledger?.stop()]);
   }
   await folder?.release();

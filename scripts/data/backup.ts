@@ -1,4 +1,4 @@
-import { constants } from "node:fs";
+import { constants, existsSync } from "node:fs";
 import { cp, link, mkdir, mkdtemp, open, readdir, rename, rm } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { Client } from "pg";
@@ -6,13 +6,24 @@ import { create } from "tar";
 import { isGiven } from "@/lib/env";
 import type { Control } from "../../services/supervisor/control";
 import { stagingPrefix } from "../../services/supervisor/data-folder";
+import { signerFolder } from "../../services/supervisor/sockets";
 import { runningDatabase } from "./database";
 import { dumpTables, holdOutbox } from "./dump";
 import { type Manifest, manifestFile, sums, writeManifest } from "./manifest";
 import { pauseLedger } from "./pause";
 import { withFolder } from "./with-folder";
 
-export type BackupReport = { file: string; bytes: number; rows: number; pausedMs: number };
+export type BackupReport = {
+  file: string;
+  bytes: number;
+  rows: number;
+  pausedMs: number;
+  /** Whether there are keys of the trial signer that were left out. */
+  withoutSignerKeys: boolean;
+};
+
+/** What is not taken along unless it is asked for. */
+export type BackupOptions = { signerKeys: boolean };
 
 /**
  * Writes ledger, database, files and secrets into one archive, all as of one moment, also while a Co-City runs.
@@ -20,18 +31,27 @@ export type BackupReport = { file: string; bytes: number; rows: number; pausedMs
  * know of. What the outbox had sent and not yet heard of is looked up on the ledger after a restore, and the
  * projection follows from its own height.
  */
-export async function backup(folder: string, target: string): Promise<BackupReport> {
-  return withFolder(folder, (control) => makeArchive(folder, resolve(target), control));
+export async function backup(
+  folder: string,
+  target: string,
+  options: BackupOptions = { signerKeys: false },
+): Promise<BackupReport> {
+  const report = await withFolder(folder, (control) =>
+    makeArchive(folder, resolve(target), control, options),
+  );
+  return { ...report, withoutSignerKeys: !options.signerKeys && existsSync(signerFolder(folder)) };
 }
 
 async function makeArchive(
   folder: string,
   file: string,
   control: Control | undefined,
-): Promise<BackupReport> {
+  options: BackupOptions,
+): Promise<Omit<BackupReport, "withoutSignerKeys">> {
   const staging = await mkdtemp(join(folder, stagingPrefix));
   try {
     const { manifest, pausedMs } = await collect(folder, staging, control);
+    if (options.signerKeys) await copySignerKeys(signerFolder(folder), signerFolder(staging));
     await writeManifest(staging, { ...manifest, files: await sums(staging) });
     const bytes = await pack(staging, file);
     const rows = Object.values(manifest.rows).reduce((sum, count) => sum + count, 0);
@@ -82,6 +102,12 @@ async function copyFolders(folder: string, staging: string, embedded: boolean): 
   await copy(join(folder, "secrets"), join(staging, "secrets"));
   await copy(join(folder, "cocity.json"), join(staging, "cocity.json"));
   await linkFiles(join(folder, "files"), join(staging, "files"));
+}
+
+/** A key is written once and whole; the desk's socket is made at each start. */
+async function copySignerKeys(from: string, to: string): Promise<void> {
+  for (const name of ["people", "recovery"])
+    if (existsSync(join(from, name))) await copy(join(from, name), join(to, name));
 }
 
 async function copy(from: string, to: string): Promise<void> {

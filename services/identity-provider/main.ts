@@ -14,11 +14,12 @@ import Provider, { type Configuration } from "oidc-provider";
 import { env } from "@/lib/env";
 import { mayServeTrialSignIn } from "@/lib/origin";
 import { trialPeople } from "../../prisma/seed/trial-people";
-import { choicePage, failurePage, type PageLanguage, pageStyles, signOutPage } from "./page";
+import { type PageLanguage, pageStyles } from "../trial-page";
+import { trialMount as mount, signerClient } from "./clients";
+import { choicePage, failurePage, signOutPage } from "./page";
 import { readOrMakeSecrets } from "./secrets";
 import { MemoryStore } from "./store";
 
-const mount = "/trial-id";
 const styles = `${mount}/style.css`;
 const spidLevels = [1, 2, 3].map((level) => `https://www.spid.gov.it/SpidL${level}`);
 
@@ -28,6 +29,8 @@ if (socket === undefined) throw new Error("IDENTITY_PROVIDER_SOCKET says where t
 if (!mayServeTrialSignIn(env))
   throw new Error("other machines can reach this site: see TRIAL_SIGN_IN_FOR_EVERYBODY");
 const secrets = await readOrMakeSecrets(join(env.COCITY_DATA, "secrets", "identity-provider.json"));
+// A choice leads back to whoever asked.
+const formTargets = ["'self'", origin, ...(env.SIGNER_ORIGIN ? [env.SIGNER_ORIGIN] : [])].join(" ");
 const provider = new Provider(`${origin}${mount}`, configuration());
 // The site in front says under which name it was reached.
 provider.proxy = true;
@@ -36,7 +39,7 @@ const answer = provider.callback();
 const server = createServer((request, response) => {
   response.setHeader(
     "content-security-policy",
-    `default-src 'none'; style-src 'self'; form-action 'self' ${origin}; frame-ancestors 'none'; base-uri 'none'`,
+    `default-src 'none'; style-src 'self'; form-action ${formTargets}; frame-ancestors 'none'; base-uri 'none'`,
   );
   handle(request, response).catch((error: unknown) => {
     console.error("the trial identity provider failed:", error);
@@ -107,6 +110,17 @@ function configuration(): Configuration {
         response_types: ["code"],
         grant_types: ["authorization_code"],
       },
+      ...(env.SIGNER_ORIGIN
+        ? [
+            {
+              client_id: signerClient,
+              token_endpoint_auth_method: "none" as const,
+              redirect_uris: [`${env.SIGNER_ORIGIN}/chosen`],
+              response_types: ["code" as const],
+              grant_types: ["authorization_code"],
+            },
+          ]
+        : []),
     ],
     cookies: {
       keys: secrets.cookieKeys,

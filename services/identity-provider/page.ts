@@ -1,6 +1,5 @@
 import type { TrialPerson, TrialRole } from "../../prisma/seed/trial-people";
-
-export type PageLanguage = "it" | "en";
+import { escapeHtml, type PageLanguage, trialPage } from "../trial-page";
 
 const words = {
   it: {
@@ -72,7 +71,7 @@ export function choicePage(options: {
     const people = options.people.filter((person) => person.municipality === municipality);
     return `<h2>${text.municipality[municipality]}</h2><ul>${people.map((person) => item(person, text)).join("")}</ul>`;
   });
-  return document(
+  return trialPage(
     options,
     text.title,
     `<p class="warning"><strong>${text.warning}</strong></p>
@@ -86,7 +85,7 @@ export function choicePage(options: {
 /** Confirmation of signing out: the form is the provider's own, its button ours. */
 export function signOutPage(options: { language: PageLanguage; form: string; styles: string }): string {
   const text = words[options.language];
-  return document(
+  return trialPage(
     options,
     text.signOutTitle,
     `${options.form}<button type="submit" form="op.logoutForm" name="logout" value="yes">${text.signOut}</button>`,
@@ -95,23 +94,12 @@ export function signOutPage(options: { language: PageLanguage; form: string; sty
 
 export function failurePage(options: { language: PageLanguage; reason: string; styles: string }): string {
   const text = words[options.language];
-  return document(
+  return trialPage(
     options,
     text.failed,
     `<p>${text.failedText}</p><p><code>${escapeHtml(options.reason)}</code></p>`,
   );
 }
-
-export const pageStyles = `
-:root { color-scheme: light dark; }
-body { font: 1.125rem/1.5 system-ui, sans-serif; max-width: 44rem; margin: 0 auto; padding: 1rem; }
-.warning { border: 3px solid; padding: .75rem 1rem; }
-ul { list-style: none; padding: 0; display: grid; gap: .5rem; }
-button { font: inherit; min-height: 2.75rem; padding: .5rem 1rem; text-align: left; cursor: pointer; }
-li button { width: 100%; }
-button:focus-visible { outline: 3px solid; outline-offset: 2px; }
-small { display: block; font-size: 1rem; }
-`;
 
 type Words = (typeof words)[PageLanguage];
 
@@ -131,19 +119,4 @@ function describeResident(person: TrialPerson, text: Words): string {
   const sixteenYearsAgo = new Date();
   sixteenYearsAgo.setFullYear(sixteenYearsAgo.getFullYear() - 16);
   return new Date(person.birthDate) > sixteenYearsAgo ? text.underage : text.resident;
-}
-
-function document(
-  { language, styles }: { language: PageLanguage; styles: string },
-  title: string,
-  body: string,
-): string {
-  return `<!doctype html><html lang="${language}"><head><meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex">
-<title>${title} — Co-City</title><link rel="stylesheet" href="${escapeHtml(styles)}"></head>
-<body><main><h1>${title}</h1>${body}</main></body></html>`;
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -1,9 +1,11 @@
-import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { readControl } from "../../scripts/data/pause";
+import { SignerKeys } from "../signer/keys";
 import { currentFormat, openDataFolder } from "./data-folder";
+import { signerFolder } from "./sockets";
 
 let parent: string;
 let folder: string;
@@ -29,6 +31,15 @@ describe("the data folder", () => {
     expect(second.made).toBe(false);
     expect(second.secrets).toEqual(first.secrets);
     await second.release();
+  });
+
+  it("may hold a Fabric network and the trial's recovery keys before the first start", async () => {
+    await SignerKeys.open(signerFolder(folder));
+    await mkdir(join(folder, "fabric"));
+    const first = await openDataFolder(folder);
+    expect(first.made).toBe(true);
+    expect((await stat(first.sockets.signer.replace(/[^/]+$/, ""))).mode & 0o777).toBe(0o700);
+    await first.release();
   });
 
   it("says no longer how to reach a Co-City that was killed on it", async () => {

@@ -157,5 +157,11 @@ function isDenied(error: unknown): boolean {
 export const stagingPrefix = "backup-";
 
 const descriptionFile = "cocity.json";
-/** What a folder may hold that is new, or whose making was cut short. */
-const beforeDescription = ["lock", "secrets", `${descriptionFile}.new`, "lost+found"];
+/**
+ * What a folder may hold that is new, or whose making was cut short: a Fabric network and the recovery keys it is
+ * configured with are there before the first start.
+ */
+const beforeDescription = [
+  ...["lock", "secrets", "signer", "fabric", "lost+found"],
+  `${descriptionFile}.new`,
+];

@@ -9,9 +9,14 @@ const secrets = {
   FISCAL_NUMBER_KEY: ["site", "seed"],
   METRICS_TOKEN: ["worker", "site"],
   DATABASE_URL: ["worker", "housekeeping", "site", "seed"],
+  SIGNER_FOLDER: ["signer"],
+  SIGNER_SOCKET: ["signer", "seed"],
 } satisfies Partial<Record<Variable, Program[]>>;
 
-const programs: Program[] = ["database", "ledger", "identity", "worker", "housekeeping", "site", "seed"];
+const programs: Program[] = [
+  ...(["database", "ledger", "identity", "signer"] as const),
+  ...(["worker", "housekeeping", "site", "seed"] as const),
+];
 
 describe("what a program is told", () => {
   const all = {

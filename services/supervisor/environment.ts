@@ -1,23 +1,40 @@
 import type { Variable } from "@/lib/env";
 
-export type Program = "database" | "ledger" | "identity" | "worker" | "housekeeping" | "site" | "seed";
+export type Program =
+  | ("database" | "ledger" | "identity" | "signer")
+  | ("worker" | "housekeeping" | "site" | "seed");
 
 const database = ["DATABASE_URL", "DATABASE_KIND"] as const;
 const ledger = ["LEDGER_CONNECTION", "KEY_ENCRYPTION_KEY"] as const;
 
 /** What each program is told of the application's variables: those it uses and no secret of another. */
-const needed: Readonly<Record<Program, readonly Variable[] | "all">> = {
+const needed: Readonly<Record<Program, readonly Variable[] | "site">> = {
   database: [],
-  ledger: [],
+  ledger: ["COCITY_RECOVERY_KEYS"],
   identity: [
     ...(["COCITY_DATA", "HOST", "PORT", "ORIGIN", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"] as const),
-    ...(["IDENTITY_PROVIDER_SOCKET", "TRIAL_SIGN_IN_FOR_EVERYBODY"] as const),
+    ...(["IDENTITY_PROVIDER_SOCKET", "TRIAL_SIGN_IN_FOR_EVERYBODY", "SIGNER_ORIGIN"] as const),
+  ],
+  signer: [
+    ...(["HOST", "ORIGIN", "IDENTITY_PROVIDER_SOCKET", "TRIAL_SIGN_IN_FOR_EVERYBODY"] as const),
+    ...(["SIGNER_FOLDER", "SIGNER_SOCKET", "SIGNER_ORIGIN", "SIGNER_PORT"] as const),
   ],
   worker: [...database, ...ledger, "WORKER_METRICS_PORT", "METRICS_TOKEN"],
   housekeeping: [...database, ...ledger, "COCITY_DATA", "HOST", "PORT", "ORIGIN"],
-  seed: [...database, ...ledger, "COCITY_DATA", "HOST", "PORT", "ORIGIN", "FISCAL_NUMBER_KEY"],
-  site: "all",
+  seed: [
+    ...database,
+    ...ledger,
+    ...(["COCITY_DATA", "HOST", "PORT", "ORIGIN", "FISCAL_NUMBER_KEY", "SIGNER_SOCKET"] as const),
+  ],
+  site: "site",
 };
+
+/** The site uses every variable but those that lead to the signer's keys. */
+const keptFromTheSite: ReadonlySet<Variable> = new Set([
+  "SIGNER_FOLDER",
+  "SIGNER_SOCKET",
+  "COCITY_RECOVERY_KEYS",
+]);
 
 const ofEverybody: readonly Variable[] = ["NODE_ENV", "CI", "LANG", "LOG_LEVEL"];
 /** Of the account and the machine. */
@@ -38,7 +55,10 @@ export function environmentOf(
   variables: readonly Variable[],
 ): NodeJS.ProcessEnv {
   const needs = needed[program];
-  const own = new Set<string>([...ofEverybody, ...(needs === "all" ? variables : needs)]);
+  const own = new Set<string>([
+    ...ofEverybody,
+    ...(needs === "site" ? variables.filter((name) => !keptFromTheSite.has(name)) : needs),
+  ]);
   const isNeeded = (name: string) =>
     own.has(name) ||
     ofTheMachine.test(name) ||

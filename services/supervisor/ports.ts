@@ -2,8 +2,15 @@ import { createServer } from "node:net";
 import { StartFailure } from "./failure";
 import { words } from "./words";
 
-/** @throws StartFailure with a sentence when the site could not listen there. */
-export async function checkPort(host: string, port: number): Promise<void> {
+/**
+ * @param variable that chooses the port
+ * @throws StartFailure with a sentence when nothing could listen there.
+ */
+export async function checkPort(
+  host: string,
+  port: number,
+  variable: "PORT" | "SIGNER_PORT" = "PORT",
+): Promise<void> {
   const server = createServer();
   try {
     await new Promise<void>((resolve, reject) => {
@@ -12,7 +19,7 @@ export async function checkPort(host: string, port: number): Promise<void> {
     });
   } catch (error) {
     const code = error instanceof Error && "code" in error ? error.code : undefined;
-    if (code === "EADDRINUSE") throw new StartFailure(words.failed.portBusy(host, port));
+    if (code === "EADDRINUSE") throw new StartFailure(words.failed.portBusy(host, port, variable));
     if (code === "EACCES") throw new StartFailure(words.failed.portDenied(port));
     throw new StartFailure(words.failed.hostUnknown(host));
   }

@@ -10,6 +10,8 @@ export type ServiceOptions = {
   /** Arguments to node. */
   args: string[];
   environment: NodeJS.ProcessEnv;
+  /** What is known only when it starts, such as what another process said. */
+  moreEnvironment?: () => Readonly<Record<string, string>>;
   logFile: string;
   /** How long it may take until it prints the line of JSON that says it is ready. */
   startSeconds: number;
@@ -45,6 +47,11 @@ export class Service {
 
   get name(): string {
     return this.#options.name;
+  }
+
+  /** The line that said it was ready, once it has. */
+  get ready(): Readonly<Record<string, unknown>> | undefined {
+    return this.#ready;
   }
 
   /** @throws StartFailure with the end of the log when the first start fails. */
@@ -110,10 +117,10 @@ export class Service {
   }
 
   #run(): { ready: Promise<void>; ended: Promise<void> } {
-    const { args, environment, startSeconds, again } = this.#options;
+    const { args, environment, moreEnvironment, startSeconds, again } = this.#options;
     const more = (this.#ready && again?.(this.#ready)) ?? [];
     const child = spawn(process.execPath, ["--import", followParent, ...args, ...more], {
-      env: environment,
+      env: { ...environment, ...moreEnvironment?.() },
       // A group of its own: Ctrl-C in the terminal reaches the supervisor alone, which stops things in order.
       detached: true,
       stdio: ["ignore", "pipe", "pipe", "ipc"],

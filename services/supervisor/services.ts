@@ -7,6 +7,7 @@ import type { DataFolder } from "./data-folder";
 import { environmentOf, type Program } from "./environment";
 import { StartFailure } from "./failure";
 import { Service, type ServiceOptions } from "./service";
+import { signerFolder } from "./sockets";
 import { words } from "./words";
 
 export type Services = {
@@ -14,6 +15,8 @@ export type Services = {
   database: Service | undefined;
   ledger: Service | undefined;
   identity: Service | undefined;
+  /** There is a trial signer where there is a trial identity provider. */
+  signer: Service | undefined;
   worker: Service;
   housekeeping: Service;
   site: Service;
@@ -42,8 +45,17 @@ export function describeServices(folder: DataFolder): Services {
       environment: environmentOf(options.name, environment, variableNames),
       logFile: join(folder.path, "logs", `${options.name}.log`),
     });
+  const signer = isGiven("OIDC_ISSUER")
+    ? undefined
+    : service({
+        name: "signer",
+        args: onServer("services/signer/main.ts"),
+        startSeconds: 60,
+        silentSeconds: SHORT_WORK_SECONDS,
+      });
   return {
     environment,
+    signer,
     database: isGiven("DATABASE_URL")
       ? undefined
       : service({
@@ -64,6 +76,7 @@ export function describeServices(folder: DataFolder): Services {
             ...[...onServer("ledger/embedded/main.ts"), "--data", join(folder.path, "ledger")],
             ...["--chaincode-dir", "chaincode"],
           ],
+          moreEnvironment: () => knownRecoveryKeys(environment, signer),
           // It takes free ports at first; who is connected finds it there again.
           again: ({ port, caPort }) => ["--port", String(port), "--ca-port", String(caPort)],
           startSeconds: 120,
@@ -105,12 +118,23 @@ function applicationEnvironment(folder: DataFolder): NodeJS.ProcessEnv {
     DATABASE_URL: databaseUrl(sockets.database, secrets["database-password"]),
     LEDGER_CONNECTION: join(folder.path, "ledger", "connection.json"),
     IDENTITY_PROVIDER_SOCKET: sockets.identity,
+    SIGNER_FOLDER: signerFolder(folder.path),
+    SIGNER_SOCKET: sockets.signer,
+    SIGNER_ORIGIN: signerOrigin(),
     OIDC_CLIENT_SECRET: secrets["oidc-client-secret"],
     NEXTAUTH_SECRET: secrets["nextauth-secret"],
     KEY_ENCRYPTION_KEY: secrets["key-encryption-key"],
     FISCAL_NUMBER_KEY: secrets["fiscal-number-key"],
   };
-  if (isGiven("OIDC_ISSUER")) delete made.IDENTITY_PROVIDER_SOCKET;
+  // Of the trial's own programs, which are not there beside a real identity provider.
+  if (isGiven("OIDC_ISSUER"))
+    for (const name of [
+      "IDENTITY_PROVIDER_SOCKET",
+      "SIGNER_FOLDER",
+      "SIGNER_SOCKET",
+      "SIGNER_ORIGIN",
+    ] as const)
+      delete made[name];
   const wanted = Object.entries(made).filter(([name]) => !isGiven(name as Variable));
   return {
     ...process.env,
@@ -122,9 +146,26 @@ function applicationEnvironment(folder: DataFolder): NodeJS.ProcessEnv {
     HOST: env.HOST,
     PORT: String(env.PORT),
     ORIGIN: env.ORIGIN,
+    SIGNER_PORT: String(env.SIGNER_PORT),
     DATABASE_KIND: isGiven("DATABASE_URL") ? "postgresql" : "pglite",
     ...Object.fromEntries(wanted),
   };
+}
+
+/** Under the site's own name, on the signer's port. */
+function signerOrigin(): string {
+  const url = new URL(env.ORIGIN);
+  url.port = String(env.SIGNER_PORT);
+  return url.origin;
+}
+
+/** The recovery keys that the environment names and those of the trial, which the signer made. */
+function knownRecoveryKeys(
+  environment: NodeJS.ProcessEnv,
+  signer: Service | undefined,
+): { COCITY_RECOVERY_KEYS: string } {
+  const keys = [environment.COCITY_RECOVERY_KEYS, signer?.ready?.recoveryKeys];
+  return { COCITY_RECOVERY_KEYS: keys.filter((key) => typeof key === "string" && key !== "").join(",") };
 }
 
 export function announce(service: Service): void {

@@ -10,7 +10,9 @@ export type Sockets = {
   database: string;
   identity: string;
   control: string;
-  /** Removes the folder where it lies outside the data folder. */
+  /** The signer's desk: in the signer's own folder, which nobody else is told of. */
+  signer: string;
+  /** Removes what lies outside the data folder. */
   remove(): Promise<void>;
 };
 
@@ -19,20 +21,33 @@ const LONGEST_ADDRESS = 107;
 
 /** A folder that this account alone may enter: in the data folder, or where its path is too long, a temporary one. */
 export async function openSockets(data: string): Promise<Sockets> {
-  const own = join(data, "sockets");
+  const [own, signer] = [join(data, "sockets"), signerFolder(data)];
   const fits = Buffer.byteLength(join(own, databaseSocketName)) <= LONGEST_ADDRESS;
-  // The kernel cuts the address: the temporary folder's own name may be too long as well.
-  const parents = [tmpdir(), "/tmp"].filter((parent) => Buffer.byteLength(parent) < LONGEST_ADDRESS - 60);
-  const folder = fits ? own : await mkdtemp(join(parents[0] ?? "/tmp", "cocity-"));
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  await chmod(folder, 0o700);
+  const folder = fits ? own : await temporaryFolder();
+  const desk = fits ? signer : await temporaryFolder();
+  for (const path of [folder, desk]) {
+    await mkdir(path, { recursive: true, mode: 0o700 });
+    await chmod(path, 0o700);
+  }
   return {
     folder,
     database: join(folder, databaseSocketName),
     identity: join(folder, "identity.sock"),
     control: join(folder, "control.sock"),
+    signer: join(desk, "desk.sock"),
     remove: async () => {
-      if (!fits) await rm(folder, { recursive: true, force: true });
+      for (const path of fits ? [] : [folder, desk]) await rm(path, { recursive: true, force: true });
     },
   };
+}
+
+/** The folder of the trial signer's keys. */
+export function signerFolder(data: string): string {
+  return join(data, "signer");
+}
+
+/** The kernel cuts the address: the temporary folder's own name may be too long as well. */
+function temporaryFolder(): Promise<string> {
+  const parents = [tmpdir(), "/tmp"].filter((parent) => Buffer.byteLength(parent) < LONGEST_ADDRESS - 60);
+  return mkdtemp(join(parents[0] ?? "/tmp", "cocity-"));
 }

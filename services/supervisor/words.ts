@@ -17,6 +17,7 @@ const english = {
     database: "Starting the database",
     ledger: "Starting the ledger and the contracts",
     identity: "Starting the trial sign-in",
+    signer: "Starting the trial signer",
     worker: "Starting the worker",
     housekeeping: "Starting the daily tasks",
     site: "Starting the site",
@@ -52,8 +53,8 @@ const english = {
   stopping: "Stopping",
   stopped: "Stopped; everything is kept.",
   failed: {
-    portBusy: (host: string, port: number) =>
-      `Port ${port} of ${host} is already in use. Stop what uses it, or choose another: PORT=${port + 1} npm start`,
+    portBusy: (host: string, port: number, variable: string) =>
+      `Port ${port} of ${host} is already in use. Stop what uses it, or choose another: ${variable}=${port + 1} npm start`,
     portDenied: (port: number) =>
       `This account may not use port ${port}. Choose one above 1023: PORT=3000 npm start`,
     hostUnknown: (host: string) => `This machine has no address ${host}. Check HOST.`,
@@ -94,6 +95,7 @@ const italian: typeof english = {
     database: "Avvio la base di dati",
     ledger: "Avvio il registro e i contratti",
     identity: "Avvio l'accesso di prova",
+    signer: "Avvio la firma di prova",
     worker: "Avvio i lavori in secondo piano",
     housekeeping: "Avvio i compiti quotidiani",
     site: "Avvio il sito",
@@ -128,8 +130,8 @@ const italian: typeof english = {
   stopping: "Fermo tutto",
   stopped: "Fermato; tutto è conservato.",
   failed: {
-    portBusy: (host, port) =>
-      `La porta ${port} di ${host} è già occupata. Ferma il programma che la usa o scegline un'altra: PORT=${port + 1} npm start`,
+    portBusy: (host, port, variable) =>
+      `La porta ${port} di ${host} è già occupata. Ferma il programma che la usa o scegline un'altra: ${variable}=${port + 1} npm start`,
     portDenied: (port) =>
       `Questo utente non può usare la porta ${port}. Scegline una sopra 1023: PORT=3000 npm start`,
     hostUnknown: (host) => `Questa macchina non ha l'indirizzo ${host}. Controlla HOST.`,

@@ -1,8 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { words } from "@/services/supervisor/words";
+import { freePort } from "@/tests/free-port";
 
 export type CoCity = {
   origin: string;
+  /** Of the trial signer. */
+  signerOrigin: string;
   /** From the command to "running". */
   startSeconds: number;
   processId: number;
@@ -20,6 +23,7 @@ const startMinutes = 10;
  */
 export async function startCoCity(data: string, port: number, connection?: string): Promise<CoCity> {
   const started = performance.now();
+  const signerPort = await freePort();
   const child = spawn(
     process.execPath,
     ["--conditions=react-server", "--import", "tsx", "scripts/start.ts"],
@@ -27,6 +31,7 @@ export async function startCoCity(data: string, port: number, connection?: strin
       env: {
         ...process.env,
         ...{ NODE_ENV: "production", PORT: String(port), COCITY_DATA: data, CI: "" },
+        SIGNER_PORT: String(signerPort),
         LEDGER_CONNECTION: connection ?? "",
       },
       stdio: ["ignore", "pipe", "pipe"],
@@ -36,6 +41,7 @@ export async function startCoCity(data: string, port: number, connection?: strin
   const output = await running(child);
   return {
     origin: `http://localhost:${port}`,
+    signerOrigin: `http://localhost:${signerPort}`,
     startSeconds: (performance.now() - started) / 1000,
     processId: child.pid ?? 0,
     output,

@@ -10,7 +10,13 @@ import { startCoCity } from "./co-city";
 
 declare module "vitest" {
   interface ProvidedContext {
-    site: { origin: string; data: string; supervisor: number; ledger: "embedded" | "fabric" };
+    site: {
+      origin: string;
+      signerOrigin: string;
+      data: string;
+      supervisor: number;
+      ledger: "embedded" | "fabric";
+    };
   }
 }
 
@@ -28,23 +34,24 @@ export default function setup(project: TestProject): Promise<() => Promise<void>
 /**
  * A Co-City on a data folder of its own and a free port.
  * @param options.connection `connection.json` of a Fabric network; without it the ledger is an embedded one
+ * @param options.data a folder that holds at most the trial signer's keys; without it a new one
  * @returns what ends it
  */
 export async function startSite(
   project: TestProject,
-  options: { backup?: string; connection?: string },
+  options: { backup?: string; connection?: string; data?: string },
 ): Promise<() => Promise<void>> {
-  const data = await mkdtemp(join(tmpdir(), "cocity-site-"));
+  const data = options.data ?? (await newDataFolder());
   const port = await freePort();
   const remove = () => rm(data, { recursive: true, force: true });
   const { backup, connection } = options;
   try {
     const known = backup !== undefined && existsSync(backup);
     if (known) await keepOrBring("restore", backup, data);
-    const { origin, processId, stop } = await startCoCity(data, port, connection);
-    if (backup && !known) await keepOrBring("backup", backup, data);
+    const { origin, signerOrigin, processId, stop } = await startCoCity(data, port, connection);
+    if (backup && !known) await keepOrBring("backup", backup, data, "--signer-keys");
     const ledger = connection ? "fabric" : "embedded";
-    project.provide("site", { origin, data, supervisor: processId, ledger });
+    project.provide("site", { origin, signerOrigin, data, supervisor: processId, ledger });
     return async () => {
       await stop();
       await remove();
@@ -55,7 +62,18 @@ export async function startSite(
   }
 }
 
-async function keepOrBring(command: "backup" | "restore", file: string, data: string): Promise<void> {
+export function newDataFolder(): Promise<string> {
+  return mkdtemp(join(tmpdir(), "cocity-site-"));
+}
+
+async function keepOrBring(
+  command: "backup" | "restore",
+  file: string,
+  data: string,
+  ...options: string[]
+): Promise<void> {
   const program = ["--import", "tsx", "scripts/data.ts"];
-  await run(process.execPath, [...program, command, file], { env: { ...process.env, COCITY_DATA: data } });
+  await run(process.execPath, [...program, command, file, ...options], {
+    env: { ...process.env, COCITY_DATA: data },
+  });
 }

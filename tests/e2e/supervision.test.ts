@@ -7,7 +7,7 @@ import type { ProgramSource } from "@/lib/programs";
 import { freePort } from "../free-port";
 import { processOf } from "../processes";
 
-const { origin, data, supervisor, ledger } = inject("site");
+const { origin, signerOrigin, data, supervisor, ledger } = inject("site");
 
 const healthSchema = z.object({
   ledger: z.literal(ledger),
@@ -30,9 +30,12 @@ describe("a running Co-City", () => {
       "KEY_ENCRYPTION_KEY",
       "FISCAL_NUMBER_KEY",
       "DATABASE_URL",
+      "SIGNER_FOLDER",
+      "SIGNER_SOCKET",
     ];
     const told: Partial<Record<ProgramSource, string[]>> = {
-      "services/site/main.ts": secrets,
+      "services/site/main.ts": secrets.filter((name) => !name.startsWith("SIGNER_")),
+      "services/signer/main.ts": ["SIGNER_FOLDER", "SIGNER_SOCKET"],
       "services/identity-provider/main.ts": ["OIDC_CLIENT_SECRET"],
       "services/worker.ts": ["KEY_ENCRYPTION_KEY", "DATABASE_URL"],
       "services/housekeeping.ts": ["KEY_ENCRYPTION_KEY", "DATABASE_URL"],
@@ -60,15 +63,18 @@ describe("a running Co-City", () => {
     }
   });
 
-  it("listens on its own port and the ledger's, and on no other", async () => {
+  it("listens on the site's port, the signer's and the ledger's, and on no other", async () => {
     const children = await readFile(`/proc/${supervisor}/task/${supervisor}/children`, "utf8");
     const ids = [supervisor, ...children.split(" ").filter(Boolean).map(Number)];
     const listening = await Promise.all(ids.map(async (id) => ({ id, ports: await portsOf(id) })));
     const site = await eventually(() => processOf(supervisor, "services/site/main.ts"));
     const ledgerId =
       ledger === "embedded" ? await processOf(supervisor, "ledger/embedded/main.ts") : undefined;
+    const signer = await eventually(() => processOf(supervisor, "services/signer/main.ts"));
     expect(listening.find(({ id }) => id === site)?.ports).toEqual([Number(new URL(origin).port)]);
-    for (const { id, ports } of listening) if (id !== site && id !== ledgerId) expect(ports).toEqual([]);
+    expect(listening.find(({ id }) => id === signer)?.ports).toEqual([Number(new URL(signerOrigin).port)]);
+    const listeners = [site, signer, ledgerId];
+    for (const { id, ports } of listening) if (!listeners.includes(id)) expect(ports).toEqual([]);
   });
 
   it("has each of its processes back after kill -9, with all that was there", async () => {
@@ -80,6 +86,7 @@ describe("a running Co-City", () => {
       ...ledgers,
       "services/worker.ts",
       "services/site/main.ts",
+      "services/signer/main.ts",
     ] as const;
     for (const program of [...programs, "services/identity-provider/main.ts"] as const) {
       const killed = await eventually(() => processOf(supervisor, program));

@@ -80,9 +80,9 @@ function start(
   variables: Record<string, string> = {},
 ): void {
   const { command = [], working_dir = HOME, environment = {} } = composeServices(organisation)[name] ?? {};
-  const given = command.map((word) =>
-    word.replace(/\$\{(\w+):-\}/, (_, variable: string) => variables[variable] ?? ""),
-  );
+  const fill = (word: string) =>
+    word.replace(/\$\{(\w+):-\}/, (_, variable: string) => variables[variable] ?? "");
+  const given = command.map(fill);
   const [shim = "", ...rest] = given[0] === "npx" ? [...chaincodeServer, ...given.slice(2)] : given;
   const [program = "", ...args] = [
     ...on(organisation),
@@ -93,7 +93,8 @@ function start(
     shim,
     ...rest,
   ];
-  const env = { ...process.env, ...environment, PATH: path() };
+  const own = Object.fromEntries(Object.entries(environment).map(([name, value]) => [name, fill(value)]));
+  const env = { ...process.env, ...own, PATH: path() };
   children.push(spawn(program, args, { env, detached: true, stdio: "ignore" }));
 }
 

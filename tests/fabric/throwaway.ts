@@ -9,6 +9,7 @@ import { type NetworkFolders, networkFolders } from "@/ledger/network/folders";
 import { readCode } from "@/ledger/network/lifecycle/code";
 import { deploy } from "@/ledger/network/lifecycle/deploy";
 import { down, up } from "@/ledger/network/network";
+import { writeRecoveryKeys } from "@/ledger/network/recovery-keys";
 import type { Site } from "@/ledger/network/site";
 
 export const conformanceChaincode = resolve("tests/conformance/chaincode");
@@ -33,6 +34,8 @@ export async function startThrowaway(
     chaincode?: string;
     hosts?: string[];
     launchers?: string[][];
+    /** What the chaincode knows recovery keys by. */
+    recoveryKeys?: string;
     prepare?: (folders: NetworkFolders) => Promise<() => Promise<void>>;
     log?: (line: string) => void;
   } = {},
@@ -55,6 +58,7 @@ export async function startThrowaway(
   try {
     undo = await prepare(folders);
     await up(site);
+    if (options.recoveryKeys) await writeRecoveryKeys(network, folders, options.recoveryKeys);
     await deploy(site, await readCode(chaincode));
   } catch (error) {
     await remove();

@@ -11,9 +11,11 @@ import { waitFor } from "@/ledger/client/outbox/wait";
 import { createDatabase } from "@/lib/db";
 import { env } from "@/lib/env";
 import { migrate } from "@/prisma/migrate";
+import { SignerKeys } from "@/services/signer/keys";
 import { startControl } from "@/services/supervisor/control";
 import { openDataFolder } from "@/services/supervisor/data-folder";
 import { describeServices } from "@/services/supervisor/services";
+import { signerFolder } from "@/services/supervisor/sockets";
 import { freshDatabase } from "./database";
 import { registerTorino } from "./ledger/city";
 import { subjectCommand, torino } from "./ledger/world";
@@ -36,6 +38,8 @@ describe("a backup made while transactions go on", () => {
     const [folder, file] = [join(parent, "data"), join(parent, "backup.tar.gz")];
     const city = await startCity(folder);
     await writeFile(join(folder, "files", "attachment"), "content");
+    const keys = await SignerKeys.open(signerFolder(folder));
+    const fingerprints = await keys.recoveryFingerprints();
     await registerTorino(city);
     const sent: string[] = [];
     let last = false;
@@ -54,7 +58,13 @@ describe("a backup made while transactions go on", () => {
     expect(before).toBeGreaterThan(10);
     expect(sent.length).toBeGreaterThan(before);
     for (const id of sent) await waitFor(city.db, id);
+    const withKeys = join(parent, "with-signer-keys.tar.gz");
+    await data(folder, "backup", withKeys, "--signer-keys");
     await city.stop();
+    expect((await run("tar", ["tzf", file])).stdout).not.toContain("signer");
+    await run("tar", ["xzf", withKeys, "-C", parent, "signer"]);
+    const kept = await SignerKeys.open(signerFolder(parent));
+    expect(await kept.recoveryFingerprints()).toBe(fingerprints);
 
     const restored = join(parent, "restored");
     // A PostgreSQL is the same before and after, and not empty.

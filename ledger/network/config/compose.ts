@@ -1,4 +1,5 @@
 import { endorsementPolicy, type Network, type OrderingOrganisation, peerName } from "../description";
+import { recoveryKeysVariable } from "../recovery-keys";
 import { caNames } from "./ca";
 import { toYaml, type Yaml } from "./yaml";
 
@@ -143,7 +144,11 @@ function chaincodeService({ chaincode }: OrderingOrganisation, slot: number): Se
     profiles: [`chaincode-${slot}`],
     restart: "unless-stopped",
     networks: { default: { aliases: [chaincode.host] } },
-    environment: { NODE_ENV: "production" },
+    // The organisation names the recovery keys it knows in `.env`.
+    environment: {
+      NODE_ENV: "production",
+      [recoveryKeysVariable]: `\${${recoveryKeysVariable}:-}`,
+    },
     volumes: [`./chaincode/tls:${HOME}/chaincode/tls:ro`],
     command: [
       ...["npx", "fabric-chaincode-node", "server"],

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Organisation } from "../description";
 import { checkListens, untilReady } from "../nodes";
+import { recoveryEnvironment } from "../recovery-keys";
 import type { Site } from "../site";
 import { dismiss, readProcesses, want } from "../supervisor/processes";
 import type { Code } from "./code";
@@ -96,7 +97,7 @@ async function startService(
       ...["--chaincode-tls-client-cacert-file", join(tls, "ca.crt")],
     ],
     cwd: module,
-    env: { CORE_CHAINCODE_LOGGING_LEVEL: "info" },
+    env: { CORE_CHAINCODE_LOGGING_LEVEL: "info", ...(await recoveryEnvironment(own)) },
   });
   return made;
 }
