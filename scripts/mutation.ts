@@ -10,6 +10,7 @@ import { parseArgs } from "node:util";
 import { Stryker } from "@stryker-mutator/core";
 import { buildForTests } from "./build";
 import { type Area, areaSetting, areas, isAreaName } from "./mutation/areas";
+import { equivalents } from "./mutation/equivalents";
 import { sampler, sampleSettings } from "./mutation/sample";
 import { type Tally, tallyOf, wordsOf } from "./mutation/tally";
 
@@ -70,6 +71,7 @@ async function breakArea(name: string, area: Area): Promise<Tally> {
     }).runMutationTest();
     return await tallyOf(
       results.map((result) => ({ ...result, fileName: relative(process.cwd(), result.fileName) })),
+      equivalents,
     );
   } finally {
     await rm(scratch, { recursive: true, force: true });

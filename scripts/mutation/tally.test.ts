@@ -33,6 +33,19 @@ test("a change that nothing noticed is told with its place and what stood there"
   expect(wordsOf(tally)).toContain("code.ts:2:5 a > 0 && a < 3 → true (no test comes here)");
 });
 
+test("a change that nothing could notice is set aside, where it survived and where it is the very one", async () => {
+  const one = { file: join(folder, "code.ts"), from: "a > 0 && a < 3", to: "true", why: "a is 1" };
+  const results = [result("Survived"), result("Killed")];
+  expect(await tallyOf(results, [one])).toMatchObject({
+    tried: 1,
+    noticed: 100,
+    equivalent: 1,
+    survivors: [],
+  });
+  for (const other of [{ to: "false" }, { from: "a > 0" }, { file: "other.ts" }])
+    expect(await tallyOf(results, [{ ...one, ...other }])).toMatchObject({ tried: 2, equivalent: 0 });
+});
+
 test("where nothing was tried nothing was missed", async () => {
   expect(await tallyOf([])).toMatchObject({ tried: 0, noticed: 100 });
 });

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { MutantResult } from "@stryker-mutator/api/core";
+import type { Equivalent } from "./equivalents";
 
 export type Tally = {
   tried: number;
@@ -8,32 +9,53 @@ export type Tally = {
   noticed: number;
   /** What nothing noticed, one line each: place, what stood there, what stood there instead. */
   survivors: readonly string[];
+  /** How many were not counted because nothing could notice them. */
+  equivalent: number;
 };
 
 const killedStatus = ["Killed", "Timeout"];
 const survivedStatus = ["Survived", "NoCoverage"];
 
 /** Counts results; a change outside of the sample, and one after which nothing runs at all, is not counted. */
-export async function tallyOf(results: readonly MutantResult[]): Promise<Tally> {
+export async function tallyOf(
+  results: readonly MutantResult[],
+  equivalents: readonly Equivalent[] = [],
+): Promise<Tally> {
   const killed = results.filter(({ status }) => killedStatus.includes(status)).length;
-  const survived = results.filter(({ status }) => survivedStatus.includes(status));
-  const tried = killed + survived.length;
-  const survivors = await Promise.all(survived.map(lineOf));
-  return { tried, killed, noticed: tried === 0 ? 100 : (100 * killed) / tried, survivors: survivors.sort() };
+  const survived = await Promise.all(
+    results.filter(({ status }) => survivedStatus.includes(status)).map(describe),
+  );
+  const known = new Set(equivalents.map(nameOf));
+  const left = survived.filter((one) => !known.has(nameOf(one)));
+  const tried = killed + left.length;
+  return {
+    ...{ tried, killed, noticed: tried === 0 ? 100 : (100 * killed) / tried },
+    survivors: left.map(({ place, from, to, note }) => `${place} ${from} → ${to}${note}`).sort(),
+    equivalent: survived.length - left.length,
+  };
 }
 
-export function wordsOf({ tried, killed, survivors }: Tally): string {
-  return [`${killed} of ${tried} changes were noticed.`, ...survivors].join("\n");
+export function wordsOf({ tried, killed, survivors, equivalent }: Tally): string {
+  const set = equivalent > 0 ? ` ${equivalent} more change nothing that could be noticed.` : "";
+  return [`${killed} of ${tried} changes were noticed.${set}`, ...survivors].join("\n");
 }
 
-async function lineOf({ fileName, location, replacement, status }: MutantResult): Promise<string> {
+function nameOf({ file, from, to }: Pick<Equivalent, "file" | "from" | "to">): string {
+  return `${file} ${from} → ${to}`;
+}
+
+async function describe({ fileName: file, location, replacement, status }: MutantResult) {
   const { start, end } = location;
-  const lines = (await readFile(fileName, "utf8")).split("\n").slice(start.line - 1, end.line);
+  const lines = (await readFile(file, "utf8")).split("\n").slice(start.line - 1, end.line);
   lines[lines.length - 1] = (lines.at(-1) ?? "").slice(0, end.column - 1);
   lines[0] = (lines[0] ?? "").slice(start.column - 1);
-  const place = `${fileName}:${start.line}:${start.column}`;
-  const note = status === "NoCoverage" ? " (no test comes here)" : "";
-  return `${place} ${onOneLine(lines.join("\n"))} → ${onOneLine(replacement ?? "")}${note}`;
+  return {
+    file,
+    place: `${file}:${start.line}:${start.column}`,
+    from: onOneLine(lines.join("\n")),
+    to: onOneLine(replacement ?? ""),
+    note: status === "NoCoverage" ? " (no test comes here)" : "",
+  };
 }
 
 function onOneLine(text: string): string {
