@@ -9,7 +9,7 @@ import { env } from "@/lib/env";
 import { CommandFailure } from "../services/supervisor/run";
 import { build, buildForTests } from "./build";
 import { allSections } from "./test/list";
-import { endAllStarted } from "./test/run";
+import { endAllOnSignal, endAllStarted } from "./test/run";
 import type { Outcome, Section, Timing } from "./test/sections";
 
 const SLOWEST = 10;
@@ -34,14 +34,7 @@ const timings: Timing[] = [];
 const began = Date.now();
 let lastInstallation: Promise<unknown> = Promise.resolve();
 
-let isStopping = false;
-// npm passes a signal on that a terminal has sent to everybody already: the second must not cut the first short.
-for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const)
-  process.on(signal, () => {
-    if (isStopping) return;
-    isStopping = true;
-    void endAllStarted().finally(() => process.exit(143));
-  });
+endAllOnSignal();
 
 if (await prepare()) await Promise.all([...Map.groupBy(chosen, ({ lane }) => lane).values()].map(runLane));
 await endAllStarted();

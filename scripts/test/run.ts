@@ -72,6 +72,20 @@ export async function endAllStarted(): Promise<void> {
   }
 }
 
+/** Told to stop, this process first ends what it started and runs `afterwards`. */
+export function endAllOnSignal(afterwards: () => Promise<unknown> = async () => undefined): void {
+  let isStopping = false;
+  // npm passes a signal on that a terminal has sent to everybody already: the second must not cut the first short.
+  for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const)
+    process.on(signal, () => {
+      if (isStopping) return;
+      isStopping = true;
+      void endAllStarted()
+        .finally(afterwards)
+        .finally(() => process.exit(143));
+    });
+}
+
 async function startedProcesses(): Promise<number[]> {
   const entries = await readdir("/proc").catch((): string[] => []);
   const processes = await Promise.all(entries.map(Number).filter(Number.isInteger).map(readProcess));
