@@ -22,7 +22,7 @@ export const areas = {
     // Without the random walks, which take longer than all others together and would only notice more.
     tests: ["{chaincode/src,protocol}/**/!(walk.property).test.ts"],
     least: 90,
-    share: 0.03,
+    share: 0.02,
   },
   voting: {
     mutate: code("voting/**/*.ts"),
@@ -39,7 +39,7 @@ export const areas = {
     ],
     tests: [`${embedded}/{ordering,msp,store}/*.test.ts`],
     least: 85,
-    share: 0.4,
+    share: 0.1,
   },
   outbox: {
     mutate: code("ledger/client/outbox/*.ts"),
@@ -59,7 +59,7 @@ export const areas = {
     mutate: ["lib/action-client.ts"],
     tests: ["tests/integration/actions/form-action.test.ts"],
     least: 85,
-    share: 0.5,
+    share: 0.1,
     globalSetup: "tests/integration/setup.ts",
   },
 } as const satisfies Record<string, Area>;
