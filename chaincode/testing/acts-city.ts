@@ -12,7 +12,7 @@ import type { RecordOf } from "../../protocol/records";
 import type { TransactionName } from "../../protocol/transactions";
 import { carry } from "../src/acts/carry";
 import type { Submitter } from "../src/acts/submitter";
-import type { Authenticator, Said } from "./authenticator";
+import { type Authenticator, type Said, sha256 } from "./authenticator";
 import { City, type Input, registration, type Simulated } from "./city";
 import { digest } from "./keys";
 import type { MemoryState, Simulation } from "./memory-state";
@@ -114,6 +114,11 @@ export class ActsCity extends City {
   signed(act: SignedAct, { key = keyOf(act.person), said }: Tampering = {}): Carried {
     const text = signedActText(act);
     return { by: "act", act: text, assertion: key.assert(actBytes(text), this.said(act.person, said, key)) };
+  }
+
+  /** The digest by which a list names an act. */
+  digestOf(text: string): string {
+    return Buffer.from(sha256(actBytes(text))).toString("hex");
   }
 
   /** What an honest browser says of where it signs: on the origin that the key is of, or a new key would be. */

@@ -1,0 +1,101 @@
+/** Office transactions that the story does not tell, each with somebody in office and an input of its form. */
+import type { Actor } from "../../protocol/primitives";
+import type { TransactionName } from "../../protocol/transactions";
+import { act, type Input, registration } from "./city";
+import { digest } from "./keys";
+import { people } from "./people";
+import { newcomer } from "./refusals/register";
+import { administrators, keyOf, officeOf, passkeyId, passkeyOf } from "./register";
+
+export interface OfficeStep {
+  actor: Actor;
+  name: TransactionName;
+  input: object;
+}
+
+function step<T extends TransactionName>(actor: Actor, name: T, input: Input<T>): OfficeStep {
+  return { actor, name, input };
+}
+
+const { settings } = registration({ leastAge: 18 });
+const { officer, giunta, guarantor, coordinator, treasurer, district } = people;
+const administrator = administrators.Comune;
+const reasonDigest = digest("why");
+const office = { id: officeOf(people.technician).id };
+const key = passkeyId(keyOf(people.technician.person));
+const returned = { reference: "CRO 2", documentHash: digest("receipt 2") };
+
+export const untoldSteps: readonly OfficeStep[] = [
+  step(administrator, "municipality:register", registration()),
+  step(administrator, "municipality:proposeSettings", { settings, act: act("settings", "delibera") }),
+  step(guarantor, "municipality:confirmSettings", { settings }),
+  step(administrator, "municipality:advanceDay", { day: "2026-04-01" }),
+  step(administrator, "municipality:withdrawSigningKey", { id: "case-registrar-key" }),
+  step(administrator, "municipality:proposeOrigin", { origin: "https://new.example", act: act("domain") }),
+  step(guarantor, "municipality:confirmOrigin", { part: "Comune", origin: "https://new.example" }),
+  step(administrator, "municipality:retireOrigin", { origin: "https://comune.example" }),
+  step(administrator, "offices:propose", officeOf(newcomer)),
+  step(guarantor, "offices:confirm", office),
+  step(people.technician, "offices:withdraw", office),
+  step(administrator, "offices:suspend", { ...office, reasonDigest }),
+  step(guarantor, "offices:confirmWithdrawal", office),
+  step(administrator, "passkeys:propose", {
+    ...passkeyOf(people.technician.person, keyOf("another key")),
+    code: digest("code"),
+  }),
+  step(guarantor, "passkeys:confirm", { id: key, code: digest("code") }),
+  step(people.technician, "passkeys:withdraw", { id: key }),
+  step(people.councillor, "recovery:stop", { id: "recovery-1", reasonDigest }),
+  step(officer, "subjects:registerPayee", { id: "payee-2", kind: "company", digest: digest("payee") }),
+  step(officer, "subjects:replaceRepresentative", {
+    ...{ id: "garden-friends", representative: "bruno-resident", act: act("representative") },
+  }),
+  step(people.assessor, "subjects:declareInterest", { id: "garden-friends" }),
+  step(coordinator, "commons:register", { id: "commons-new", kind: "square", digest: digest("square") }),
+  step(officer, "documents:record", { id: "document-1", kind: "act", hash: digest("document") }),
+  step(officer, "calls:extend", { id: "call-2026", closesOn: "2026-12-31", act: act("extension") }),
+  step(officer, "proposals:merge", { id: "garden", into: "school", act: act("merge") }),
+  step(people.technician, "proposals:requestIntegration", {
+    id: "garden",
+    reasonDigest,
+    dueOn: "2026-12-31",
+  }),
+  step(people.assessor, "proposals:declareConflict", { proposal: "garden", reasonDigest }),
+  step(officer, "proposals:reject", { id: "garden", act: act("rejection"), reasonDigest }),
+  step(giunta, "proposals:reserve", { id: "garden", round: "round-2026", act: act("reserve") }),
+  step(giunta, "proposals:allowBeyond", { id: "garden", lines: [], beneficiaries: [], act: act("beyond") }),
+  step(coordinator, "proposals:abandon", { id: "garden", act: act("end"), reasonDigest }),
+  step(officer, "rounds:place", { id: "round-2026" }),
+  step(guarantor, "rounds:close", { id: "round-2026" }),
+  step(guarantor, "rounds:decideObjection", { id: "objection-1", upheld: true, digest: digest("decision") }),
+  step(guarantor, "rounds:annul", { id: "round-2026", act: act("annulment"), reasonDigest }),
+  step(guarantor, "rounds:release", { id: "round-2026" }),
+  step(coordinator, "pacts:revise", {
+    ...{ id: "pact-garden", documentHash: digest("pact 2"), startsOn: "2026-03-01", endsOn: "2028-03-01" },
+    parties: [
+      { id: "friends", subject: "garden-friends" },
+      { id: "comune", organisation: "Comune" },
+    ],
+  }),
+  step(district, "pacts:approveDistrict", { id: "pact-garden", act: act("district") }),
+  step(giunta, "pacts:noteGiunta", { id: "pact-garden", act: act("note", "presa_d_atto") }),
+  step(officer, "pacts:suspend", { id: "pact-garden", reasonDigest }),
+  step(officer, "pacts:resume", { id: "pact-garden", reasonDigest }),
+  step(officer, "pacts:terminate", { id: "pact-garden", reasonDigest }),
+  step(officer, "pacts:withdraw", { id: "pact-garden", reasonDigest, act: act("withdrawal") }),
+  step(administrator, "pacts:expire", { id: "pact-garden" }),
+  step(officer, "funds:changeBudget", { id: "line-2026", budgetCents: 9_000_000, act: act("variation") }),
+  step(officer, "funds:release", {
+    ...{ commitment: "commitment-1", amountCents: 100, reasonDigest, act: act("release") },
+  }),
+  step(giunta, "funds:allowSettlement", { commitment: "commitment-1", act: act("settlement") }),
+  step(officer, "milestones:cancel", { id: "commitment-1-m1", reasonDigest, act: act("cancellation") }),
+  step(guarantor, "milestones:countersign", { id: "commitment-1-m1", reportHash: digest("second visit") }),
+  step(coordinator, "milestones:returnEvidence", { id: "commitment-1-m1", reasonDigest }),
+  step(officer, "milestones:reject", { id: "commitment-1-m1", reasonDigest }),
+  step(officer, "payments:reduce", { id: "payment-1", amountCents: 100, reasonDigest }),
+  step(officer, "payments:refuse", { id: "payment-1", reasonDigest }),
+  step(treasurer, "payments:recordPaid", { id: "payment-1", on: "2026-02-16", ...returned }),
+  step(treasurer, "payments:recordReturned", { id: "payment-1", on: "2026-02-16", ...returned }),
+  step(treasurer, "payments:recover", { id: "payment-1", amountCents: 100, ...returned }),
+];
