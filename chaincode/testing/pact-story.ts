@@ -90,6 +90,26 @@ export async function withActive(city: Teller, ids?: string[]): Promise<void> {
   });
 }
 
+/** The same pact renewed: the pact that follows it is signed, insured, briefed and active. */
+export async function withRenewed(city: Teller): Promise<void> {
+  await withActive(city);
+  const { id, documentHash } = pact({ id: "pact-renewal" });
+  await city.submit(
+    people.coordinator,
+    "pacts:draft",
+    pact({ id, renews: "pact-garden", endsOn: "2030-02-05" }),
+  );
+  await city.submit(people.giunta, "pacts:approveGiunta", { id, act: pactAct("renewal") });
+  const signature = { id, version: 1, documentHash };
+  await city.submit(people.officer, "pacts:sign", { ...signature, party: "comune" });
+  await city.submit(people.resident, "pacts:sign", { ...signature, party: "friends" });
+  const insurance = { documentHash: digest("insurance"), validUntil: "2026-12-31" };
+  await city.submit(people.coordinator, "pacts:recordInsurance", { id, ...insurance });
+  const briefing = { documentHash: digest("briefing"), heldOn: "2026-02-05" };
+  await city.submit(people.technician, "pacts:recordSafetyBriefing", { id, ...briefing });
+  await city.submit(people.officer, "pacts:activate", { id });
+}
+
 export function commitment(changes: Partial<Input<"funds:commit">> = {}): Input<"funds:commit"> {
   return {
     id: "commitment-1",
