@@ -14,4 +14,12 @@ export const equivalents: readonly Equivalent[] = [
     to: from.replace("+", "-"),
     why: "The hours about the change of the clock are of one day by either time.",
   })),
+  {
+    ...{ file: "ledger/embedded/msp/policy.ts", from: "envelope.setVersion(0);", to: ";" },
+    why: "An absent number is 0 in protobuf.",
+  },
+  {
+    ...{ file: "ledger/embedded/msp/policy.ts", from: "{ return undefined; }", to: "{}" },
+    why: "A function without a result returns undefined.",
+  },
 ];
