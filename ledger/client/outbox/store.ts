@@ -95,24 +95,25 @@ export class OutboxStore {
 
   /**
    * What is to be done, in one look: items waiting to be sent, by sequence, and whether there are submissions that
-   * nobody has in hand. Items below `after` are only seen with 0, a sweep.
+   * nobody has in hand. Items below `after` are only seen with 0, a sweep. `at` is the database's time, no earlier than
+   * what it saw.
    */
   async look(
     { after, limit, without }: { after: number; limit: number; without: readonly string[] },
     inHand: readonly string[],
-  ): Promise<{ queued: Item[]; orphans: boolean }> {
-    const { rows } = await this.pool.query<{ orphans: boolean } & (ItemRow | { id: null })>(
-      `SELECT o.orphans, i.* FROM
+  ): Promise<{ queued: Item[]; orphans: boolean; at: Date }> {
+    const { rows } = await this.pool.query<{ orphans: boolean; at: Date } & (ItemRow | { id: null })>(
+      `SELECT o.*, i.* FROM
          (SELECT EXISTS (SELECT 1 FROM "OutboxItem" WHERE status = 'sending'
-           AND "submissionId" <> ALL($4::uuid[])) AS orphans) AS o
+           AND "submissionId" <> ALL($4::uuid[])) AS orphans, clock_timestamp() AS at) AS o
        LEFT JOIN
          (SELECT ${itemColumns} FROM "OutboxItem" WHERE status = 'queued' AND sequence > $1
            AND id <> ALL($3::uuid[]) ORDER BY sequence LIMIT $2) AS i ON true
        ORDER BY i.sequence`,
       [after, limit, without, inHand],
     );
-    const queued = rows.flatMap(({ orphans: _, ...row }) => (row.id === null ? [] : [itemOf(row)]));
-    return { queued, orphans: rows[0]?.orphans === true };
+    const queued = rows.flatMap(({ orphans: _, at: __, ...row }) => (row.id === null ? [] : [itemOf(row)]));
+    return { queued, orphans: rows[0]?.orphans === true, at: rows[0]?.at ?? new Date(0) };
   }
 
   /** Submissions that may be on the ledger already, with their items. */

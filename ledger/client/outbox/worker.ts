@@ -38,6 +38,8 @@ export class OutboxWorker {
   readonly #waiting = new Map<string, Waiting>();
   readonly #underWay = new Set<Group>();
   #seen = 0;
+  /** When the last of them was seen, by the database's clock. */
+  #seenAt = 0;
   #sweptAt = 0;
   #unavailable = 0;
   #pausedUntil = 0;
@@ -82,24 +84,33 @@ export class OutboxWorker {
 
   async #poll(): Promise<void> {
     const { store } = this.options;
-    const sweep = Date.now() - this.#sweptAt > sweepMs;
-    const wanted = {
-      after: sweep ? 0 : this.#seen,
-      // What comes back to wait again may have gone over the window.
-      limit: Math.max(0, window - this.#waiting.size),
-      without: sweep ? [...this.#known()] : [],
-    };
     const inHand = [...this.#underWay].map(({ submissionId }) => submissionId);
-    const { queued, orphans } = await store.look(wanted, inHand);
+    const isDue = Date.now() - this.#sweptAt > sweepMs;
+    let found = await store.look(this.#wanted(isDue), inHand);
+    // Its numbers may lie on either side of what was seen last: only together are they in order.
+    const isSplit = !isDue && found.queued.some(({ createdAt }) => createdAt.getTime() <= this.#seenAt + 1);
+    if (isSplit) found = await store.look(this.#wanted(true), inHand);
+    const sweep = isDue || isSplit;
+    const { queued, orphans, at } = found;
     for (const item of queued) {
       this.#waiting.set(item.id, { item, readyAt: 0, tries: 0, alone: false });
       this.#seen = Math.max(this.#seen, item.sequence);
     }
+    if (queued.length > 0) this.#seenAt = at.getTime();
     if (orphans)
       for (const { submission, items } of await store.open(inHand)) this.#resume(submission, items);
     if (sweep) this.#sweptAt = Date.now();
     const busy = this.#waiting.size + this.#underWay.size > 0;
     this.#pollAt = Date.now() + (busy ? busyPollMs : idlePollMs);
+  }
+
+  #wanted(sweep: boolean) {
+    return {
+      after: sweep ? 0 : this.#seen,
+      // What comes back to wait again may have gone over the window.
+      limit: Math.max(0, window - this.#waiting.size),
+      without: sweep ? [...this.#known()] : [],
+    };
   }
 
   *#known(): Generator<string> {
