@@ -2,7 +2,7 @@
 # sh deploy/make-environment.sh FOLDER [DATABASE_HOST [LEDGER_FOLDER [DATA_FOLDER]]]
 #
 # Writes the environment of each process of the application, with new secrets: those it uses and no other's. The
-# defaults are compose.yaml's; for deploy/systemd: sh deploy/make-environment.sh /etc/cocity 127.0.0.1 /etc/cocity/ledger
+# defaults are compose.yaml's; for deploy/systemd: sh deploy/make-environment.sh /etc/cocity 127.0.0.1 /etc/cocity-ledger
 # /var/lib/cocity. What is written once is never overwritten: a lost key makes what it encrypts unreadable.
 set -eu
 folder=${1:?usage: sh deploy/make-environment.sh FOLDER [DATABASE_HOST [LEDGER_FOLDER [DATA_FOLDER]]]}

@@ -44,11 +44,11 @@ describe("texts", () => {
     expect(Object.keys(it_.roles).sort()).toEqual([...roles].sort());
   });
 
-  it("have a sentence for the step that each transaction is in a thread", () => {
-    const missing = Object.keys(transactions).filter(
-      (name) => !italian.has(`thread.steps.${name.replace(":", ".")}`),
+  it("have a sentence for each transaction where it was taken and where it is to be taken", () => {
+    const keys = Object.keys(transactions).flatMap((name) =>
+      ["thread", "workflow"].map((where) => `${where}.steps.${name.replace(":", ".")}`),
     );
-    expect(missing).toEqual([]);
+    expect(keys.filter((key) => !italian.has(key))).toEqual([]);
   });
 });
 
