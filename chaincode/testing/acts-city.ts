@@ -5,7 +5,7 @@ import { relyingPartyId } from "../../protocol/acts/origins";
 import { passkeyCodeText } from "../../protocol/acts/passkey-code";
 import { type ActRole, submissionOf } from "../../protocol/acts/roles";
 import { recordKeyOf, seenFor } from "../../protocol/acts/seen";
-import { actBytes, type SignedAct, signedActText } from "../../protocol/acts/signed-act";
+import { actBytes, actListBytes, type SignedAct, signedActText } from "../../protocol/acts/signed-act";
 import { addDays } from "../../protocol/days";
 import type { Actor, Organisation } from "../../protocol/primitives";
 import type { RecordOf } from "../../protocol/records";
@@ -114,6 +114,15 @@ export class ActsCity extends City {
   signed(act: SignedAct, { key = keyOf(act.person), said }: Tampering = {}): Carried {
     const text = signedActText(act);
     return { by: "act", act: text, assertion: key.assert(actBytes(text), this.said(act.person, said, key)) };
+  }
+
+  /** Acts of one person, signed by one gesture. */
+  signedTogether(acts: readonly SignedAct[]): Carried[] {
+    const texts = acts.map(signedActText);
+    const list = texts.map((text) => this.digestOf(text)).sort();
+    const person = acts[0]?.person ?? "";
+    const assertion = keyOf(person).assert(actListBytes(list), this.said(person));
+    return texts.map((text) => ({ by: "act", act: text, assertion, list }));
   }
 
   /** The digest by which a list names an act. */

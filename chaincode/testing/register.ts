@@ -100,6 +100,8 @@ export function register(origins = originOf, own: readonly Actor[] = signers): R
   };
 }
 
+const envelope = { command: "7b1c4f3e-6d0a-4b52-9e0b-3f6f6f1c2d12", municipality: torino };
+
 type Founding = InputOf<"municipality:found">;
 
 /** The founding of the story with its signatures. */
@@ -108,17 +110,16 @@ export function foundingInput(
   signedBy: readonly Organisation[] = ["Comune", "Case", "Garanti"],
 ): Founding {
   const { trial: _, ...registered } = registration({ objectionDays: 5, votingDays: 5 }, false);
-  const unsigned = {
-    command: "7b1c4f3e-6d0a-4b52-9e0b-3f6f6f1c2d12",
-    municipality: torino,
-    ...registered,
-    register: register(),
-    ...changes,
-  };
-  return {
-    ...unsigned,
-    signatures: signedWith(foundingText(channel, { ...unsigned, signatures: [] }), signedBy),
-  };
+  const unsigned = { ...envelope, ...registered, register: register(), ...changes };
+  const text = foundingText(channel, { ...unsigned, signatures: [] });
+  return { ...unsigned, signatures: signedWith(text, signedBy) };
+}
+
+/** The register of the story for a chain that began before there was one. */
+export function introduction(given = register()): InputOf<"municipality:introduceRegister"> {
+  const unsigned = { ...envelope, register: given };
+  const text = foundingText(channel, { ...unsigned, signatures: [] });
+  return { ...unsigned, signatures: signedWith(text, ["Comune", "Case", "Garanti"]) };
 }
 
 export function signedWith(text: string, signedBy: readonly Organisation[], own = recoveryKeys) {

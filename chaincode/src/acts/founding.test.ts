@@ -1,0 +1,144 @@
+import { randomUUID } from "node:crypto";
+import { expect, test } from "vitest";
+import { ActsCity } from "../../testing/acts-city";
+import { City } from "../../testing/city";
+import { digest } from "../../testing/keys";
+import { withOrdered } from "../../testing/pact-story";
+import { people, torino } from "../../testing/people";
+import { recovery, successor } from "../../testing/refusals/founding";
+import {
+  administrators,
+  founding,
+  foundingInput,
+  introduction,
+  originOf,
+  register,
+  signers,
+} from "../../testing/register";
+
+const outcome = { reference: "CRO 1", on: "2026-02-16", documentHash: digest("receipt") };
+
+/** The register of a municipality whose chain began with certificates. */
+async function introduced(city: City, input = introduction()): Promise<ActsCity> {
+  const own = new ActsCity(city.state);
+  await own.carried("municipality:introduceRegister", { by: "service", input });
+  return own;
+}
+
+test("founding keeps who the organisations are and gives the first offices and keys at once", async () => {
+  const city = await ActsCity.founded();
+  const { organisations, ...record } = city.record("municipality", torino);
+  expect(record).toMatchObject({ founding, name: "Torino" });
+  expect(organisations?.map(({ mspId }) => mspId)).toEqual(["CittaMSP", "ReteMSP", "GaranteMSP"]);
+  await city.submit(people.officer, "documents:record", {
+    id: "document-1",
+    kind: "act",
+    hash: digest("act"),
+  });
+});
+
+test("a chain that began with certificates is founded once, and a payment half way is paid by an act", async () => {
+  const before = await City.registered();
+  await withOrdered(before);
+  const payment = before.record("payment", "payment-1");
+  const city = await introduced(before);
+  expect(city.record("municipality", torino)).toMatchObject({ founding, name: "Torino", trial: true });
+  const { event } = await city.submit(people.treasurer, "payments:recordPaid", {
+    id: "payment-1",
+    ...outcome,
+  });
+  expect(city.record("payment", "payment-1")).toMatchObject({
+    ...payment,
+    state: "paid",
+    outcome: expect.anything(),
+    schema: 3,
+  });
+  expect(event.signed).toBeDefined();
+  const again = { by: "service", input: { ...introduction(), command: randomUUID() } };
+  const refused = await city.refusedText(
+    people.service,
+    "municipality:introduceRegister",
+    JSON.stringify(again),
+  );
+  expect(refused.code).toBe("already_founded");
+});
+
+test("what somebody did by certificate counts as theirs: who ordered a payment does not record its outcome", async () => {
+  const before = await City.registered();
+  await withOrdered(before);
+  const treasurer = { ...people.officer, role: "treasurer" } as const;
+  const own = signers.filter(({ person }) => person !== treasurer.person);
+  const city = await introduced(before, introduction(register(originOf, [...own, treasurer])));
+  expect(await city.refusal(treasurer, "payments:recordPaid", { id: "payment-1", ...outcome })).toBe(
+    "same_person",
+  );
+});
+
+test("certificates no longer act once a municipality is founded", async () => {
+  const city = await introduced(await City.registered());
+  city.submitter = {
+    mspId: "ComuneMSP",
+    role: "administrator",
+    municipality: torino,
+    person: people.administrator.person,
+  };
+  const input = { command: randomUUID(), municipality: torino, day: "2026-01-02" };
+  const { code } = await city.refusedText(people.service, "municipality:advanceDay", JSON.stringify(input));
+  expect(code).toBe("wrong_carrier");
+});
+
+test("an organisation whose administrators are lost has new ones after seven public days", async () => {
+  const city = await ActsCity.founded();
+  await city.carried("recovery:propose", { by: "service", input: recovery() });
+  expect(city.record("recovery", "recovery-1")).toMatchObject({
+    ...{ state: "proposed", signedBy: ["Comune", "Garanti"], completesFrom: "2026-01-08" },
+  });
+  await city.advanceTo("2026-01-08");
+  const input = { command: randomUUID(), municipality: torino, id: "recovery-1" };
+  await city.carried("recovery:complete", { by: "service", input });
+  await city.advanceTo("2026-01-09");
+  const square = { kind: "square", digest: digest("square") } as const;
+  await city.submit(successor, "commons:register", { id: "commons-1", ...square });
+  expect(await city.refusal(administrators.Case, "commons:register", { id: "commons-2", ...square })).toBe(
+    "not_in_office",
+  );
+});
+
+test("two organisations that share an origin do not count as two, except in a trial", async () => {
+  const shared = register({ ...originOf, Garanti: originOf.Comune });
+  const city = await ActsCity.founded(foundingInput({ register: shared }));
+  const { settings } = city.record("municipality", torino);
+  const changed = { ...settings, leastAge: 18 };
+  const act = {
+    kind: "delibera",
+    number: "1",
+    date: "2026-01-01",
+    body: "Consiglio",
+    file: digest("act"),
+  } as const;
+  await city.submit(administrators.Comune, "municipality:proposeSettings", { settings: changed, act });
+  expect(await city.refusal(people.guarantor, "municipality:confirmSettings", { settings: changed })).toBe(
+    "same_organisation",
+  );
+  await city.submit(administrators.Case, "municipality:confirmSettings", { settings: changed });
+
+  const trial = await ActsCity.founded(foundingInput({ register: shared, trial: true }));
+  await trial.submit(administrators.Comune, "municipality:proposeSettings", { settings: changed, act });
+  await trial.submit(people.guarantor, "municipality:confirmSettings", { settings: changed });
+});
+
+test("in a trial the port of an origin is ignored and keys of the trial's signer count", async () => {
+  const origin = "http://localhost:3000";
+  const given = register({ Comune: origin, Case: origin, Garanti: origin });
+  const passkeys = given.passkeys.map((one) => ({ ...one, trial: true }));
+  const city = await ActsCity.founded(foundingInput({ register: { ...given, passkeys }, trial: true }));
+  const input = {
+    command: randomUUID(),
+    municipality: torino,
+    id: "document-1",
+    kind: "act",
+    hash: digest("act"),
+  };
+  const signed = city.act(people.officer, "documents:record", input);
+  await city.carried("documents:record", city.signed(signed, { said: { origin: "http://localhost:4321" } }));
+});
