@@ -1,9 +1,9 @@
 /** Who signed an act, from the register and from nowhere else. */
-import { checkAssertion } from "../../../protocol/acts/assertion";
-import { fromBase64url, toBase64url } from "../../../protocol/acts/base64url";
+import { fromBase64url } from "../../../protocol/acts/base64url";
 import type { CarriedAct } from "../../../protocol/acts/carried";
+import { checkGesture } from "../../../protocol/acts/gesture";
 import { relyingPartyId } from "../../../protocol/acts/origins";
-import { actBytes, actListBytes, type SignedAct } from "../../../protocol/acts/signed-act";
+import type { SignedAct } from "../../../protocol/acts/signed-act";
 import { RuleError } from "../../../protocol/errors";
 import { countsOn, isHeldOn } from "../../../protocol/in-office";
 import type { Actor } from "../../../protocol/primitives";
@@ -31,29 +31,19 @@ export async function requireSigner(
   state: State,
   record: Founded,
   day: string,
-  { act: text, assertion, list }: CarriedAct,
+  carried: CarriedAct,
   act: SignedAct,
   checks: Checks,
 ): Promise<Signed> {
-  const digest = checks.digest(actBytes(text));
-  if (list && !list.includes(digest)) throw new RuleError("act_not_in_list");
-  const challenge = list ? checks.digest(actListBytes(list)) : digest;
-
-  const id = checks.digest(fromBase64url(assertion.credential));
+  const id = checks.digest(fromBase64url(carried.assertion.credential));
   const [official, passkey] = await Promise.all([
     readRecord(state, record.id, "official", act.person),
     readRecord(state, record.id, "passkey", id),
   ]);
   if (!official || passkey?.person !== act.person) throw new RuleError("key_unknown");
   const signedOn = requireCounting(record, passkey, day);
-  const { authenticatorData, clientData, signature } = checkAssertion(assertion, {
-    challenge: toBase64url(fromHex(challenge)),
-    origins: [signedOn],
-    rpIdHash: checks.sha256(passkey.rpId),
-    trial: record.trial === true,
-  });
-  const bytes = joined(authenticatorData, fromHex(checks.digest(clientData)));
-  if (!(await checks.signed(passkey, bytes, signature))) throw new RuleError("bad_signature", { id });
+  const trial = record.trial === true;
+  const digest = await checkGesture(carried, { ...passkey, trial, origins: [signedOn] }, checks);
 
   const { organisation } = official;
   await requireOffice(state, official, act, day);
@@ -85,15 +75,4 @@ async function requireOffice(
   const offices = await Promise.all(ids.map((id) => readRecord(state, official.municipality, "office", id)));
   if (!offices.some((office) => office && isHeldOn(office, day)))
     throw new RuleError("not_in_office", { role });
-}
-
-function fromHex(text: string): Uint8Array {
-  return Uint8Array.from(text.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
-}
-
-function joined(one: Uint8Array, other: Uint8Array): Uint8Array {
-  const bytes = new Uint8Array(one.length + other.length);
-  bytes.set(one);
-  bytes.set(other, one.length);
-  return bytes;
 }
