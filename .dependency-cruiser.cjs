@@ -86,12 +86,12 @@ module.exports = {
     },
     {
       name: "features-by-their-door",
-      comment: "Another feature is reached through its queries, service or rules.",
+      comment: "Another feature is reached through its queries, service, rules or words.",
       severity: "error",
       from: { path: "^features/([^/]+)/" },
       to: {
         path: "^features/",
-        pathNot: ["^features/$1/", "^features/[^/]+/[a-z-]*(queries|service|rules)\\.ts$"],
+        pathNot: ["^features/$1/", "^features/[^/]+/[a-z-]*(queries|service|rules|words)\\.ts$"],
       },
     },
     only("lib", "lib → the protocol", "^lib/", ["^lib/", protocol, "^generated/prisma/", "^messages/"]),
@@ -100,12 +100,14 @@ module.exports = {
     ]),
     only(
       "ledger-client",
-      "ledger/client → lib/{db,env,log,intention}, ledger/evidence, the protocol",
+      "ledger/client → lib/{db,env,log,intention,acts-to-sign}, ledger/evidence, the protocol",
       "^ledger/client/",
       [
         "^ledger/(client|evidence)/",
-        "^lib/(db|env|log|encryption|errors|intention)\\.ts$",
+        "^lib/(db|env|log|encryption|errors|intention|acts-to-sign)\\.ts$",
         protocol,
+        // The signatures of acts are checked by the code of the chaincode.
+        "^chaincode/src/ledger/checks\\.ts$",
         "^generated/prisma/",
       ],
     ),

@@ -43,7 +43,7 @@ const whoMay: Record<string, Role[]> = {
   "proposals:readyForPact": ["coordinator"],
   "proposals:abandon": ["coordinator", officer],
   "rounds:freeze": [officer],
-  "rounds:place": [officer],
+  "rounds:place": [officer, "service"],
   "rounds:draw": ["service"],
   "rounds:open": [officer],
   "rounds:admit": ["registrar"],

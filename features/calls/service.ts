@@ -114,7 +114,7 @@ async function draftCall(tx: Database, municipality: string, id: string): Promis
       municipality,
       subjectType: "call",
       subjectId: id,
-      status: { in: ["queued", "sending", "committed"] },
+      status: { in: ["to_sign", "queued", "sending", "committed"] },
     },
   });
   if (onItsWay) throw new ConflictError("call_already_published");

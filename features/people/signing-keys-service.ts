@@ -24,7 +24,7 @@ export async function withdrawSigningKeys(
         municipality,
         transaction: "municipality:withdrawSigningKey",
         ...{ subjectType: subject.type, subjectId: id },
-        status: { in: ["queued", "sending", "committed"] },
+        status: { in: ["to_sign", "queued", "sending", "committed"] },
       },
     });
     if (onItsWay > 0) continue;

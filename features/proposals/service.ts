@@ -305,7 +305,7 @@ async function registerSubject(tx: Database, who: Proponent, id: string, orderKe
       municipality,
       subjectType: "subject",
       subjectId: id,
-      status: { in: ["queued", "sending", "committed"] },
+      status: { in: ["to_sign", "queued", "sending", "committed"] },
     },
   });
   if (known || onItsWay) return;

@@ -120,7 +120,8 @@ export async function freezeRound(
         await enqueue(tx, {
           transaction: "rounds:place",
           input: { municipality, id },
-          ...aboutRound(actor, id),
+          ...aboutRound(serviceOf(municipality), id),
+          follows: command,
         });
     },
     { timeout: LONG_ENOUGH },
@@ -177,7 +178,8 @@ export async function annulRound(
       await enqueue(tx, {
         transaction: "rounds:release",
         input: { municipality, id },
-        ...aboutRound(actor, id),
+        ...aboutRound(serviceOf(municipality), id),
+        follows: command,
       });
   });
 }
@@ -370,7 +372,7 @@ async function draftRound(tx: Database, municipality: string, id: string): Promi
   const frozen = await tx.outboxItem.findFirst({
     where: {
       ...{ municipality, subjectType: "round", subjectId: id, transaction: "rounds:freeze" },
-      status: { in: ["queued", "sending", "committed"] },
+      status: { in: ["to_sign", "queued", "sending", "committed"] },
     },
   });
   if (frozen) throw new ConflictError("round_already_frozen");

@@ -38,7 +38,7 @@ export const roundsTransactions = {
     }),
   ),
   /** Puts the next proposals of a long ballot on it; freezing has put the first ones (`placedAtOnce`). */
-  "rounds:place": define(officer, input({ id: Id })),
+  "rounds:place": define([...officer, "service"], input({ id: Id })),
   /** Another organisation than the one that froze adds its number to the draw. */
   "rounds:draw": define(["service"], input({ id: Id, contribution: Digest })),
   /** `reveal` is the number of which freezing recorded the digest. */

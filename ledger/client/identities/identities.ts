@@ -4,7 +4,7 @@ import { decrypt, encrypt } from "../../../lib/encryption";
 import { certificateAttributes, mspIds, type Organisation, type Role } from "../../../protocol/primitives";
 import { CaClient, type KeyPair, type RevocationReason } from "../ca-client";
 import { type Connection, type ConnectionOrganisation, readRegistrar } from "../connection";
-import type { Certificate, Signatory } from "../gateway";
+import type { Signatory } from "../gateway";
 import { newKeyAndRequest } from "../key-pair";
 
 /** In what name somebody signs. Two people are two `person`s; one person's certificates share theirs. */
@@ -16,11 +16,6 @@ export interface Holder {
   readonly role: Role | "reader";
   /** ISTAT code. */
   readonly municipality: string;
-}
-
-/** The holder has no usable certificate and its key is to be in a browser: it has to be enrolled there first. */
-export class NotEnrolledError extends Error {
-  override readonly name = "NotEnrolledError";
 }
 
 type Opened = { readonly id: string; readonly signatory: Signatory; readonly validUntil: number };
@@ -65,34 +60,6 @@ export class Identities {
     this.#opened.delete(nameOf(holder));
   }
 
-  /**
-   * The certificate of a holder whose key is in a browser.
-   * @throws NotEnrolledError
-   */
-  async browserCertificate(holder: Holder): Promise<{ id: string; certificate: Certificate }> {
-    const row = await this.#find(holder, false);
-    if (!row) throw new NotEnrolledError(`${holder.role} of ${holder.municipality} has enrolled no browser`);
-    return {
-      id: row.id,
-      certificate: { mspId: mspIds[holder.organisation], certificatePem: row.certificatePem },
-    };
-  }
-
-  /**
-   * Enrols a key that was made in a browser.
-   * @param makeRequest is given the random common name and gives the PKCS#10 request, PEM
-   */
-  async enrolBrowser(
-    holder: Holder,
-    makeRequest: (enrolmentId: string) => Promise<string>,
-  ): Promise<{ id: string; certificate: Certificate }> {
-    const row = await this.#enrol(holder, async (enrolmentId) => ({
-      csrPem: await makeRequest(enrolmentId),
-    }));
-    const certificate = { mspId: mspIds[holder.organisation], certificatePem: row.certificatePem };
-    return { id: row.id, certificate };
-  }
-
   /** Revokes all certificates of a holder at the CA. The next one it needs is a new one. */
   async revoke(holder: Holder, reason: RevocationReason): Promise<void> {
     const organisation = this.#organisation(holder);
@@ -109,9 +76,7 @@ export class Identities {
   }
 
   async #open(holder: Holder): Promise<Opened> {
-    const row =
-      (await this.#find(holder, true)) ??
-      (await this.#enrol(holder, async (enrolmentId) => newKeyAndRequest(enrolmentId)));
+    const row = (await this.#find(holder)) ?? (await this.#enrol(holder));
     const key = decrypt(row.privateKeyEncrypted ?? new Uint8Array(), purposeOf(row.id));
     return {
       id: row.id,
@@ -124,27 +89,24 @@ export class Identities {
     };
   }
 
-  async #find(holder: Holder, here: boolean): Promise<LedgerIdentity | null> {
+  async #find(holder: Holder): Promise<LedgerIdentity | null> {
     const { person, organisation, role, municipality } = holder;
     return this.db.ledgerIdentity.findFirst({
       where: {
         ...{ person, organisation, role, municipality, revokedAt: null },
-        privateKeyEncrypted: here ? { not: null } : null,
+        privateKeyEncrypted: { not: null },
         validUntil: { gt: new Date(Date.now() + renewBeforeMs) },
       },
       orderBy: { createdAt: "desc" },
     });
   }
 
-  async #enrol(
-    holder: Holder,
-    makeKey: (enrolmentId: string) => Promise<{ csrPem: string; privateKeyPem?: string }>,
-  ): Promise<LedgerIdentity> {
+  async #enrol(holder: Holder): Promise<LedgerIdentity> {
     const organisation = this.#organisation(holder);
     const registrar = await this.#registrar(organisation);
     const ca = new CaClient(organisation.ca);
     const enrolmentId = randomBytes(16).toString("hex");
-    const { csrPem, privateKeyPem } = await makeKey(enrolmentId);
+    const { csrPem, privateKeyPem } = await newKeyAndRequest(enrolmentId);
     const secret = await ca.register(registrar, {
       enrolmentId,
       type: "client",
@@ -156,7 +118,7 @@ export class Identities {
     return this.db.ledgerIdentity.create({
       data: {
         ...{ id, person, organisation: holder.organisation, role, municipality, enrolmentId, certificatePem },
-        privateKeyEncrypted: privateKeyPem ? encrypt(derOf(privateKeyPem), purposeOf(id)) : null,
+        privateKeyEncrypted: encrypt(derOf(privateKeyPem), purposeOf(id)),
         validUntil: new Date(new X509Certificate(certificatePem).validTo),
       },
     });

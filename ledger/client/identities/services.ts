@@ -17,6 +17,16 @@ export function municipalService(municipality: string): Holder {
   return { person: "service-municipality", organisation: "Comune", role: "service", municipality };
 }
 
+/** Carries acts of an organisation's people to the ledger; who acts stands in the act that they have signed. */
+export function carriersHolder(municipality: string, organisation: Organisation): Holder {
+  return {
+    person: `service-carrier-${organisation.toLowerCase()}`,
+    organisation,
+    role: "service",
+    municipality,
+  };
+}
+
 /** Adds the guarantors' number to the draw of a round: who freezes is of the Comune. */
 export function drawingService(municipality: string): Holder {
   return { person: "service-draw", organisation: "Garanti", role: "service", municipality };

@@ -1,7 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { Prisma } from "../../../generated/prisma/client";
+import { noteActToSign } from "../../../lib/acts-to-sign";
 import { currentIntention } from "../../../lib/intention";
 import { currentRequest, log } from "../../../lib/log";
+import { programRoles, submissionOf } from "../../../protocol/acts/roles";
+import { MOST_DAYS_AHEAD } from "../../../protocol/acts/signed-act";
 import { canonicalJson } from "../../../protocol/canonical-json";
 import { type Organisation, type Role, roleOrganisations } from "../../../protocol/primitives";
 import { type InputOf, type TransactionName, transactions } from "../../../protocol/transactions";
@@ -15,7 +18,7 @@ export type Command<T extends TransactionName = TransactionName> = {
   input: Omit<InputOf<T>, "command">;
   /** UUID of the intention. A form that may be posted twice brings its own; otherwise one is made. */
   id?: string;
-  /** In whose name it is signed. The identity is enrolled at the organisation's CA when it is first needed. */
+  /** Whose transaction it is. In office they sign it themselves where the municipality has a register of people in office. */
   signer: Signer;
   /** The record that pages show the item beside while it is on its way. */
   subject: { type: string; id: string };
@@ -24,8 +27,8 @@ export type Command<T extends TransactionName = TransactionName> = {
    * ledger in the order in which they were enqueued: `round/R` waits for all before it below `round/R/…`.
    */
   orderKey?: string;
-  /** `browser`: the item waits until the person's own key has signed it. Default `server`. */
-  signing?: "server" | "browser";
+  /** A command queued before: where it has still to be signed, this one waits until it is recorded, and fails with it. */
+  follows?: string;
 };
 
 export type Signer = { person: string; organisation: Organisation; role: Role };
@@ -36,11 +39,17 @@ export const untraceable: ReadonlySet<TransactionName> = new Set(["rounds:admit"
 /** Items that may be on their way at once: beyond it a person is asked to try again, and nothing is written. */
 export const outboxLimit = 5000;
 
-/** Items of one person that may be on their way at once, so that nobody takes the place of all others. */
+/** Items of one person that may be on their way or to be signed at once, so that nobody takes the place of all others. */
 export const personLimit = 200;
 
+/** They make the register of people in office, and are submitted as where there is one. */
+const founding: ReadonlySet<TransactionName> = new Set([
+  "municipality:found",
+  "municipality:introduceRegister",
+]);
+
 /** Roles of programs, in which the server itself acts for many people. */
-const ofPrograms: ReadonlySet<Role> = new Set(["service", "casting_service", "registrar"]);
+const ofPrograms: ReadonlySet<Role> = new Set(programRoles);
 
 /**
  * Queues a transaction within the caller's database transaction, so that it is sent if and only if the rest of
@@ -64,13 +73,14 @@ export async function enqueue<T extends TransactionName>(
     transaction: command.transaction,
     input,
     ...command.signer,
-    signing: command.signing ?? "server",
     subject: command.subject,
     orderKey: command.orderKey ?? null,
+    follows: command.follows ?? null,
     requestId: untraceable.has(command.transaction) ? null : (currentRequest() ?? null),
     intention: untraceable.has(command.transaction) ? null : intentionDigest(id),
   };
-  if (!(await insert(tx, row))) await explain(tx, row);
+  const status = (await insert(tx, row)) ?? (await explain(tx, row));
+  if (status === "to_sign") noteActToSign({ id, person: row.person });
   if (!untraceable.has(command.transaction))
     log.info({ command: id, transaction: command.transaction, municipality }, "queued for the ledger");
   return id;
@@ -87,9 +97,9 @@ type Row = Signer & {
   municipality: string;
   transaction: TransactionName;
   input: object;
-  signing: "server" | "browser";
   subject: { type: string; id: string };
   orderKey: string | null;
+  follows: string | null;
   requestId: string | null;
   intention: string | null;
 };
@@ -97,34 +107,47 @@ type Row = Signer & {
 /**
  * One statement, since every round trip holds the use case's transaction open. Items on their way are counted only where
  * their numbers lie so far apart that there may be too many.
- * @returns whether it is new
+ * @returns its status, `undefined` where it is not new
  */
-async function insert(tx: Prisma.TransactionClient, row: Row): Promise<boolean> {
-  const inserted = await tx.$executeRaw`
-    INSERT INTO "OutboxItem" (id, municipality, transaction, input, person, organisation, role, signing,
-      "subjectType", "subjectId", "orderKey", "requestId", intention, status)
+async function insert(tx: Prisma.TransactionClient, row: Row): Promise<string | undefined> {
+  const [inserted] = await tx.$queryRaw<{ status: string }[]>`
+    WITH municipality AS (SELECT record->>'founding' IS NOT NULL AS founded FROM chain.municipality
+      WHERE municipality = ${row.municipality} AND id = ${row.municipality}),
+    way AS (SELECT CASE WHEN ${founding.has(row.transaction)} OR (SELECT founded FROM municipality)
+        THEN ${submissionOf(row.role)} END AS by,
+      EXISTS (SELECT 1 FROM "OutboxItem" WHERE id = ${row.follows}::uuid
+        AND status IN ('to_sign', 'following')) AS following)
+    INSERT INTO "OutboxItem" (id, municipality, transaction, input, person, organisation, role, by,
+      "subjectType", "subjectId", "orderKey", follows, "requestId", intention, status, "expiresOn")
     SELECT ${row.id}::uuid, ${row.municipality}, ${row.transaction}, ${JSON.stringify(row.input)}::jsonb, ${row.person},
-      ${row.organisation}, ${row.role}, ${row.signing}, ${row.subject.type}, ${row.subject.id}, ${row.orderKey},
-      ${row.requestId}::uuid, ${row.intention}, ${row.signing === "browser" ? "to_sign" : "queued"}
-    WHERE CASE
+      ${row.organisation}, ${row.role}, way.by, ${row.subject.type}, ${row.subject.id}, ${row.orderKey},
+      ${row.follows}::uuid, ${row.requestId}::uuid, ${row.intention},
+      CASE WHEN way.by = 'act' THEN 'to_sign' WHEN way.following THEN 'following' ELSE 'queued' END,
+      CASE WHEN way.by = 'act' THEN (SELECT to_char(day::date + ${MOST_DAYS_AHEAD}::int, 'YYYY-MM-DD') FROM chain.day
+        WHERE municipality = ${row.municipality}) END
+    FROM way WHERE CASE
       WHEN (SELECT max(sequence) FROM "OutboxItem") - least(
         (SELECT min(sequence) FROM "OutboxItem" WHERE status = 'queued'),
         (SELECT min(sequence) FROM "OutboxItem" WHERE status = 'sending')) < ${outboxLimit - 1} THEN true
       ELSE (SELECT count(*) FROM (SELECT 1 FROM "OutboxItem" WHERE status IN ('queued', 'sending')
         LIMIT ${outboxLimit}) AS open) < ${outboxLimit} END
       AND (${ofPrograms.has(row.role)} OR (SELECT count(*) FROM (SELECT 1 FROM "OutboxItem"
-        WHERE person = ${row.person} AND status IN ('queued', 'sending') LIMIT ${personLimit}) AS own) < ${personLimit})
-    ON CONFLICT (id) DO NOTHING`;
-  return inserted === 1;
+        WHERE person = ${row.person} AND status IN ('to_sign', 'queued', 'sending') LIMIT ${personLimit}) AS own)
+        < ${personLimit})
+    ON CONFLICT (id) DO NOTHING RETURNING status`;
+  return inserted?.status;
 }
 
-/** Why nothing was inserted: the same intention was queued before, another one was, or the outbox is full. */
-async function explain(tx: Prisma.TransactionClient, row: Row): Promise<void> {
+/**
+ * Why nothing was inserted: the same intention was queued before, another one was, or the outbox is full.
+ * @returns the status of the one before
+ */
+async function explain(tx: Prisma.TransactionClient, row: Row): Promise<string> {
   const found = await tx.outboxItem.findUnique({ where: { id: row.id } });
   if (!found) {
     metrics().outboxFull.inc();
     const own = await tx.outboxItem.count({
-      where: { person: row.person, status: { in: ["queued", "sending"] } },
+      where: { person: row.person, status: { in: ["to_sign", "queued", "sending"] } },
     });
     if (own >= personLimit && !ofPrograms.has(row.role)) throw new PersonOutboxFullError(personLimit);
     throw new OutboxFullError(outboxLimit);
@@ -137,6 +160,7 @@ async function explain(tx: Prisma.TransactionClient, row: Row): Promise<void> {
     found.intention === row.intention &&
     canonicalJson(found.input) === canonicalJson(row.input);
   if (!same) throw new CommandReusedError(row.id);
+  return found.status;
 }
 
 function checkedInput(command: Command, id: string): { input: object; municipality: string } {

@@ -13,6 +13,8 @@ export const outboxFailures = [
   "invalid_on_ledger",
   /** The peers refused the proposal for a reason that is not a rule, several times over. */
   "ledger_refused",
+  /** Its person has put the act aside before signing it. */
+  "put_aside",
 ] as const;
 export type OutboxFailure = (typeof outboxFailures)[number];
 

@@ -1,12 +1,16 @@
 import type { Prisma, PrismaClient } from "../../../generated/prisma/client";
 import type { TransactionName } from "../../../protocol/transactions";
 import { untraceable } from "./enqueue";
+import type { OutboxFailure } from "./errors";
 
 /** A step that pages show before, or in the place of, what the projection shows. */
 export interface PendingItem {
   readonly id: string;
   readonly transaction: TransactionName;
-  /** `to_sign`: waits for the person's own key. `waiting`: on its way. `failed`: refused, see `error`. */
+  /**
+   * `to_sign`: waits for its person's passkey, `error` says why once more. `waiting`: on its way. `failed`: refused, see
+   * `error`.
+   */
   readonly status: "to_sign" | "waiting" | "failed";
   readonly subject: { readonly type: string; readonly id: string };
   readonly input: Prisma.JsonValue;
@@ -40,9 +44,13 @@ export async function pendingItems(
       ...(subject && { subjectType: subject.type, subjectId: subject.id }),
       ...(person !== undefined && { person }),
       OR: [
-        { status: { in: ["to_sign", "queued", "sending"] } },
+        { status: { in: ["to_sign", "following", "queued", "sending"] } },
         { status: "committed", block: { gt: last?.number ?? -1n } },
-        { status: "failed", settledAt: { gt: new Date(Date.now() - failedFor) } },
+        {
+          status: "failed",
+          settledAt: { gt: new Date(Date.now() - failedFor) },
+          errorCode: { not: "put_aside" satisfies OutboxFailure },
+        },
       ],
     },
     orderBy: { sequence: "asc" },
@@ -54,7 +62,7 @@ export async function pendingItems(
     status: row.status === "to_sign" || row.status === "failed" ? row.status : "waiting",
     subject: { type: row.subjectType, id: row.subjectId },
     input: row.input,
-    ...(row.status === "failed" && {
+    ...((row.status === "failed" || row.errorCode !== null) && {
       error: {
         code: row.errorCode ?? "unknown",
         params: (row.errorParams ?? {}) as Record<string, string | number>,

@@ -1,4 +1,5 @@
 import type { Prisma } from "../../../generated/prisma/client";
+import { noteActToSign } from "../../../lib/acts-to-sign";
 import { db } from "../../../lib/db";
 import type { Actor } from "../../../protocol/primitives";
 import type { InputOf, TransactionName } from "../../../protocol/transactions";
@@ -16,9 +17,13 @@ export async function once(
   options?: { timeout: number },
 ): Promise<void> {
   await db.$transaction(async (tx) => {
-    const queued = await tx.outboxItem.findUnique({ where: { id: command }, select: { intention: true } });
+    const queued = await tx.outboxItem.findUnique({
+      where: { id: command },
+      select: { intention: true, status: true, person: true },
+    });
     if (!queued) await work(tx);
     else if (queued.intention !== intentionDigest(command)) throw new CommandReusedError(command);
+    else if (queued.status === "to_sign") noteActToSign({ id: command, person: queued.person });
   }, options);
 }
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { nextGroups, type Schedulable } from "./schedule";
+import { nextGroups, pathsOf, type Schedulable } from "./schedule";
 
 const limits = { groups: 8, batch: 3, batchesOfOneKey: 2 };
 const item = (
@@ -91,3 +91,11 @@ function related(left: Schedulable, right: Schedulable): boolean {
   if (a === null || b === null) return false;
   return a === b || a.startsWith(`${b}/`) || b.startsWith(`${a}/`);
 }
+
+describe("pathsOf", () => {
+  it("holds up what is on, above or below a path that is taken, and nothing else", () => {
+    const paths = pathsOf(["proposal/a", "round/r/key/k", null]);
+    const held = ["proposal/a", "proposal/a/step", "proposal/b", "round/r", "round/r/key/j", null];
+    expect(held.filter((path) => paths.holdsUp(path))).toEqual(["proposal/a", "proposal/a/step", "round/r"]);
+  });
+});

@@ -86,6 +86,13 @@ class PathSet {
   }
 }
 
+/** The paths that items take, to ask what they hold up. */
+export function pathsOf(orderKeys: readonly (string | null)[]): PathSet {
+  const paths = new PathSet();
+  for (const key of orderKeys) paths.add(key);
+  return paths;
+}
+
 function ancestorsOf(path: string): string[] {
   const ancestors: string[] = [];
   for (let end = path.lastIndexOf("/"); end > 0; end = path.lastIndexOf("/", end - 1))

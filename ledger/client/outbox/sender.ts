@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { log } from "../../../lib/log";
+import type { ErrorCode } from "../../../protocol/errors";
 import { validationCodeName } from "../../evidence/codes";
 import { parseTransaction } from "../../evidence/transaction";
 import type { LedgerGateway, Signatory } from "../gateway";
@@ -9,6 +10,7 @@ import { envelopeBytes } from "../gateway/proposal";
 import { isRefusedByOrderer, refusalOf } from "../gateway/refusal";
 import { signMessage } from "../gateway/signature";
 import type { Holder, Identities } from "../identities/identities";
+import { carriersHolder, municipalService } from "../identities/services";
 import { metrics } from "../metrics";
 import { concernsAll, type ItemResult, mergedInput, resultsOf } from "./batch";
 import type { OutboxFailure } from "./errors";
@@ -25,7 +27,7 @@ import type { Item, ItemChange, OutboxStore, Submission } from "./store";
 
 /** What the worker does with a group afterwards. */
 export type Sent =
-  /** Its items are settled, committed or failed, or wait for a person's signature. */
+  /** Its items are committed or failed, or wait for their person's signature again. */
   | "settled"
   /** To be tried again: nothing of it is on the ledger, nor will be. */
   | "again"
@@ -64,15 +66,14 @@ export class Sender {
   async send(items: readonly Item[], submissionId: string): Promise<Sent> {
     const [first] = items;
     if (!first) return "settled";
-    const holder = holderOf(first);
     const command = items.length === 1 ? first.id : randomUUID();
     let signed: SigningState;
     let identityId: string;
     try {
-      const { id, signatory } = await this.identities.signatory(holder);
+      const { id, signatory } = await this.identities.signatory(holderOf(first));
       identityId = id;
-      const argument = { ...mergedInput(items.map(({ input }) => input)), command };
-      signed = await this.#sign(signatory, first.transaction, argument);
+      const input = { ...mergedInput(items.map((item) => item.input)), command };
+      signed = await this.#sign(signatory, first.transaction, argumentOf(first, input));
     } catch (error) {
       return this.#refused(items, error);
     }
@@ -88,7 +89,7 @@ export class Sender {
     return this.#settle(submission, items);
   }
 
-  /** Goes on with bytes that were stored: by a process that is gone, or after a signature from a browser. */
+  /** Goes on with bytes that were stored by a process that is gone. */
   resume(submission: Submission, items: readonly Item[]): Promise<Sent> {
     return this.#settle(submission, items, true);
   }
@@ -231,12 +232,21 @@ export class Sender {
 
   async #fail(items: readonly Item[], errorCode: string, errorParams?: object): Promise<Sent> {
     const failed = { from: "queued", status: "failed", submissionId: null, errorCode, errorParams } as const;
-    const changes = items.map(({ id }) => ({ id, ...failed }));
+    // What was signed is not what there is any more: its person looks again, and signs again.
+    const status = asksAgain.has(errorCode) ? ("to_sign" as const) : failed.status;
+    const changes = items.map(({ id, by }) => ({
+      id,
+      ...failed,
+      status: by === "act" ? status : failed.status,
+    }));
     await this.store.write({ items: changes });
     observeSettled(items, changes);
     return "settled";
   }
 }
+
+/** Refusals of a signed act after which its person is asked to sign it as things stand now. */
+const asksAgain: ReadonlySet<string> = new Set<ErrorCode>(["changed_since_seen", "seen_incomplete"]);
 
 /** Milliseconds to wait after so many failures in a row. */
 export function pauseMs(failures: number): number {
@@ -244,12 +254,22 @@ export function pauseMs(failures: number): number {
   return longest * (0.5 + Math.random() / 2);
 }
 
-function holderOf({ person, organisation, role, municipality }: Item): Holder {
+/** Whose certificate signs the transaction: the organisation's that carries an act, or the actor's own. */
+function holderOf({ by, person, organisation, role, municipality }: Item): Holder {
+  if (by === "act") return carriersHolder(municipality, organisation);
+  if (by === "resident") return municipalService(municipality);
   return { person, organisation, role, municipality };
 }
 
+/** The one argument of the transaction, as `protocol/acts/carried.ts` has it. */
+function argumentOf({ by, person, act, assertion, actList }: Item, input: object): object {
+  if (by === "act") return { by, act, assertion, ...(actList && { list: actList }) };
+  if (by === "resident") return { by, person, input };
+  return by === "service" ? { by, input } : input;
+}
+
 function isSettled(state: SigningState): state is Settled {
-  return state.status === "committed" || state.status === "failed" || state.status === "to_sign_again";
+  return state.status === "committed" || state.status === "failed" || state.status === "conflicted";
 }
 
 function changesOf(
@@ -264,9 +284,9 @@ function changesOf(
   });
 }
 
-function conflicted({ id, signing, attempts }: Item): ItemChange {
+function conflicted({ id, attempts }: Item): ItemChange {
   const change = { id, from: "sending", submissionId: null, attempts: 1 } as const;
   if (attempts >= conflictsTolerated)
     return { ...change, status: "failed", errorCode: "conflict" satisfies OutboxFailure };
-  return { ...change, status: signing === "browser" ? "to_sign" : "queued" };
+  return { ...change, status: "queued" };
 }

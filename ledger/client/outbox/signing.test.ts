@@ -15,8 +15,8 @@ const becoming = (waited: CommitStatus | undefined, lookedUp: CommitStatus | und
 describe("what became of submitted bytes", () => {
   it.each([
     [VALID, "committed"],
-    [MVCC_READ_CONFLICT, "to_sign_again"],
-    [PHANTOM_READ_CONFLICT, "to_sign_again"],
+    [MVCC_READ_CONFLICT, "conflicted"],
+    [PHANTOM_READ_CONFLICT, "conflicted"],
     [BAD_CREATOR_SIGNATURE, "failed"],
   ])("is what a peer says while one waits: %s is %s", async (code, status) => {
     const other = { block: 3, code: VALID };
@@ -25,7 +25,7 @@ describe("what became of submitted bytes", () => {
 
   it.each([
     [VALID, "committed"],
-    [MVCC_READ_CONFLICT, "to_sign_again"],
+    [MVCC_READ_CONFLICT, "conflicted"],
     [BAD_CREATOR_SIGNATURE, "failed"],
   ])("is not a repetition's refusal, but what became of the first: %s is %s", async (code, status) => {
     const repeated = { block: 8, code: DUPLICATE_TXID };

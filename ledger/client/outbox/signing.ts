@@ -10,12 +10,11 @@ import {
 } from "../gateway/proposal";
 
 /**
- * Where a set of bytes stands on its way to the ledger. Each step can be stored and taken up by another process; who
- * holds the key does not matter to it.
+ * Where a set of bytes stands on its way to the ledger. Each step can be stored and taken up by another process.
  *
  *     prepared ─ signature → proposal_signed → endorsed ─ signature → transaction_signed ⇄ submitted → committed
  *                                                                                                   → failed
- *                                                                                                   → to_sign_again
+ *                                                                                                   → conflicted
  */
 export type SigningState = Proposing | Submitting | Settled;
 
@@ -28,7 +27,7 @@ export interface Submitting extends Endorsed {
 }
 
 export interface Settled extends CommitStatus {
-  readonly status: "committed" | "failed" | "to_sign_again";
+  readonly status: "committed" | "failed" | "conflicted";
   readonly transactionId: string;
 }
 
@@ -106,5 +105,5 @@ function statusOf(code: number): Settled["status"] {
   if (code === validationCodes.VALID) return "committed";
   const conflict =
     code === validationCodes.MVCC_READ_CONFLICT || code === validationCodes.PHANTOM_READ_CONFLICT;
-  return conflict ? "to_sign_again" : "failed";
+  return conflict ? "conflicted" : "failed";
 }

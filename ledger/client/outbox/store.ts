@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Pool } from "pg";
+import type { Assertion } from "../../../protocol/acts/carried";
+import type { Submission as Way } from "../../../protocol/acts/roles";
 import type { Organisation, Role } from "../../../protocol/primitives";
 import type { TransactionName } from "../../../protocol/transactions";
 import { batchKeyOf } from "./batch";
@@ -15,7 +17,12 @@ export interface Item extends Schedulable {
   readonly person: string;
   readonly organisation: Organisation;
   readonly role: Role;
-  readonly signing: "server" | "browser";
+  /** How it is submitted; `null`: signed by the actor's own certificate. */
+  readonly by: Way | null;
+  /** The act as it was signed, with what signed it and the digests of all acts of that gesture. */
+  readonly act: string | null;
+  readonly assertion: Assertion | null;
+  readonly actList: readonly string[] | null;
   readonly attempts: number;
   /** The request that asked for it. */
   readonly requestId: string | null;
@@ -35,6 +42,7 @@ export interface ItemChange {
   readonly id: string;
   /** The change is only made to an item that still has this status. */
   readonly from: "queued" | "sending";
+  /** `to_sign`: its person is asked again, the signature they gave is dropped. */
   readonly status: "to_sign" | "queued" | "sending" | "committed" | "failed";
   readonly submissionId: string | null;
   readonly transactionId?: string | undefined;
@@ -136,6 +144,23 @@ export class OutboxStore {
     }));
   }
 
+  /** Ends what nobody has signed by its last day, and what follows it. @returns how many acts ended */
+  async endUnsigned(): Promise<number> {
+    const { rowCount } = await this.pool.query(
+      `WITH over AS (UPDATE "OutboxItem" AS o SET status = 'failed', "errorCode" = 'act_expired', "settledAt" = now(),
+           "errorParams" = jsonb_build_object('day', o."expiresOn")
+         FROM chain.day AS d, "LedgerWorker" AS w
+         WHERE o.status = 'to_sign' AND d.municipality = o.municipality AND o."expiresOn" < d.day AND w.worker = $1
+         RETURNING o.id, o."errorCode", o."errorParams"),
+       followers AS (UPDATE "OutboxItem" AS o SET status = 'failed', "errorCode" = over."errorCode",
+           "errorParams" = over."errorParams", "settledAt" = now()
+         FROM over WHERE o.follows = over.id AND o.status = 'following')
+       SELECT id FROM over`,
+      [this.#worker],
+    );
+    return rowCount ?? 0;
+  }
+
   /**
    * Writes a change, whole or not at all.
    * @throws FencedError when another worker has taken over: then nothing may be submitted any more
@@ -185,32 +210,42 @@ const writeStatement = `
   WITH owner AS MATERIALIZED (SELECT 1 FROM "LedgerWorker" WHERE worker = $1::uuid FOR SHARE),
   added AS (
     INSERT INTO "OutboxSubmission"
-      (id, command, transaction, "identityId", status, "transactionId", proposal, envelope, "updatedAt")
+      (id, command, transaction, "identityId", status, "transactionId", envelope, "updatedAt")
     SELECT s.id, s.command, s.transaction, s."identityId", s.status, s."transactionId",
-      decode(s.proposal, 'base64'), decode(s.envelope, 'base64'), now()
+      decode(s.envelope, 'base64'), now()
     FROM owner, jsonb_to_recordset($2::jsonb) AS s(id uuid, command uuid, transaction text, "identityId" uuid,
-      status text, "transactionId" text, proposal text, envelope text)
+      status text, "transactionId" text, envelope text)
   ),
   submissions AS (
     UPDATE "OutboxSubmission" AS o SET status = s.status, code = coalesce(s.code, o.code), "updatedAt" = now(),
-      proposal = CASE WHEN s.status IN ('committed', 'failed', 'to_sign_again') THEN NULL ELSE o.proposal END,
-      envelope = CASE WHEN s.status IN ('committed', 'failed', 'to_sign_again') THEN NULL ELSE o.envelope END
+      envelope = CASE WHEN s.status IN ('committed', 'failed', 'conflicted') THEN NULL ELSE o.envelope END
     FROM owner, jsonb_to_recordset($3::jsonb) AS s(id uuid, status text, code int) WHERE o.id = s.id
   ),
   items AS (
     UPDATE "OutboxItem" AS o SET status = i.status, "submissionId" = i."submissionId",
       "transactionId" = i."transactionId", block = i.block, "errorCode" = i."errorCode",
       "errorParams" = i."errorParams", attempts = o.attempts + coalesce(i.attempts, 0),
-      "settledAt" = CASE WHEN i.status IN ('committed', 'failed') THEN now() END
+      "settledAt" = CASE WHEN i.status IN ('committed', 'failed') THEN now() END,
+      act = CASE WHEN i.status <> 'to_sign' THEN o.act END,
+      assertion = CASE WHEN i.status <> 'to_sign' THEN o.assertion END,
+      "actList" = CASE WHEN i.status <> 'to_sign' THEN o."actList" END,
+      "signedAt" = CASE WHEN i.status <> 'to_sign' THEN o."signedAt" END
     FROM owner, jsonb_to_recordset($4::jsonb) AS i(id uuid, "from" text, status text, "submissionId" uuid,
       "transactionId" text, block bigint, "errorCode" text, "errorParams" jsonb, attempts int)
     WHERE o.id = i.id AND o.status = i."from"
     RETURNING o.id
+  ),
+  followers AS (
+    UPDATE "OutboxItem" AS o SET status = CASE i.status WHEN 'committed' THEN 'queued' ELSE 'failed' END,
+      "errorCode" = i."errorCode", "errorParams" = i."errorParams",
+      "settledAt" = CASE WHEN i.status = 'failed' THEN now() END
+    FROM owner, jsonb_to_recordset($4::jsonb) AS i(id uuid, status text, "errorCode" text, "errorParams" jsonb)
+    WHERE o.follows = i.id AND o.status = 'following' AND i.status IN ('committed', 'failed')
   )
   SELECT EXISTS (SELECT 1 FROM owner) AS owner, (SELECT count(*)::int FROM items) AS items`;
 
-const itemColumns = `id, sequence, municipality, transaction, input, person, organisation, role, signing, "orderKey",
-  attempts, "requestId", "createdAt"`;
+const itemColumns = `id, sequence, municipality, transaction, input, person, organisation, role, by, act, assertion, "actList",
+  "orderKey", attempts, "requestId", "createdAt"`;
 
 type ItemRow = Omit<Item, "sequence" | "batchKey"> & { sequence: string };
 
@@ -226,8 +261,7 @@ type SubmissionRow = {
 
 function itemOf(row: ItemRow): Item {
   const signer = `${row.person} ${row.organisation} ${row.role}`;
-  const batchKey = row.signing === "server" ? batchKeyOf({ ...row, signer }) : null;
-  return { ...row, sequence: Number(row.sequence), batchKey };
+  return { ...row, sequence: Number(row.sequence), batchKey: batchKeyOf({ ...row, signer }) };
 }
 
 function submissionOf({ status, transactionId, envelope, ...row }: SubmissionRow): Submission {
@@ -240,7 +274,6 @@ function addedRow({ state, ...row }: Submission): object {
     ...row,
     status: state.status,
     transactionId: state.transactionId,
-    proposal: "proposal" in state ? base64(state.proposal) : undefined,
     envelope: "envelope" in state ? base64(state.envelope) : undefined,
   };
 }

@@ -10,7 +10,7 @@ export interface Recorded {
   readonly block: number;
 }
 
-/** The item came to nothing: `code` is the chaincode's (`ErrorCode`) or the outbox's (`OutboxFailure`). */
+/** The item came to nothing, or has to be signed again: `code` is the chaincode's (`ErrorCode`) or the outbox's (`OutboxFailure`). */
 export class NotRecordedError extends Error {
   override readonly name = "NotRecordedError";
   constructor(
@@ -56,18 +56,18 @@ export async function waitFor(
   const end = Date.now() + timeoutMs;
   for (;;) {
     const item = await watcherOf(db).look(id);
-    if (item?.status === "failed")
+    if (item && item.status !== "committed")
       throw new NotRecordedError(id, item.transaction, item.errorCode ?? "unknown", item.errorParams ?? {});
     if (item) return { id, transactionId: item.transactionId ?? "", block: Number(item.block) };
     if (Date.now() >= end) throw new StillWaitingError(id, timeoutMs);
   }
 }
 
-/** An item that is settled: failed, or committed and in the tables. */
+/** An item that is settled: failed, to be signed again, or committed and in the tables. */
 type Look = {
   id: string;
   transaction: string;
-  status: "committed" | "failed";
+  status: "committed" | "failed" | "to_sign";
   transactionId: string | null;
   block: bigint | null;
   errorCode: string | null;
@@ -115,6 +115,7 @@ class Watcher {
     const rows = await this.db.$queryRaw<Look[]>`
       SELECT id, transaction, status, "transactionId", block, "errorCode", "errorParams" FROM "OutboxItem"
       WHERE id = ANY(${[...asked.keys()]}::uuid[]) AND (status = 'failed' OR
+        status = 'to_sign' AND "errorCode" IS NOT NULL OR
         status = 'committed' AND block <= (SELECT max(number) FROM chain.block))`;
     const found = new Map(rows.map((row) => [row.id, row]));
     for (const [id, answers] of asked) for (const answer of answers) answer(found.get(id));

@@ -27,6 +27,8 @@ const busyPollMs = 20;
 const idlePollMs = 100;
 /** An item that was committed to the database after a later one was seen is found by a sweep. */
 const sweepMs = 1000;
+/** Acts end by the day: nobody waits for the minute. */
+const unsignedMs = 20_000;
 
 /**
  * Sends what is in the outbox, one process at a time. Everything it needs is in the database: it may be killed at any
@@ -41,6 +43,7 @@ export class OutboxWorker {
   /** When the last of them was seen, by the database's clock. */
   #seenAt = 0;
   #sweptAt = 0;
+  #endedAt = 0;
   #unavailable = 0;
   #pausedUntil = 0;
   #probe: Group | undefined;
@@ -100,6 +103,11 @@ export class OutboxWorker {
     if (orphans)
       for (const { submission, items } of await store.open(inHand)) this.#resume(submission, items);
     if (sweep) this.#sweptAt = Date.now();
+    if (Date.now() - this.#endedAt > unsignedMs) {
+      const ended = await store.endUnsigned();
+      if (ended > 0) log.info({ ended }, "acts that nobody signed in time");
+      this.#endedAt = Date.now();
+    }
     const busy = this.#waiting.size + this.#underWay.size > 0;
     this.#pollAt = Date.now() + (busy ? busyPollMs : idlePollMs);
   }
