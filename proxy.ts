@@ -36,7 +36,7 @@ function page(request: NextRequest, headers: Headers): NextResponse {
   const policy = contentSecurityPolicy({
     nonce,
     development: env.NODE_ENV === "development",
-    formOrigins: env.OIDC_ISSUER ? [new URL(env.OIDC_ISSUER).origin] : [],
+    formOrigins: [env.OIDC_ISSUER, env.SIGNER_ORIGIN].flatMap((url) => (url ? [new URL(url).origin] : [])),
     tileOrigins: env.MAP_TILES_URL ? [new URL(env.MAP_TILES_URL, env.ORIGIN).origin] : [],
   });
   headers.set(requestHeaders.nonce, nonce);

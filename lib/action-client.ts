@@ -3,9 +3,11 @@ import type { SubmissionResult } from "@conform-to/react";
 import { parseWithZod } from "@conform-to/zod/v4";
 import { refresh } from "next/cache";
 import { headers } from "next/headers";
+import { redirect as redirectToPath } from "next/navigation";
 import { getLocale } from "next-intl/server";
 import { createSafeActionClient } from "next-safe-action";
 import { z } from "zod";
+import { collectingActs } from "./acts-to-sign";
 import { ageOf, currentSession, currentViewer, leastAgeIn } from "./auth";
 import { db } from "./db";
 import { issueCode, issueParams } from "./error-sentence";
@@ -35,6 +37,7 @@ import {
 import { countAction } from "./rate-limit";
 import { requestId } from "./request-id";
 import { municipalityOfPath, requestedPath } from "./request-path";
+import { ownPath } from "./same-site";
 import { securityEvent } from "./security-log";
 import { tidying } from "./tidying";
 import { presentError } from "./unexpected";
@@ -78,7 +81,9 @@ export type FormState =
  */
 export type FormOutcome =
   | { done: string; clear?: boolean; still?: boolean; values?: Readonly<Record<string, string>> }
-  | { redirectTo: Href };
+  | { redirectTo: Href }
+  /** To a path of this site that somebody brought: see `ownPath`. */
+  | { backTo: string };
 
 /**
  * Makes a server action for one form:
@@ -130,11 +135,15 @@ export function formAction<Schema extends z.ZodType>(options: {
       try {
         const who = { municipality: ctx.municipality.istatCode, person: ctx.viewer.id };
         const asked = asOwn(submission.value, (command) => intentionOf(who, options.name, command, form));
-        const outcome = await intending(asked.intention, () =>
-          tidying(() => options.run(asked.input, { ...ctx, form })),
+        const { outcome, acts } = await intending(asked.intention, () =>
+          collectingActs(() => tidying(() => options.run(asked.input, { ...ctx, form }))),
         );
         await forgetKeptForm();
-        if ("redirectTo" in outcome) return { redirectTo: outcome.redirectTo, locale: ctx.locale };
+        const next = pathAfter(outcome, ctx.locale);
+        const own = acts.filter(({ person }) => person === ctx.viewer.id).map(({ id }) => id);
+        if (own.length > 0) return { goTo: signingPath(ctx, own, next ?? (await requestedPath())) };
+        if (next !== undefined) return { goTo: next };
+        if (!("done" in outcome)) return {};
         const { done, clear = false, still = false, values } = outcome;
         if (!still) refresh();
         return {
@@ -150,11 +159,10 @@ export function formAction<Schema extends z.ZodType>(options: {
     });
   return async (_, form) => {
     const { data, serverError } = await action(form);
-    if (data?.redirectTo) {
-      const to = { href: data.redirectTo, locale: data.locale };
+    if (data?.goTo) {
       // Next would draw the next page within this answer, by a request of its own that has lost the session.
-      if (await isFromScript()) return { submission: kept(form), goTo: getPathname(to) };
-      return redirect(to);
+      if (await isFromScript()) return { submission: kept(form), goTo: data.goTo };
+      return redirectToPath(data.goTo);
     }
     if (data?.state) return data.state;
     const sentence = await errorSentences();
@@ -231,6 +239,18 @@ function asOwn<Input>(
 }
 
 const withCommand = z.object({ command: z.string() });
+
+function pathAfter(outcome: FormOutcome, locale: Locale): string | undefined {
+  if ("redirectTo" in outcome) return getPathname({ href: outcome.redirectTo, locale });
+  return "backTo" in outcome ? ownPath(outcome.backTo) : undefined;
+}
+
+/** Where acts of the person that were queued just now are signed; from there it goes on to where the form leads. */
+function signingPath({ municipality, locale }: ActionContext, ids: readonly string[], path: string): string {
+  const params = { municipality: municipality.slug };
+  const query = { atti: ids.join(","), poi: path };
+  return getPathname({ href: { pathname: "/[municipality]/sign", params, query }, locale });
+}
 
 async function isFromScript(): Promise<boolean> {
   return (await headers()).has("next-action");

@@ -5,7 +5,7 @@
 export function contentSecurityPolicy(options: {
   nonce: string;
   development: boolean;
-  /** Other origins a form may lead to: a real identity provider. */
+  /** Other origins a form may lead to: a real identity provider, the trial signer. */
   formOrigins: readonly string[];
   /** Origins map tiles are fetched from, where the operator has configured any. */
   tileOrigins: readonly string[];

@@ -1,4 +1,4 @@
-import { type Organisation, type Role, roleOrganisations } from "@/protocol/primitives";
+import { type Organisation, officeRoles, type Role, roleOrganisations } from "@/protocol/primitives";
 import { type TransactionName, transactions } from "@/protocol/transactions";
 import { allows, type States } from "@/protocol/workflow/table";
 
@@ -37,6 +37,8 @@ const applicationPermissions = {
   "coDesign:host": ["coordinator"],
   /** An act of the district or of the Giunta; which one, its transaction decides. */
   "pacts:approve": ["district_council", "giunta"],
+  /** Acts that were prepared for a person in office; which ones they may sign, the ledger's register decides. */
+  "acts:sign": officeRoles,
   /** Flows with what the public page leaves out, such as who has a task late. */
   "flows:inspect": ["councillor", "responsible_officer", "treasurer", "guarantor"],
 } as const satisfies Record<string, readonly Role[]>;

@@ -38,7 +38,7 @@ const programsStep: Step = {
   sources: [
     ...prismaSources,
     ...["features", "ledger", "lib", "messages", "prisma", "protocol", "scripts", "services", "voting"],
-    ...["chaincode/src/domain", "tsconfig.json", "package.json"],
+    ...["chaincode/src", "tsconfig.json", "package.json"],
   ],
   stampFile: join(programsFolder, ".sources"),
   async make() {
@@ -52,7 +52,7 @@ const siteStep: Step = {
   sources: [
     ...prismaSources,
     ...["app", "components", "features", "lib", "ledger", "voting", "messages", "public"],
-    ...["protocol", "chaincode/src/domain"],
+    ...["protocol", "chaincode/src"],
     ...[
       "proxy.ts",
       "instrumentation.ts",

@@ -2,7 +2,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { DateText } from "@/components/ui/date-text";
 import { TextLink } from "@/components/ui/link";
 import type { LatestStep } from "./latest-queries";
-import { stepSentence } from "./step-text";
+import { stepSentence } from "./step-words";
 
 /** The last things that happened, each leading to its place in a thread. */
 export function LatestSteps({ municipality, steps }: { municipality: string; steps: readonly LatestStep[] }) {

@@ -6,7 +6,7 @@ import { TextLink } from "@/components/ui/link";
 import { datePhrases } from "@/lib/phrases";
 import type { PlacedStep } from "./next-queries";
 import type { NextActor } from "./next-steps";
-import { nextSentence } from "./step-text";
+import { nextSentence } from "./step-words";
 
 /** What is next, by when and up to whom: the first thing a person reads. */
 export function NextSteps({

@@ -1,9 +1,10 @@
 import { useLocale, useTranslations } from "next-intl";
 import { LedgerMark } from "@/components/ledger-mark";
 import { PendingRefresh } from "@/components/pending-refresh";
+import { State } from "@/components/ui/state";
 import { type ErrorTranslator, errorSentence } from "@/lib/error-sentence";
 import type { PendingStep } from "./pending-queries";
-import { stepSentence } from "./step-text";
+import { stepSentence } from "./step-words";
 
 /** Steps on their way to the ledger, and those it refused, with what to do. */
 export function PendingSteps({
@@ -14,6 +15,7 @@ export function PendingSteps({
   steps: readonly PendingStep[];
 }) {
   const t = useTranslations("thread");
+  const signing = useTranslations("signing");
   const errors = useTranslations("errors") as ErrorTranslator;
   const locale = useLocale();
   return (
@@ -24,26 +26,30 @@ export function PendingSteps({
             {t("coming")}
           </h2>
           <ul className="space-y-3">
-            {steps.map(({ id, name, facts, error }) => (
+            {steps.map(({ id, name, facts, status, error }) => (
               <li key={id} className="space-y-1">
                 <p className="font-semibold">{stepSentence(t, locale, name, facts)}</p>
-                <LedgerMark
-                  municipality={municipality}
-                  status={
-                    error
-                      ? {
-                          state: "not_recorded",
-                          reason: errorSentence(errors, locale, error.code, error.params),
-                        }
-                      : { state: "pending" }
-                  }
-                />
+                {status === "to_sign" ? (
+                  <State icon="hourglass">{signing("onPage")}</State>
+                ) : (
+                  <LedgerMark
+                    municipality={municipality}
+                    status={
+                      error
+                        ? {
+                            state: "not_recorded",
+                            reason: errorSentence(errors, locale, error.code, error.params),
+                          }
+                        : { state: "pending" }
+                    }
+                  />
+                )}
               </li>
             ))}
           </ul>
         </section>
       )}
-      <PendingRefresh pending={steps.some(({ status }) => status !== "failed")} />
+      <PendingRefresh pending={steps.some(({ status }) => status === "waiting")} />
     </>
   );
 }

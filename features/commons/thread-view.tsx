@@ -11,7 +11,7 @@ import { Timeline, TimelineStep } from "@/components/ui/timeline";
 import { stepIcon } from "@/features/workflow/rules";
 import { formatNumber } from "@/lib/format";
 import { datePhrases } from "@/lib/phrases";
-import { stepSentence } from "./step-text";
+import { stepSentence } from "./step-words";
 import type { ThreadStep } from "./thread-queries";
 
 /** The dated steps of a commons, each with who, under which act, and where the ledger has it. */

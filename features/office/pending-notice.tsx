@@ -7,8 +7,9 @@ import { type ErrorTranslator, errorSentence } from "@/lib/error-sentence";
 
 /** Steps on their way to the ledger, watched until they are there, and why the last one was refused if it was. */
 export async function PendingNotice({ items }: { items: readonly PendingItem[] }) {
-  const [t, errors, locale] = await Promise.all([
+  const [t, signing, errors, locale] = await Promise.all([
     getTranslations("pacts"),
+    getTranslations("signing"),
     getTranslations("errors") as Promise<ErrorTranslator>,
     getLocale(),
   ]);
@@ -16,8 +17,9 @@ export async function PendingNotice({ items }: { items: readonly PendingItem[] }
   return (
     <>
       <ClientMessages namespaces={[]}>
-        <PendingRefresh pending={items.some(({ status }) => status !== "failed")} />
+        <PendingRefresh pending={items.some(({ status }) => status === "waiting")} />
       </ClientMessages>
+      {last?.status === "to_sign" && <Notice title={signing("onPage")} />}
       {last?.status === "failed" && last.error && (
         <Notice tone="danger" title={t("refused")}>
           {errorSentence(errors, locale, last.error.code, last.error.params)}

@@ -9,7 +9,7 @@ export function MineSections({
   municipality: string;
   /** Whether the person is in the register of people in office, and so needs keys. */
   keys: boolean;
-  current: "overview" | "data" | "keys";
+  current: "overview" | "acts" | "data" | "keys";
 }) {
   const t = useTranslations("mine.sections");
   const params = { municipality };
@@ -21,6 +21,11 @@ export function MineSections({
           href: { pathname: "/[municipality]/mine", params },
           label: t("overview"),
           current: current === "overview",
+        },
+        {
+          href: { pathname: "/[municipality]/mine/acts", params },
+          label: t("acts"),
+          current: current === "acts",
         },
         {
           href: { pathname: "/[municipality]/mine/data", params },

@@ -40,7 +40,7 @@ export async function FrozenRound({
     pendingOfRound(istatCode, round.id),
     objectionsTo(istatCode, round.id, viewer.id),
   ]);
-  const isWaiting = pending.some(({ status }) => status !== "failed");
+  const isWaiting = pending.some(({ status }) => status === "waiting");
   const last = pending.at(-1);
   return (
     <div className="space-y-10">

@@ -139,7 +139,7 @@ function Facts({
   const role = useTranslations("roles");
   const organisation = useTranslations("organisations");
   const locale = useLocale();
-  const { creator, endorsedBy, event } = proof;
+  const { creator, endorsedBy, event, signedWith, carriedBy } = proof;
   const signer = [
     creator.role && role(creator.role as Parameters<typeof role>[0]),
     creator.organisation && `(${organisation(creator.organisation)})`,
@@ -154,6 +154,8 @@ function Facts({
         ...(event ? [{ term: t("day"), description: <DateText value={event.day} /> }] : []),
         { term: t("statedTime"), description: <InstantText value={new Date(proof.statedTime)} /> },
         { term: t("signedBy"), description: signer.filter(Boolean).join(" ") || "–" },
+        { term: t("signedWith"), description: t(`with.${signedWith}`) },
+        ...(carriedBy ? [{ term: t("carriedBy"), description: organisation(carriedBy) }] : []),
         {
           term: t("endorsedBy"),
           description: endorsedBy.map((one) => organisation(one)).join(", ") || t("nobody"),
@@ -185,7 +187,8 @@ function Facts({
 
 function Checks({ proof }: { proof: SealedProof }) {
   const t = useTranslations("verify.proof");
-  const names = ["dataHash", "followed", "transactionId", "signer", "proposal"] as const;
+  const names = ["dataHash", "followed", "transactionId", "signer", "act", "proposal"] as const;
+  const unknown = { signer: "notKnown", act: "noAct", followed: "notYet" } as const;
   return (
     <section aria-labelledby="checks" className="space-y-3">
       <h2 id="checks">{t("checksTitle")}</h2>
@@ -197,7 +200,7 @@ function Checks({ proof }: { proof: SealedProof }) {
               good={proof.checks[name]}
               yes={t("good")}
               no={t("bad")}
-              notYet={t(name === "signer" ? "notKnown" : "notYet")}
+              notYet={t(name in unknown ? unknown[name as keyof typeof unknown] : "notYet")}
             />
           </li>
         ))}

@@ -5,8 +5,8 @@ import type { PrismaClient } from "../../generated/prisma/client";
 import { log } from "../../lib/log";
 import { canonicalJson } from "../../protocol/canonical-json";
 import { EVENT_NAME, Event } from "../../protocol/events";
-import { certificateAttributes, mspIds, type Organisation } from "../../protocol/primitives";
-import { type RecordType, records } from "../../protocol/records";
+import { certificateAttributes, mspIds, type Organisation, organisations } from "../../protocol/primitives";
+import { type RecordOf, type RecordType, records } from "../../protocol/records";
 import { readBlock } from "../evidence/block";
 import { validationCodeName } from "../evidence/codes";
 import { blockDataHash } from "../evidence/hash";
@@ -17,6 +17,7 @@ import { blocksIn, type Confirmed, confirmed, patience } from "./confirmation";
 import type { LedgerGateway } from "./gateway";
 import { LedgerUnavailableError } from "./gateway/peers";
 import { liveSchema, name as tableName } from "./projection/tables";
+import { proveAct, type SignedWith } from "./proof-of-act";
 
 /** One thing a page shows beside what the ledger says of it now. `what` names a sentence of the messages. */
 export interface Match {
@@ -44,12 +45,14 @@ export interface Checks {
   /** The transaction's id is made of its own nonce and certificate. */
   readonly transactionId: boolean;
   /**
-   * The certificate that signed it is its organisation's and says the same person and role as the event; null while the
-   * organisation's CA does not answer.
+   * The certificate that signed it is its organisation's and says the same person and role as the event, or is the
+   * program's that the event says carried it; null while the organisation's CA does not answer.
    */
   readonly signer: boolean | null;
   /** What was endorsed is what was proposed. */
   readonly proposal: boolean;
+  /** A passkey of its actor has signed this very act; null where it is no act. */
+  readonly act: boolean | null;
 }
 
 /** A transaction as the ledger holds it at this moment. A plain object, for a page. */
@@ -65,6 +68,10 @@ export interface Proof extends Confirmed {
   /** Organisations whose endorsement is good: certificate of their own CA, signature over this very result. */
   readonly endorsedBy: readonly Organisation[];
   readonly creator: { readonly organisation: Organisation | null; readonly role: string | null };
+  /** What stands behind its actor. */
+  readonly signedWith: SignedWith;
+  /** Whose program carried it, where somebody else acts. */
+  readonly carriedBy: Organisation | null;
   readonly event: Event | null;
   readonly checks: Checks;
   readonly matches: readonly Match[];
@@ -98,18 +105,23 @@ export async function proveTransaction(
   const { bytes, block } = held;
   const event = eventOf(transaction, gateway.connection.chaincode);
   if (event?.municipality !== municipality) return undefined;
-  const authorities = await organisationAuthorities(gateway);
+  const [authorities, organisationOf, { signedWith, act }] = await Promise.all([
+    organisationAuthorities(gateway),
+    organisationsOf(gateway, municipality),
+    proveAct(gateway, transaction, event),
+  ]);
   const [endorsedBy, checks, matches] = [
-    goodEndorsements(transaction, authorities),
+    goodEndorsements(transaction, authorities, organisationOf),
     {
       dataHash: sameBytes(blockDataHash(readBlock(bytes).envelopes), block.dataHash),
       followed: await isFollowed(gateway, block),
       transactionId: hasOwnId(transaction),
-      signer: isSignedBy(transaction, event, authorities),
+      signer: isSignedBy(transaction, event, authorities, organisationOf),
       proposal: sameBytes(
         transaction.action?.proposalHash ?? new Uint8Array(),
         transaction.action?.expectedProposalHash ?? Buffer.of(0),
       ),
+      act,
     },
     await compare(gateway, db, block, transaction, event),
   ];
@@ -128,7 +140,12 @@ export async function proveTransaction(
     statedTime: transaction.timestamp.toISOString(),
     blockHash: hex(block.hash),
     endorsedBy,
-    creator: { organisation: organisationOf(transaction.creator), role: event.actor.role },
+    creator: {
+      organisation: event.carriedBy ? event.actor.organisation : organisationOf(transaction.creator),
+      role: event.actor.role,
+    },
+    signedWith,
+    carriedBy: event.carriedBy?.organisation ?? null,
     event,
     checks,
     matches,
@@ -245,7 +262,11 @@ async function late(): Promise<never> {
   throw new CaError(0, `no answer in ${patience} ms`);
 }
 
-function goodEndorsements({ action }: Transaction, authorities: Authorities): Organisation[] {
+function goodEndorsements(
+  { action }: Transaction,
+  authorities: Authorities,
+  organisationOf: OrganisationOf,
+): Organisation[] {
   const good = new Set<Organisation>();
   for (const { endorser, signature } of action?.endorsements ?? []) {
     const organisation = organisationOf(endorser);
@@ -257,18 +278,22 @@ function goodEndorsements({ action }: Transaction, authorities: Authorities): Or
 
 function isSignedBy(
   { creator, payload, signature }: Transaction,
-  event: Event,
+  { actor, carriedBy }: Event,
   authorities: Authorities,
+  organisationOf: OrganisationOf,
 ): boolean | null {
   if (!authorities.has(creator.mspId)) return null;
   const attributes = attributesOf(creator);
+  const by = carriedBy
+    ? { organisation: carriedBy.organisation, role: "service", person: carriedBy.program }
+    : actor;
   return (
     isIssued(creator, authorities) &&
     hasSigned(creator, payload, signature) &&
-    organisationOf(creator) === event.actor.organisation &&
-    attributes[certificateAttributes.role] === event.actor.role &&
-    attributes[certificateAttributes.municipality] === event.actor.municipality &&
-    attributes[certificateAttributes.person] === event.actor.person
+    organisationOf(creator) === by.organisation &&
+    attributes[certificateAttributes.role] === by.role &&
+    attributes[certificateAttributes.municipality] === actor.municipality &&
+    attributes[certificateAttributes.person] === by.person
   );
 }
 
@@ -283,9 +308,18 @@ function hasSigned({ certificatePem }: Identity, message: Uint8Array, signature:
   return verify("sha256", message, new X509Certificate(certificatePem).publicKey, signature);
 }
 
-function organisationOf({ mspId }: Identity): Organisation | null {
-  const found = Object.entries(mspIds).find(([, id]) => id === mspId);
-  return found ? (found[0] as Organisation) : null;
+type OrganisationOf = (identity: Identity) => Organisation | null;
+
+/** Which organisation an MSP is, as the municipality's record says; where it says nothing, by their first names. */
+async function organisationsOf(gateway: LedgerGateway, municipality: string): Promise<OrganisationOf> {
+  const idParts = [municipality];
+  const record = (await gateway.evaluate("records:get", {
+    municipality,
+    type: "municipality",
+    idParts,
+  })) as RecordOf<"municipality"> | null;
+  const own = record?.organisations ?? organisations.map((part) => ({ part, mspId: mspIds[part] }));
+  return ({ mspId }) => own.find((organisation) => organisation.mspId === mspId)?.part ?? null;
 }
 
 /** Fabric CA's extension 1.2.3.4.5.6.7.8.1: JSON `{ attrs: { name: value } }`, which node:crypto does not expose. */

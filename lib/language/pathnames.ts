@@ -52,12 +52,14 @@ export const pathnames = {
     en: "/[municipality]/houses/[house]",
   },
   "/[municipality]/register": { it: "/[municipality]/ruoli", en: "/[municipality]/register" },
+  "/[municipality]/sign": { it: "/[municipality]/firma", en: "/[municipality]/sign" },
   "/[municipality]/verify": { it: "/[municipality]/verifica", en: "/[municipality]/verify" },
   "/[municipality]/verify/[transaction]": {
     it: "/[municipality]/verifica/[transaction]",
     en: "/[municipality]/verify/[transaction]",
   },
   "/[municipality]/mine": { it: "/[municipality]/mio", en: "/[municipality]/mine" },
+  "/[municipality]/mine/acts": { it: "/[municipality]/mio/atti", en: "/[municipality]/mine/acts" },
   "/[municipality]/mine/data": { it: "/[municipality]/mio/dati", en: "/[municipality]/mine/data" },
   "/[municipality]/mine/data/erase": {
     it: "/[municipality]/mio/dati/cancella",

@@ -113,6 +113,8 @@ export const visits: readonly Visit[] = [
 
   { folder: "[municipality]/propose", path: "/en/torino/propose" },
   { folder: "[municipality]/mine", path: "/torino/mio", as: resident },
+  { folder: "[municipality]/mine/acts", path: "/torino/mio/atti", as: officer },
+  { folder: "[municipality]/sign", path: "/en/torino/sign", as: officer },
   { folder: "[municipality]/mine/data", path: "/en/torino/mine/data", as: officer },
   { folder: "[municipality]/mine/data/erase", path: "/torino/mio/dati/cancella", as: resident },
 

@@ -68,6 +68,7 @@ const hasNothingYet = new Set([
   ...["settingsProposal", "settingsWaiting", "registerWaiting"],
   // Of a municipality that has been founded alone.
   ...["passkeyMaking", "registerTasks"],
+  ...["waitingActs", "passkeysHere", "textsOf"],
   // A function, a map that is not part of the repository, and comments on another proposal than those tried.
   ...["daysOfTransactions", "outlinesOf", "commentsOn"],
 ]);

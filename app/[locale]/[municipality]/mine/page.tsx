@@ -3,6 +3,8 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { PageHeading } from "@/components/layout/page-heading";
 import { EmptyState } from "@/components/ui/empty-state";
 import { TextLink } from "@/components/ui/link";
+import { waitingActs } from "@/features/acts/queries";
+import { WaitingActs } from "@/features/acts/waiting-acts";
 import { ownVotes } from "@/features/ballots/queries";
 import { CommonsCards } from "@/features/commons/commons-cards";
 import { listCommons } from "@/features/commons/queries";
@@ -16,6 +18,7 @@ import { followedCommons, ownAdhesions } from "@/features/proposals/mine-queries
 import { OwnDrafts } from "@/features/proposals/own-drafts";
 import { ownProposals } from "@/features/proposals/queries";
 import { placePhrases } from "@/lib/phrases";
+import { requestedPath } from "@/lib/request-path";
 import { requireViewer } from "@/lib/viewer";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -28,7 +31,7 @@ export default async function MinePage({ params }: PageProps<"/[locale]/[municip
   const viewer = await requireViewer();
   const { istatCode, slug } = municipality;
   const [t, locale] = await Promise.all([getTranslations("mine"), getLocale()]);
-  const [own, waiting, adhesions, followed, commons, votes, keys] = await Promise.all([
+  const [own, waiting, adhesions, followed, commons, votes, keys, acts, path] = await Promise.all([
     ownProposals(istatCode, viewer),
     ownWaiting(istatCode, viewer),
     ownAdhesions(istatCode, viewer),
@@ -36,6 +39,8 @@ export default async function MinePage({ params }: PageProps<"/[locale]/[municip
     listCommons(istatCode),
     ownVotes(istatCode, viewer),
     isInRegister(istatCode, viewer),
+    waitingActs(istatCode, viewer),
+    requestedPath(),
   ]);
   const drafts = own.filter(({ state, submission }) => state === null && submission.status !== "pending");
   const submitted = own.filter(({ state, submission }) => state !== null || submission.status === "pending");
@@ -47,6 +52,7 @@ export default async function MinePage({ params }: PageProps<"/[locale]/[municip
       />
       <MineSections municipality={slug} current="overview" keys={keys} />
       <div className="space-y-12">
+        <WaitingActs municipality={slug} acts={acts} next={path} />
         {waiting.items.length > 0 && (
           <section aria-labelledby="waiting" className="space-y-4">
             <h2 id="waiting">{t("waiting")}</h2>

@@ -2,10 +2,13 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { PageHeading } from "@/components/layout/page-heading";
 import { EmptyState } from "@/components/ui/empty-state";
+import { waitingActs } from "@/features/acts/queries";
+import { WaitingActs } from "@/features/acts/waiting-acts";
 import { requireMunicipality } from "@/features/municipalities/queries";
 import { OfficeLinks } from "@/features/office/office-links";
 import { waitingFor } from "@/features/office/queries";
 import { WaitingList } from "@/features/office/waiting-list";
+import { requestedPath } from "@/lib/request-path";
 import { requireOfficial } from "@/lib/viewer";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -15,16 +18,19 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function OfficePage({ params }: PageProps<"/[locale]/[municipality]/office">) {
   const { slug, istatCode } = await requireMunicipality((await params).municipality);
   const viewer = await requireOfficial(istatCode);
-  const [t, roles, { day, items }] = await Promise.all([
+  const [t, roles, { day, items }, acts, path] = await Promise.all([
     getTranslations("office"),
     getTranslations("roles"),
     waitingFor(istatCode, viewer),
+    waitingActs(istatCode, viewer),
+    requestedPath(),
   ]);
   const held = viewer.roles.filter(({ municipality }) => municipality === istatCode);
   return (
     <>
       <PageHeading title={t("title")} lead={[...new Set(held.map(({ role }) => roles(role)))].join(", ")} />
       <div className="space-y-10">
+        <WaitingActs municipality={slug} acts={acts} next={path} />
         <section aria-labelledby="waiting" className="space-y-4">
           <h2 id="waiting">{t("waiting")}</h2>
           {items.length === 0 ? (

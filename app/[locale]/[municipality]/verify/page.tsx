@@ -5,7 +5,7 @@ import { ClientMessages } from "@/components/messages";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { controlClass } from "@/components/ui/field";
-import { stepSentence } from "@/features/commons/step-text";
+import { stepSentence } from "@/features/commons/step-words";
 import { uploadOutcome } from "@/features/documents/upload-outcome";
 import { requireMunicipality } from "@/features/municipalities/queries";
 import { FileDigestForm } from "@/features/verification/file-digest-form";

@@ -60,7 +60,7 @@ export default async function PactPage({ params }: Props) {
             status={{ state: "recorded", block: Number(pact.block), transaction: pact.transactionId }}
           />
           <ClientMessages namespaces={[]}>
-            <PendingRefresh pending={pending.some(({ status }) => status !== "failed")} />
+            <PendingRefresh pending={pending.some(({ status }) => status === "waiting")} />
           </ClientMessages>
           {refused?.status === "failed" && refused.error && (
             <Notice tone="danger" title={t("refused")}>

@@ -6,7 +6,7 @@ import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { ButtonLink } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { stepFacts } from "@/features/commons/rules";
-import { stepSentence } from "@/features/commons/step-text";
+import { stepSentence } from "@/features/commons/step-words";
 import { requireMunicipality } from "@/features/municipalities/queries";
 import { ProofView, SealedProofView } from "@/features/verification/proof-view";
 import { readProof } from "@/features/verification/queries";

@@ -79,7 +79,7 @@ export default async function CoDesignPage(props: Props) {
             municipality={slug}
             coDesign={coDesign}
             pact={pact}
-            isOnItsWay={pending.some(({ status }) => status !== "failed")}
+            isOnItsWay={pending.some(({ status }) => status === "waiting")}
           />
         ) : (
           <p>{t("notCoordinator")}</p>

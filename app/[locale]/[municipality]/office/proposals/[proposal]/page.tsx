@@ -59,7 +59,7 @@ export default async function OfficeProposalPage(props: Props) {
   const position = positionOf(slug, locale, proposal.commons);
   const takes = (step: Parameters<typeof canTake>[2]) =>
     canTake(viewer, istatCode, step, { proposal: proposal.state });
-  const onItsWay = proposal.pending.some(({ status }) => status !== "failed");
+  const onItsWay = proposal.pending.some(({ status }) => status === "waiting");
   return (
     <>
       <Breadcrumb

@@ -6,7 +6,7 @@ import { datePhrases } from "@/lib/phrases";
 import type { NextStep } from "./next-steps";
 import type { Facts } from "./rules";
 
-type Sentences = ReturnType<typeof useTranslations<"thread">>;
+export type Sentences = ReturnType<typeof useTranslations<"thread">>;
 type StepNames = ReturnType<typeof useTranslations<"workflow.steps">>;
 type Key = Parameters<Sentences>[0];
 

@@ -1,0 +1,28 @@
+"use server";
+
+import { getTranslations } from "next-intl/server";
+import { formAction } from "@/lib/action-client";
+import { putAsideSchema, signatureSchema } from "./schema";
+import * as service from "./service";
+
+export const signActs = formAction({
+  name: "signActs",
+  permission: "acts:sign",
+  schema: signatureSchema,
+  keptForSignIn: false,
+  run: async ({ ids, next, ...assertion }, { viewer, municipality }) => {
+    const texts = await service.preparedTexts(viewer, municipality.istatCode, ids);
+    await service.acceptSignature(viewer, municipality.istatCode, { texts, assertion });
+    return { backTo: next ?? `/${municipality.slug}` };
+  },
+});
+
+export const putActAside = formAction({
+  name: "putActAside",
+  permission: "acts:sign",
+  schema: putAsideSchema,
+  run: async ({ id }, { viewer, municipality }) => {
+    await service.putAside(viewer, municipality.istatCode, id);
+    return { done: (await getTranslations("signing"))("putAsideDone") };
+  },
+});

@@ -1,0 +1,14 @@
+/** When an act can be signed and carried. */
+import { z } from "zod";
+import { MOST_DAYS_AHEAD } from "@/protocol/acts/signed-act";
+import { addDays } from "@/protocol/days";
+
+/** The last day on which an act can be carried that is prepared on a day of the ledger. */
+export function lastDayOf(day: string): string {
+  return addDays(day, MOST_DAYS_AHEAD);
+}
+
+/** Those that can be commands. */
+export function uuidsIn(texts: readonly string[]): string[] {
+  return texts.filter((text) => z.uuid().safeParse(text).success);
+}

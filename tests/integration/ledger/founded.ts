@@ -1,0 +1,138 @@
+/** A municipality founded on a ledger with its register of people in office, whose keys are in memory. */
+import { createHash, randomUUID } from "node:crypto";
+import type { Authenticator, Said } from "@/chaincode/testing/authenticator";
+import type { Input, Teller } from "@/chaincode/testing/city";
+import { registration } from "@/chaincode/testing/city";
+import { people } from "@/chaincode/testing/people";
+import {
+  founding,
+  keyOf,
+  officeOf,
+  passkeyOf,
+  recoveryKeys,
+  signedWith,
+  signers,
+} from "@/chaincode/testing/register";
+import { municipalService, signerOf } from "@/ledger/client/identities/services";
+import { type Command, enqueue } from "@/ledger/client/outbox/enqueue";
+import { type Recorded, submitAndWait, waitFor } from "@/ledger/client/outbox/wait";
+import type { Viewer } from "@/lib/permissions";
+import type { Assertion } from "@/protocol/acts/carried";
+import { foundingText } from "@/protocol/acts/recovery-texts";
+import { actBytes, actListBytes } from "@/protocol/acts/signed-act";
+import { type Actor, mspIds, organisations } from "@/protocol/primitives";
+import type { InputOf, TransactionName } from "@/protocol/transactions";
+import type { RunningLedger, World } from "./world";
+
+const torino = "001272";
+
+/** Where everybody signs: organisations of a trial may share it. */
+export const origin = "http://localhost:3000";
+
+type Founded = Pick<World<RunningLedger>, "db" | "access">;
+
+/**
+ * What the endorsers of a ledger have to know of the recovery keys: `COCITY_RECOVERY_KEYS` of their chaincode. Call it
+ * before the ledger is started.
+ */
+export function configureRecoveryKeys(): void {
+  process.env.COCITY_RECOVERY_KEYS = organisations
+    .map((part) => `${mspIds[part]}:${sha256(Buffer.from(recoveryKeys[part].spki, "base64"))}`)
+    .join(",");
+}
+
+/** Founds Torino as a trial, with everybody of the story in office; a worker must be running. */
+export async function foundTorino({ db, access }: Founded): Promise<void> {
+  const unsigned = {
+    municipality: torino,
+    ...registration({ challengeDays: 0, objectionDays: 0, votingDays: 0 }),
+    register: {
+      founding,
+      organisations: organisations.map((part) => ({
+        ...{ part, mspId: mspIds[part], origin, recoveryKey: recoveryKeys[part].spki },
+      })),
+      offices: signers.map(officeOf),
+      passkeys: signers.map(({ person }) => passkeyOf(person)),
+    },
+  };
+  const command = randomUUID();
+  const text = foundingText(access.gateway.connection.channel, { ...unsigned, command, signatures: [] });
+  await submitAndWait(db, {
+    id: command,
+    transaction: "municipality:found",
+    input: { ...unsigned, signatures: signedWith(text, organisations) },
+    signer: signerOf(municipalService(torino)),
+    subject: { type: "municipality", id: torino },
+  });
+}
+
+/** A person of the register as they look at a page. */
+export function viewerOf({ person, role, organisation }: Actor): Viewer {
+  return {
+    ...{ id: person, name: person, language: "it" },
+    roles: [{ municipality: torino, organisation, role }],
+  };
+}
+
+/** One gesture over acts, with a key in memory. */
+export function assertionOf(
+  texts: readonly string[],
+  key: Authenticator,
+  said: Partial<Said> = {},
+): Assertion {
+  const digests = texts.map((text) => sha256(actBytes(text))).sort();
+  const [only] = texts;
+  const bytes = texts.length === 1 && only !== undefined ? actBytes(only) : actListBytes(digests);
+  return key.assert(bytes, { origin, rpId: "localhost", ...said });
+}
+
+/** Prepares acts of a person as the signing page does, signs them with one gesture, and hands them in. */
+export async function signActs(actor: Actor, ids: readonly string[]): Promise<void> {
+  const { acceptSignature, prepareActs } = await import("@/features/acts/service");
+  const viewer = viewerOf(actor);
+  const { acts } = await prepareActs(viewer, torino, ids, origin);
+  const texts = acts.map(({ text }) => text);
+  const assertion = assertionOf(texts, keyOf(actor.person));
+  await acceptSignature(viewer, torino, { texts, assertion });
+}
+
+/** Queues a transaction of somebody and, where it is an act, signs it, and waits until the tables show it. */
+export async function submitSigned<T extends TransactionName>(
+  { db }: Pick<Founded, "db">,
+  actor: Actor,
+  command: Command<T>,
+): Promise<Recorded> {
+  const id = await db.$transaction((tx) => enqueue(tx, command));
+  const { status } = await db.outboxItem.findUniqueOrThrow({ where: { id } });
+  if (status === "to_sign") await signActs(actor, [id]);
+  return waitFor(db, id);
+}
+
+/** The story of the chaincode's own tests, told by people who sign, through outbox, ledger and projection. */
+export class FoundedCity implements Teller {
+  constructor(private readonly world: Pick<Founded, "db">) {}
+
+  async submit<T extends TransactionName>(actor: Actor, name: T, input: Input<T>): Promise<Recorded> {
+    const { municipality, organisation, role, person } = actor;
+    const id = "id" in input && typeof input.id === "string" ? input.id : municipality;
+    return submitSigned(this.world, actor, {
+      transaction: name,
+      input: { municipality, ...input } as Omit<InputOf<T>, "command">,
+      signer: { organisation, role, person },
+      subject: { type: name.split(":")[0] ?? "", id },
+    });
+  }
+
+  async advanceTo(day: string): Promise<void> {
+    await this.submit(people.service, "municipality:advanceDay", { day });
+  }
+
+  /** Certificates here have keys of their own. */
+  holdsKey(): never {
+    throw new Error("a certificate's key cannot be chosen here");
+  }
+}
+
+function sha256(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}
