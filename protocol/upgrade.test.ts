@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { act, City } from "../chaincode/testing/city";
+import { City } from "../chaincode/testing/city";
+import { act } from "../chaincode/testing/founding-inputs";
 import { digest } from "../chaincode/testing/keys";
 import { people, torino } from "../chaincode/testing/people";
 import { withRivalsFinal } from "../chaincode/testing/rival-story";

@@ -3,12 +3,13 @@ import { expect } from "vitest";
 import { canonicalJson } from "../../protocol/canonical-json";
 import { type ErrorCode, RuleError } from "../../protocol/errors";
 import { Event } from "../../protocol/events";
-import type { Act, Actor } from "../../protocol/primitives";
+import type { Actor } from "../../protocol/primitives";
 import type { RecordOf, RecordType } from "../../protocol/records";
 import type { InputOf, TransactionName } from "../../protocol/transactions";
 import { execute } from "../src/domain/execute";
 import { separateVoices } from "../src/domain/voices";
 import { nodeChecks } from "../src/ledger/checks";
+import { registration } from "./founding-inputs";
 import { digest, type RegistrarKey } from "./keys";
 import { MemoryState, type Simulation } from "./memory-state";
 import { people, torino } from "./people";
@@ -174,28 +175,4 @@ export interface Simulated {
   result: Record<string, unknown> | undefined;
   event: Event;
   txId: string;
-}
-
-/** The story is told in past days, as a trial's may be; what binds others is tried with `trial: false`. */
-export function registration(settings: Partial<RecordOf<"municipality">["settings"]> = {}, trial = true) {
-  return {
-    name: "Torino",
-    casaBody: "Rete delle Case del Quartiere",
-    settings: {
-      leastAge: 16,
-      longestPactYears: 9,
-      challengeDays: 10,
-      publishGrantsAboveCents: 100_000,
-      cigRequired: true,
-      objectionDays: 4,
-      votingDays: 7,
-      ...settings,
-    },
-    trial,
-    day: "2026-01-01",
-  };
-}
-
-export function act(number: string, kind: Act["kind"] = "determina", date = "2026-01-01"): Act {
-  return { kind, number, date, body: "Divisione Decentramento", file: digest(`act ${number}`) };
 }

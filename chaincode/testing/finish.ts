@@ -3,7 +3,8 @@
 import { addDays } from "../../protocol/days";
 import type { RecordOf, RecordType } from "../../protocol/records";
 import { endedStates, notYetActive } from "../../protocol/records/pacts";
-import { act, type City } from "./city";
+import type { City } from "./city";
+import { act } from "./founding-inputs";
 import { digest } from "./keys";
 import { person, torino } from "./people";
 

@@ -4,7 +4,8 @@ import { addDays } from "../../protocol/days";
 import type { Actor, Role } from "../../protocol/primitives";
 import type { RecordOf, RecordType } from "../../protocol/records";
 import type { TransactionName } from "../../protocol/transactions";
-import { act, type City, type Input } from "./city";
+import type { City, Input } from "./city";
+import { act } from "./founding-inputs";
 import { digest } from "./keys";
 import { people, person, torino } from "./people";
 

@@ -1,7 +1,8 @@
 /** Office transactions that the story does not tell, each with somebody in office and an input of its form. */
 import type { Actor } from "../../protocol/primitives";
 import type { TransactionName } from "../../protocol/transactions";
-import { act, type Input, registration } from "./city";
+import type { Input } from "./city";
+import { act, registration } from "./founding-inputs";
 import { digest } from "./keys";
 import { people } from "./people";
 import { newcomer } from "./refusals/register";

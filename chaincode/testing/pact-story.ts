@@ -1,5 +1,6 @@
 /** The way of one commons from a final vote to payments, in steps a test can stop after. */
-import { act, type Input, type Teller } from "./city";
+import type { Input, Teller } from "./city";
+import { act } from "./founding-inputs";
 import { digest } from "./keys";
 import { people } from "./people";
 import { withFinal } from "./story";

@@ -8,7 +8,7 @@ import type { InputOf } from "../../protocol/transactions";
 import type { Register } from "../../protocol/transactions/register";
 import { recoveryKeyEntry } from "../src/domain/recovery-keys";
 import { Authenticator } from "./authenticator";
-import { act, registration } from "./city";
+import { act, registration } from "./founding-inputs";
 import { people, person, torino } from "./people";
 
 export const channel = "cocity";

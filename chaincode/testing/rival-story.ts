@@ -1,7 +1,7 @@
 /** Two proposals for one commons on one ballot, both selected: the first is funded and has a pact. */
 import { outcomeText } from "../../protocol/digests";
 import type { Teller } from "./city";
-import { act } from "./city";
+import { act } from "./founding-inputs";
 import { digest } from "./keys";
 import { pact, pactAct } from "./pact-story";
 import { people } from "./people";

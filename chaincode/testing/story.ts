@@ -3,7 +3,8 @@
 import { outcomeText } from "../../protocol/digests";
 import type { RecordOf } from "../../protocol/records";
 import { canonicalRule, parseRule } from "../../voting/allocation/rule-spec";
-import { act, type Input, type Teller } from "./city";
+import type { Input, Teller } from "./city";
+import { act } from "./founding-inputs";
 import { digest, RegistrarKey, VoterKey } from "./keys";
 import { people } from "./people";
 

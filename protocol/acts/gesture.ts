@@ -15,7 +15,7 @@ export interface GestureChecks {
     key: { spki: string; algorithm: CoseAlgorithm },
     bytes: Uint8Array,
     signature: Uint8Array,
-  ): Promise<boolean>;
+  ): boolean | Promise<boolean>;
 }
 
 /** The key that is said to have signed, and where it signs. */

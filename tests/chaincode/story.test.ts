@@ -1,7 +1,7 @@
 /** The story of one commons on a ledger, through the gateway: an embedded one, or what CHAINCODE_CONNECTION names. */
 import "reflect-metadata";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { registration } from "@/chaincode/testing/city";
+import { registration } from "@/chaincode/testing/founding-inputs";
 import { digest } from "@/chaincode/testing/keys";
 import { withOrdered } from "@/chaincode/testing/pact-story";
 import { people, person, smallComune, torino } from "@/chaincode/testing/people";

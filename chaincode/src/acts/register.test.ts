@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { ActsCity } from "../../testing/acts-city";
-import { act } from "../../testing/city";
+import { act } from "../../testing/founding-inputs";
 import { digest } from "../../testing/keys";
 import { people } from "../../testing/people";
 import { appointed, keyProposed, newcomer, withKey } from "../../testing/refusals/register";

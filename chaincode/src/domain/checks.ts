@@ -11,12 +11,8 @@ export interface Checks {
    * 2048 to 4096 bits, in its one encoding.
    */
   keyAlgorithm(spki: string): CoseAlgorithm | undefined;
-  /** Whether a signature over bytes is by a key: DER for ES256, raw for the others. */
-  signed(
-    key: { spki: string; algorithm: CoseAlgorithm },
-    bytes: Uint8Array,
-    signature: Uint8Array,
-  ): Promise<boolean>;
+  /** Whether a signature over bytes is by a key: DER for ES256, raw for the others. At once: there is one an act. */
+  signed(key: { spki: string; algorithm: CoseAlgorithm }, bytes: Uint8Array, signature: Uint8Array): boolean;
   /** Whether a DER ECDSA-SHA256 signature (base64) over bytes is by a P-256 key (SPKI DER, base64). */
   p256Signed(publicKey: string, bytes: Uint8Array, signature: string): Promise<boolean>;
   /** Whether an Ed25519 signature (hexadecimal) over bytes is by a key (32 bytes, hexadecimal). */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { act, City } from "../../testing/city";
+import { City } from "../../testing/city";
+import { act } from "../../testing/founding-inputs";
 import { digest, VoterKey } from "../../testing/keys";
 import { people } from "../../testing/people";
 import {

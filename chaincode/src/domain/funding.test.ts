@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { canonicalJson } from "../../../protocol/canonical-json";
-import { act, City } from "../../testing/city";
+import { City } from "../../testing/city";
+import { act } from "../../testing/founding-inputs";
 import { digest } from "../../testing/keys";
 import { commitment, pact, pactAct, withActive, withSigned } from "../../testing/pact-story";
 import { people, torino } from "../../testing/people";

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Actor } from "../../../protocol/primitives";
 import type { TransactionName } from "../../../protocol/transactions";
-import { act, City, type Input } from "../../testing/city";
+import { City, type Input } from "../../testing/city";
+import { act } from "../../testing/founding-inputs";
 import { digest } from "../../testing/keys";
 import { withCoDesign } from "../../testing/pact-story";
 import { people, person } from "../../testing/people";

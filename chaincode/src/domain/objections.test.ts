@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { canonicalJson } from "../../../protocol/canonical-json";
-import { act, City } from "../../testing/city";
+import { City } from "../../testing/city";
+import { act } from "../../testing/founding-inputs";
 import { digest } from "../../testing/keys";
 import { people, person } from "../../testing/people";
 import { outcome, withAdmitted, withCounted } from "../../testing/story";

@@ -1,6 +1,7 @@
 import { expect, test, vi } from "vitest";
 import type { RecordOf } from "../../../protocol/records";
-import { act, type City } from "../../testing/city";
+import type { City } from "../../testing/city";
+import { act } from "../../testing/founding-inputs";
 import { digest } from "../../testing/keys";
 import { type Attempt, attempt, letThrough } from "../../testing/machine";
 import { pact } from "../../testing/pact-story";

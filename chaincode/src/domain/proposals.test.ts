@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test, vi } from "vitest";
-import { act, City } from "../../testing/city";
+import { City } from "../../testing/city";
+import { act } from "../../testing/founding-inputs";
 import { digest } from "../../testing/keys";
 import { people, person } from "../../testing/people";
 import { call, proposal, score, withAssessment, withCall, withPublished } from "../../testing/story";

@@ -18,22 +18,21 @@ export interface RecoverySignature {
  *
  * @throws {RuleError} `invalid_input`, `recovery_key_unknown` or `bad_signature`, naming the organisation
  */
-export async function requireRecoverySignatures(
+export function requireRecoverySignatures(
   tx: Tx,
   text: string,
   organisations: readonly Pick<MunicipalOrganisation, "part" | "mspId" | "recoveryKey">[],
   signatures: readonly RecoverySignature[],
-): Promise<void> {
+): void {
   requireUnique(
     signatures.map(({ part }) => part),
     "signatures",
   );
   const bytes = new TextEncoder().encode(text);
   for (const { part, signature } of signatures) {
-    const organisation = organisations.find((one) => one.part === part);
-    if (!organisation) return invalid("signatures");
+    const organisation = organisations.find((one) => one.part === part) ?? invalid("signatures");
     requireConfigured(tx, organisation);
-    if (!(await isSigned(tx, organisation.recoveryKey, bytes, signature)))
+    if (!isSigned(tx, organisation.recoveryKey, bytes, signature))
       throw new RuleError("bad_signature", { id: part });
   }
 }
@@ -56,7 +55,7 @@ export function recoveryKeyEntry(mspId: string, fingerprint: string): string {
   return `${mspId}:${fingerprint}`;
 }
 
-async function isSigned(tx: Tx, spki: string, bytes: Uint8Array, signature: string): Promise<boolean> {
+function isSigned(tx: Tx, spki: string, bytes: Uint8Array, signature: string): boolean {
   const { checks } = tx.circumstances;
   const algorithm = checks.keyAlgorithm(spki);
   if (algorithm === undefined) return false;

@@ -32,7 +32,7 @@ export const propose: Handler<"recovery:propose"> = async (tx, input) => {
   const record = await needFounded(tx);
   const { channel } = tx.circumstances;
   const text = recoveryText(channel, record.founding, input);
-  await requireRecoverySignatures(tx, text, record.organisations, signatures);
+  requireRecoverySignatures(tx, text, record.organisations, signatures);
   requirePlan(tx, plan, record);
   await tx.create("recovery", [plan.id], {
     ...plan,

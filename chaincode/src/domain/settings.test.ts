@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { act, City, registration } from "../../testing/city";
+import { City } from "../../testing/city";
+import { act, registration } from "../../testing/founding-inputs";
 import { people, torino } from "../../testing/people";
 import { round, withAdmitted } from "../../testing/story";
 

@@ -2,8 +2,9 @@ import fc from "fast-check";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { RuleError } from "../../../protocol/errors";
 import { type TransactionName, transactions } from "../../../protocol/transactions";
-import { act, City } from "../../testing/city";
+import { City } from "../../testing/city";
 import { finish, openMatters } from "../../testing/finish";
+import { act } from "../../testing/founding-inputs";
 import { digest } from "../../testing/keys";
 import { checkLaw, checkStep } from "../../testing/law";
 import {

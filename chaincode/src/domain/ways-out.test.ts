@@ -1,5 +1,6 @@
 import { expect, test, vi } from "vitest";
-import { act, City } from "../../testing/city";
+import { City } from "../../testing/city";
+import { act } from "../../testing/founding-inputs";
 import { digest } from "../../testing/keys";
 import {
   commitment,

@@ -6,7 +6,7 @@ import type { ErrorCode, ErrorParams, RuleError } from "../../../protocol/errors
 import type { TransactionName } from "../../../protocol/transactions";
 import { type ActsCity, program, type Tampering } from "../acts-city";
 import { Authenticator, sha256 } from "../authenticator";
-import { act, registration } from "../city";
+import { act, registration } from "../founding-inputs";
 import { digest } from "../keys";
 import { people, torino } from "../people";
 import { administrators, keyOf, passkeyOf } from "../register";

@@ -1,5 +1,5 @@
 import type { City } from "../city";
-import { act } from "../city";
+import { act } from "../founding-inputs";
 import { digest } from "../keys";
 import { friendsCode, line } from "../pact-story";
 import { people, person } from "../people";

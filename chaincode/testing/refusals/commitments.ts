@@ -1,4 +1,5 @@
-import { act, City } from "../city";
+import { City } from "../city";
+import { act } from "../founding-inputs";
 import { digest } from "../keys";
 import { commitment, line, plan, withActive, withOrdered, withSigned } from "../pact-story";
 import { people, person, smallComune } from "../people";

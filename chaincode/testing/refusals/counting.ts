@@ -1,4 +1,5 @@
-import { act, type City } from "../city";
+import type { City } from "../city";
+import { act } from "../founding-inputs";
 import { digest, VoterKey } from "../keys";
 import { people, person } from "../people";
 import { outcome, voters, withCounted, withFinal, withOpenRound } from "../story";

@@ -1,5 +1,6 @@
 /** No date before the step it follows, no act before what it decides about, no term that is waited for. */
-import { act, type City, registration } from "../city";
+import type { City } from "../city";
+import { act, registration } from "../founding-inputs";
 import { digest } from "../keys";
 import {
   commitment,

@@ -6,7 +6,7 @@ import type { Organisation } from "../../../protocol/primitives";
 import type { InputOf } from "../../../protocol/transactions";
 import { ActsCity, program } from "../acts-city";
 import { Authenticator } from "../authenticator";
-import { act } from "../city";
+import { act } from "../founding-inputs";
 import { digest } from "../keys";
 import { people, person, torino } from "../people";
 import {

@@ -1,5 +1,6 @@
 import { canonicalRule, parseRule } from "../../../voting/allocation/rule-spec";
-import { act, type City } from "../city";
+import type { City } from "../city";
+import { act } from "../founding-inputs";
 import { digest } from "../keys";
 import { people, person } from "../people";
 import { reveal, round, withAdmitted, withOpenRound } from "../story";

@@ -1,4 +1,5 @@
-import { act, type City, registration } from "../city";
+import type { City } from "../city";
+import { act, registration } from "../founding-inputs";
 import { digest, RegistrarKey } from "../keys";
 import { people, person, smallComune } from "../people";
 import { withCall, withRegistrar } from "../story";

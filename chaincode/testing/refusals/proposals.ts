@@ -1,7 +1,7 @@
 import { canonicalJson } from "../../../protocol/canonical-json";
 import { mostCredits } from "../../../protocol/records/proposals";
 import type { City } from "../city";
-import { act } from "../city";
+import { act } from "../founding-inputs";
 import { digest } from "../keys";
 import { people } from "../people";
 import {

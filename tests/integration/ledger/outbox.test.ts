@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { act } from "@/chaincode/testing/city";
+import { act } from "@/chaincode/testing/founding-inputs";
 import { people } from "@/chaincode/testing/people";
 import { type Command, enqueue, outboxLimit, personLimit } from "@/ledger/client/outbox/enqueue";
 import {
