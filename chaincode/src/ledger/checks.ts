@@ -12,16 +12,13 @@ export const nodeChecks: Checks = {
 
   digest: (bytes) => createHash("sha256").update(bytes).digest("hex"),
 
-  keyAlgorithm: (spki) => {
-    const key = readSpki(spki);
-    return key && algorithmOf(key);
-  },
+  keyAlgorithm: (spki) => knownKey(spki)?.algorithm,
 
   signed: ({ spki, algorithm }, bytes, signature) => {
-    const key = readSpki(spki);
-    if (!key || algorithmOf(key) !== algorithm) return false;
+    const known = knownKey(spki);
+    if (known?.algorithm !== algorithm) return false;
     try {
-      return verify(digestOf[algorithm], bytes, key, signature);
+      return verify(digestOf[algorithm], bytes, known.key, signature);
     } catch {
       return false;
     }
@@ -52,6 +49,22 @@ const digestOf: Readonly<Record<CoseAlgorithm, string | null>> = {
 
 /** Smaller exponents make signatures that anybody can forge. */
 const LEAST_EXPONENT = 65_537n;
+
+/** Reading a key costs more than a signature; what is kept depends on nothing but the key. */
+const keptKeys = new Map<string, { key: KeyObject; algorithm: CoseAlgorithm }>();
+const MOST_KEPT = 1000;
+
+function knownKey(spki: string): { key: KeyObject; algorithm: CoseAlgorithm } | undefined {
+  const kept = keptKeys.get(spki);
+  if (kept) return kept;
+  const key = readSpki(spki);
+  const algorithm = key && algorithmOf(key);
+  if (!key || algorithm === undefined) return undefined;
+  if (keptKeys.size >= MOST_KEPT) keptKeys.clear();
+  const read = { key, algorithm };
+  keptKeys.set(spki, read);
+  return read;
+}
 
 /** A key in its one encoding: what else decodes to it is refused, so that it has one fingerprint. */
 function readSpki(spki: string): KeyObject | undefined {
