@@ -77,6 +77,8 @@ describe("the trial signer in a browser", () => {
     expect(page.status).toBe(200);
     expect(page.text).toContain("laura &#60;b&#62;");
     expect(page.text).not.toContain("<b>");
+    expect(page.text).toContain("La proposta è pubblica: si può aderire e commentare");
+    expect(page.text).toContain("<dt>Codice</dt><dd>p-1</dd>");
     const done = await confirm(page, asked.cookie);
     expect(done.status).toBe(303);
     expect(done.location.startsWith(`${back}&`)).toBe(true);

@@ -93,10 +93,10 @@ export function refusalPage(options: {
   );
 }
 
-function describe({ text: bytes, act }: Request["acts"][number], language: PageLanguage): string {
+function describe({ text: bytes }: Request["acts"][number], language: PageLanguage): string {
   const text = words[language];
-  const { title, role, rows } = actInWords(bytes, language);
-  const all = [[text.role, role], ...rows, [text.expires, act.expiresOn]];
+  const { title, role, rows, expiresOn } = actInWords(bytes, language);
+  const all = [[text.role, role], ...rows, [text.expires, expiresOn]];
   const list = all.map(
     ([label = "", value = ""]) => `<dt>${escapeHtml(label)}</dt><dd>${escapeHtml(value)}</dd>`,
   );
