@@ -49,7 +49,7 @@ export async function WaitingActs({
                 {sentence(error.code, error.params)}
               </Notice>
             )}
-            <div className="flex flex-wrap gap-3">
+            <div className="flex flex-wrap items-start gap-3">
               <ButtonLink
                 look="secondary"
                 icon="check"
