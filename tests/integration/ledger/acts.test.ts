@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Authenticator } from "@/chaincode/testing/authenticator";
-import { act } from "@/chaincode/testing/city";
+import { act } from "@/chaincode/testing/founding-inputs";
 import { people } from "@/chaincode/testing/people";
 import { administrators, keyOf } from "@/chaincode/testing/register";
 import { type Command, enqueue } from "@/ledger/client/outbox/enqueue";

@@ -2,7 +2,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import type { Authenticator, Said } from "@/chaincode/testing/authenticator";
 import type { Input, Teller } from "@/chaincode/testing/city";
-import { registration } from "@/chaincode/testing/city";
+import { registration } from "@/chaincode/testing/founding-inputs";
 import { people } from "@/chaincode/testing/people";
 import {
   founding,
