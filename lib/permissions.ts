@@ -32,7 +32,7 @@ const applicationPermissions = {
   "ballots:request": ["resident"],
   "people:manage": ["administrator"],
   /** A key of one's own, for those who are in the register: the rest the ceremony decides. */
-  "register:offerPasskey": ["resident"],
+  "own:offerPasskey": ["resident"],
   "estimates:write": ["technical_office"],
   "coDesign:host": ["coordinator"],
   /** An act of the district or of the Giunta; which one, its transaction decides. */

@@ -8,7 +8,7 @@ import * as service from "./service";
 
 export const offerPasskey = formAction({
   name: "offerPasskey",
-  permission: "register:offerPasskey",
+  permission: "own:offerPasskey",
   schema: passkeyOfferSchema,
   run: async (key, context) => {
     await service.offerPasskey(holderOf(context), key);
@@ -18,7 +18,7 @@ export const offerPasskey = formAction({
 
 export const discardPasskey = formAction({
   name: "discardPasskey",
-  permission: "register:offerPasskey",
+  permission: "own:offerPasskey",
   schema: passkeySchema,
   run: async ({ id }, context) => {
     await service.discardPasskey(holderOf(context), id);
