@@ -48,6 +48,14 @@ describe("an act in words", () => {
     ]);
   });
 
+  it("tells the code of a passkey as its owner reads it out", () => {
+    const input = { id: digest, code: digest };
+    expect(told({ transaction: "passkeys:confirm", input }).rows[0]).toEqual({
+      ...{ label: "Codice da leggere ad alta voce", kind: "said", code: digest },
+      value: "88743 37967 88743 37967 88743 37967 88743 37967",
+    });
+  });
+
   it("tells lists and what is inside them one by one", () => {
     const projects = [
       { number: 1, costCents: 100 },

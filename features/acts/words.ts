@@ -5,6 +5,7 @@
 
 import { askedFacts } from "@/features/commons/rules";
 import { type Sentences, stepSentence } from "@/features/commons/step-words";
+import { codeGroups } from "@/features/passkeys/rules";
 import { formatDate, formatDeadline, formatMoney, formatNumber } from "@/lib/format";
 import type { Locale } from "@/lib/language/routing";
 import { datePhrases } from "@/lib/phrases";
@@ -133,6 +134,8 @@ class Rows {
     const text = String(value);
     if (day.test(text)) return said(formatDate(text, locale));
     if (instant.test(text)) return said(formatDeadline(new Date(text), locale));
+    // As its owner reads it out: it is compared with what is signed, not with what a page says of it.
+    if (member === "code" && digest.test(text)) return { ...said(codeGroups(text).join(" ")), code: text };
     if (digest.test(text)) return this.#digest(text);
     const name = own(this.known.names, text);
     if (name !== undefined) return { value: name, kind: "name", code: text };
