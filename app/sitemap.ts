@@ -21,6 +21,7 @@ export default async function sitemap(): Promise<MetadataRoute.Sitemap> {
   const active = (await listMunicipalities()).filter((municipality) => municipality.active);
   const hrefs: Href[] = [
     "/",
+    "/how-it-works",
     "/accessibility",
     "/privacy",
     ...active.flatMap(({ slug }) =>

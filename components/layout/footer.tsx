@@ -20,6 +20,11 @@ export function Footer({ ledger }: { ledger: "embedded" | "fabric" | undefined }
         )}
         <ul className="flex flex-wrap gap-x-6 text-base">
           <li>
+            <Link prefetch={false} href="/how-it-works" className={linkClass}>
+              {t("howItWorks")}
+            </Link>
+          </li>
+          <li>
             <Link
               prefetch={false}
               href="/accessibility"

@@ -5,6 +5,7 @@
 export const pathnames = {
   "/": "/",
   "/accessibility": { it: "/accessibilita", en: "/accessibility" },
+  "/how-it-works": { it: "/come-funziona", en: "/how-it-works" },
   "/privacy": { it: "/privacy", en: "/privacy" },
   "/sign-in": { it: "/accedi", en: "/sign-in" },
   "/offline": { it: "/senza-rete", en: "/offline" },

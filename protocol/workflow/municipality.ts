@@ -28,7 +28,7 @@ export const municipalitySteps = {
 } as const satisfies Record<keyof typeof municipalityTransactions, Step>;
 
 export const commonsSteps = {
-  "subjects:register": step(makes("subject", "registered"), { by: "residents" }),
+  "subjects:register": step(makes("subject", "registered")),
   "subjects:registerPayee": step(makes("subject", "registered")),
   "subjects:recogniseEligibility": step(moves("subject", ["registered", "eligible"], ["eligible"]), {
     disinterested: true,

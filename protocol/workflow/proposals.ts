@@ -38,11 +38,8 @@ export const proposalsSteps = {
   ),
   "proposals:adhere": step(moves("adhesion", [NEW, "withdrawn"], ["given"], { refusal: "already_exists" }), {
     asks: [keeps("proposal", [...judged, ...decided])],
-    by: "residents",
   }),
-  "proposals:withdrawAdhesion": step(moves("adhesion", ["given"], ["withdrawn"], { refusal: "not_found" }), {
-    by: "residents",
-  }),
+  "proposals:withdrawAdhesion": step(moves("adhesion", ["given"], ["withdrawn"], { refusal: "not_found" })),
   "proposals:startAssessment": step(
     moves("proposal", ["published", "integration_requested"], ["under_assessment"]),
     {

@@ -24,6 +24,8 @@ export const visits: readonly Visit[] = [
   { folder: "(site)/sign-in", path: "/accedi?error=OAuthCallback" },
   { folder: "(site)/sign-in", path: "/en/sign-in?uscito=1" },
   { folder: "(site)/accessibility", path: "/en/accessibility" },
+  { folder: "(site)/how-it-works", path: "/come-funziona" },
+  { folder: "(site)/how-it-works", path: "/en/how-it-works" },
   { folder: "(site)/privacy", path: "/privacy" },
   { folder: "(site)/offline", path: "/senza-rete" },
   { folder: "(site)/[...rest]", path: "/nessun-comune" },
