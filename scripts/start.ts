@@ -65,20 +65,31 @@ async function startAll(folder: DataFolder, services: Services): Promise<void> {
   const applied = await migrate(url);
   if (applied.length > 0) console.log(words.migrating(applied.length));
   // The stories of the trial data set the chain's day themselves: it goes on by itself only after them.
-  const { seeded } = folder.description;
-  await Promise.all([fronts, start(services.worker), seeded && start(services.housekeeping)]);
+  const story = storyToTell(folder, services);
+  await Promise.all([fronts, start(services.worker), !story && start(services.housekeeping)]);
   control = await startControl(folder.path, folder.sockets.control, services.ledger, url);
-  if (!seeded) {
-    console.log(words.seeding);
+  if (story) {
+    console.log(words[story.name]);
     await seed(
       environmentOf("seed", services.environment, variableNames),
       join(folder.path, "logs", "seed.log"),
       interrupted.signal,
+      story.args,
     );
-    await writeDescription(folder.path, { ...folder.description, seeded: new Date().toISOString() });
+    const now = new Date().toISOString();
+    const registered = story.introduces && { registered: now };
+    await writeDescription(folder.path, { seeded: now, ...folder.description, ...registered });
     await start(services.housekeeping);
-  }
+  } else if (services.signer && !folder.description.registered) console.log(words.registerMissing);
   if (!stopping) welcome(folder, services);
+}
+
+/** What the seed has to tell at this start, before the chain's day goes on by itself. */
+function storyToTell({ description: { seeded, registered } }: DataFolder, { signer }: Services) {
+  const introduces = signer !== undefined && env.INTRODUCE_REGISTER;
+  if (!seeded) return { name: "seeding", introduces, args: introduces ? ["--founded"] : [] } as const;
+  if (registered || !introduces) return undefined;
+  return { name: "introducing", introduces, args: ["--introduce-register"] } as const;
 }
 
 function welcome(folder: DataFolder, services: Services): void {

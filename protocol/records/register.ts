@@ -48,7 +48,10 @@ export const officeTerms = {
   /** The last day; a substitute's is always known. */
   until: Day.optional(),
   /** District, by its number or short name. */
-  district: Id.optional(),
+  district: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{0,63}$/)
+    .optional(),
   /** The office they stand in for. */
   substituteFor: Id.optional(),
   /** The act of appointment. */

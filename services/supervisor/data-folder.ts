@@ -15,6 +15,8 @@ const descriptionSchema = z.object({
   formatVersion: z.number().int().min(1),
   /** When the trial data had been written, all of it. */
   seeded: z.iso.datetime().optional(),
+  /** When the trial data's municipalities had their register of people in office. */
+  registered: z.iso.datetime().optional(),
 });
 export type FolderDescription = z.infer<typeof descriptionSchema>;
 

@@ -16,13 +16,18 @@ export async function seed(
   environment: NodeJS.ProcessEnv,
   logFile: string,
   signal: AbortSignal,
+  args: readonly string[] = [],
 ): Promise<void> {
   const log = createWriteStream(logFile, { flags: "a", mode: 0o600 });
-  const child = spawn(process.execPath, ["--import", followParent, ...onServer("prisma/seed/main.ts")], {
-    env: environment,
-    signal,
-    stdio: ["ignore", "pipe", "pipe", "ipc"],
-  });
+  const child = spawn(
+    process.execPath,
+    ["--import", followParent, ...onServer("prisma/seed/main.ts"), ...args],
+    {
+      env: environment,
+      signal,
+      stdio: ["ignore", "pipe", "pipe", "ipc"],
+    },
+  );
   const tail: string[] = [];
   child.stderr?.on("data", (chunk: Buffer) => {
     log.write(chunk);

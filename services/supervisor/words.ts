@@ -24,6 +24,9 @@ const english = {
   },
   migrating: (count: number) => `Bringing the database up to date: ${count} changes`,
   seeding: "First start: writing the story of the trial data onto the ledger",
+  introducing: "Introducing the register of people in office, once and for good",
+  registerMissing:
+    "This data folder is of before people signed their acts: the server holds everybody's keys. INTRODUCE_REGISTER=true npm start gives its municipalities a register of people in office, once and for good; what is on the ledger stays as it is. Make a backup first.",
   ready: "Co-City is running.",
   lookAt: (url: string) => `Look at          ${url}`,
   signInAs: "Sign in as one of the trial people (invented; the sign-in page lists them all):",
@@ -102,6 +105,9 @@ const italian: typeof english = {
   },
   migrating: (count) => `Aggiorno la base di dati: ${count} modifiche`,
   seeding: "Primo avvio: scrivo sul registro la storia dei dati di prova",
+  introducing: "Introduco il registro di chi ha un incarico, una volta per tutte",
+  registerMissing:
+    "Questa cartella dei dati è di prima che le persone firmassero i propri atti: le chiavi di tutti stanno sul server. INTRODUCE_REGISTER=true npm start dà ai suoi Comuni un registro di chi ha un incarico, una volta per tutte; ciò che è sul registro resta com’è. Prima fai una copia.",
   ready: "Co-City è in funzione.",
   lookAt: (url) => `Apri             ${url}`,
   signInAs: "Accedi come una delle persone di prova (inventate; la pagina di accesso le elenca tutte):",

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import type { TestProject } from "vitest/node";
+import { env } from "@/lib/env";
 import { freePort } from "@/tests/free-port";
 import { startCoCity } from "./co-city";
 
@@ -16,6 +17,8 @@ declare module "vitest" {
       data: string;
       supervisor: number;
       ledger: "embedded" | "fabric";
+      /** Whether its municipalities have a register of people in office, who sign what they do. */
+      founded: boolean;
     };
   }
 }
@@ -51,7 +54,8 @@ export async function startSite(
     const { origin, signerOrigin, processId, stop } = await startCoCity(data, port, connection);
     if (backup && !known) await keepOrBring("backup", backup, data, "--signer-keys");
     const ledger = connection ? "fabric" : "embedded";
-    project.provide("site", { origin, signerOrigin, data, supervisor: processId, ledger });
+    const founded = env.INTRODUCE_REGISTER;
+    project.provide("site", { origin, signerOrigin, data, supervisor: processId, ledger, founded });
     return async () => {
       await stop();
       await remove();

@@ -2,7 +2,9 @@ import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
+import { inject } from "vitest";
 import { PdfWriter } from "@/lib/pdf/writer";
+import words from "@/messages/it.json";
 import { signIn } from "../browser/sign-in";
 
 /** The people of a journey, each in a browser of their own, signed in once. */
@@ -65,6 +67,32 @@ export async function send(
   });
   await fill(page, form, values);
   await page.locator(`${form} button[type="submit"]`).click();
+}
+
+/**
+ * Signs with the trial signer what a form in an office has asked for, and is back where the form leads. Where there is no
+ * register of people in office nothing is signed.
+ */
+export async function signAct(page: Page): Promise<void> {
+  if (!inject("site").founded) return;
+  await page.waitForURL(isSigningPage);
+  await page.getByRole("button", { name: words.signing.trialSign }).click();
+  await page.locator('form[action="/confirm"] button').click();
+  await page.waitForURL((url) => !isSigningPage(url) && url.pathname !== "/chosen");
+}
+
+/** Sends a form in an office and signs what it asks for. */
+export async function sendAct(
+  page: Page,
+  form: string,
+  values: Readonly<Record<string, string>> = {},
+): Promise<void> {
+  await send(page, form, values);
+  await signAct(page);
+}
+
+function isSigningPage({ pathname }: URL): boolean {
+  return /^\/(?:[\w-]+\/firma|en\/[\w-]+\/sign)$/.test(pathname);
 }
 
 /** Reloads until what is awaited is there: transactions take a moment to be recorded. */

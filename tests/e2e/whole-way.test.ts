@@ -1,7 +1,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { launchBrowser } from "../browser/browser";
-import { People, paper, reloadUntil, send } from "./people";
+import { People, paper, reloadUntil, send, sendAct, signAct } from "./people";
 
 const { origin } = inject("site");
 const today = new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Rome" }).format(new Date());
@@ -61,7 +61,7 @@ describe("from an idea to a paid milestone", () => {
       ...{ maxCost: "50.000,00", "criterionIt[0]": "Cura", "weight[0]": "100" },
     });
     await officer.locator("form#publish-call").waitFor();
-    await send(officer, "form#publish-call", act("DD 1"));
+    await sendAct(officer, "form#publish-call", act("DD 1"));
     await reloadUntil(officer, hasForm(officer, "form#extend-call"));
 
     const resident = await people.at("Giulia Ferrero", "/torino/proponi");
@@ -96,17 +96,22 @@ describe("from an idea to a paid milestone", () => {
   it("the office publishes it, two assessors score it, and it is admitted by an act", async () => {
     const officer = await people.at("Laura Giordano", proposalPath);
     await officer.getByRole("button", { name: "Pubblica la proposta" }).click();
+    await signAct(officer);
     const start = officer.getByRole("button", { name: "Inizia la valutazione" });
     await reloadUntil(officer, async () => (await start.count()) > 0);
     await start.click();
+    await signAct(officer);
     for (const name of ["Davide Cerutti", "Chiara Bosco"]) {
       const assessor = await people.at(name, proposalPath);
       await reloadUntil(assessor, hasForm(assessor, "form#score"));
-      await send(assessor, "form#score", { "points.criterion-1": "81,50", reason: "Valutazione di prova." });
+      await sendAct(assessor, "form#score", {
+        "points.criterion-1": "81,50",
+        reason: "Valutazione di prova.",
+      });
       await reloadUntil(assessor, has(assessor, "81,5"));
     }
     await reloadUntil(officer, hasForm(officer, "form#decide"));
-    await send(officer, "form#decide", act("DD 2"));
+    await sendAct(officer, "form#decide", act("DD 2"));
     await reloadUntil(officer, has(officer, "ammessa"));
   });
 
@@ -137,9 +142,9 @@ describe("from an idea to a paid milestone", () => {
     });
     await officer.waitForURL(/\/ufficio\/votazioni\/[0-9a-f-]{36}$/);
     const office = new URL(officer.url()).pathname;
-    await send(officer, "form#freeze");
+    await sendAct(officer, "form#freeze");
     await reloadUntil(officer, hasForm(officer, "form#open"));
-    await send(officer, "form#open");
+    await sendAct(officer, "form#open");
     await reloadUntil(officer, has(officer, "aperta"));
     await officer.getByRole("link", { name: "Guarda la pagina pubblica" }).click();
     await officer.waitForURL(/\/torino\/votazioni\//);
@@ -154,19 +159,19 @@ describe("from an idea to a paid milestone", () => {
 
     await officer.goto(origin + office);
     await reloadUntil(officer, hasForm(officer, "form#close"), 240);
-    await send(officer, "form#close");
+    await sendAct(officer, "form#close");
     await reloadUntil(officer, hasForm(officer, "form#count"));
-    await send(officer, "form#count");
+    await sendAct(officer, "form#count");
     await reloadUntil(officer, hasForm(officer, "form#attest"));
-    await send(officer, "form#attest");
+    await sendAct(officer, "form#attest");
     const guarantor = await people.at("Maria Zanetti", office);
     await reloadUntil(guarantor, hasForm(guarantor, "form#attest"));
-    await send(guarantor, "form#attest");
+    await sendAct(guarantor, "form#attest");
     await reloadUntil(officer, hasForm(officer, "form#finalise"));
-    await send(officer, "form#finalise", act("DD 3"));
+    await sendAct(officer, "form#finalise", act("DD 3"));
     const giunta = await people.at("Alberto Maina", office);
     await reloadUntil(giunta, hasForm(giunta, "form#decide-1"));
-    await send(giunta, "form#decide-1", act("DG 4"));
+    await sendAct(giunta, "form#decide-1", act("DG 4"));
     await reloadUntil(giunta, has(giunta, "finanziata"));
 
     const late = await people.at("Luca Gallo", `${roundPath}/vota`);
@@ -176,9 +181,9 @@ describe("from an idea to a paid milestone", () => {
   it("the pact is drafted, approved, signed by both and becomes active", async () => {
     const proposal = proposalPath.split("/").pop();
     const casa = await people.at("Paolo Rosso", `/torino/ufficio/coprogettazione/${proposal}`);
-    await send(casa, "form#start-co-design");
+    await sendAct(casa, "form#start-co-design");
     await reloadUntil(casa, hasForm(casa, "form#finish-co-design"));
-    await send(casa, "form#finish-co-design", { document: file });
+    await sendAct(casa, "form#finish-co-design", { document: file });
     await reloadUntil(casa, async () => !(await hasForm(casa, "form#finish-co-design")()));
     const text = "Testo di prova del patto.";
     await send(casa, "form#pact", {
@@ -186,26 +191,26 @@ describe("from an idea to a paid milestone", () => {
       ...{ objectives: text, actions: text, roles: text, duties: text },
     });
     await reloadUntil(casa, hasForm(casa, "form#issue-version"));
-    await send(casa, "form#issue-version");
+    await sendAct(casa, "form#issue-version");
     const giunta = await people.at("Alberto Maina", "/torino/patti");
     await reloadUntil(giunta, has(giunta, `Patto ${mark}`));
     await giunta.getByRole("link", { name: `Patto ${mark}` }).click();
     await giunta.waitForURL(/\/torino\/patti\//);
     pactPath = new URL(giunta.url()).pathname;
-    await send(giunta, "form#approveGiunta", act("DG 5"));
+    await sendAct(giunta, "form#approveGiunta", act("DG 5"));
     const officer = await people.at("Laura Giordano", pactPath);
     await reloadUntil(officer, hasForm(officer, "form#sign-party-comune"));
-    await send(officer, "form#sign-party-comune");
+    await sendAct(officer, "form#sign-party-comune");
     const resident = await people.at("Giulia Ferrero", pactPath);
     await reloadUntil(resident, hasForm(resident, "form#sign-party-proponent"));
     await send(resident, "form#sign-party-proponent");
     await casa.goto(origin + pactPath);
-    await send(casa, "form#insurance", { document: file, validUntil: later(365) });
+    await sendAct(casa, "form#insurance", { document: file, validUntil: later(365) });
     const technical = await people.at("Franco Peretti", pactPath);
-    await send(technical, "form#briefing", { document: file, heldOn: today });
+    await sendAct(technical, "form#briefing", { document: file, heldOn: today });
     await reloadUntil(officer, hasForm(officer, "form#activate"));
     await reloadUntil(officer, async () => (await officer.getByText("manca", { exact: true }).count()) === 0);
-    await send(officer, "form#activate");
+    await sendAct(officer, "form#activate");
     await reloadUntil(officer, has(officer, "attivo"));
   });
 
@@ -217,7 +222,7 @@ describe("from an idea to a paid milestone", () => {
     const payee = await officer
       .locator('form#commit [name="payee"] option', { hasText: "Impresa di prova Alfa" })
       .getAttribute("value");
-    await send(officer, "form#commit", {
+    await sendAct(officer, "form#commit", {
       ...{
         line: line ?? "",
         payee: payee ?? "",
@@ -229,7 +234,7 @@ describe("from an idea to a paid milestone", () => {
     });
     const casa = await people.at("Paolo Rosso", pactPath);
     await reloadUntil(casa, hasForm(casa, 'form[id^="plan-"]'));
-    await send(casa, 'form[id^="plan-"]', {
+    await sendAct(casa, 'form[id^="plan-"]', {
       ...{
         "title[0]": "Lavori",
         "deliverable[0]": "Lavori finiti",
@@ -241,9 +246,9 @@ describe("from an idea to a paid milestone", () => {
     await reloadUntil(resident, hasForm(resident, 'form[id^="evidence-"]'));
     await send(resident, 'form[id^="evidence-"]', { evidence: file });
     await reloadUntil(casa, hasForm(casa, 'form[id^="verify-"]'));
-    await send(casa, 'form[id^="verify-"]', { report: file });
+    await sendAct(casa, 'form[id^="verify-"]', { report: file });
     await reloadUntil(officer, hasForm(officer, 'form[id^="accept-"]'));
-    await send(officer, 'form[id^="accept-"]', { amount: "800,00" });
+    await sendAct(officer, 'form[id^="accept-"]', { amount: "800,00" });
     await reloadUntil(resident, hasForm(resident, 'form[id^="request-"]'));
     await send(resident, 'form[id^="request-"]', { amount: "900,00" });
     await resident
@@ -252,15 +257,15 @@ describe("from an idea to a paid milestone", () => {
       .waitFor();
     await send(resident, 'form[id^="request-"]', { amount: "800,00" });
     await reloadUntil(officer, hasForm(officer, 'form[id^="check-"]'));
-    await send(officer, 'form[id^="check-"]');
+    await sendAct(officer, 'form[id^="check-"]');
     await reloadUntil(officer, hasForm(officer, 'form[id^="liquidate-"]'));
-    await send(officer, 'form[id^="liquidate-"]', act("DL 7"));
+    await sendAct(officer, 'form[id^="liquidate-"]', act("DL 7"));
     const second = await people.at("Stefano Barbero", pactPath);
     await reloadUntil(second, hasForm(second, 'form[id^="order-"]'));
-    await send(second, 'form[id^="order-"]', { orderNumber: `M-${mark}` });
+    await sendAct(second, 'form[id^="order-"]', { orderNumber: `M-${mark}` });
     const treasurer = await people.at("Ivana Conti", pactPath);
     await reloadUntil(treasurer, hasForm(treasurer, 'form[id^="outcome-"]'));
-    await send(treasurer, 'form[id^="outcome-"]', {
+    await sendAct(treasurer, 'form[id^="outcome-"]', {
       ...{ outcome: "paid", reference: `Q-${mark}`, on: today, document: file },
     });
     await reloadUntil(treasurer, has(treasurer, "pagato"));

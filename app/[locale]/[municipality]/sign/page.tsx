@@ -23,7 +23,9 @@ import { requireViewer } from "@/lib/viewer";
 type Props = PageProps<"/[locale]/[municipality]/sign">;
 
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations("signing"))("title"), robots: { index: false } };
+  const title = (await getTranslations("signing"))("title");
+  // The trial signer is another origin, and has to know that it is asked by this one.
+  return { title, robots: { index: false }, referrer: "strict-origin" };
 }
 
 /** Acts that a form has asked for, as things stand now, and the gesture that signs them. */
