@@ -27,6 +27,8 @@ export interface Loot extends OfficeStep {
 export interface Way {
   what: string;
   code: ErrorCode;
+  /** It needs a state of its own, or a certificate that no ledger's network would take: tried in memory alone. */
+  inMemory?: boolean;
   /** Whether it says anything for this step. */
   fits?: (loot: Loot) => boolean;
   attempt: (loot: Loot) => Promise<RuleError>;
@@ -121,6 +123,7 @@ export const waysOfAThief: readonly Way[] = [
   },
   {
     what: "carried by a certificate of another network",
+    inMemory: true,
     code: "wrong_carrier",
     attempt: (loot) => {
       const carried = genuine(loot);
@@ -181,6 +184,7 @@ export const waysOfAThief: readonly Way[] = [
   },
   {
     what: "kept until it has expired",
+    inMemory: true,
     code: "act_expired",
     attempt: async (loot) => {
       const carried = genuine(loot);
@@ -222,6 +226,7 @@ export const waysOfAThief: readonly Way[] = [
   },
   {
     what: "with a key that was withdrawn",
+    inMemory: true,
     code: "key_withdrawn",
     attempt: async (loot) => {
       const { city, actor } = loot;
@@ -232,6 +237,7 @@ export const waysOfAThief: readonly Way[] = [
   },
   {
     what: "with a key of the thief's that one misled administrator proposed",
+    inMemory: true,
     code: "key_not_counting",
     attempt: async (loot) => {
       const { city, actor } = loot;
@@ -245,6 +251,7 @@ export const waysOfAThief: readonly Way[] = [
   },
   {
     what: "in an office that one organisation's people alone gave the thief",
+    inMemory: true,
     code: "not_in_office",
     fits: (loot) => accompliceOf(loot) !== undefined,
     attempt: async (loot) => {

@@ -38,11 +38,16 @@ export class LedgerCity implements Teller {
    * deployed and nothing on it yet), or on an embedded one that ends with `close`.
    */
   static async registered(): Promise<LedgerCity> {
-    const file = process.env.CHAINCODE_CONNECTION;
-    const embedded = file ? undefined : await startBuilt();
-    const city = new LedgerCity(embedded?.connection ?? (await readConnection(file ?? "")), embedded);
+    const city = await LedgerCity.started();
     await city.submit(people.administrator, "municipality:register", registration());
     return city;
+  }
+
+  /** The same ledger with nothing on it. @param env of the embedded ledger and its chaincode */
+  static async started(env: Readonly<Record<string, string>> = {}): Promise<LedgerCity> {
+    const file = process.env.CHAINCODE_CONNECTION;
+    const embedded = file ? undefined : await startBuilt(env);
+    return new LedgerCity(embedded?.connection ?? (await readConnection(file ?? "")), embedded);
   }
 
   holdsKey(actor: Actor, key: RegistrarKey): void {
@@ -55,8 +60,12 @@ export class LedgerCity implements Teller {
    * @returns what the function answered
    */
   async submit<T extends TransactionName>(actor: Actor, name: T, input: Input<T>): Promise<{ txId: string }> {
+    return this.submitText(actor, name, argument(actor, input));
+  }
+
+  /** The same with whatever text as its argument. */
+  async submitText(actor: Actor, name: TransactionName, submitted: string): Promise<{ txId: string }> {
     const { contract } = await this.session(actor);
-    const submitted = argument(actor, input);
     for (let attempt = 1; ; attempt += 1) {
       try {
         const result = await contract.submitTransaction(name, submitted);
@@ -82,6 +91,12 @@ export class LedgerCity implements Teller {
   /** The refusal of a transaction that must be refused, as a client of the gateway gets it. */
   async refused<T extends TransactionName>(actor: Actor, name: T, input: Input<T>): Promise<RuleError> {
     return refusalOf(this.submit(actor, name, input));
+  }
+
+  /** The refusal with which a transaction is not endorsed, whatever its argument. */
+  async refusedText(actor: Actor, name: TransactionName, text: string): Promise<RuleError> {
+    const { contract } = await this.session(actor);
+    return refusalOf(contract.evaluateTransaction(name, text));
   }
 
   async ask<Q extends QueryName>(actor: Actor, name: Q, question: QueryOf<Q>): Promise<unknown> {
@@ -134,9 +149,9 @@ export class LedgerCity implements Teller {
   }
 }
 
-async function startBuilt(): Promise<EmbeddedLedger> {
+async function startBuilt(env: Readonly<Record<string, string>>): Promise<EmbeddedLedger> {
   execFileSync("npm", ["run", "build", "-w", "chaincode"], { cwd: root, stdio: "pipe" });
-  return startEmbedded({ chaincodeDir: `${root}/chaincode` });
+  return startEmbedded({ chaincodeDir: `${root}/chaincode`, env });
 }
 
 /** The refusal of the chaincode inside what the gateway client throws. */
