@@ -2,7 +2,7 @@ import { z } from "zod";
 import { Assertion } from "@/protocol/acts/carried";
 
 /** As many acts as one gesture signs on a page; the addresses that lead to it stay short enough for every server. */
-export const MOST_AT_ONCE = 100;
+export const MOST_AT_ONCE = 60;
 
 const idsSchema = z
   .string()

@@ -1,9 +1,11 @@
 import { createHash, createPublicKey, verify } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { MOST_AT_ONCE } from "@/features/acts/schema";
 import { checkAssertion } from "@/protocol/acts/assertion";
 import { toBase64url } from "@/protocol/acts/base64url";
 import { Assertion } from "@/protocol/acts/carried";
 import { actBytes, actListBytes } from "@/protocol/acts/signed-act";
+import { LONGEST_TARGET } from "../site/target";
 import { actOf, owner, type Sent, type Served, send, serve, site } from "./test/served";
 
 let signer: Served;
@@ -94,6 +96,25 @@ describe("the trial signer in a browser", () => {
     const done = await confirm(page, asked.cookie);
     const digests = acts.map((act) => sha256(actBytes(act)).toString("hex")).sort();
     await expectSigned(done.location, "laura", sha256(actListBytes(digests)));
+  });
+
+  it("leads back to an address that the site takes, with as many acts as one page signs", async () => {
+    const ids = Array.from(
+      { length: MOST_AT_ONCE },
+      (_, index) => `00000000-0000-4000-8000-${String(index).padStart(12, "0")}`,
+    );
+    const next = `/torino/ufficio/proposte/${"x".repeat(200)}`;
+    const query = new URLSearchParams({ comune: "torino", lingua: "it", poi: next });
+    const address = `${site}/api/acts/signed?${query}&ids=${ids.join(",")}`;
+    const asked = await ask(
+      form(
+        ids.map((command) => actOf("laura", { command })),
+        { return: address },
+      ),
+    );
+    const { location } = await confirm(await show(asked), asked.cookie);
+    expect(new URL(location).searchParams.get("ids")).toBe(ids.join(","));
+    expect(location.length - site.length).toBeLessThan(LONGEST_TARGET);
   });
 
   it("shows the page again when it is reloaded, with the same button", async () => {

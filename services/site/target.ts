@@ -6,7 +6,8 @@ const allowedMethods = ["GET", "HEAD", "POST", "OPTIONS"];
 export const allow = allowedMethods.join(", ");
 
 const MOST_HEADERS = 100;
-const LONGEST_TARGET = 4_000;
+/** Longest path with its query, characters. */
+export const LONGEST_TARGET = 4_000;
 
 /** Names and ports under which the site answers, as in a `Host` header. */
 export type Hosts = { origin: string; others: ReadonlySet<string> };
