@@ -117,11 +117,12 @@ module.exports = {
       "^ledger/evidence/",
       ["^ledger/evidence/"],
     ),
-    only("network", "ledger/network → ledger/client's own files, the protocol", "^ledger/network/", [
+    only(
+      "network",
+      "ledger/network → ledger/client's own files, the protocol, lib/programs",
       "^ledger/network/",
-      "^ledger/client/[^/]+\\.ts$",
-      protocol,
-    ]),
+      ["^ledger/network/", "^ledger/client/[^/]+\\.ts$", "^lib/programs\\.ts$", protocol],
+    ),
     only("embedded", "ledger/embedded → ledger/evidence, voting, the protocol", "^ledger/embedded/", [
       "^ledger/(embedded|evidence)/",
       "^voting/",

@@ -1,7 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { Client } from "pg";
 
 /** A database that cannot be brought to this version: edited history, a newer database, or SQL that fails. */
@@ -11,7 +10,8 @@ export class MigrationError extends Error {
 
 export type Migration = { name: string; sql: string; checksum: string };
 
-const migrationsFolder = fileURLToPath(new URL("migrations", import.meta.url));
+/** Relative to the project's folder, where every program runs. */
+const migrationsFolder = join("prisma", "migrations");
 
 /** The key under which `prisma migrate` itself takes its advisory lock, so that neither runs beside the other. */
 const advisoryLock = 72707369;

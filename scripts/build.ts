@@ -5,88 +5,60 @@ import { FolderLockedError, lockFolder } from "@/services/database/lock";
 import { CommandFailure, runQuietly } from "../services/supervisor/run";
 import { hashSources, isFresh, stamp } from "../services/supervisor/sources";
 import { words } from "../services/supervisor/words";
+import { type Step, steps } from "./built";
 import { generatePrismaClient } from "./generate";
 import { bundlePrograms } from "./programs";
 
-type Step = {
-  title: string;
-  /** Files and folders that the result is made of. */
-  sources: readonly string[];
-  /** Lies within the result, so that it goes when the result does. */
-  stampFile: string;
-  make(): Promise<unknown>;
-};
-
-const prismaSources = ["prisma/schema", "prisma.config.ts", "package-lock.json"];
-
-const clientStep: Step = {
-  title: words.building.client,
-  sources: prismaSources,
-  stampFile: join("generated", "prisma", ".sources"),
-  make: generatePrismaClient,
-};
-
-const chaincodeStep: Step = {
-  title: words.building.chaincode,
-  sources: ["chaincode", "protocol", "voting", "package-lock.json"],
-  stampFile: join("chaincode", "dist", ".sources"),
-  make: () => runQuietly("npm", ["run", "build", "--workspace", "chaincode"]),
-};
-
-const programsStep: Step = {
-  title: words.building.programs,
-  sources: [
-    ...prismaSources,
-    ...["features", "ledger", "lib", "messages", "prisma", "protocol", "scripts", "services", "voting"],
-    ...["chaincode/src", "tsconfig.json", "package.json"],
-  ],
-  stampFile: join(programsFolder, ".sources"),
-  async make() {
-    await rm(programsFolder, { recursive: true, force: true });
-    await bundlePrograms();
+/** How each step is made, in the order in which they need each other. */
+const makers = [
+  { step: steps.client, title: words.building.client, make: generatePrismaClient },
+  {
+    step: steps.chaincode,
+    title: words.building.chaincode,
+    make: () => runQuietly("npm", ["run", "build", "--workspace", "chaincode"]),
   },
-};
-
-const siteStep: Step = {
-  title: words.building.site,
-  sources: [
-    ...prismaSources,
-    ...["app", "components", "features", "lib", "ledger", "voting", "messages", "public"],
-    ...["protocol", "chaincode/src"],
-    ...[
-      "proxy.ts",
-      "instrumentation.ts",
-      "next.config.ts",
-      "postcss.config.mjs",
-      "tsconfig.json",
-      "package.json",
-    ],
-  ],
-  stampFile: join(".next", ".sources"),
-  async make() {
-    await rm(join(".next", ".sources"), { force: true });
-    await runQuietly(process.execPath, [join("node_modules", "next", "dist", "bin", "next"), "build"], {
-      NODE_ENV: "production",
-      NEXT_TELEMETRY_DISABLED: "1",
-    });
+  {
+    step: steps.programs,
+    title: words.building.programs,
+    async make() {
+      await rm(programsFolder, { recursive: true, force: true });
+      await bundlePrograms();
+    },
   },
-};
+  {
+    step: steps.site,
+    title: words.building.site,
+    async make() {
+      await rm(steps.site.stampFile, { force: true });
+      await runQuietly(process.execPath, [join("node_modules", "next", "dist", "bin", "next"), "build"], {
+        NODE_ENV: "production",
+        NEXT_TELEMETRY_DISABLED: "1",
+      });
+    },
+  },
+] as const;
 
 /** Makes what is older than its sources: the database client, the contracts, the programs and the site. */
 export async function build(): Promise<void> {
-  await makeStale([clientStep, chaincodeStep, programsStep, siteStep]);
+  await makeStale(Object.values(steps));
 }
 
 /** What types, lint and tests need, without the site. */
 export async function buildForTests(): Promise<void> {
-  await makeStale([clientStep, chaincodeStep, programsStep]);
+  await makeStale([steps.client, steps.chaincode, steps.programs]);
 }
 
-async function makeStale(steps: readonly Step[]): Promise<void> {
+/** What other programs start. */
+export async function buildPrograms(): Promise<void> {
+  await makeStale([steps.client, steps.programs]);
+}
+
+async function makeStale(wanted: readonly Step[]): Promise<void> {
   await mkdir("generated", { recursive: true });
   const lock = await waitForLock(join("generated", "build-lock"));
   try {
-    for (const { title, sources, stampFile, make } of steps) {
+    for (const { step, title, make } of makers.filter(({ step }) => wanted.includes(step))) {
+      const { sources, stampFile } = step;
       const hash = await hashSources(sources);
       if (await isFresh(stampFile, hash)) continue;
       const started = Date.now();
@@ -117,7 +89,9 @@ if (import.meta.main) {
     await build();
   } catch (error) {
     if (!(error instanceof CommandFailure)) throw error;
-    console.error(`${words.failed.build}\n${error.message}\n${error.output}`);
+    console.error(
+      `${words.failed.build}\n${error.message}\n${error.output.split("\n").slice(-40).join("\n")}`,
+    );
     process.exitCode = 1;
   }
 }

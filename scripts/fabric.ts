@@ -22,13 +22,14 @@ import { readCode } from "../ledger/network/lifecycle/code";
 import { committedDefinition } from "../ledger/network/lifecycle/definition";
 import { deploy } from "../ledger/network/lifecycle/deploy";
 import { down, reset, up } from "../ledger/network/network";
+import { logFile, readProcesses } from "../ledger/network/processes";
 import { writeRecoveryKeys } from "../ledger/network/recovery-keys";
 import { replaceOrderer } from "../ledger/network/replacement";
 import { proposeRevocations, publishRevocations, revokeAtCa } from "../ledger/network/revocation";
 import { writeGenesisBlock, writeSeparateHosts } from "../ledger/network/separate-hosts";
 import { readNetwork, type Site } from "../ledger/network/site";
 import { describeStatus, isWell, readStatus } from "../ledger/network/status";
-import { logFile, readProcesses } from "../ledger/network/supervisor/processes";
+import { buildPrograms } from "./build";
 
 const REASONS = [
   "unspecified",
@@ -89,6 +90,7 @@ const print = (line: string): void => void process.stdout.write(`${line}\n`);
 const commands: Record<string, (...args: (string | undefined)[]) => Promise<void>> = {
   async up() {
     const started = Date.now();
+    await buildPrograms();
     const network = (await readNetwork(folders)) ?? networkOnOneMachine(Number(values.port));
     const site: Site = { network, folders, binaries: await binaries(), log };
     await up(site);

@@ -2,133 +2,28 @@
  * npm start: builds what is not built, starts everything a Co-City is made of, keeps it running and stops it.
  * HOST, PORT and COCITY_DATA say where; DATABASE_URL, LEDGER_CONNECTION and OIDC_ISSUER put a PostgreSQL, a
  * Fabric network and an identity provider of one's own in the place of the embedded ones.
+ *
+ * Node reads this file as it is, and then the supervisor's bundle in the same process: compilers stay out of it.
  */
-import { join } from "node:path";
-import { EnvironmentError, env, isGiven, variableNames } from "@/lib/env";
-import { MigrationError, migrate } from "@/prisma/migrate";
-import { trialPeople } from "../prisma/seed/trial-people";
-import { startControl } from "../services/supervisor/control";
-import { type DataFolder, openDataFolder, writeDescription } from "../services/supervisor/data-folder";
-import { environmentOf } from "../services/supervisor/environment";
-import { StartFailure } from "../services/supervisor/failure";
-import { checkPort } from "../services/supervisor/ports";
-import { CommandFailure } from "../services/supervisor/run";
-import { seed } from "../services/supervisor/seed";
-import type { Service } from "../services/supervisor/service";
-import { announce, checkSignIn, describeServices, type Services } from "../services/supervisor/services";
-import { words } from "../services/supervisor/words";
-import { build } from "./build";
+import { spawn } from "node:child_process";
+import { enableCompileCache } from "node:module";
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { bundled, compileCache } from "../lib/programs.ts";
+import { isBuilt } from "./built.ts";
 
-let folder: DataFolder | undefined;
-let services: Services | undefined;
-let control: { close(): Promise<void> } | undefined;
-let stopping: Promise<never> | undefined;
-const interrupted = new AbortController();
+enableCompileCache(resolve(compileCache));
+if (!(await isBuilt())) await build();
+await import(pathToFileURL(bundled("services/supervisor/main.ts")).href);
 
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-  process.on(signal, () => {
-    stopping ??= stop(0);
-  });
-}
-
-try {
-  checkSignIn();
-  await checkPort(env.HOST, env.PORT);
-  if (!isGiven("OIDC_ISSUER")) await checkPort(env.HOST, env.SIGNER_PORT, "SIGNER_PORT");
-  folder = await openDataFolder(env.COCITY_DATA);
-  console.log(folder.made ? words.folderMade(folder.path) : words.folder(folder.path));
-  await build();
-  services = describeServices(folder);
-  await startAll(folder, services);
-} catch (error) {
-  // A stop that was asked for makes whatever was under way fail: that is no news.
-  if (!stopping) {
-    console.error(`\n${explain(error)}`);
-    stopping = stop(1);
-  }
-}
-
-async function startAll(folder: DataFolder, services: Services): Promise<void> {
-  const start = async (service: Service | undefined) => {
-    if (!service || stopping) return;
-    announce(service);
-    await service.start();
-  };
-  // Neither needs the database before somebody asks for a page.
-  const fronts = Promise.all([start(services.identity), start(services.site)]);
-  // Awaited further down, where its failure is reported; until then it must not go unhandled.
-  fronts.catch(() => undefined);
-  // The chaincode is configured with the recovery keys that the signer holds.
-  const ledger = start(services.signer).then(() => start(services.ledger));
-  await Promise.all([start(services.database), ledger]);
-  const url = services.environment.DATABASE_URL ?? "";
-  const applied = await migrate(url);
-  if (applied.length > 0) console.log(words.migrating(applied.length));
-  // The stories of the trial data set the chain's day themselves: it goes on by itself only after them.
-  const story = storyToTell(folder, services);
-  await Promise.all([fronts, start(services.worker), !story && start(services.housekeeping)]);
-  control = await startControl(folder.path, folder.sockets.control, services.ledger, url);
-  if (story) {
-    console.log(words[story.name]);
-    await seed(
-      environmentOf("seed", services.environment, variableNames),
-      join(folder.path, "logs", "seed.log"),
-      interrupted.signal,
-      story.args,
-    );
-    const now = new Date().toISOString();
-    const registered = story.introduces && { registered: now };
-    await writeDescription(folder.path, { seeded: now, ...folder.description, ...registered });
-    await start(services.housekeeping);
-  } else if (services.signer && !folder.description.registered) console.log(words.registerMissing);
-  if (!stopping) welcome(folder, services);
-}
-
-/** What the seed has to tell at this start, before the chain's day goes on by itself. */
-function storyToTell({ description: { seeded, registered } }: DataFolder, { signer }: Services) {
-  const introduces = signer !== undefined && env.INTRODUCE_REGISTER;
-  if (!seeded) return { name: "seeding", introduces, args: introduces ? ["--founded"] : [] } as const;
-  if (registered || !introduces) return undefined;
-  return { name: "introducing", introduces, args: ["--introduce-register"] } as const;
-}
-
-function welcome(folder: DataFolder, services: Services): void {
-  const lines = ["", words.ready, words.lookAt(env.ORIGIN), words.logs(join(folder.path, "logs"))];
-  if (services.identity) lines.push("", words.signInAs, ...examples().map((example) => `  ${example}`));
-  if (services.ledger) lines.push("", words.embeddedNotice);
-  console.log([...lines, words.stopHint].join("\n"));
-}
-
-/** One trial person for each role. */
-function examples(): string[] {
-  const seen = new Set<string>();
-  return trialPeople.flatMap(({ givenName, familyName, municipality, roles }) => {
-    const role = roles[0]?.role ?? "resident";
-    if (municipality !== "torino" || seen.has(role)) return [];
-    seen.add(role);
-    return [`${`${givenName} ${familyName}`.padEnd(20)} ${words.roles[role]}`];
-  });
-}
-
-async function stop(code: number): Promise<never> {
-  if (code === 0) console.log(`\n${words.stopping}`);
-  interrupted.abort();
-  await control?.close();
-  if (services) {
-    const { database, ledger, identity, signer, worker, housekeeping, site } = services;
-    await Promise.all([identity?.stop(), signer?.stop(), worker.stop(), housekeeping.stop(), site.stop()]);
-    await Promise.all([database?.stop(), ledger?.stop()]);
-  }
-  await folder?.release();
-  if (code === 0) console.log(words.stopped);
-  process.exit(code);
-}
-
-function explain(error: unknown): string {
-  if (error instanceof StartFailure) return error.message;
-  if (error instanceof EnvironmentError) return words.failed.environment(error.message);
-  if (error instanceof MigrationError) return words.failed.migration(error.message);
-  if (error instanceof CommandFailure)
-    return `${words.failed.build}\n${error.message}\n${error.output.split("\n").slice(-40).join("\n")}`;
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+/** Builds in a process of its own, and ends this one where that fails or is interrupted. */
+async function build(): Promise<void> {
+  const child = spawn(process.execPath, ["--import", "tsx", "scripts/build.ts"], { stdio: "inherit" });
+  const interrupt = (signal: NodeJS.Signals) => child.kill(signal);
+  const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+  for (const signal of signals) process.on(signal, interrupt);
+  const code = await new Promise<number | null>((ended) => child.once("close", ended));
+  for (const signal of signals) process.off(signal, interrupt);
+  // What ends by a signal was asked to: that is no failure.
+  if (code !== 0) process.exit(code ?? 0);
 }

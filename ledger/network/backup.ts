@@ -10,9 +10,9 @@ import type { Code } from "./lifecycle/code";
 import { deploy } from "./lifecycle/deploy";
 import { prepareOrganisation } from "./network";
 import { processNames, startCa, startOrderer, startPeer } from "./nodes";
+import { readProcesses, runningPid, stop } from "./processes";
 import { replaceOrderer } from "./replacement";
 import type { Site } from "./site";
-import { readProcesses, runningPid, stop } from "./supervisor/processes";
 
 const MANIFEST = "backup.json";
 const manifestSchema = z.object({

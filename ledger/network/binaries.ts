@@ -1,8 +1,8 @@
 import { constants } from "node:fs";
 import { access, cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { delimiter, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { run } from "./command";
+import { networkSources } from "./folders";
 import { fabricPatches, type Patch, patched } from "./patches";
 
 /** Versions of the two tools modules, and of our patches: part of the cache folder's name. */
@@ -79,7 +79,7 @@ async function build(
   const aside = await mkdtemp(`${target}-building-`);
   try {
     const source = join(aside, "source");
-    await cp(fileURLToPath(new URL(`tools/${module}`, import.meta.url)), source, { recursive: true });
+    await cp(join(networkSources, "tools", module), source, { recursive: true });
     if (patches.length > 0) await mend(source, `github.com/hyperledger/${module}`, patches);
     const built = join(aside, "programs");
     await mkdir(built);

@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { cp, mkdir, readFile, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { common } from "@hyperledger/fabric-protos";
 import { z } from "zod";
 import type { Binaries } from "./binaries";
@@ -14,7 +13,7 @@ import {
   orderingOrganisations,
 } from "./description";
 import { readIfThere, writeWhole } from "./files";
-import { placesIn } from "./folders";
+import { networkSources, placesIn } from "./folders";
 import { readOperations, untilReady } from "./nodes";
 import type { Site } from "./site";
 
@@ -114,7 +113,7 @@ export async function chainHeight(site: Site, organisation: Organisation): Promi
 export async function installBuilder({ folders }: Site, organisation: Organisation): Promise<void> {
   const own = folders.organisation(organisation);
   await mkdir(dirname(own.builder), { recursive: true, mode: 0o700 });
-  await cp(fileURLToPath(new URL("builder", import.meta.url)), own.builder, { recursive: true });
+  await cp(join(networkSources, "builder"), own.builder, { recursive: true });
 }
 
 /** The `peer` command, acting as the organisation's administrator towards its own peer. */

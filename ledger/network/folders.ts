@@ -2,6 +2,9 @@ import { join } from "node:path";
 import type { Places } from "./config/configtx";
 import type { Organisation } from "./description";
 
+/** This folder, seen from the project's, in which every program runs: code that is bundled lies elsewhere. */
+export const networkSources = join("ledger", "network");
+
 /** Where the things of a network lie. Everything secret is below its own organisation's folder. */
 export function networkFolders(root: string) {
   const channel = join(root, "channel");

@@ -1,14 +1,14 @@
 import { rm } from "node:fs/promises";
 import { delimiter, dirname } from "node:path";
-import { fileURLToPath } from "node:url";
+import { bundled } from "@/lib/programs";
 import { awaitLeader, installBuilder, joinOrderer, joinPeer, makeGenesisBlock } from "./channel";
 import { type Organisation, orderingOrganisations } from "./description";
 import { enrolOrganisation, prepareCa } from "./enrolment";
 import type { NetworkFolders } from "./folders";
 import { startCa, startOrderer, startPeer, writePeerConfiguration } from "./nodes";
+import { want } from "./processes";
 import { type Site, writeConnection, writeNetwork } from "./site";
-import { startSupervisor, stopSupervisor } from "./supervisor/control";
-import { want } from "./supervisor/processes";
+import { startSupervisor, stopSupervisor } from "./supervision";
 
 /**
  * Makes the network, or starts the one that is there: CAs, keys, first block, orderers, peers, channel and
@@ -42,13 +42,11 @@ export async function up(site: Site): Promise<void> {
 }
 
 async function watchRevocations({ folders, binaries }: Site): Promise<void> {
-  const main = fileURLToPath(new URL("revocation-watch.ts", import.meta.url));
   const programs = new Set(Object.values(binaries).map((program) => dirname(program)));
   await want(folders.run, {
     name: "revocations",
-    command: [process.execPath, "--import", "tsx", main, folders.root],
-    // Where tsx is found.
-    cwd: dirname(main),
+    command: [process.execPath, bundled("ledger/network/revocation-watch.ts"), folders.root],
+    cwd: process.cwd(),
     env: { PATH: [...programs, process.env.PATH ?? ""].join(delimiter) },
   });
 }

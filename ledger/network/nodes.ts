@@ -10,8 +10,8 @@ import type { Organisation } from "./description";
 import { caOf } from "./enrolment";
 import { writeWhole } from "./files";
 import type { OrganisationFolders } from "./folders";
+import { ProcessError, want } from "./processes";
 import type { Site } from "./site";
-import { ProcessError, want } from "./supervisor/processes";
 
 const START_TIMEOUT_MS = 90_000;
 const LOGGING = { FABRIC_LOGGING_FORMAT: "json", FABRIC_LOGGING_SPEC: "info:gossip=warn:grpc=warn" };

@@ -12,8 +12,8 @@ import {
 import type { OrderingOrganisation } from "./description";
 import { enrolOrganisation } from "./enrolment";
 import { processNames, startOrderer } from "./nodes";
+import { readProcesses, stop } from "./processes";
 import type { Site } from "./site";
-import { readProcesses, stop } from "./supervisor/processes";
 
 const consenterSchema = z.looseObject({
   host: z.string(),

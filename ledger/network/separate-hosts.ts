@@ -1,6 +1,5 @@
 import { cp } from "node:fs/promises";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import type { Binaries } from "./binaries";
 import { genesisBlock } from "./channel";
 import { bftConfigtxYaml, fourthOrderer } from "./config/bft";
@@ -12,6 +11,7 @@ import { ordererYaml } from "./config/orderer";
 import { type Network, type OrderingOrganisation, orderingOrganisations } from "./description";
 import { nodeOus } from "./enrolment";
 import { readIfThere, writeWhole } from "./files";
+import { networkSources } from "./folders";
 
 /** In the CA's template, in the place of the secret that `1-secrets.sh` draws. */
 const SECRET_PLACE = { enrolmentId: "bootstrap", secret: "@BOOTSTRAP_SECRET@" };
@@ -88,7 +88,7 @@ async function writeHost(
   };
   for (const [name, content] of Object.entries(files)) await writeWhole(join(folder, name), content);
   for (const part of ["builder", "hosts"])
-    await cp(fileURLToPath(new URL(part, import.meta.url)), join(folder, part === "hosts" ? "" : part), {
+    await cp(join(networkSources, part), join(folder, part === "hosts" ? "" : part), {
       recursive: true,
     });
 }

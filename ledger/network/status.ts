@@ -1,8 +1,8 @@
 import { type Organisation, orderingOrganisations } from "./description";
 import { committedDefinition, type Definition } from "./lifecycle/definition";
 import { readOperations } from "./nodes";
+import { readProcesses, runningPid } from "./processes";
 import type { Site } from "./site";
-import { readProcesses, runningPid } from "./supervisor/processes";
 
 export interface NetworkStatus {
   supervisor: boolean;

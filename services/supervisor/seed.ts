@@ -1,12 +1,13 @@
 import { spawn } from "node:child_process";
 import { createWriteStream } from "node:fs";
 import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
+import { pathToFileURL } from "node:url";
+import { bundled } from "@/lib/programs";
 import { StartFailure } from "./failure";
 import { onServer } from "./services";
 import { words } from "./words";
 
-const followParent = fileURLToPath(new URL("follow-parent.ts", import.meta.url));
+const followParent = pathToFileURL(bundled("services/supervisor/follow-parent.ts")).href;
 
 /**
  * Runs the seed, which says on standard output how far it is. It may be cut short and run again: what is on the

@@ -1,7 +1,9 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { createWriteStream, renameSync, statSync, type WriteStream } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { pathToFileURL } from "node:url";
+import { bundled } from "@/lib/programs";
 import { StartFailure } from "./failure";
+import { type ProcessEvent, type SupervisedCommand, SupervisedProcess } from "./supervised-process";
 import { words } from "./words";
 
 export type ServiceOptions = {
@@ -21,21 +23,17 @@ export type ServiceOptions = {
   again?: (ready: Readonly<Record<string, unknown>>) => string[];
 };
 
-const followParent = fileURLToPath(new URL("follow-parent.ts", import.meta.url));
-const stopSeconds = 15;
+const followParent = pathToFileURL(bundled("services/supervisor/follow-parent.ts")).href;
 const askSeconds = 2;
-const steadySeconds = 30;
 
-/** A process that is started, started again when it ends, and stopped together with all that it started. */
+/** One of our own programs, supervised: it says when it is ready, is asked whether it still moves, and is logged. */
 export class Service {
   readonly #options: ServiceOptions;
   readonly #log: WriteStream;
-  #child: ChildProcess | undefined;
+  readonly #process: SupervisedProcess;
+  readonly #firstReady = Promise.withResolvers<void>();
   #stopping = false;
-  #failures = 0;
   #tail: string[] = [];
-  #pause: { cancel(): void } | undefined;
-  #running: Promise<void> | undefined;
   #ready: Readonly<Record<string, unknown>> | undefined;
   #isPaused = false;
 
@@ -43,6 +41,12 @@ export class Service {
     this.#options = options;
     rotate(options.logFile);
     this.#log = createWriteStream(options.logFile, { flags: "a", mode: 0o600 });
+    this.#firstReady.promise.catch(() => undefined);
+    this.#process = new SupervisedProcess({
+      command: () => this.#command(),
+      onStart: (child) => this.#follow(child),
+      report: (event) => this.#report(event),
+    });
   }
 
   get name(): string {
@@ -56,98 +60,80 @@ export class Service {
 
   /** @throws StartFailure with the end of the log when the first start fails. */
   async start(): Promise<void> {
-    const first = this.#run();
+    void this.#process.run();
     try {
-      await first.ready;
-    } catch (error) {
+      await this.#firstReady.promise;
+    } catch {
       if (this.#stopping) return;
       await this.stop();
       const lines = [words.failed.service(this.name, this.#options.logFile), ...this.#tail.slice(-15)];
-      throw new StartFailure(error instanceof StartFailure ? error.message : lines.join("\n"));
+      throw new StartFailure(lines.join("\n"));
     }
-    this.#running = this.#keepRunning(first.ended);
   }
 
   /** Stops the process where it stands; false when it is not running just now. */
   pause(): boolean {
-    this.#isPaused =
-      this.#child?.exitCode === null && this.#child.signalCode === null && this.#child.kill("SIGSTOP");
+    this.#isPaused = this.#process.signal("SIGSTOP");
     return this.#isPaused;
   }
 
   resume(): void {
     this.#isPaused = false;
-    this.#child?.kill("SIGCONT");
+    this.#process.signal("SIGCONT");
   }
 
   /** Asks the process to end, and makes it after a while. */
   async stop(): Promise<void> {
     this.#stopping = true;
-    this.#pause?.cancel();
-    const child = this.#child;
-    if (child && child.exitCode === null && child.signalCode === null) {
-      const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
-      child.kill("SIGTERM");
-      child.kill("SIGCONT");
-      const limit = setTimeout(() => child.kill("SIGKILL"), stopSeconds * 1000);
-      await ended;
-      clearTimeout(limit);
-    }
-    killGroup(child);
-    await this.#running;
+    await this.#process.stop();
     await new Promise<void>((resolve) => this.#log.end(() => resolve()));
   }
 
-  async #keepRunning(firstEnd: Promise<void>): Promise<void> {
-    let ended = firstEnd;
-    for (;;) {
-      const since = Date.now();
-      await ended;
-      if (this.#stopping) return;
-      if (Date.now() - since > steadySeconds * 1000) this.#failures = 0;
-      const wait = Math.min(10_000, 200 * 2 ** this.#failures);
-      this.#failures += 1;
-      console.error(words.restarted(this.name, (wait / 1000).toFixed(1)));
-      await this.#sleep(wait);
-      if (this.#stopping) return;
-      const next = this.#run();
-      next.ready.catch(() => this.#child?.kill("SIGKILL"));
-      ended = next.ended;
-    }
+  #command(): SupervisedCommand {
+    const { args, environment, moreEnvironment, again } = this.#options;
+    const more = (this.#ready && again?.(this.#ready)) ?? [];
+    return {
+      command: [process.execPath, "--import", followParent, ...args, ...more],
+      options: {
+        env: { ...environment, ...moreEnvironment?.() },
+        stdio: ["ignore", "pipe", "pipe", "ipc"],
+      },
+    };
   }
 
-  #run(): { ready: Promise<void>; ended: Promise<void> } {
-    const { args, environment, moreEnvironment, startSeconds, again } = this.#options;
-    const more = (this.#ready && again?.(this.#ready)) ?? [];
-    const child = spawn(process.execPath, ["--import", followParent, ...args, ...more], {
-      env: { ...environment, ...moreEnvironment?.() },
-      // A group of its own: Ctrl-C in the terminal reaches the supervisor alone, which stops things in order.
-      detached: true,
-      stdio: ["ignore", "pipe", "pipe", "ipc"],
+  #report(event: ProcessEvent): void {
+    if (event.event === "stopped") this.#firstReady.reject(new Error(`${this.name} was stopped`));
+    if (event.event !== "died") return;
+    if (event.error !== undefined) this.#write(`${event.error}\n`);
+    if (this.#ready) console.error(words.restarted(this.name, (event.pauseMs / 1000).toFixed(1)));
+    else this.#firstReady.reject(new Error(`${this.name} ended`));
+  }
+
+  /** Logs what a process prints, and from the moment it says it is ready watches whether it moves. */
+  #follow(child: ChildProcess): void {
+    const limit = setTimeout(() => {
+      this.#firstReady.reject(new Error(`${this.name} is too slow`));
+      child.kill("SIGKILL");
+    }, this.#options.startSeconds * 1000);
+    child.once("exit", () => clearTimeout(limit));
+    child.stderr?.on("data", (chunk: Buffer) => this.#write(chunk.toString()));
+    let line = "";
+    let isReady = false;
+    child.stdout?.on("data", (chunk: Buffer) => {
+      this.#write(chunk.toString());
+      if (isReady) return;
+      line += chunk;
+      for (let end = line.indexOf("\n"); end >= 0 && !isReady; end = line.indexOf("\n")) {
+        const content = parseJson(line.slice(0, end));
+        line = line.slice(end + 1);
+        if (typeof content !== "object" || content === null || !("ready" in content)) continue;
+        isReady = true;
+        clearTimeout(limit);
+        this.#ready = content as Readonly<Record<string, unknown>>;
+        this.#watch(child);
+        this.#firstReady.resolve();
+      }
     });
-    this.#child = child;
-    const ended = new Promise<void>((resolve) => {
-      child.once("error", (error) => this.#write(`${error.message}\n`));
-      child.once("exit", () => {
-        killGroup(child);
-        resolve();
-      });
-    });
-    const serves = this.#follow(child);
-    let limit: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_, reject) => {
-      limit = setTimeout(() => reject(new Error(`${this.name} is too slow`)), startSeconds * 1000);
-    });
-    const gone = ended.then(() => {
-      throw new Error(`${this.name} ended`);
-    });
-    const ready = Promise.race([serves, gone, late]).finally(() => clearTimeout(limit));
-    for (const promise of [gone, late, ready]) promise.catch(() => undefined);
-    ready.then(
-      () => this.#watch(child),
-      () => undefined,
-    );
-    return { ready, ended };
   }
 
   /**
@@ -176,28 +162,6 @@ export class Service {
     child.once("exit", () => clearInterval(timer));
   }
 
-  /** Everything a process prints goes to its log; the first line of JSON on standard output says it is ready. */
-  #follow(child: ChildProcess): Promise<void> {
-    child.stderr?.on("data", (chunk: Buffer) => this.#write(chunk.toString()));
-    return new Promise((resolve) => {
-      let line = "";
-      let found = false;
-      child.stdout?.on("data", (chunk: Buffer) => {
-        this.#write(chunk.toString());
-        if (found) return;
-        line += chunk;
-        for (let end = line.indexOf("\n"); end >= 0 && !found; end = line.indexOf("\n")) {
-          const content = parseJson(line.slice(0, end));
-          line = line.slice(end + 1);
-          found = typeof content === "object" && content !== null && "ready" in content;
-          if (!found) continue;
-          this.#ready = content as Readonly<Record<string, unknown>>;
-          resolve();
-        }
-      });
-    });
-  }
-
   #write(text: string): void {
     if (!this.#log.writableEnded) this.#log.write(text);
     this.#tail = [
@@ -207,28 +171,6 @@ export class Service {
         .filter((line) => line.trim() !== "")
         .map(cut),
     ].slice(-40);
-  }
-
-  #sleep(milliseconds: number): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, milliseconds);
-      this.#pause = {
-        cancel() {
-          clearTimeout(timer);
-          resolve();
-        },
-      };
-    });
-  }
-}
-
-/** What a process started may outlive it: the group that bears its id goes with it. */
-function killGroup(child: ChildProcess | undefined): void {
-  if (!child?.pid) return;
-  try {
-    process.kill(-child.pid, "SIGKILL");
-  } catch {
-    // Nobody was left in it.
   }
 }
 

@@ -6,7 +6,7 @@ import { expect, it } from "vitest";
 import { freePort } from "@/tests/free-port";
 
 it.each([
-  ["npm start", ["scripts/start.ts"], "Set OIDC_ISSUER to a real identity provider"],
+  ["the supervisor", ["services/supervisor/main.ts"], "Set OIDC_ISSUER to a real identity provider"],
   ["the trial identity provider", ["services/identity-provider/main.ts"], "see TRIAL_SIGN_IN_FOR_EVERYBODY"],
 ])("%s does not offer the trial sign-in where other machines can reach it", async (_, program, sentence) => {
   const data = join(tmpdir(), `cocity-open-${process.pid}`);

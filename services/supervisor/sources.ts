@@ -4,20 +4,28 @@ import { join } from "node:path";
 
 const notSources = new Set(["node_modules", "dist", "build", ".next", "generated", "data"]);
 
-/** One hash over every file below the given files and folders, names included. Tests do not count. */
-export async function hashSources(paths: readonly string[]): Promise<string> {
+/**
+ * One hash over every file below the given files and folders, names included. Tests do not count.
+ * @param digests of files read before, by name; those read now are added
+ */
+export async function hashSources(
+  paths: readonly string[],
+  digests = new Map<string, Promise<Buffer>>(),
+): Promise<string> {
+  const files = (await Promise.all([...paths].sort().map(filesBelow))).flat();
   const hash = createHash("sha256");
-  for (const path of [...paths].sort()) {
-    for (const file of await filesBelow(path)) {
-      hash.update(`${file}\0`);
-      hash.update(
-        createHash("sha256")
-          .update(await readFile(file))
-          .digest(),
-      );
-    }
+  for (const file of files) if (!digests.has(file)) digests.set(file, digestOf(file));
+  for (const file of files) {
+    hash.update(`${file}\0`);
+    hash.update((await digests.get(file)) ?? "");
   }
   return hash.digest("hex");
+}
+
+async function digestOf(file: string): Promise<Buffer> {
+  return createHash("sha256")
+    .update(await readFile(file))
+    .digest();
 }
 
 /** Whether a result was made of these very sources. */

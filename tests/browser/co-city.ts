@@ -24,19 +24,15 @@ const startMinutes = 10;
 export async function startCoCity(data: string, port: number, connection?: string): Promise<CoCity> {
   const started = performance.now();
   const signerPort = await freePort();
-  const child = spawn(
-    process.execPath,
-    ["--conditions=react-server", "--import", "tsx", "scripts/start.ts"],
-    {
-      env: {
-        ...process.env,
-        ...{ NODE_ENV: "production", PORT: String(port), COCITY_DATA: data, CI: "" },
-        SIGNER_PORT: String(signerPort),
-        LEDGER_CONNECTION: connection ?? "",
-      },
-      stdio: ["ignore", "pipe", "pipe"],
+  const child = spawn(process.execPath, ["--conditions=react-server", "scripts/start.ts"], {
+    env: {
+      ...process.env,
+      ...{ NODE_ENV: "production", PORT: String(port), COCITY_DATA: data, CI: "" },
+      SIGNER_PORT: String(signerPort),
+      LEDGER_CONNECTION: connection ?? "",
     },
-  );
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
   const output = await running(child);
   return {

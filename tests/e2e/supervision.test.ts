@@ -160,14 +160,10 @@ async function portsOf(id: number): Promise<number[]> {
 async function startAnother(
   environment: Record<string, string>,
 ): Promise<{ code: number | null; text: string }> {
-  const child = spawn(
-    process.execPath,
-    ["--conditions=react-server", "--import", "tsx", "scripts/start.ts"],
-    {
-      env: { ...process.env, LANG: "en", ...environment },
-      stdio: ["ignore", "pipe", "pipe"],
-    },
-  );
+  const child = spawn(process.execPath, ["--conditions=react-server", "scripts/start.ts"], {
+    env: { ...process.env, LANG: "en", ...environment },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   let text = "";
   for (const stream of [child.stdout, child.stderr]) {
     stream.on("data", (chunk: Buffer) => {

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { organisationNamed } from "@/ledger/network/description";
 import { SECRET, writeWhole } from "@/ledger/network/files";
 import { processNames, startCa } from "@/ledger/network/nodes";
+import { stop } from "@/ledger/network/processes";
 import type { Site } from "@/ledger/network/site";
-import { stop } from "@/ledger/network/supervisor/processes";
 import { startThrowaway } from "./throwaway";
 
 /** One network with the conformance chaincode for the whole suite of ledger behaviour. */

@@ -11,7 +11,7 @@ import { serviceProcesses } from "@/ledger/network/lifecycle/deploy";
 import { packageFolder } from "@/ledger/network/lifecycle/package";
 import { awaitEndorsement } from "@/ledger/network/lifecycle/readiness";
 import { processNames, startPeer } from "@/ledger/network/nodes";
-import { resume, stop } from "@/ledger/network/supervisor/processes";
+import { resume, stop } from "@/ledger/network/processes";
 import { Election, ROUND } from "./election";
 import { openSession, organisationOf, type Person } from "./people";
 

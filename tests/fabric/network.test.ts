@@ -13,9 +13,9 @@ import { addOrganisation } from "@/ledger/network/joining";
 import { readCode } from "@/ledger/network/lifecycle/code";
 import { deploy } from "@/ledger/network/lifecycle/deploy";
 import { processNames, startCa } from "@/ledger/network/nodes";
+import { stop } from "@/ledger/network/processes";
 import { publishRevocations, RevocationError, revokeAtCa } from "@/ledger/network/revocation";
 import { isWell, readStatus } from "@/ledger/network/status";
-import { stop } from "@/ledger/network/supervisor/processes";
 import { newPerson, openSession, organisationOf, registrarOf } from "./people";
 import { conformanceChaincode, startThrowaway, type Throwaway } from "./throwaway";
 

@@ -9,9 +9,9 @@ import { readCode } from "@/ledger/network/lifecycle/code";
 import { deploy } from "@/ledger/network/lifecycle/deploy";
 import { down, up } from "@/ledger/network/network";
 import { processNames, untilReady } from "@/ledger/network/nodes";
+import { stop } from "@/ledger/network/processes";
 import { replaceOrderer } from "@/ledger/network/replacement";
 import { isWell, readStatus } from "@/ledger/network/status";
-import { stop } from "@/ledger/network/supervisor/processes";
 import { newPerson, openSession, organisationOf } from "./people";
 import { conformanceChaincode, startThrowaway, type Throwaway } from "./throwaway";
 

@@ -2,9 +2,9 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Organisation } from "../description";
 import { checkListens, untilReady } from "../nodes";
+import { dismiss, readProcesses, want } from "../processes";
 import { recoveryEnvironment } from "../recovery-keys";
 import type { Site } from "../site";
-import { dismiss, readProcesses, want } from "../supervisor/processes";
 import type { Code } from "./code";
 import {
   approve,

@@ -4,8 +4,8 @@ import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { organisationNamed } from "@/ledger/network/description";
 import { networkFolders } from "@/ledger/network/folders";
 import { processNames } from "@/ledger/network/nodes";
+import { resume, stop } from "@/ledger/network/processes";
 import { readNetwork } from "@/ledger/network/site";
-import { resume, stop } from "@/ledger/network/supervisor/processes";
 import { launchBrowser } from "@/tests/browser/browser";
 import { People, reloadUntil, send } from "@/tests/e2e/people";
 

@@ -2,8 +2,8 @@ import { readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
-import { run } from "../command";
-import { isMissing, readIfThere, readJson, SECRET, writeWhole } from "../files";
+import { run } from "./command";
+import { isMissing, readIfThere, readJson, SECRET, writeWhole } from "./files";
 
 /** One process of the network, as its file `run/NAME.json` says it should be. */
 export const processSchema = z.object({

@@ -1,9 +1,8 @@
 import { spawn } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
-import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
+import { bundled } from "@/lib/programs";
 import { logFile, ProcessError, runningPid } from "./processes";
 
 const NAME = "supervisor";
@@ -16,17 +15,11 @@ export async function startSupervisor(folder: string, guardian?: number): Promis
   await mkdir(folder, { recursive: true, mode: 0o700 });
   if (await runningPid(folder, NAME)) return;
   const output = openSync(logFile(folder, NAME), "a", 0o600);
-  const main = fileURLToPath(new URL("main.ts", import.meta.url));
-  const child = spawn(
-    process.execPath,
-    ["--import", "tsx", main, folder, ...(guardian ? [String(guardian)] : [])],
-    {
-      // Where tsx is found.
-      cwd: dirname(main),
-      detached: true,
-      stdio: ["ignore", output, output],
-    },
-  );
+  const program = bundled("services/supervisor/network.ts");
+  const child = spawn(process.execPath, [program, folder, ...(guardian ? [String(guardian)] : [])], {
+    detached: true,
+    stdio: ["ignore", output, output],
+  });
   closeSync(output);
   child.unref();
   for (const deadline = Date.now() + 20_000; Date.now() < deadline; await sleep(50)) {
