@@ -23,6 +23,8 @@ const nextConfig: NextConfig = {
   experimental: {
     // A build must not ask the network whether there is a newer release.
     agentUpgrade: false,
+    // A page is loaded when it is first asked for, so that a start does not wait for all of them.
+    preloadEntriesOnStart: false,
     // A form with a file of the largest size that is kept, and a little more so that a larger one is refused by us.
     serverActions: { bodySizeLimit: "12mb" },
     proxyClientMaxBodySize: "12mb",

@@ -2,7 +2,7 @@
  * Pictures are made anew before they are kept: upright, within bounded pixels, and without what the camera wrote about
  * place, time and device.
  */
-import sharp, { type Sharp } from "sharp";
+import type { Sharp } from "sharp";
 import { InvalidInputError, TooMuchError, UnavailableError } from "@/lib/errors";
 import { decodeHeic } from "./heic";
 
@@ -15,14 +15,6 @@ const LONGEST_SIDE = 4096;
 const LONGEST_SECONDS = 30;
 /** Pictures that may wait for their turn. One is made at a time, so that memory is bounded by one. */
 const MOST_WAITING = 20;
-
-// What a file's first bytes say was checked before; of all the readers of pictures only these three may open one.
-sharp.cache(false);
-sharp.concurrency(1);
-sharp.block({ operation: ["VipsForeignLoad"] });
-sharp.unblock({
-  operation: ["VipsForeignLoadJpegFile", "VipsForeignLoadPngFile", "VipsForeignLoadWebpFile"],
-});
 
 const heic = ["image/heic", "image/heif"];
 const formats: Readonly<Record<string, (picture: Sharp, isPalette: boolean) => Sharp>> = {
@@ -43,7 +35,25 @@ export async function remakePicture(path: string, mediaType: string, field: stri
   return inTurn(() => (heic.includes(mediaType) ? fromHeic(path, field) : fromFile(path, mediaType, field)));
 }
 
+let loading: Promise<typeof import("sharp").default> | undefined;
+
+/** The library, loaded with the first picture: of the processes that have this module most never make one. */
+function loadSharp(): Promise<typeof import("sharp").default> {
+  loading ??= import("sharp").then(({ default: sharp }) => {
+    sharp.cache(false);
+    sharp.concurrency(1);
+    // What a file's first bytes say was checked before; of all the readers of pictures only these three may open one.
+    sharp.block({ operation: ["VipsForeignLoad"] });
+    sharp.unblock({
+      operation: ["VipsForeignLoadJpegFile", "VipsForeignLoadPngFile", "VipsForeignLoadWebpFile"],
+    });
+    return sharp;
+  });
+  return loading;
+}
+
 async function fromFile(path: string, mediaType: string, field: string): Promise<RemadePicture> {
+  const sharp = await loadSharp();
   const picture = () => sharp(path, { limitInputPixels: MOST_PIXELS, failOn: "error" });
   const found = await sharp(path, { limitInputPixels: false })
     .metadata()
@@ -65,6 +75,7 @@ async function fromHeic(path: string, field: string): Promise<RemadePicture> {
   });
   if (!found) throw tooManyPixels();
   const { width, height, data } = found;
+  const sharp = await loadSharp();
   const raw = sharp(data, { raw: { width, height, channels: 4 }, limitInputPixels: MOST_PIXELS });
   const picture = bounded(raw.flatten({ background: "white" })).jpeg({ quality: 88 });
   return { bytes: await picture.toBuffer(), mediaType: "image/jpeg" };

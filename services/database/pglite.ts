@@ -45,6 +45,8 @@ async function open(folder: string): Promise<PGlite> {
       ...PGlite.defaultStartParams.filter((parameter) => parameter !== "-F"),
       // Emscripten's fdatasync, PostgreSQL's own choice, never reaches the file system; its fsync does.
       ...["-c", "wal_sync_method=fsync"],
+      // Of PostgreSQL's own 128 MB none is given back; the system's cache holds the same files.
+      ...["-c", "shared_buffers=32MB"],
     ],
     relaxedDurability: false,
   });

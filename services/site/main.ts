@@ -10,8 +10,11 @@
  * another host, because one part of it writes the address as `localhost` and another does not. Here what it
  * listens on and what it calls itself are two things.
  */
+import { readFile } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
+import { join } from "node:path";
 import next from "next";
+import { z } from "zod";
 import { cookieName } from "@/lib/cookie-name";
 import { env } from "@/lib/env";
 import { canonicalLocation, isLoopbackOrigin } from "@/lib/origin";
@@ -28,6 +31,12 @@ console.error = (...values: unknown[]) => {
   if (!values.some((value) => value instanceof Error && "digest" in value)) print(...values);
 };
 
+// The settings as they were built in, passed as Next's own standalone server passes them: to read next.config.ts again
+// it would load two compilers.
+const built = z
+  .object({ config: z.record(z.string(), z.unknown()) })
+  .parse(JSON.parse(await readFile(join(".next", "required-server-files.json"), "utf8")));
+process.env.__NEXT_PRIVATE_STANDALONE_CONFIG = JSON.stringify(built.config);
 const app = next({ dev: false, hostname: "localhost", port: env.PORT });
 await app.prepare();
 const answer = app.getRequestHandler();

@@ -39,7 +39,7 @@ const keptFromTheSite: ReadonlySet<Variable> = new Set([
 const ofEverybody: readonly Variable[] = ["NODE_ENV", "CI", "LANG", "LOG_LEVEL"];
 /** Of the account and the machine. */
 const ofTheMachine =
-  /^(PATH|HOME|USER|LOGNAME|SHELL|LC_\w+|TZ|TMPDIR|TEMP|TMP|XDG_\w+|NODE_\w+|NEXT_TELEMETRY_DISABLED|SSL_CERT_\w+|(HTTPS?|NO|ALL)_PROXY)$/i;
+  /^(PATH|HOME|USER|LOGNAME|SHELL|LC_\w+|TZ|TMPDIR|TEMP|TMP|XDG_\w+|NODE_\w+|MALLOC_\w+|NEXT_TELEMETRY_DISABLED|SSL_CERT_\w+|(HTTPS?|NO|ALL)_PROXY)$/i;
 /** Of the libraries that reach a PostgreSQL or a Fabric network of the operator's own. */
 const ofPostgresql = /^PG[A-Z]+$/;
 const ofGrpc = /^(GRPC_\w+|grpc_\w+)$/;

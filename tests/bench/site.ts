@@ -6,6 +6,8 @@ import { gzipSync } from "node:zlib";
 import { freePort } from "@/tests/free-port";
 import { startCoCity } from "../browser/co-city";
 import { builtFirstLoads } from "./measurement/first-load";
+import { crawl } from "./measurement/routes";
+import { secondStart } from "./measurement/second-start";
 
 export const needs = "site";
 
@@ -19,14 +21,14 @@ export default async function measureSite(): Promise<object> {
   try {
     const first = await startCoCity(data, port);
     await first.stop();
-    const second = await startCoCity(data, port);
+    const { coCity: second, ...times } = await secondStart(data, port);
     try {
       const routes = await crawl(second.origin);
       const thread = routes.get("/torino/beni/*");
       if (!thread) throw new Error("no page leads to a thread");
       return {
         firstStartSeconds: round(first.startSeconds),
-        secondStartSeconds: round(second.startSeconds),
+        secondStart: times,
         pages: {
           home: await measurePage(second.origin, "/torino"),
           thread: await measurePage(second.origin, thread),
@@ -123,34 +125,6 @@ async function timed(url: string, headers: Record<string, string> = {}): Promise
   await response.arrayBuffer();
   if (response.status !== 200) throw new Error(`${url} answered ${response.status}`);
   return performance.now() - started;
-}
-
-/** One address for each route that links lead to from the front page; a route is told by the form of its path. */
-async function crawl(origin: string): Promise<Map<string, string>> {
-  const routes = new Map([["/", "/"]]);
-  for (const [, path] of routes) {
-    const response = await fetch(origin + path);
-    if (!response.ok || !response.headers.get("content-type")?.startsWith("text/html")) {
-      routes.delete(routeOf(path));
-      continue;
-    }
-    for (const [, href] of (await response.text()).matchAll(/<a [^>]*href="([^"]+)"/g)) {
-      const url = URL.parse(href ?? "", origin);
-      if (url?.origin !== origin || url.pathname.startsWith("/api/") || url.pathname.startsWith("/trial-id"))
-        continue;
-      if (!/^\/(en\/)?(torino\/|torino$|[^/]*$)/.test(url.pathname)) continue;
-      const route = routeOf(url.pathname);
-      if (!routes.has(route)) routes.set(route, url.pathname);
-    }
-  }
-  return routes;
-}
-
-/** The second, fourth and further parts of a municipality's path are ids: /torino/beni/x is /torino/beni/*. */
-function routeOf(path: string): string {
-  const parts = path.split("/").slice(1);
-  const offset = parts[0] === "en" ? 1 : 0;
-  return `/${parts.map((part, index) => (index - offset === 2 ? "*" : part)).join("/")}`;
 }
 
 async function firstLoads(
