@@ -55,7 +55,7 @@ export function describeServices(folder: DataFolder): Services {
     ? undefined
     : service({
         name: "signer",
-        args: onServer("services/signer/main.ts"),
+        args: [smallYoungGeneration, ...onServer("services/signer/main.ts")],
         startSeconds: 60,
         silentSeconds: SHORT_WORK_SECONDS,
       });
