@@ -171,10 +171,15 @@ export class Election {
   async #checkRecordedOnce(): Promise<void> {
     const seq = this.#seq;
     const voters = this.voters.length;
-    expect(
-      await this.#count(`SELECT count(*)::int FROM "OutboxItem" WHERE status = 'committed'
-      AND transaction = 'rounds:cast' AND (input->'ballots'->0->>'seq')::int = ${seq}`),
-    ).toBe(voters);
+    // After a fault the tables may show a ballot before the worker has looked up what became of its item.
+    await expect
+      .poll(
+        () =>
+          this.#count(`SELECT count(*)::int FROM "OutboxItem" WHERE status = 'committed'
+          AND transaction = 'rounds:cast' AND (input->'ballots'->0->>'seq')::int = ${seq}`),
+        { timeout: 60_000, interval: 200 },
+      )
+      .toBe(voters);
     expect(await this.#count(`SELECT count(DISTINCT key)::int FROM chain.ballot WHERE seq = ${seq}`)).toBe(
       voters,
     );
