@@ -40,17 +40,20 @@ const values: Readonly<Record<string, (town: Town) => string[]>> = {
 };
 
 /**
- * Not for this officer, or not in the state the first records are in: a draft is its author's, people are the
- * administrator's, a round is made for a call that is not voted on yet, uploads are posted.
+ * Not for this officer, or not in the state the first records are in: a draft is its author's, people and their
+ * register are the administrator's, a round is made for a call that is not voted on yet, uploads are posted.
  */
 const forOthers = [
   "/[municipality]/office/co-design/[proposal]",
   "/[municipality]/office/people",
+  "/[municipality]/office/register",
   "/[municipality]/office/rounds/new/[call]",
   "/[municipality]/propose/[draft]/[step]",
   "/api/uploads/[municipality]",
   "/api/uploads/[municipality]/digest",
 ];
+
+const forAdministrators = ["/[municipality]/office/people", "/[municipality]/office/register"];
 
 /** Says in words that this municipality's part of the ledger has no such transaction. */
 const answersInWords = "/[municipality]/verify/[transaction]";
@@ -71,7 +74,7 @@ describe.each([
   it.each(pages)("%s shows nothing of the other", async (route) => {
     const isOfRecord = route.replace("[municipality]", "").includes("[");
     for (const path of pathsOf(route, here, other)) {
-      const insider = route === "/[municipality]/office/people" ? administrator : officer;
+      const insider = forAdministrators.includes(route) ? administrator : officer;
       for (const cookie of isOfRecord ? [officer] : [insider, stranger, ""]) {
         const { status, text } = await ask(path, cookie);
         expect(found(text, other, path), path).toEqual([]);
