@@ -134,14 +134,12 @@ export async function acceptSignature(
   if (open.length === 0) return;
   const digests = texts.map((text) => sha256(actBytes(text))).sort();
   const list = digests.length > 1 ? digests : undefined;
+  const [act = ""] = texts;
+  // The list is made of these very texts, so that the gesture over one of them is the gesture over all.
   await answering(async () => {
     const { gateway } = await ledger();
-    for (const act of texts)
-      await verifyGesture(
-        gateway,
-        { municipality, person: viewer.id },
-        { act, assertion, ...(list && { list }) },
-      );
+    const who = { municipality, person: viewer.id };
+    await verifyGesture(gateway, who, { act, assertion, ...(list && { list }) });
   });
   await db.$transaction((tx) => queueSigned(tx, open, { assertion, ...(list && { list }) }));
 }
