@@ -14,20 +14,18 @@ import { carry } from "../src/acts/carry";
 import type { Submitter } from "../src/acts/submitter";
 import { type Authenticator, type Said, sha256 } from "./authenticator";
 import { City, type Input, type Simulated } from "./city";
-import { registration } from "./founding-inputs";
 import { digest } from "./keys";
 import type { MemoryState, Simulation } from "./memory-state";
 import { people, torino } from "./people";
 import {
   channel,
-  configuredRecoveryKeys,
   founding,
   foundingInput,
   keyOf,
   mspOf,
   originOf,
   passkeyId,
-  register,
+  storyFounding,
 } from "./register";
 
 /** The certificate of an organisation's program. */
@@ -46,10 +44,8 @@ export interface Tampering {
 export class ActsCity extends City {
   /** Whose certificate the next transactions come with. */
   submitter: Submitter = program("Comune");
-  /** What this endorser knows of recovery keys. */
-  recoveryKeys = configuredRecoveryKeys;
 
-  static async founded(input: ReturnType<typeof foundingInput> = foundingInput()): Promise<ActsCity> {
+  static override async founded(input = foundingInput()): Promise<ActsCity> {
     const city = new ActsCity();
     // The days of a trial may be past ones: the story is told long after.
     if (!input.trial) city.now = Date.parse(`${input.day}T10:00:00Z`);
@@ -59,7 +55,7 @@ export class ActsCity extends City {
 
   /** Founded as a trial, with the terms that the story is told in. */
   static ofTheStory(): Promise<ActsCity> {
-    return ActsCity.founded(foundingInput({ ...registration(), register: register() }));
+    return ActsCity.founded(storyFounding());
   }
 
   /** Another city that starts from where this one stands. */
@@ -171,7 +167,7 @@ export class ActsCity extends City {
     txId: string,
     now: number,
   ): ReturnType<typeof carry> {
-    const { recoveryKeys, submitter } = this;
-    return carry(name, argument, simulation, { ...this.endorser(), txId, now, submitter, recoveryKeys });
+    const { submitter } = this;
+    return carry(name, argument, simulation, { ...this.endorser(), txId, now, submitter });
   }
 }

@@ -9,10 +9,10 @@ import type { InputOf, TransactionName } from "../../protocol/transactions";
 import { execute } from "../src/domain/execute";
 import { separateVoices } from "../src/domain/voices";
 import { nodeChecks } from "../src/ledger/checks";
-import { registration } from "./founding-inputs";
 import { digest, type RegistrarKey } from "./keys";
 import { MemoryState, type Simulation } from "./memory-state";
 import { people, torino } from "./people";
+import { channel, configuredRecoveryKeys, storyFounding } from "./register";
 
 export type Input<T extends TransactionName> = Omit<InputOf<T>, "command" | "municipality"> & {
   command?: string;
@@ -32,16 +32,15 @@ export class City implements Teller {
   /** The endorser's clock. */
   now = Date.parse("2026-06-01T10:00:00Z");
   certificateKey = "";
+  /** What this endorser knows of recovery keys. */
+  recoveryKeys = configuredRecoveryKeys;
 
   constructor(readonly state = new MemoryState()) {}
 
-  /** Registered, on 1 January 2026. */
-  static async registered(
-    settings: Partial<RecordOf<"municipality">["settings"]> = {},
-    trial = true,
-  ): Promise<City> {
+  /** Founded, on 1 January 2026. */
+  static async founded(input = storyFounding()): Promise<City> {
     const city = new City();
-    await city.submit(people.administrator, "municipality:register", registration(settings, trial));
+    await city.submit(people.service, "municipality:found", input);
     return city;
   }
 
@@ -107,8 +106,8 @@ export class City implements Teller {
     return {
       certificateKey: () => this.certificateKey,
       checks: nodeChecks,
-      channel: "cocity",
-      recoveryKeys: new Set<string>(),
+      channel,
+      recoveryKeys: this.recoveryKeys,
     };
   }
 
@@ -165,7 +164,7 @@ export class City implements Teller {
 const stages = new Map<(city: City) => Promise<void>, Promise<City>>();
 
 async function play(step: (city: City) => Promise<void>): Promise<City> {
-  const city = await City.registered();
+  const city = await City.founded();
   await step(city);
   return city;
 }

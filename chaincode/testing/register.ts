@@ -115,6 +115,15 @@ export function foundingInput(
   return { ...unsigned, signatures: signedWith(text, signedBy) };
 }
 
+/** The founding of the municipality in which the story is told: a trial, whose days may be past ones. */
+export function storyFounding(
+  settings: Partial<Founding["settings"]> = {},
+  trial = true,
+  changes: Partial<Omit<Founding, "signatures">> = {},
+): Founding {
+  return foundingInput({ ...registration(settings, trial), ...changes });
+}
+
 /** The register of the story for a chain that began before there was one. */
 export function introduction(given = register()): InputOf<"municipality:introduceRegister"> {
   const unsigned = { ...envelope, register: given };

@@ -4,10 +4,10 @@ import { RuleError } from "../../../protocol/errors";
 import { type Actor, type Organisation, roleOrganisations, roles } from "../../../protocol/primitives";
 import { type TransactionName, transactions } from "../../../protocol/transactions";
 import { City } from "../../testing/city";
-import { registration } from "../../testing/founding-inputs";
 import { digest } from "../../testing/keys";
 import { withOrdered } from "../../testing/pact-story";
 import { people, smallComune, torino } from "../../testing/people";
+import { storyFounding } from "../../testing/register";
 import { type Step, Witness } from "../../testing/witness";
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
@@ -17,7 +17,7 @@ let story: Step[] = [];
 /** Each step of the whole story, from the municipality to the treasury, with the state in which it was right. */
 beforeAll(async () => {
   const witness = new Witness(new City());
-  await witness.submit(people.administrator, "municipality:register", registration());
+  await witness.submit(people.service, "municipality:found", storyFounding());
   await withOrdered(witness);
   const outcome = { reference: "CRO 1", on: "2026-02-16", documentHash: digest("receipt") };
   await witness.submit(people.treasurer, "payments:recordPaid", { id: "payment-1", ...outcome });
@@ -50,7 +50,7 @@ describe("whoever the certificate says it is", () => {
     for (const step of story) {
       const stranger = { ...step.actor, municipality: smallComune };
       expect(await refusal(step, stranger), step.name).toBe("wrong_municipality");
-      if (step.name === "municipality:register") continue;
+      if (step.name === "municipality:found") continue;
       // Their own municipality has a day: what stops them is that nothing of Torino's is there.
       const elsewhere = await refusal(await withNeighbour(step), stranger, { municipality: smallComune });
       expect(nothingThere(step.name), step.name).toContain(elsewhere);
@@ -123,12 +123,16 @@ async function refusal(step: Step, actor: Actor, changes: object = {}): Promise<
   }
 }
 
-/** The step in a world in which the small Comune is registered too. */
+/** The step in a world in which the small Comune is founded too. */
 async function withNeighbour(step: Step): Promise<Step> {
   const city = new City(step.state.clone());
-  const administrator = { ...people.administrator, person: "clerk-of-aglie" };
-  const founding = { ...registration(), day: city.record("day", "day").day };
-  await city.submit({ ...administrator, municipality: smallComune }, "municipality:register", founding);
+  const { day } = city.record("day", "day");
+  const elsewhere = { ...people.service, municipality: smallComune };
+  await city.submit(
+    elsewhere,
+    "municipality:found",
+    storyFounding({}, true, { municipality: smallComune, day }),
+  );
   return { ...step, state: city.state };
 }
 

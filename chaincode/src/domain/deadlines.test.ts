@@ -3,6 +3,7 @@ import { City } from "../../testing/city";
 import { act } from "../../testing/founding-inputs";
 import { digest, VoterKey } from "../../testing/keys";
 import { people } from "../../testing/people";
+import { storyFounding } from "../../testing/register";
 import {
   admission,
   drawAndOpen,
@@ -26,7 +27,7 @@ const closing = Date.parse("2026-02-10T20:00:00Z");
 
 /** A municipality that is no trial, with a round open since 1 February. */
 async function withOwnClock(): Promise<City> {
-  const city = await City.registered({ objectionDays: 5 }, false);
+  const city = await City.founded(storyFounding({ objectionDays: 5 }, false));
   city.now = Date.parse("2026-02-01T08:00:00Z");
   await withAdmitted(city, ids);
   await withRegistrar(city);
@@ -65,7 +66,7 @@ describe("the frozen instant binds whoever endorses, though nobody closes or adv
     city.now = closing;
     expect(await city.refusal(people.officer, "rounds:open", { id, reveal })).toBe("too_late");
 
-    const other = await City.registered({ objectionDays: 5 }, false);
+    const other = await City.founded(storyFounding({ objectionDays: 5 }, false));
     other.now = Date.parse("2026-02-01T08:00:00Z");
     await withAdmitted(other, ids);
     other.now = closing;
@@ -86,7 +87,7 @@ describe("the frozen instant binds whoever endorses, though nobody closes or adv
   });
 
   test("nor opened on its last day after it, where a vote may be as short as that", async () => {
-    const city = await City.registered({ votingDays: 0 });
+    const city = await City.founded(storyFounding({ votingDays: 0 }));
     await withAdmitted(city, ids);
     await city.submit(people.officer, "rounds:freeze", round(ids));
     await city.submit(people.service, "rounds:draw", { id, contribution: digest("number") });

@@ -5,10 +5,10 @@ import { RuleError } from "../../../protocol/errors";
 import type { Actor } from "../../../protocol/primitives";
 import { type TransactionName, transactions } from "../../../protocol/transactions";
 import { City } from "../../testing/city";
-import { registration } from "../../testing/founding-inputs";
 import { digest } from "../../testing/keys";
 import { withOrdered } from "../../testing/pact-story";
 import { people, person, smallComune, torino } from "../../testing/people";
+import { storyFounding } from "../../testing/register";
 import { proposal, withCall } from "../../testing/story";
 import { Witness } from "../../testing/witness";
 
@@ -81,8 +81,10 @@ describe("names and texts", () => {
 
   test("a name with a control character is refused", async () => {
     const city = new City();
-    const named = { ...registration(), name: "Torino\u0007" };
-    expect(await city.refusal(people.administrator, "municipality:register", named)).toBe("invalid_input");
+    const named = { ...storyFounding(), name: "Torino\u0007" };
+    expect(await city.refused(people.service, "municipality:found", named)).toMatchObject({
+      ...{ code: "invalid_input", params: { path: "name" } },
+    });
   });
 });
 
@@ -98,7 +100,11 @@ describe("who is who", () => {
     const city = await City.after(withCall);
     const stranger = (role: Actor["role"], organisation: Actor["organisation"]) =>
       person(`stranger-${role.replaceAll("_", "-")}`, role, organisation, smallComune);
-    await city.submit(stranger("administrator", "Comune"), "municipality:register", registration());
+    await city.submit(
+      stranger("service", "Comune"),
+      "municipality:found",
+      storyFounding({}, true, { municipality: smallComune }),
+    );
     const elsewhere = { id: "garden-friends", kind: "person" as const, digest: digest("another") };
     await city.submit(stranger("resident", "Case"), "subjects:register", elsewhere);
     expect(city.record("subject", "garden-friends").kind).toBe("association");
@@ -111,7 +117,7 @@ describe("who is who", () => {
 });
 
 test("whatever stands in a field, a transaction is carried out or refused with a code", async () => {
-  const witness = new Witness(await City.registered());
+  const witness = new Witness(await City.founded());
   await withOrdered(witness);
   const strange = fc.oneof(
     fc.jsonValue(),

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { City } from "../../testing/city";
 import { act, registration } from "../../testing/founding-inputs";
 import { people, torino } from "../../testing/people";
+import { storyFounding } from "../../testing/register";
 import { round, withAdmitted } from "../../testing/story";
 
 const { settings } = registration({ leastAge: 18, objectionDays: 10, votingDays: 9 });
@@ -25,11 +26,11 @@ test("settings change when somebody of another organisation confirms them, and h
 });
 
 test("a trial may be founded with terms of no days, nobody else", async () => {
-  const city = await City.registered({ objectionDays: 0, votingDays: 0 });
+  const city = await City.founded(storyFounding({ objectionDays: 0, votingDays: 0 }));
   expect(city.record("municipality", torino)).toMatchObject({
     ...{ trial: true, settings: { objectionDays: 0, votingDays: 0 } },
   });
-  const other = await City.registered({ objectionDays: 5, votingDays: 5 }, false);
+  const other = await City.founded(storyFounding({ objectionDays: 5, votingDays: 5 }, false));
   expect(
     await other.refused(people.administrator, "municipality:proposeSettings", {
       settings: registration({ objectionDays: 4, votingDays: 5 }).settings,

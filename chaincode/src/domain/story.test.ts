@@ -7,7 +7,7 @@ import { people } from "../../testing/people";
 vi.setConfig({ testTimeout: 60_000 });
 
 test("the whole way of one commons, from a call to a paid milestone", async () => {
-  const city = await City.registered();
+  const city = await City.founded();
   await withOrdered(city);
   const { event } = await city.submit(people.treasurer, "payments:recordPaid", {
     id: "payment-1",

@@ -113,7 +113,7 @@ const graph = new StateGraph();
 const carriedOut = new Map<TransactionName, number>();
 
 beforeAll(async () => {
-  const witness = new Witness(await City.registered());
+  const witness = new Witness(await City.founded());
   await withOrdered(witness);
   told = witness.seen;
 });

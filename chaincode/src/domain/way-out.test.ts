@@ -111,7 +111,7 @@ const ends = ["not_admitted", "withdrawn", "merged", "abandoned", "pact_ready"];
 type Node = { proposal: string; round: string; edges: { name: string; by: string; to: string }[] };
 const graph = new Map<string, Node>();
 beforeAll(async () => {
-  const city = await City.registered();
+  const city = await City.founded();
   await withCall(city);
   for (const name of [id, "library"]) await city.submit(people.resident, "proposals:submit", proposal(name));
   await city.submit(people.officer, "proposals:publish", { id: "library" });

@@ -40,7 +40,7 @@ let trials: Trial[] = [];
 beforeAll(async () => {
   const cities: City[] = [];
   for (const story of stories) {
-    const witness = new Witness(await City.registered());
+    const witness = new Witness(await City.founded());
     await story(witness);
     cities.push(...witness.seen.map(({ state }) => new City(state)), witness.city);
   }
@@ -75,7 +75,7 @@ const told = transactionNames.filter((name) => inputs[name] !== undefined);
 test.each(transactionNames.filter((name) => !told.includes(name)))(
   "%s is for its own roles alone",
   async (name) => {
-    const city = await City.registered();
+    const city = await City.founded();
     const allowed: readonly Role[] = transactions[name].roles;
     for (const role of roles.filter((one) => !allowed.includes(one))) {
       const [organisation = "Comune"] = roleOrganisations[role];

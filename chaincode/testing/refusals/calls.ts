@@ -4,7 +4,7 @@ import { digest } from "../keys";
 import { friendsCode, line } from "../pact-story";
 import { people, person } from "../people";
 import { call, withCall } from "../story";
-import { type Refusal, refuses, registered } from "./case";
+import { founded, type Refusal, refuses } from "./case";
 
 const _one = { id: "garden" };
 
@@ -14,7 +14,7 @@ export const callRefusals: Refusal[] = [
   refuses(
     "weights_not_100",
     "criteria that add to 99",
-    { at: registered, params: { total: 99 } },
+    { at: founded, params: { total: 99 } },
     people.officer,
     "calls:publish",
     call({ criteria: [{ id: "need", weight: 99 }] }),
@@ -22,7 +22,7 @@ export const callRefusals: Refusal[] = [
   refuses(
     "invalid_input",
     "a criterion twice",
-    { at: registered, params: { path: "criteria" } },
+    { at: founded, params: { path: "criteria" } },
     people.officer,
     "calls:publish",
     call({
@@ -35,7 +35,7 @@ export const callRefusals: Refusal[] = [
   refuses(
     "dates_out_of_order",
     "a call that closes before it opens",
-    { at: registered },
+    { at: founded },
     people.officer,
     "calls:publish",
     call({ opensOn: "2026-02-01" }),
@@ -43,12 +43,12 @@ export const callRefusals: Refusal[] = [
   refuses(
     "not_found",
     "a call on a budget line that is not there",
-    { at: registered, params: { type: "budget_line", id: "line-9" } },
+    { at: founded, params: { type: "budget_line", id: "line-9" } },
     people.officer,
     "calls:publish",
     call({ lines: ["line-9"] }),
   ),
-  refuses("act_required", "a call without an act", { at: registered }, people.officer, "calls:publish", {
+  refuses("act_required", "a call without an act", { at: founded }, people.officer, "calls:publish", {
     ...call(),
     act: undefined as never,
   }),
@@ -95,7 +95,7 @@ export const callRefusals: Refusal[] = [
   refuses(
     "not_found",
     "a document that corrects nothing",
-    { at: registered },
+    { at: founded },
     people.officer,
     "documents:record",
     { id: "document-1", kind: "minutes", hash: digest("x"), corrects: "document-0" },
@@ -103,7 +103,7 @@ export const callRefusals: Refusal[] = [
   refuses(
     "already_exists",
     "a budget line twice",
-    { at: registered, before: (city) => city.submit(people.officer, "funds:openLine", line()) },
+    { at: founded, before: (city) => city.submit(people.officer, "funds:openLine", line()) },
     people.officer,
     "funds:openLine",
     line(),

@@ -37,5 +37,5 @@ export function refuses<T extends TransactionName>(
   };
 }
 
-/** The story before anything happened: a municipality registered on 1 January 2026. */
-export async function registered(): Promise<void> {}
+/** The story before anything happened: a municipality founded on 1 January 2026. */
+export async function founded(): Promise<void> {}

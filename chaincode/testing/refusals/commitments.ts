@@ -3,6 +3,7 @@ import { act } from "../founding-inputs";
 import { digest } from "../keys";
 import { commitment, line, plan, withActive, withOrdered, withSigned } from "../pact-story";
 import { people, person, smallComune } from "../people";
+import { storyFounding } from "../register";
 import { type Refusal, refuses } from "./case";
 
 const committed = async (city: City) => {
@@ -76,15 +77,9 @@ export const commitmentRefusals: Refusal[] = [
       before: async (city) => {
         const elsewhere = new City(city.state);
         await elsewhere.submit(
-          person("admin-2", "administrator", "Comune", smallComune),
-          "municipality:register",
-          {
-            name: "Agliè",
-            casaBody: "Biblioteca",
-            settings: city.record("municipality", "001272").settings,
-            trial: true,
-            day: "2026-01-01",
-          },
+          person("service-2", "service", "Comune", smallComune),
+          "municipality:found",
+          storyFounding({}, true, { municipality: smallComune }),
         );
         await elsewhere.submit(
           person("officer-2", "responsible_officer", "Comune", smallComune),

@@ -18,7 +18,7 @@ import {
 } from "../pact-story";
 import { people } from "../people";
 import { withFinal } from "../story";
-import { type Refusal, refuses, registered } from "./case";
+import { founded, type Refusal, refuses } from "./case";
 
 const id = "pact-garden";
 const reasonDigest = digest("reason");
@@ -89,7 +89,7 @@ export const dateRefusals: Refusal[] = [
   refuses(
     "before_its_step",
     "an act of 1899",
-    { at: registered, params: { day: "2000-01-01" } },
+    { at: founded, params: { day: "2000-01-01" } },
     people.administrator,
     "municipality:proposeSettings",
     { settings: registration().settings, act: act("x", "delibera", "1899-12-31") },
@@ -98,7 +98,7 @@ export const dateRefusals: Refusal[] = [
     "before_its_step",
     "settings changed by an act older than the last one",
     {
-      at: registered,
+      at: founded,
       before: async (city) => {
         await city.advanceTo("2026-02-06");
         const change = { settings: registration().settings, act: pactAct("settings") };

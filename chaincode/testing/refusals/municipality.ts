@@ -2,11 +2,13 @@ import type { City } from "../city";
 import { act, registration } from "../founding-inputs";
 import { digest, RegistrarKey } from "../keys";
 import { people, person, smallComune } from "../people";
+import { storyFounding } from "../register";
 import { withCall, withRegistrar } from "../story";
-import { type Refusal, refuses, registered } from "./case";
+import { founded, type Refusal, refuses } from "./case";
 
 const other = new RegistrarKey();
-const stranger = person("stranger-of-elsewhere", "administrator", "Comune", smallComune);
+const stranger = person("stranger-of-elsewhere", "service", "Comune", smallComune);
+const elsewhere = { municipality: smallComune };
 
 const { settings: proposed } = registration({ leastAge: 18, objectionDays: 10 });
 const withProposedSettings = async (city: City) => {
@@ -20,23 +22,15 @@ export const municipalityRefusals: Refusal[] = [
   refuses(
     "already_exists",
     "a municipality twice",
-    { at: registered },
-    people.administrator,
-    "municipality:register",
-    registration(),
-  ),
-  refuses(
-    "wrong_organisation",
-    "a municipality by its Case network",
-    { at: registered },
-    person("casa-admin", "administrator", "Case"),
-    "municipality:register",
-    registration(),
+    { at: founded },
+    person("comune-service", "service", "Comune"),
+    "municipality:found",
+    storyFounding(),
   ),
   refuses(
     "wrong_organisation",
     "an officer's certificate from the Case network's CA",
-    { at: registered },
+    { at: founded },
     person("false-officer", "responsible_officer", "Case"),
     "funds:changeBudget",
     { id: "line-1", budgetCents: 1, act: act("x") },
@@ -52,7 +46,7 @@ export const municipalityRefusals: Refusal[] = [
   refuses(
     "wrong_role",
     "a setting changed by a councillor",
-    { at: registered },
+    { at: founded },
     people.councillor,
     "municipality:proposeSettings",
     { settings: registration().settings, act: act("x") },
@@ -60,37 +54,37 @@ export const municipalityRefusals: Refusal[] = [
   refuses(
     "wrong_municipality",
     "another municipality's argument",
-    { at: registered },
+    { at: founded },
     stranger,
     "municipality:advanceDay",
     { municipality: "001272", day: "2026-01-02" },
   ),
   refuses(
     "day_unknown",
-    "anything before the municipality is registered",
-    { at: registered },
+    "anything before the municipality is founded",
+    { at: founded },
     stranger,
     "municipality:advanceDay",
     { day: "2026-01-02" },
   ),
   refuses(
     "day_in_future",
-    "registering on a day that has not come",
-    { at: registered },
+    "founding on a day that has not come",
+    { at: founded },
     stranger,
-    "municipality:register",
-    { ...registration(), day: "2026-06-02" },
+    "municipality:found",
+    storyFounding({}, true, { ...elsewhere, day: "2026-06-02" }),
   ),
-  refuses("day_backwards", "the day before", { at: registered }, people.service, "municipality:advanceDay", {
+  refuses("day_backwards", "the day before", { at: founded }, people.service, "municipality:advanceDay", {
     day: "2025-12-31",
   }),
-  refuses("day_backwards", "the same day", { at: registered }, people.service, "municipality:advanceDay", {
+  refuses("day_backwards", "the same day", { at: founded }, people.service, "municipality:advanceDay", {
     day: "2026-01-01",
   }),
   refuses(
     "day_in_future",
     "a day past the endorser's clock",
-    { at: registered, params: { day: "2026-06-02" } },
+    { at: founded, params: { day: "2026-06-02" } },
     people.service,
     "municipality:advanceDay",
     { day: "2026-06-02" },
@@ -98,7 +92,7 @@ export const municipalityRefusals: Refusal[] = [
   refuses(
     "invalid_input",
     "a day that does not exist",
-    { at: registered, params: { path: "day", problem: "invalid_format" } },
+    { at: founded, params: { path: "day", problem: "invalid_format" } },
     people.service,
     "municipality:advanceDay",
     { day: "2026-02-30" },
@@ -106,7 +100,7 @@ export const municipalityRefusals: Refusal[] = [
   refuses(
     "day_in_future",
     "an act dated tomorrow",
-    { at: registered },
+    { at: founded },
     people.administrator,
     "municipality:proposeSettings",
     { settings: registration().settings, act: act("x", "delibera", "2026-06-02") },
@@ -114,39 +108,39 @@ export const municipalityRefusals: Refusal[] = [
   refuses(
     "setting_below_floor",
     "founding with less time for objecting than anybody must have",
-    { at: registered, params: { setting: "objectionDays", least: 5 } },
+    { at: founded, params: { setting: "objectionDays", least: 5 } },
     stranger,
-    "municipality:register",
-    registration({ objectionDays: 4 }, false),
+    "municipality:found",
+    storyFounding({ objectionDays: 4 }, false, elsewhere),
   ),
   refuses(
     "setting_below_floor",
     "founding with votes that end as they begin",
-    { at: registered, params: { setting: "votingDays", least: 5 } },
+    { at: founded, params: { setting: "votingDays", least: 5 } },
     stranger,
-    "municipality:register",
-    registration({ objectionDays: 5, votingDays: 4 }, false),
+    "municipality:found",
+    storyFounding({ objectionDays: 5, votingDays: 4 }, false, elsewhere),
   ),
   refuses(
     "setting_below_floor",
     "founding with no days to challenge a verification",
-    { at: registered, params: { setting: "challengeDays", least: 5 } },
+    { at: founded, params: { setting: "challengeDays", least: 5 } },
     stranger,
-    "municipality:register",
-    registration({ objectionDays: 5, votingDays: 5, challengeDays: 4 }, false),
+    "municipality:found",
+    storyFounding({ objectionDays: 5, votingDays: 5, challengeDays: 4 }, false, elsewhere),
   ),
   refuses(
     "setting_above_ceiling",
     "founding with a threshold above which nothing is ever published",
-    { at: registered, params: { setting: "publishGrantsAboveCents", limitCents: 100_000 } },
+    { at: founded, params: { setting: "publishGrantsAboveCents", limitCents: 100_000 } },
     stranger,
-    "municipality:register",
-    registration({ objectionDays: 5, votingDays: 5, publishGrantsAboveCents: 100_001 }, false),
+    "municipality:found",
+    storyFounding({ objectionDays: 5, votingDays: 5, publishGrantsAboveCents: 100_001 }, false, elsewhere),
   ),
   refuses(
     "wrong_organisation",
     "settings proposed by an administrator of the Case network",
-    { at: registered },
+    { at: founded },
     person("casa-admin", "administrator", "Case"),
     "municipality:proposeSettings",
     { settings: registration().settings, act: act("x") },
@@ -178,7 +172,7 @@ export const municipalityRefusals: Refusal[] = [
   refuses(
     "not_found",
     "a confirmation of nothing",
-    { at: registered },
+    { at: founded },
     people.guarantor,
     "municipality:confirmSettings",
     { settings: proposed },
@@ -186,7 +180,7 @@ export const municipalityRefusals: Refusal[] = [
   refuses(
     "invalid_input",
     "a key that is not the certificate's",
-    { at: registered, params: { path: "publicKey" } },
+    { at: founded, params: { path: "publicKey" } },
     people.registrar,
     "municipality:registerSigningKey",
     { id: "key-1", publicKey: other.publicKey },

@@ -13,7 +13,7 @@ import {
   withOrdered,
 } from "../pact-story";
 import { people, person, torino } from "../people";
-import { type Refusal, refuses, registered } from "./case";
+import { founded, type Refusal, refuses } from "./case";
 
 const m2 = "commitment-1-m2";
 const outcome = { reference: "CRO 1", on: "2026-02-16", documentHash: digest("receipt") };
@@ -97,7 +97,7 @@ export const onceRefusals: Refusal[] = [
   refuses(
     "invalid_input",
     "a command in capital letters",
-    { at: registered, params: { path: "command", problem: "invalid_format" } },
+    { at: founded, params: { path: "command", problem: "invalid_format" } },
     people.service,
     "municipality:advanceDay",
     { command: "7B1C4F3E-6D0A-4B52-9E0B-3F6F6F1C2D11", day: "2026-01-02" },
@@ -105,7 +105,7 @@ export const onceRefusals: Refusal[] = [
   refuses(
     "not_yours_to_correct",
     "a resident correcting an office's document",
-    { at: registered, before: (city) => city.submit(people.officer, "documents:record", document) },
+    { at: founded, before: (city) => city.submit(people.officer, "documents:record", document) },
     people.resident,
     "documents:record",
     { ...document, id: "document-2", corrects: "document-1" },
@@ -113,7 +113,7 @@ export const onceRefusals: Refusal[] = [
   refuses(
     "not_yours_to_correct",
     "a resident correcting another's document",
-    { at: registered, before: (city) => city.submit(people.neighbour, "documents:record", document) },
+    { at: founded, before: (city) => city.submit(people.neighbour, "documents:record", document) },
     people.resident,
     "documents:record",
     { ...document, id: "document-2", corrects: "document-1" },
@@ -121,7 +121,7 @@ export const onceRefusals: Refusal[] = [
   refuses(
     "not_yours_to_correct",
     "an officer correcting, as a resident, what their office recorded",
-    { at: registered, before: (city) => city.submit(people.officer, "documents:record", document) },
+    { at: founded, before: (city) => city.submit(people.officer, "documents:record", document) },
     person(people.officer.person, "resident", "Case"),
     "documents:record",
     { ...document, id: "document-2", corrects: "document-1" },
@@ -129,7 +129,7 @@ export const onceRefusals: Refusal[] = [
   refuses(
     "not_yours_to_correct",
     "one office correcting another's document",
-    { at: registered, before: (city) => city.submit(people.officer, "documents:record", document) },
+    { at: founded, before: (city) => city.submit(people.officer, "documents:record", document) },
     people.coordinator,
     "documents:record",
     { ...document, id: "document-2", corrects: "document-1" },
@@ -137,7 +137,7 @@ export const onceRefusals: Refusal[] = [
   refuses(
     "invalid_input",
     "a resident recording an act",
-    { at: registered, params: { path: "kind" } },
+    { at: founded, params: { path: "kind" } },
     people.resident,
     "documents:record",
     { ...document, kind: "act" },

@@ -2,7 +2,7 @@ import { RuleError } from "../../../protocol/errors";
 import { certificateActor } from "../../src/acts/submitter";
 import { readSubmitter } from "../../src/ledger/submitter";
 import { people } from "../people";
-import { type Refusal, refuses, registered } from "./case";
+import { founded, type Refusal, refuses } from "./case";
 
 const command = "7b1c4f3e-6d0a-4b52-9e0b-3f6f6f1c2d11";
 const attributes: Record<string, string> = {
@@ -16,7 +16,7 @@ export const submitterRefusals: Refusal[] = [
     "already_done",
     "a command sent again",
     {
-      at: registered,
+      at: founded,
       before: (city) =>
         city.submit(people.service, "municipality:advanceDay", { command, day: "2026-01-02" }),
     },
@@ -28,7 +28,7 @@ export const submitterRefusals: Refusal[] = [
     "invalid_input",
     "a command in capitals, which would be another one",
     {
-      at: registered,
+      at: founded,
       before: (city) =>
         city.submit(people.service, "municipality:advanceDay", { command, day: "2026-01-02" }),
       params: { path: "command", problem: "invalid_format" },
@@ -58,7 +58,7 @@ function certificate(what: string, mspId: string, given: Record<string, string>)
   return {
     what,
     code: "wrong_certificate",
-    at: registered,
+    at: founded,
     attempt: async () => refusalOf(() => certificateActor(readSubmitter(identity))),
   };
 }
