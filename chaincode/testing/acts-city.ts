@@ -3,10 +3,9 @@ import { expect } from "vitest";
 import type { Carried } from "../../protocol/acts/carried";
 import { relyingPartyId } from "../../protocol/acts/origins";
 import { passkeyCodeText } from "../../protocol/acts/passkey-code";
-import { type ActRole, submissionOf } from "../../protocol/acts/roles";
+import { submissionOf } from "../../protocol/acts/roles";
 import { recordKeyOf, seenFor } from "../../protocol/acts/seen";
 import { actBytes, actListBytes, type SignedAct, signedActText } from "../../protocol/acts/signed-act";
-import { addDays } from "../../protocol/days";
 import type { Actor, Organisation } from "../../protocol/primitives";
 import type { RecordOf } from "../../protocol/records";
 import type { TransactionName } from "../../protocol/transactions";
@@ -17,16 +16,8 @@ import { City, type Input, type Simulated } from "./city";
 import { digest } from "./keys";
 import type { MemoryState, Simulation } from "./memory-state";
 import { people, torino } from "./people";
-import {
-  channel,
-  founding,
-  foundingInput,
-  keyOf,
-  mspOf,
-  originOf,
-  passkeyId,
-  storyFounding,
-} from "./register";
+import { founding, foundingInput, keyOf, mspOf, originOf, passkeyId, storyFounding } from "./register";
+import { actOf, signedBy } from "./signed-acts";
 
 /** The certificate of an organisation's program. */
 export function program(part: Organisation, role: Submitter["role"] = "service"): Submitter {
@@ -95,22 +86,12 @@ export class ActsCity extends City {
 
   /** What somebody in office would sign now. */
   act(actor: Actor, transaction: TransactionName, input: object): SignedAct {
-    return {
-      founding,
-      channel,
-      transaction,
-      municipality: torino,
-      person: actor.person,
-      role: actor.role as ActRole,
-      input: JSON.parse(JSON.stringify(input)),
-      seen: this.seen(transaction, input),
-      expiresOn: addDays(this.record("day", "day").day, 2),
-    };
+    const { day } = this.record("day", "day");
+    return actOf(actor, transaction, input, { day, seen: this.seen(transaction, input) });
   }
 
   signed(act: SignedAct, { key = keyOf(act.person), said }: Tampering = {}): Carried {
-    const text = signedActText(act);
-    return { by: "act", act: text, assertion: key.assert(actBytes(text), this.said(act.person, said, key)) };
+    return signedBy(key, act, this.said(act.person, said, key));
   }
 
   /** Acts of one person, signed by one gesture. */

@@ -3,7 +3,7 @@ import type { Actor, Organisation, Role } from "../../protocol/primitives";
 export const torino = "001272";
 export const smallComune = "001001";
 
-/** A person with a certificate: a role of an organisation in one municipality. */
+/** Somebody in a role of an organisation, in one municipality. */
 export function person(
   name: string,
   role: Role,

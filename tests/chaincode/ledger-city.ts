@@ -2,31 +2,43 @@ import { execFileSync } from "node:child_process";
 import { randomBytes, randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { EndorseError, GatewayError, type SubmittedTransaction } from "@hyperledger/fabric-gateway";
+import { EndorseError, GatewayError } from "@hyperledger/fabric-gateway";
 import * as x509 from "@peculiar/x509";
 import type { Input, Teller } from "@/chaincode/testing/city";
-import { registration } from "@/chaincode/testing/founding-inputs";
-import type { RegistrarKey } from "@/chaincode/testing/keys";
-import { people } from "@/chaincode/testing/people";
+import { digest, type RegistrarKey } from "@/chaincode/testing/keys";
+import { people, person } from "@/chaincode/testing/people";
+import { keyOf, originOf } from "@/chaincode/testing/register";
+import { actOf, type Sight, signedBy } from "@/chaincode/testing/signed-acts";
 import { CaClient, type KeyPair } from "@/ledger/client/ca-client";
 import { type Connection, readConnection } from "@/ledger/client/connection";
 import { refusalOf as whyRefused } from "@/ledger/client/gateway/refusal";
 import { newKeyAndRequest } from "@/ledger/client/key-pair";
+import type { Carried } from "@/protocol/acts/carried";
+import { relyingPartyId } from "@/protocol/acts/origins";
+import { submissionOf } from "@/protocol/acts/roles";
+import { recordKeyOf, seenFor } from "@/protocol/acts/seen";
+import { canonicalJson } from "@/protocol/canonical-json";
 import { parseRuleError, type RuleError } from "@/protocol/errors";
 import type { Actor } from "@/protocol/primitives";
 import type { RecordOf, RecordType } from "@/protocol/records";
 import type { QueryName, QueryOf, TransactionName } from "@/protocol/transactions";
 import { openSession, organisationOf, registrarOf } from "@/tests/fabric/people";
 import { type EmbeddedLedger, startEmbedded } from "../conformance/embedded";
+import { foundingOnLedger, recoveryKeysOnLedger } from "./founding";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
 type Session = ReturnType<typeof openSession>;
 
-/** A municipality on a ledger with this chaincode: people enrol when they first act, with a key of their own. */
+/**
+ * A municipality on a ledger with this chaincode: people in office sign acts with keys in memory, the Comune's service
+ * carries them and vouches for residents, and programs enrol when they first act.
+ */
 export class LedgerCity implements Teller {
   readonly #sessions = new Map<string, Promise<Session>>();
   readonly #keys = new Map<string, RegistrarKey>();
+  /** Whose peer has committed what was submitted last: it has all that came before. */
+  #latest: Actor = people.service;
 
   private constructor(
     readonly connection: Connection,
@@ -34,19 +46,21 @@ export class LedgerCity implements Teller {
   ) {}
 
   /**
-   * The municipality of the story, registered on the ledger that CHAINCODE_CONNECTION names (with this chaincode
-   * deployed and nothing on it yet), or on an embedded one that ends with `close`.
+   * The municipality of the story, founded on the ledger that CHAINCODE_CONNECTION names (with this chaincode
+   * deployed, configured with the story's recovery keys, and nothing on it yet), or on an embedded one that ends with
+   * `close`.
+   * @param inOffice everybody who holds an office from the start; without it the people of the story
    */
-  static async registered(): Promise<LedgerCity> {
+  static async founded(inOffice?: readonly Actor[]): Promise<LedgerCity> {
     const city = await LedgerCity.started();
-    await city.submit(people.administrator, "municipality:register", registration());
+    await city.submit(people.service, "municipality:found", foundingOnLedger(inOffice));
     return city;
   }
 
-  /** The same ledger with nothing on it. @param env of the embedded ledger and its chaincode */
-  static async started(env: Readonly<Record<string, string>> = {}): Promise<LedgerCity> {
+  /** The same ledger with nothing on it. */
+  static async started(): Promise<LedgerCity> {
     const file = process.env.CHAINCODE_CONNECTION;
-    const embedded = file ? undefined : await startBuilt(env);
+    const embedded = file ? undefined : await startBuilt();
     return new LedgerCity(embedded?.connection ?? (await readConnection(file ?? "")), embedded);
   }
 
@@ -60,15 +74,16 @@ export class LedgerCity implements Teller {
    * @returns what the function answered
    */
   async submit<T extends TransactionName>(actor: Actor, name: T, input: Input<T>): Promise<{ txId: string }> {
-    return this.submitText(actor, name, argument(actor, input));
+    return this.submitText(carrierOf(actor), name, await this.argument(actor, name, input));
   }
 
-  /** The same with whatever text as its argument. */
-  async submitText(actor: Actor, name: TransactionName, submitted: string): Promise<{ txId: string }> {
-    const { contract } = await this.session(actor);
+  /** The same with whatever text as its argument, by a program. */
+  async submitText(program: Actor, name: TransactionName, submitted: string): Promise<{ txId: string }> {
+    const { contract } = await this.session(program);
     for (let attempt = 1; ; attempt += 1) {
       try {
         const result = await contract.submitTransaction(name, submitted);
+        this.#latest = program;
         return JSON.parse(Buffer.from(result).toString("utf8"));
       } catch (error) {
         if (attempt === 5 || !(error instanceof EndorseError) || whyRefused(error).kind !== "other")
@@ -78,14 +93,10 @@ export class LedgerCity implements Teller {
     }
   }
 
-  /** Endorses and hands in, without waiting for the commit. */
-  async send<T extends TransactionName>(
-    actor: Actor,
-    name: T,
-    input: Input<T>,
-  ): Promise<SubmittedTransaction> {
-    const { contract } = await this.session(actor);
-    return contract.submitAsync(name, { arguments: [argument(actor, input)] });
+  /** What a program carries for somebody: their act, signed over what the ledger holds now, or what they ask for. */
+  async argument<T extends TransactionName>(actor: Actor, name: T, input: Input<T>): Promise<string> {
+    const whole = { command: randomUUID(), municipality: actor.municipality, ...input };
+    return JSON.stringify(await this.#carried(actor, name, whole));
   }
 
   /** The refusal of a transaction that must be refused, as a client of the gateway gets it. */
@@ -94,29 +105,29 @@ export class LedgerCity implements Teller {
   }
 
   /** The refusal with which a transaction is not endorsed, whatever its argument. */
-  async refusedText(actor: Actor, name: TransactionName, text: string): Promise<RuleError> {
-    const { contract } = await this.session(actor);
+  async refusedText(program: Actor, name: TransactionName, text: string): Promise<RuleError> {
+    const { contract } = await this.session(program);
     return refusalOf(contract.evaluateTransaction(name, text));
   }
 
-  async ask<Q extends QueryName>(actor: Actor, name: Q, question: QueryOf<Q>): Promise<unknown> {
-    const { contract } = await this.session(actor);
+  async ask<Q extends QueryName>(program: Actor, name: Q, question: QueryOf<Q>): Promise<unknown> {
+    const { contract } = await this.session(program);
     const answer = await contract.evaluateTransaction(name, JSON.stringify(question));
     return JSON.parse(Buffer.from(answer).toString("utf8"));
   }
 
   async record<T extends RecordType>(type: T, ...idParts: string[]): Promise<RecordOf<T>> {
     const { municipality } = people.service;
-    return (await this.ask(people.service, "records:get", { municipality, type, idParts })) as RecordOf<T>;
+    return (await this.ask(this.#latest, "records:get", { municipality, type, idParts })) as RecordOf<T>;
   }
 
   advanceTo(day: string): Promise<unknown> {
     return this.submit(people.service, "municipality:advanceDay", { day });
   }
 
-  session(actor: Actor): Promise<Session> {
-    const name = nameOf(actor);
-    const session = this.#sessions.get(name) ?? this.#enrol(actor, this.#keys.get(name));
+  session(program: Actor): Promise<Session> {
+    const name = nameOf(program);
+    const session = this.#sessions.get(name) ?? this.#enrol(program, this.#keys.get(name));
     this.#sessions.set(name, session);
     return session;
   }
@@ -124,6 +135,26 @@ export class LedgerCity implements Teller {
   async close(): Promise<void> {
     for (const session of this.#sessions.values()) (await session).close();
     await this.embedded?.stop();
+  }
+
+  async #carried(actor: Actor, name: TransactionName, input: object): Promise<Carried> {
+    const submission = submissionOf(actor.role);
+    if (submission === "service") return { by: "service", input: { ...input } };
+    if (submission === "resident") return { by: "resident", person: actor.person, input: { ...input } };
+    const origin = originOf[actor.organisation];
+    const act = actOf(actor, name, input, await this.#sightOf(name, input));
+    return signedBy(keyOf(actor.person), act, { origin, rpId: relyingPartyId(origin) });
+  }
+
+  async #sightOf(name: TransactionName, input: object): Promise<Sight> {
+    const [{ day }, ...seen] = await Promise.all([
+      this.record("day", "day"),
+      ...seenFor(name, input as never).map(async (path) => {
+        const record: object | null = await this.record(...recordKeyOf(path));
+        return record === null ? [] : [[path, digest(canonicalJson(record))]];
+      }),
+    ]);
+    return { day, seen: Object.fromEntries(seen.flat()) };
   }
 
   async #enrol(actor: Actor, key: RegistrarKey | undefined): Promise<Session> {
@@ -149,9 +180,16 @@ export class LedgerCity implements Teller {
   }
 }
 
-async function startBuilt(env: Readonly<Record<string, string>>): Promise<EmbeddedLedger> {
+async function startBuilt(): Promise<EmbeddedLedger> {
   execFileSync("npm", ["run", "build", "-w", "chaincode"], { cwd: root, stdio: "pipe" });
+  const env = { COCITY_RECOVERY_KEYS: recoveryKeysOnLedger.join(",") };
   return startEmbedded({ chaincodeDir: `${root}/chaincode`, env });
+}
+
+/** Whose certificate a transaction of somebody comes with: a program's own, or the Comune's service for people. */
+export function carrierOf(actor: Actor): Actor {
+  if (submissionOf(actor.role) === "service") return actor;
+  return person("service-comune", "service", "Comune", actor.municipality);
 }
 
 /** The refusal of the chaincode inside what the gateway client throws. */
@@ -166,10 +204,6 @@ export async function refusalOf(attempt: Promise<unknown>): Promise<RuleError> {
     return refusal;
   }
   throw new Error("it was not refused");
-}
-
-function argument<T extends TransactionName>(actor: Actor, input: Input<T>): string {
-  return JSON.stringify({ command: randomUUID(), municipality: actor.municipality, ...input });
 }
 
 function nameOf({ person, role, organisation, municipality }: Actor): string {

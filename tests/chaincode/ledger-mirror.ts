@@ -1,32 +1,23 @@
 import { randomUUID } from "node:crypto";
 import { ActsCity } from "@/chaincode/testing/acts-city";
 import type { Input, Simulated } from "@/chaincode/testing/city";
-import { registration } from "@/chaincode/testing/founding-inputs";
 import type { RegistrarKey } from "@/chaincode/testing/keys";
 import type { MemoryState } from "@/chaincode/testing/memory-state";
 import { people } from "@/chaincode/testing/people";
-import { configuredRecoveryKeys, foundingInput, mspOf, register } from "@/chaincode/testing/register";
+import { mspOf } from "@/chaincode/testing/register";
 import type { Carried } from "@/protocol/acts/carried";
 import type { RuleError } from "@/protocol/errors";
 import { type Actor, mspIds, organisations } from "@/protocol/primitives";
 import type { TransactionName } from "@/protocol/transactions";
+import { foundingOnLedger, mspOnLedger, recoveryKeysOnLedger } from "./founding";
 import { LedgerCity } from "./ledger-city";
-
-/** The MSP on the ledger of one that the tests in memory name. */
-const mspOnLedger = new Map<string, string>(organisations.map((part) => [mspOf[part], mspIds[part]]));
-
-/** As the environment of a chaincode has them. */
-const recoveryKeys = [...configuredRecoveryKeys].map((entry) => {
-  const [msp = "", fingerprint = ""] = entry.split(":");
-  return `${mspOnLedger.get(msp)}:${fingerprint}`;
-});
 
 /**
  * A founded city on a ledger, with the same city in memory beside it: records are the same texts in both, so what a
  * person in office signs by the one holds on the other.
  */
 export class LedgerMirror extends ActsCity {
-  override recoveryKeys: ReadonlySet<string> = new Set(recoveryKeys);
+  override recoveryKeys: ReadonlySet<string> = new Set(recoveryKeysOnLedger);
 
   private constructor(
     readonly ledger: LedgerCity,
@@ -36,12 +27,8 @@ export class LedgerMirror extends ActsCity {
   }
 
   static async started(): Promise<LedgerMirror> {
-    const ledger = await LedgerCity.started({ COCITY_RECOVERY_KEYS: recoveryKeys.join(",") });
-    const city = new LedgerMirror(ledger);
-    const whole = register();
-    const own = whole.organisations.map((one) => ({ ...one, mspId: mspIds[one.part] }));
-    const input = foundingInput({ ...registration(), register: { ...whole, organisations: own } });
-    await city.carried("municipality:found", { by: "service", input });
+    const city = new LedgerMirror(await LedgerCity.started());
+    await city.carried("municipality:found", { by: "service", input: foundingOnLedger() });
     return city;
   }
 

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { type ClientDuplexStream, credentials } from "@grpc/grpc-js";
 import { common, msp, peer } from "@hyperledger/fabric-protos";
+import { channel } from "@/chaincode/testing/register";
 
 type Message = InstanceType<typeof peer.ChaincodeMessage>;
 const { Type } = peer.ChaincodeMessage;
@@ -74,7 +75,7 @@ export class MiniaturePeer {
     const message = new peer.ChaincodeMessage();
     message.setType(Type.TRANSACTION);
     message.setTxid(txId);
-    message.setChannelId("channel");
+    message.setChannelId(channel);
     message.setPayload(input.serializeBinary());
     message.setProposal(proposalOf(creator, txId));
     const answered = new Promise<Message>((resolve) => this.#answers.set(txId, resolve));
@@ -146,7 +147,7 @@ function proposalOf(creator: Creator, txId: string) {
   signatureHeader.setNonce(randomBytes(24));
   const channelHeader = new common.ChannelHeader();
   channelHeader.setTxId(txId);
-  channelHeader.setChannelId("channel");
+  channelHeader.setChannelId(channel);
   const header = new common.Header();
   header.setChannelHeader(channelHeader.serializeBinary());
   header.setSignatureHeader(signatureHeader.serializeBinary());

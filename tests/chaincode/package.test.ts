@@ -7,6 +7,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { torino } from "@/chaincode/testing/people";
+import { configuredRecoveryKeys, storyFounding } from "@/chaincode/testing/register";
 import { CertificateAuthority, pemOf } from "@/ledger/embedded/ca/authority";
 import { generateKeys } from "@/ledger/embedded/ca/keys";
 import { parseRuleError } from "@/protocol/errors";
@@ -36,6 +38,7 @@ beforeAll(async () => {
   const shim = join(folder, "node_modules/.bin/fabric-chaincode-node");
   server = spawn(shim, ["server", "--chaincode-address", address, "--chaincode-id", chaincodeId], {
     cwd: installed,
+    env: { ...process.env, COCITY_RECOVERY_KEYS: [...configuredRecoveryKeys].join(",") },
     stdio: ["ignore", "pipe", "pipe"],
   });
   for (const stream of [server.stdout, server.stderr]) {
@@ -63,7 +66,7 @@ test("the package holds only what is built", () => {
 });
 
 test("every transaction of the protocol has its function, with one text argument", async () => {
-  const answer = await peer.invoke(await certified("Comune", {}), "org.hyperledger.fabric:GetMetadata");
+  const answer = await peer.invoke(await certified("Citta", {}), "org.hyperledger.fabric:GetMetadata");
   expect(answer.message).toBe("");
   const { contracts } = JSON.parse(answer.payload) as {
     contracts: Record<string, { transactions: { name: string; parameters?: { schema: unknown }[] }[] }>;
@@ -80,62 +83,69 @@ test("every transaction of the protocol has its function, with one text argument
   expect(offered.sort()).toEqual(expected.sort());
 });
 
-test("a transaction is carried out on the certificate's word and sets its event", async () => {
-  const administrator = await certified("Comune", {
-    "cocity.role": "administrator",
-    "cocity.municipality": "001272",
-    "cocity.person": "person-1",
-  });
-  const input = {
-    command: randomUUID(),
-    municipality: "001272",
-    name: "Torino",
-    casaBody: "Rete delle Case del Quartiere",
-    settings: {
-      leastAge: 16,
-      longestPactYears: 9,
-      challengeDays: 10,
-      publishGrantsAboveCents: 100_000,
-      cigRequired: true,
-      objectionDays: 5,
-      votingDays: 5,
-    },
-    day: "2026-01-01",
-  };
-  const done = await peer.invoke(administrator, "municipality:register", JSON.stringify(input));
-  expect(done).toMatchObject({ status: 200, event: { name: EVENT_NAME } });
-  const event = Event.parse(JSON.parse(done.event?.payload ?? ""));
-  expect(event).toMatchObject({ transaction: "municipality:register", day: "2026-01-01" });
-  expect(event.entries.map(({ type }) => type)).toEqual(["municipality", "day"]);
+test("a municipality is founded, a transaction is carried out, and each sets its event", async () => {
+  const service = await programOf("Citta");
+  const founding = storyFounding();
+  const found = await peer.invoke(service, "municipality:found", carried(founding));
+  expect(found).toMatchObject({ status: 200, event: { name: EVENT_NAME } });
+  const first = Event.parse(JSON.parse(found.event?.payload ?? ""));
+  expect(first).toMatchObject({ transaction: "municipality:found", day: founding.day });
 
-  const again = await peer.invoke(administrator, "municipality:register", JSON.stringify(input));
+  const input = { command: randomUUID(), municipality: torino, day: "2026-01-02" };
+  const done = await peer.invoke(service, "municipality:advanceDay", carried(input));
+  const event = Event.parse(JSON.parse(done.event?.payload ?? ""));
+  expect(event).toMatchObject({
+    ...{ transaction: "municipality:advanceDay", day: "2026-01-02" },
+    ...{ actor: { organisation: "Comune", person: "service-citta" }, entries: [{ type: "day" }] },
+  });
+
+  const again = await peer.invoke(service, "municipality:advanceDay", carried(input));
   expect(again.status).toBe(500);
   expect(parseRuleError(again.message)).toMatchObject({
     code: "already_done",
     params: { txId: JSON.parse(done.payload).txId },
   });
-  const read = { municipality: "001272", type: "day", idParts: ["day"] };
-  const record = await peer.invoke(administrator, "records:get", JSON.stringify(read));
+  const read = { municipality: torino, type: "day", idParts: ["day"] };
+  const record = await peer.invoke(service, "records:get", JSON.stringify(read));
   expect(JSON.parse(record.payload)).toEqual({
-    ...{ municipality: "001272", id: "day", day: "2026-01-01" },
+    ...{ municipality: torino, id: "day", day: "2026-01-02" },
     schema: RECORD_VERSION,
   });
 });
 
 test.each([
-  ["an unknown MSP", "Other", { "cocity.role": "administrator" }],
-  ["no attributes", "Comune", {}],
+  ["no attributes", {}],
+  ["no person", { "cocity.role": "administrator", "cocity.municipality": torino }],
   [
     "a role no protocol knows",
-    "Comune",
-    { "cocity.role": "owner", "cocity.municipality": "001272", "cocity.person": "person-1" },
+    { "cocity.role": "owner", "cocity.municipality": torino, "cocity.person": "person-1" },
   ],
-])("a certificate with %s is refused", async (_, organisation, attributes) => {
-  const answer = await peer.invoke(await certified(organisation, attributes), "rounds:open", "{}");
+])("a certificate with %s is refused", async (_, attributes) => {
+  const answer = await peer.invoke(await certified("Citta", attributes), "rounds:open", "{}");
   expect(answer.status).toBe(500);
   expect(parseRuleError(answer.message)?.code).toBe("wrong_certificate");
   expect(answer.event).toBeUndefined();
 });
+
+test("a program of an MSP that the municipality does not name carries nothing", async () => {
+  const input = { command: randomUUID(), municipality: torino, day: "2026-01-03" };
+  const answer = await peer.invoke(await programOf("Other"), "municipality:advanceDay", carried(input));
+  expect(parseRuleError(answer.message)?.code).toBe("wrong_carrier");
+  expect(answer.event).toBeUndefined();
+});
+
+/** What a program submits for itself. */
+function carried(input: object): string {
+  return JSON.stringify({ by: "service", input });
+}
+
+function programOf(organisation: string): Promise<Creator> {
+  return certified(organisation, {
+    "cocity.role": "service",
+    "cocity.municipality": torino,
+    "cocity.person": `service-${organisation.toLowerCase()}`,
+  });
+}
 
 async function certified(organisation: string, attributes: Record<string, string>): Promise<Creator> {
   const ca = await CertificateAuthority.create(`ca.${organisation}`, organisation);

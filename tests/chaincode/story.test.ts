@@ -1,23 +1,23 @@
 /** The story of one commons on a ledger, through the gateway: an embedded one, or what CHAINCODE_CONNECTION names. */
 import "reflect-metadata";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { registration } from "@/chaincode/testing/founding-inputs";
 import { digest } from "@/chaincode/testing/keys";
 import { withOrdered } from "@/chaincode/testing/pact-story";
 import { people, person, smallComune, torino } from "@/chaincode/testing/people";
 import { voters } from "@/chaincode/testing/story";
 import { EVENT_NAME, Event } from "@/protocol/events";
 import { records } from "@/protocol/records";
+import { foundingOnLedger } from "./founding";
 import { LedgerCity, refusalOf } from "./ledger-city";
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 180_000 });
 
-const stranger = person("an-officer-elsewhere", "administrator", "Comune", smallComune);
+const stranger = person("a-service-elsewhere", "service", "Comune", smallComune);
 let city: LedgerCity;
 const paid = { id: "payment-1", reference: "CRO 4567", on: "2026-02-16", documentHash: digest("receipt") };
 
 beforeAll(async () => {
-  city = await LedgerCity.registered();
+  city = await LedgerCity.founded();
   await withOrdered(city);
 });
 afterAll(() => city?.close());
@@ -111,7 +111,7 @@ test("a refusal reaches the client with its code and what fills the sentence", a
   expect(refusal).toMatchObject({ code: "over_accepted", params: { limitCents: 600_000 } });
   expect((await city.refused(people.officer, "payments:recordPaid", paid)).code).toBe("wrong_role");
   const false_ = person("false-officer", "responsible_officer", "Case");
-  expect((await city.refused(false_, "proposals:publish", { id: "garden" })).code).toBe("wrong_organisation");
+  expect((await city.refused(false_, "proposals:publish", { id: "garden" })).code).toBe("key_unknown");
 });
 
 test("a command sent again is done once", async () => {
@@ -125,7 +125,7 @@ test("a command sent again is done once", async () => {
 });
 
 test("one municipality neither writes nor reads another's", async () => {
-  await city.submit(stranger, "municipality:register", { ...registration(), name: "Agliè" });
+  await city.submit(stranger, "municipality:found", foundingOnLedger(undefined, smallComune));
   expect(
     (await city.refused(stranger, "municipality:advanceDay", { municipality: torino, day: "2026-03-01" }))
       .code,

@@ -14,7 +14,7 @@ const [first = new VoterKey("v1"), second = new VoterKey("v2"), third = new Vote
 let city: LedgerCity;
 
 beforeAll(async () => {
-  city = await LedgerCity.registered();
+  city = await LedgerCity.founded();
   await withOpenRound(city, ["garden", "library"]);
 });
 afterAll(() => city?.close());
@@ -26,7 +26,7 @@ test("votes handed in together are all counted; the same vote twice once", async
   const { contract } = await city.session(people.casting);
   const endorsed = await Promise.all(
     [cast(first, 1), cast(second, 1), cast(first, 2), cast(first, 1)].map(async (input) => {
-      const argument = JSON.stringify({ command: crypto.randomUUID(), municipality: "001272", ...input });
+      const argument = await city.argument(people.casting, "rounds:cast", input);
       return contract.newProposal("rounds:cast", { arguments: [argument] }).endorse();
     }),
   );
@@ -45,7 +45,7 @@ test("one slot of the roll is given once, however it is raced for", async () => 
   const endorsed = await Promise.all(
     ["a", "b"].map(async (name) => {
       const input = admission([new VoterKey(name)], [7]);
-      const argument = JSON.stringify({ command: crypto.randomUUID(), municipality: "001272", ...input });
+      const argument = await city.argument(people.registrar, "rounds:admit", input);
       return contract.newProposal("rounds:admit", { arguments: [argument] }).endorse();
     }),
   );
@@ -56,11 +56,7 @@ test("one slot of the roll is given once, however it is raced for", async () => 
 
 test("a vote endorsed before the closing and ordered after it does not count", async () => {
   const { contract } = await city.session(people.casting);
-  const argument = JSON.stringify({
-    command: crypto.randomUUID(),
-    municipality: "001272",
-    ...cast(third, 1),
-  });
+  const argument = await city.argument(people.casting, "rounds:cast", cast(third, 1));
   const late = await contract.newProposal("rounds:cast", { arguments: [argument] }).endorse();
   await city.submit(people.service, "rounds:close", { id: round });
   const { code } = await (await late.submit()).getStatus();
