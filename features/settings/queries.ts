@@ -26,7 +26,7 @@ export type SettingsView = {
   trial: boolean;
   /** The chain's day from which they hold. */
   since: string;
-  /** None where they hold since the municipality was registered. */
+  /** None where they hold since the municipality was founded. */
   act?: ActWithFile;
   proposed?: ProposedSettings;
 };
@@ -46,7 +46,8 @@ export async function settingsOf(municipality: {
     db.chainTransaction.findFirst({
       where: {
         ...{ municipality: istatCode, code: 0 },
-        name: { in: ["municipality:register", "municipality:confirmSettings"] },
+        // Before there was a register of people in office a municipality was registered, not founded.
+        name: { in: ["municipality:register", "municipality:found", "municipality:confirmSettings"] },
       },
       orderBy: [{ block: "desc" }, { index: "desc" }],
       select: { day: true },

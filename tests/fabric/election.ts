@@ -9,7 +9,8 @@ import type { NetworkFolders } from "@/ledger/network/folders";
 import { untilReady } from "@/ledger/network/nodes";
 import type { PostgresqlCluster } from "@/scripts/test/postgresql";
 import { databaseToKill } from "@/tests/integration/database";
-import { newVoters, openRound, registerTorino } from "@/tests/integration/ledger/city";
+import { newVoters, openRound } from "@/tests/integration/ledger/city";
+import { foundTorino, knownRecoveryKeys } from "@/tests/integration/ledger/founded";
 import { chaincodeDir, startWorldOn, type Worker, type World } from "@/tests/integration/ledger/world";
 import { type Disk, mountDisk } from "./disk";
 import { type Host, makeHosts } from "./hosts";
@@ -52,6 +53,7 @@ export class Election {
       async () => {
         const throwaway = await startThrowaway({
           chaincode: chaincodeDir,
+          recoveryKeys: knownRecoveryKeys,
           hosts: hosts.map(({ address }) => address),
           launchers: hosts.map(({ launcher }) => launcher),
           prepare,
@@ -63,7 +65,7 @@ export class Election {
     if (!disk) throw new Error("the network was made without its disk");
     try {
       const worker = await world.startWorker();
-      await registerTorino(world);
+      await foundTorino(world);
       const keys = newVoters(voters);
       await openRound(world, keys);
       return new Election(world, hosts, keys, worker, disk, database.cluster);

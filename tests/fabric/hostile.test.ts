@@ -46,10 +46,13 @@ afterAll(() => {
 
 const castFor = (seq: number) =>
   JSON.stringify({
-    command: crypto.randomUUID(),
-    municipality: torino,
-    round: ROUND,
-    ballots: [voter.ballot(ROUND, seq, [1])],
+    by: "service",
+    input: {
+      command: crypto.randomUUID(),
+      municipality: torino,
+      round: ROUND,
+      ballots: [voter.ballot(ROUND, seq, [1])],
+    },
   });
 
 /** What the tables of the application, which follow an honest peer, and every peer's own state say of the voter. */

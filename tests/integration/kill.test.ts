@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,12 +13,13 @@ import { verifiedBlocks } from "@/ledger/client/projection/follow";
 import { checkRebuild } from "@/ledger/client/projection/rebuild";
 import { emptyChain } from "@/ledger/evidence/chain";
 import { validationCodes } from "@/ledger/evidence/codes";
+import { actBytes } from "@/protocol/acts/signed-act";
 import { EVENT_NAME, type Event } from "@/protocol/events";
 import { freePort } from "@/tests/free-port";
 import { type EmbeddedLedger, startEmbedded } from "../conformance/embedded";
 import { long } from "../long";
 import { freshDatabase } from "./database";
-import { registerTorino } from "./ledger/city";
+import { configureRecoveryKeys, foundTorino, prepareAndSign } from "./ledger/founded";
 import { chaincodeDir, startWorker, subjectCommand, torino, type Worker } from "./ledger/world";
 
 const submissions = long ? 2_000 : 400;
@@ -25,13 +27,16 @@ const kills = long ? 24 : 6;
 const longestPauseMs = 1_500;
 /** A disk that many share may keep a block's `fsync` for a minute. */
 const stalledMs = 200_000;
-/** Documents of which each corrects the one before it: their order matters. */
+/** Documents of residents, of which each corrects the one before it: their order matters. */
 const chains = long ? 20 : 8;
 const chainLength = long ? 20 : 10;
+/** Acts of somebody in office, signed beforehand: a gesture signs so many. */
+const acts = 40;
 const signal = new AbortController().signal;
 
 const { db, url } = await freshDatabase();
 process.env.KEY_ENCRYPTION_KEY = "5a".repeat(32);
+configureRecoveryKeys();
 const data = await mkdtemp(join(tmpdir(), "cocity-kill-"));
 const [port, caPort] = [await freePort(), await freePort()];
 const ledgerOptions = { data, chaincodeDir, args: ["--port", String(port), "--ca-port", String(caPort)] };
@@ -50,13 +55,14 @@ afterAll(async () => {
 it(`loses nothing acknowledged and doubles nothing in ${submissions} submissions under ${kills} kills`, {
   timeout: 600_000,
 }, async () => {
-  await registerTorino({ db });
+  await foundTorino({ db });
   for (let chain = 0; chain < chains; chain += 1) await submitAndWait(db, commonsCommand(chain));
   const commands = shuffled([...subjects(), ...documents()]);
+  const handInSigned = await signedActs();
   const acknowledged = new Map<string, { transactionId: string; block: bigint }>();
   const killed = { ledger: 0, chaincode: 0, worker: 0 };
 
-  const asking = ask(commands);
+  const asking = Promise.all([ask(commands), handInSigned()]);
   for (const victim of victims()) {
     await progress(acknowledged.size);
     await sleep(Math.random() * longestPauseMs);
@@ -96,7 +102,7 @@ it(`loses nothing acknowledged and doubles nothing in ${submissions} submissions
   gateway.close();
   console.log(
     JSON.stringify({
-      submissions: commands.length,
+      submissions: commands.length + acts,
       killed,
       blocks: height,
       acknowledgedBefore: acknowledged.size,
@@ -112,6 +118,34 @@ async function ask(commands: readonly Command[]): Promise<void> {
     });
     await sleep(500);
   }
+}
+
+/**
+ * Acts whose signatures are there, and are handed in one by one while everything else comes and goes: what is checked
+ * before an act is queued needs a ledger that answers.
+ */
+async function signedActs(): Promise<() => Promise<void>> {
+  const { person, organisation, role } = people.coordinator;
+  const ids: string[] = [];
+  for (let number = 0; number < acts; number += 1)
+    ids.push(
+      await db.$transaction((tx) =>
+        enqueue(tx, {
+          transaction: "commons:register",
+          input: { municipality: torino, id: `signed-${number}`, kind: "square", digest: "d".repeat(64) },
+          signer: { person, organisation, role },
+          subject: { type: "commons", id: `signed-${number}` },
+        }),
+      ),
+    );
+  const { texts, assertion } = await prepareAndSign(people.coordinator, ids);
+  const actList = texts.map((text) => createHash("sha256").update(actBytes(text)).digest("hex")).sort();
+  return async () => {
+    for (const id of ids) {
+      await db.outboxItem.update({ where: { id }, data: { status: "queued", assertion, actList } });
+      await sleep(500);
+    }
+  };
 }
 
 type Victim = "ledger" | "chaincode" | "worker";
@@ -188,7 +222,7 @@ async function openItems(): Promise<number> {
 }
 
 function subjects(): Command[] {
-  return Array.from({ length: submissions - chains * chainLength }, (_, index) =>
+  return Array.from({ length: submissions - chains * chainLength - acts }, (_, index) =>
     subjectCommand(`subject-${index}`, `resident-${index % 20}`),
   );
 }
@@ -209,16 +243,15 @@ function documents(): Command[] {
     const input = { municipality: torino, id: id(number), commons: `commons-${chain}`, ...corrects };
     return {
       transaction: "documents:record",
-      input: { ...input, kind: "minutes", hash: "c".repeat(64) },
+      input: { ...input, kind: "photograph", hash: "c".repeat(64) },
       ...ofChain(chain),
     };
   });
 }
 
 function ofChain(chain: number) {
-  const { person, organisation, role } = people.coordinator;
   return {
-    signer: { person: `${person}-${chain % 5}`, organisation, role },
+    signer: { person: `resident-${chain % 5}`, organisation: "Case", role: "resident" } as const,
     subject: { type: "commons", id: `commons-${chain}` },
     orderKey: `commons/commons-${chain}`,
   };

@@ -17,12 +17,14 @@ import { openDataFolder } from "@/services/supervisor/data-folder";
 import { describeServices } from "@/services/supervisor/services";
 import { signerFolder } from "@/services/supervisor/sockets";
 import { freshDatabase } from "./database";
-import { registerTorino } from "./ledger/city";
+import { configureRecoveryKeys, foundTorino } from "./ledger/founded";
 import { subjectCommand, torino } from "./ledger/world";
 
 const { kind } = inject("databaseTemplate");
 if (kind === "postgresql") await freshDatabase();
 else delete process.env.DATABASE_URL;
+
+configureRecoveryKeys();
 
 const run = promisify(execFile);
 let parent: string;
@@ -40,7 +42,7 @@ describe("a backup made while transactions go on", () => {
     await writeFile(join(folder, "files", "attachment"), "content");
     const keys = await SignerKeys.open(signerFolder(folder));
     const fingerprints = await keys.recoveryFingerprints();
-    await registerTorino(city);
+    await foundTorino(city);
     const sent: string[] = [];
     let last = false;
     const writing = (async () => {

@@ -13,7 +13,8 @@ import { lackingPostgresql } from "@/scripts/test/machine";
 import { startPostgresql } from "@/scripts/test/postgresql";
 import { startEmbedded } from "@/tests/conformance/embedded";
 import { startThrowaway } from "@/tests/fabric/throwaway";
-import { newVoters, openRound, registerTorino } from "@/tests/integration/ledger/city";
+import { newVoters, openRound } from "@/tests/integration/ledger/city";
+import { configureRecoveryKeys, foundTorino, knownRecoveryKeys } from "@/tests/integration/ledger/founded";
 import { type LedgerKind, NotMeasurable } from "../measurement/module";
 import { costOfEach, type ProcessorTimes, processorTimes } from "../measurement/processor-time";
 
@@ -71,7 +72,7 @@ export class Polls {
       const polls = new Polls(db, newVoters(voters), undo);
       undo.unshift(() => polls.#stopWorker());
       await polls.send({ batching: true });
-      await registerTorino({ db });
+      await foundTorino({ db });
       await openRound({ db, access }, polls.voters);
       return polls;
     } catch (error) {
@@ -174,7 +175,14 @@ export class Polls {
 }
 
 async function startLedger(kind: LedgerKind): Promise<{ connectionFile: string; stop(): Promise<unknown> }> {
-  if (kind === "embedded") return startEmbedded({ chaincodeDir });
-  const throwaway = await startThrowaway({ chaincode: chaincodeDir, log: (line) => console.error(line) });
+  if (kind === "embedded") {
+    configureRecoveryKeys();
+    return startEmbedded({ chaincodeDir });
+  }
+  const throwaway = await startThrowaway({
+    chaincode: chaincodeDir,
+    recoveryKeys: knownRecoveryKeys,
+    log: (line) => console.error(line),
+  });
   return { connectionFile: throwaway.connectionFile, stop: throwaway.remove };
 }

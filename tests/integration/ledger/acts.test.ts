@@ -17,21 +17,12 @@ import type { Actor } from "@/protocol/primitives";
 import { startEmbedded } from "../../conformance/embedded";
 import { formOf, request, serverActions } from "../actions/request";
 import { settle } from "../actions/town";
-import {
-  assertionOf,
-  configureRecoveryKeys,
-  FoundedCity,
-  foundTorino,
-  origin,
-  signActs,
-  viewerOf,
-} from "./founded";
+import { assertionOf, FoundedCity, foundTorino, origin, prepareAndSign, signActs, viewerOf } from "./founded";
 import { chaincodeDir, startWorldOn, subjectCommand, torino } from "./world";
 
 const folder = mkdtempSync(join(tmpdir(), "cocity-acts-"));
 process.env.COCITY_DATA = folder;
 process.env.ORIGIN = origin;
-configureRecoveryKeys();
 const world = await startWorldOn(() => startEmbedded({ chaincodeDir }), serverActions);
 const { db, access } = world;
 const service = await import("@/features/acts/service");
@@ -112,7 +103,7 @@ describe("an act of somebody in office", () => {
 
   it("is carried once, however often its signature is handed in", async () => {
     const id = await queue(people.officer, commons("handed-in-twice"));
-    const { texts, assertion } = await prepared(people.officer, [id]);
+    const { texts, assertion } = await prepareAndSign(people.officer, [id]);
     const give = () => service.acceptSignature(viewerOf(people.officer), torino, { texts, assertion });
     await give();
     await give();
@@ -124,7 +115,7 @@ describe("an act of somebody in office", () => {
   it("is taken with nobody else's signature, and from nobody else", async () => {
     const id = await queue(people.officer, commons("of-a-thief"));
     const viewer = viewerOf(people.officer);
-    const { texts, assertion } = await prepared(people.officer, [id]);
+    const { texts, assertion } = await prepareAndSign(people.officer, [id]);
     const refused = async (by: Authenticator, code: string, said = {}) =>
       expect(
         service.acceptSignature(viewer, torino, { texts, assertion: assertionOf(texts, by, said) }),
@@ -151,7 +142,7 @@ describe("an act of somebody in office", () => {
 
   it("that somebody swapped in the database is not what its person signed", async () => {
     const id = await queue(people.officer, commons("swapped"));
-    const { texts, assertion } = await prepared(people.officer, [id]);
+    const { texts, assertion } = await prepareAndSign(people.officer, [id]);
     const swapped = texts[0]?.replace('"square"', '"building"') ?? "";
     await db.outboxItem.update({ where: { id }, data: { act: swapped } });
     const viewer = viewerOf(people.officer);
@@ -166,7 +157,7 @@ describe("an act of somebody in office", () => {
 describe("what was seen", () => {
   it("and has changed before the act is carried is looked at again, and signed again", async () => {
     const first = await queue(people.administrator, settings(17));
-    const { texts, assertion } = await prepared(people.administrator, [first]);
+    const { texts, assertion } = await prepareAndSign(people.administrator, [first]);
     await city.submit(administrators.second, "municipality:proposeSettings", settings(18).input);
     await service.acceptSignature(viewerOf(people.administrator), torino, { texts, assertion });
     await expect(waitFor(db, first)).rejects.toMatchObject({ code: "changed_since_seen" });
@@ -181,9 +172,9 @@ describe("what was seen", () => {
 
   it("is prepared anew with the page, and what was prepared before is not taken any more", async () => {
     const id = await queue(people.administrator, settings(19));
-    const old = await prepared(people.administrator, [id]);
+    const old = await prepareAndSign(people.administrator, [id]);
     await city.submit(administrators.second, "municipality:proposeSettings", settings(20).input);
-    const fresh = await prepared(people.administrator, [id]);
+    const fresh = await prepareAndSign(people.administrator, [id]);
     expect(fresh.texts).not.toEqual(old.texts);
     const viewer = viewerOf(people.administrator);
     await expect(service.acceptSignature(viewer, torino, old)).rejects.toMatchObject({
@@ -262,10 +253,10 @@ describe("an act that is not signed", () => {
 
   it("ends after its last day", async () => {
     const id = await queue(people.officer, commons("too-late"));
-    const { texts, assertion } = await prepared(people.officer, [id]);
+    const { texts, assertion } = await prepareAndSign(people.officer, [id]);
     expect(readSignedAct(texts[0] ?? "").expiresOn).toBe("2026-01-04");
     const signed = await queue(people.officer, commons("signed-and-late"));
-    const late = await prepared(people.officer, [signed]);
+    const late = await prepareAndSign(people.officer, [signed]);
     await city.advanceTo("2026-01-05");
     await expect(waitFor(db, id, { timeoutMs: 40_000 })).rejects.toMatchObject({
       code: "act_expired",
@@ -301,7 +292,7 @@ describe("a form that asks for an act", () => {
     // The same form once more leads to the same act.
     expect((await confirmSettings(undefined, form()))?.goTo).toBe(asked?.goTo);
 
-    const { texts, assertion } = await prepared(people.guarantor, ids.split(","));
+    const { texts, assertion } = await prepareAndSign(people.guarantor, ids.split(","));
     expect(texts).toHaveLength(1);
     const wrong = await signAction(undefined, formOf({ ...assertion, ids: randomUUID(), next: "/torino" }));
     expect(wrong).toMatchObject({ code: "act_not_found" });
@@ -362,12 +353,6 @@ function queue(actor: Actor, command: Omit<Command, "signer">): Promise<string> 
   return db.$transaction((tx) =>
     enqueue(tx, { ...command, signer: { person, role, organisation } } as Command),
   );
-}
-
-async function prepared(actor: Actor, ids: readonly string[]) {
-  const { acts } = await service.prepareActs(viewerOf(actor), torino, ids, origin);
-  const texts = acts.map(({ text }) => text);
-  return { texts, assertion: assertionOf(texts, keyOf(actor.person)) };
 }
 
 function item(id: string) {

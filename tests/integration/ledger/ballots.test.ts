@@ -4,13 +4,14 @@ import { people } from "@/chaincode/testing/people";
 import { readProof } from "@/features/verification/queries";
 import { type Command, enqueue } from "@/ledger/client/outbox/enqueue";
 import { waitFor } from "@/ledger/client/outbox/wait";
-import { newVoters, openRound, registerTorino } from "./city";
+import { newVoters, openRound } from "./city";
+import { foundTorino } from "./founded";
 import { startWorld, torino } from "./world";
 
 const world = await startWorld();
 const { db, pool } = world;
 await world.startWorker();
-await registerTorino(world);
+await foundTorino(world);
 const voters = newVoters(450);
 const [stranger] = newVoters(1) as [VoterKey];
 const [early] = voters.slice(400) as [VoterKey];
@@ -62,7 +63,7 @@ describe("ballots", () => {
       const close = await enqueue(tx, {
         transaction: "rounds:close",
         input: { municipality: torino, id: "round-2026" },
-        signer: signerOf(people.officer),
+        signer: signerOf(people.service),
         subject: { type: "round", id: "round-2026" },
         orderKey: "round/round-2026",
       });

@@ -4,13 +4,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { signMessage } from "@/ledger/client/gateway/signature";
+import { municipalService } from "@/ledger/client/identities/services";
 import { advance, messageToSign, type SigningState } from "@/ledger/client/outbox/signing";
 import { submitAndWait } from "@/ledger/client/outbox/wait";
 import { openLedgerAccess } from "@/ledger/client/process";
 import { follow, ProjectionAlarm } from "@/ledger/client/projection/follow";
 import { proveTransaction } from "@/ledger/client/proof";
 import { startEmbedded } from "../../conformance/embedded";
-import { registerTorino } from "./city";
+import { foundTorino } from "./founded";
 import { chaincodeDir, startWorldOn, subjectCommand, torino } from "./world";
 
 const folder = await mkdtemp(join(tmpdir(), "cocity-fork-"));
@@ -20,7 +21,7 @@ const { db, pool } = world;
 
 test("a chain that another organisation's peer does not have is neither followed further nor proved", async () => {
   let worker = await world.startWorker();
-  await registerTorino(world);
+  await foundTorino(world);
   const before = await submitAndWait(db, subjectCommand("before"));
   await worker.stop();
   await world.ledger.stop();
@@ -87,8 +88,9 @@ async function register(
   id: string,
 ): Promise<void> {
   const { input, signer, transaction } = subjectCommand(id);
-  const { signatory } = await identities.signatory({ ...signer, municipality: torino });
-  const argument = { ...input, command: crypto.randomUUID() };
+  const { signatory } = await identities.signatory(municipalService(torino));
+  const { person } = signer;
+  const argument = { by: "resident", person, input: { ...input, command: crypto.randomUUID() } };
   let state: SigningState = {
     status: "prepared",
     ...gateway.newProposal(signatory, transaction, argument),

@@ -3,8 +3,9 @@ import { createHash, randomUUID } from "node:crypto";
 import type { Authenticator, Said } from "@/chaincode/testing/authenticator";
 import type { Input, Teller } from "@/chaincode/testing/city";
 import { registration } from "@/chaincode/testing/founding-inputs";
-import { people } from "@/chaincode/testing/people";
+import { people, torino } from "@/chaincode/testing/people";
 import {
+  channel,
   founding,
   keyOf,
   officeOf,
@@ -20,57 +21,71 @@ import type { Viewer } from "@/lib/permissions";
 import type { Assertion } from "@/protocol/acts/carried";
 import { foundingText } from "@/protocol/acts/recovery-texts";
 import { actBytes, actListBytes } from "@/protocol/acts/signed-act";
-import { type Actor, mspIds, organisations } from "@/protocol/primitives";
+import { type Actor, mspIds, type Organisation, organisations } from "@/protocol/primitives";
 import type { InputOf, TransactionName } from "@/protocol/transactions";
-import type { RunningLedger, World } from "./world";
-
-const torino = "001272";
+import type { FreshDatabase } from "../database";
 
 /** Where everybody signs: organisations of a trial may share it. */
 export const origin = "http://localhost:3000";
 
-type Founded = Pick<World<RunningLedger>, "db" | "access">;
+type Database = Pick<FreshDatabase, "db">;
 
-/**
- * What the endorsers of a ledger have to know of the recovery keys: `COCITY_RECOVERY_KEYS` of their chaincode. Call it
- * before the ledger is started.
- */
+/** What the endorsers of a ledger have to know of the recovery keys. */
+export const knownRecoveryKeys = organisations
+  .map((part) => `${mspIds[part]}:${sha256(Buffer.from(recoveryKeys[part].spki, "base64"))}`)
+  .join(",");
+
+/** Makes an embedded ledger that is started from now on know the recovery keys. */
 export function configureRecoveryKeys(): void {
-  process.env.COCITY_RECOVERY_KEYS = organisations
-    .map((part) => `${mspIds[part]}:${sha256(Buffer.from(recoveryKeys[part].spki, "base64"))}`)
-    .join(",");
+  process.env.COCITY_RECOVERY_KEYS = knownRecoveryKeys;
 }
 
-/** Founds Torino as a trial, with everybody of the story in office; a worker must be running. */
-export async function foundTorino({ db, access }: Founded): Promise<void> {
+/** Founds Torino as a trial, with everybody of the story and these others in office; a worker must be running. */
+export async function foundTorino(world: Database, others: readonly Actor[] = []): Promise<void> {
+  await found(world, {
+    ...{ municipality: torino, ...registration({ challengeDays: 0, objectionDays: 0, votingDays: 0 }) },
+    ...{ inOffice: [...signers, ...others], originOf: () => origin },
+  });
+}
+
+type Founding = Omit<InputOf<"municipality:found">, "command" | "register" | "signatures"> & {
+  inOffice: readonly Actor[];
+  originOf: (part: Organisation) => string;
+};
+
+/** Founds a municipality with its people in office; a worker must be running. */
+export async function found(
+  { db }: Database,
+  { inOffice, originOf, ...registered }: Founding,
+): Promise<void> {
+  const { municipality } = registered;
   const unsigned = {
-    municipality: torino,
-    ...registration({ challengeDays: 0, objectionDays: 0, votingDays: 0 }),
+    ...registered,
     register: {
       founding,
       organisations: organisations.map((part) => ({
-        ...{ part, mspId: mspIds[part], origin, recoveryKey: recoveryKeys[part].spki },
+        ...{ part, mspId: mspIds[part], origin: originOf(part), recoveryKey: recoveryKeys[part].spki },
       })),
-      offices: signers.map(officeOf),
-      passkeys: signers.map(({ person }) => passkeyOf(person)),
+      offices: inOffice.map(officeOf),
+      passkeys: inOffice.map(({ person }) => passkeyOf(person)),
     },
   };
   const command = randomUUID();
-  const text = foundingText(access.gateway.connection.channel, { ...unsigned, command, signatures: [] });
+  const text = foundingText(channel, { ...unsigned, command, signatures: [] });
   await submitAndWait(db, {
     id: command,
     transaction: "municipality:found",
     input: { ...unsigned, signatures: signedWith(text, organisations) },
-    signer: signerOf(municipalService(torino)),
-    subject: { type: "municipality", id: torino },
+    signer: signerOf(municipalService(municipality)),
+    subject: { type: "municipality", id: municipality },
   });
 }
 
 /** A person of the register as they look at a page. */
-export function viewerOf({ person, role, organisation }: Actor): Viewer {
+export function viewerOf({ person, role, organisation, municipality }: Actor): Viewer {
   return {
     ...{ id: person, name: person, language: "it" },
-    roles: [{ municipality: torino, organisation, role }],
+    roles: [{ municipality, organisation, role }],
   };
 }
 
@@ -88,17 +103,21 @@ export function assertionOf(
 
 /** Prepares acts of a person as the signing page does, signs them with one gesture, and hands them in. */
 export async function signActs(actor: Actor, ids: readonly string[]): Promise<void> {
-  const { acceptSignature, prepareActs } = await import("@/features/acts/service");
-  const viewer = viewerOf(actor);
-  const { acts } = await prepareActs(viewer, torino, ids, origin);
+  const { acceptSignature } = await import("@/features/acts/service");
+  await acceptSignature(viewerOf(actor), actor.municipality, await prepareAndSign(actor, ids));
+}
+
+/** The same without handing the signature in. */
+export async function prepareAndSign(actor: Actor, ids: readonly string[]) {
+  const { prepareActs } = await import("@/features/acts/service");
+  const { acts } = await prepareActs(viewerOf(actor), actor.municipality, ids, origin);
   const texts = acts.map(({ text }) => text);
-  const assertion = assertionOf(texts, keyOf(actor.person));
-  await acceptSignature(viewer, torino, { texts, assertion });
+  return { texts, assertion: assertionOf(texts, keyOf(actor.person)) };
 }
 
 /** Queues a transaction of somebody and, where it is an act, signs it, and waits until the tables show it. */
 export async function submitSigned<T extends TransactionName>(
-  { db }: Pick<Founded, "db">,
+  { db }: Database,
   actor: Actor,
   command: Command<T>,
 ): Promise<Recorded> {
@@ -110,7 +129,7 @@ export async function submitSigned<T extends TransactionName>(
 
 /** The story of the chaincode's own tests, told by people who sign, through outbox, ledger and projection. */
 export class FoundedCity implements Teller {
-  constructor(private readonly world: Pick<Founded, "db">) {}
+  constructor(private readonly world: Database) {}
 
   async submit<T extends TransactionName>(actor: Actor, name: T, input: Input<T>): Promise<Recorded> {
     const { municipality, organisation, role, person } = actor;

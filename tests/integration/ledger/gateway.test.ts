@@ -6,23 +6,21 @@ import { LedgerGateway, type Signatory } from "@/ledger/client/gateway";
 import { LedgerUnavailableError } from "@/ledger/client/gateway/peers";
 import { refusalOf } from "@/ledger/client/gateway/refusal";
 import { signMessage } from "@/ledger/client/gateway/signature";
-import { chainReader, municipalService } from "@/ledger/client/identities/services";
+import { carriersHolder, chainReader, municipalService } from "@/ledger/client/identities/services";
 import { advance, messageToSign, type SigningState, SigningStepError } from "@/ledger/client/outbox/signing";
 import { submitAndWait } from "@/ledger/client/outbox/wait";
-import { registerTorino } from "./city";
+import { foundTorino } from "./founded";
 import { startWorld, subjectCommand, torino } from "./world";
 
 const world = await startWorld();
 const { db, access, ledger } = world;
 const { gateway, identities } = access;
 await world.startWorker();
-await registerTorino(world);
+await foundTorino(world);
 
 const reader = (await identities.signatory(chainReader)).signatory;
-const readers = {
-  chain: reader,
-  of: async () => (await identities.signatory(municipalService(torino))).signatory,
-};
+const { signatory: service } = await identities.signatory(municipalService(torino));
+const readers = { chain: reader, of: async () => service };
 
 describe("several peers", () => {
   it("are asked one after the other: a peer that is gone is passed over", async () => {
@@ -35,8 +33,7 @@ describe("several peers", () => {
     ).toMatchObject({
       name: "Torino",
     });
-    const { signatory } = await identities.signatory(holder("resident-failover"));
-    expect((await send(some, signatory, "subject-failover")).status).toBe("committed");
+    expect((await send(some, service, "subject-failover")).status).toBe("committed");
     some.close();
   });
 
@@ -69,20 +66,24 @@ describe("several peers", () => {
 describe("a refusal", () => {
   it("of a rule comes with the rule's code", async () => {
     await submitAndWait(db, subjectCommand("subject-taken"));
-    const { signatory } = await identities.signatory(holder("resident-3"));
-    const refused = await send(gateway, signatory, "subject-taken").catch((error: unknown) =>
-      refusalOf(error),
-    );
+    const refused = await send(gateway, service, "subject-taken").catch((error: unknown) => refusalOf(error));
     expect(refused).toMatchObject({ kind: "rule", rule: { code: "already_exists" } });
   });
 
   it("of a certificate whose key somebody else holds is told as such", async () => {
-    const { signatory } = await identities.signatory(holder("resident-4"));
-    const stranger = { ...signatory, key: generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey };
+    const stranger = { ...service, key: generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey };
     const refused = await send(gateway, stranger, "subject-stolen").catch((error: unknown) =>
       refusalOf(error),
     );
     expect(refused).toMatchObject({ kind: "certificate" });
+  });
+
+  it("of another organisation's service, which vouches for no resident, is told by the chaincode", async () => {
+    const { signatory } = await identities.signatory(carriersHolder(torino, "Case"));
+    const refused = await send(gateway, signatory, "subject-elsewhere").catch((error: unknown) =>
+      refusalOf(error),
+    );
+    expect(refused).toMatchObject({ kind: "rule", rule: { code: "wrong_carrier" } });
   });
 
   it("of a certificate without a role is told by the chaincode", async () => {
@@ -106,11 +107,10 @@ describe("what is not there", () => {
 
 describe("the signing steps", () => {
   it("take a signature where one is due and nowhere else", async () => {
-    const { signatory } = await identities.signatory(holder("resident-5"));
-    const prepared: SigningState = { status: "prepared", ...proposal(gateway, signatory, "subject-steps") };
+    const prepared: SigningState = { status: "prepared", ...proposal(gateway, service, "subject-steps") };
     await expect(advance(gateway, prepared)).rejects.toThrow(SigningStepError);
     const message = messageToSign(prepared) ?? new Uint8Array();
-    const signed = await advance(gateway, prepared, { signature: signMessage(signatory.key, message) });
+    const signed = await advance(gateway, prepared, { signature: signMessage(service.key, message) });
     expect(messageToSign(signed)).toBeUndefined();
     await expect(advance(gateway, signed, { signature: new Uint8Array(70) })).rejects.toThrow(
       SigningStepError,
@@ -118,13 +118,10 @@ describe("the signing steps", () => {
   });
 });
 
-function holder(person: string) {
-  return { person, organisation: "Case", role: "resident", municipality: torino } as const;
-}
-
 function proposal(by: LedgerGateway, signatory: Signatory, subject: string) {
-  const { input, transaction } = subjectCommand(subject);
-  return by.newProposal(signatory, transaction, { ...input, command: randomUUID() });
+  const { input, signer, transaction } = subjectCommand(subject);
+  const argument = { by: "resident", person: signer.person, input: { ...input, command: randomUUID() } };
+  return by.newProposal(signatory, transaction, argument);
 }
 
 async function send(by: LedgerGateway, signatory: Signatory, subject: string): Promise<SigningState> {

@@ -8,7 +8,8 @@ import { submitAndWait, waitFor } from "@/ledger/client/outbox/wait";
 import { inRequest } from "@/lib/log";
 import { EVENT_NAME } from "@/protocol/events";
 import { freePort } from "@/tests/free-port";
-import { newVoters, openRound, registerTorino } from "./city";
+import { newVoters, openRound } from "./city";
+import { foundTorino } from "./founded";
 import { startWorld, subjectCommand, torino, type Worker } from "./world";
 
 const world = await startWorld();
@@ -18,7 +19,7 @@ const token = randomBytes(16).toString("hex");
 Object.assign(process.env, { WORKER_METRICS_PORT: String(port), METRICS_TOKEN: token });
 const patient = { timeout: 20_000 };
 let worker: Worker = await world.startWorker();
-await registerTorino(world);
+await foundTorino(world);
 
 describe("a request", () => {
   it("is found on its transaction, and the transaction by the request", async () => {

@@ -1,6 +1,5 @@
-import { randomUUID } from "node:crypto";
+import { randomUUID, X509Certificate } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { act } from "@/chaincode/testing/founding-inputs";
 import { people } from "@/chaincode/testing/people";
 import { type Command, enqueue, outboxLimit, personLimit } from "@/ledger/client/outbox/enqueue";
 import {
@@ -11,13 +10,13 @@ import {
 } from "@/ledger/client/outbox/errors";
 import { pendingItems } from "@/ledger/client/outbox/pending";
 import { NotRecordedError, submitAndWait, waitFor } from "@/ledger/client/outbox/wait";
-import { registerTorino } from "./city";
+import { foundTorino } from "./founded";
 import { startWorld, subjectCommand, torino } from "./world";
 
 const world = await startWorld();
 const { db, access, pool } = world;
 await world.startWorker();
-await registerTorino(world);
+await foundTorino(world);
 
 describe("the outbox", () => {
   it("records a transaction and shows it in the tables as the ledger has it", async () => {
@@ -76,8 +75,8 @@ describe("the outbox", () => {
   it("takes no more than its limit and lets the use case fail whole", async () => {
     const full = db.$transaction(async (tx) => {
       await tx.$executeRaw`
-        INSERT INTO "OutboxItem" (id, municipality, transaction, input, person, organisation, role, "subjectType", "subjectId")
-        SELECT gen_random_uuid(), ${torino}, 'subjects:register', '{}', 'p', 'Case', 'resident', 'subject', 's'
+        INSERT INTO "OutboxItem" (id, municipality, transaction, input, person, organisation, role, by, "subjectType", "subjectId")
+        SELECT gen_random_uuid(), ${torino}, 'subjects:register', '{}', 'p', 'Case', 'resident', 'resident', 'subject', 's'
         FROM generate_series(1, ${outboxLimit})`;
       await enqueue(tx, subjectCommand("subject-6"));
     });
@@ -88,8 +87,8 @@ describe("the outbox", () => {
     const undone = new Error("on purpose");
     const filled = db.$transaction(async (tx) => {
       await tx.$executeRaw`
-        INSERT INTO "OutboxItem" (id, municipality, transaction, input, person, organisation, role, "subjectType", "subjectId")
-        SELECT gen_random_uuid(), ${torino}, 'subjects:register', '{}', person, 'Case', 'resident', 'subject', 's'
+        INSERT INTO "OutboxItem" (id, municipality, transaction, input, person, organisation, role, by, "subjectType", "subjectId")
+        SELECT gen_random_uuid(), ${torino}, 'subjects:register', '{}', person, 'Case', 'resident', 'resident', 'subject', 's'
         FROM generate_series(1, ${personLimit}), unnest(ARRAY['resident-busy', ${people.service.person}]) AS person`;
       await enqueue(tx, subjectCommand("subject-8", "resident-other"));
       await enqueue(tx, {
@@ -127,30 +126,27 @@ describe("order", () => {
   });
 
   it("is not needed elsewhere: those who meet are proposed again until all are recorded", async () => {
-    await submitAndWait(db, {
-      transaction: "funds:openLine",
-      input: {
-        ...{ municipality: torino, id: "line-1", fund: "Fondo di prova", name: "Linea", year: 2026 },
-        ...{ kind: "investment", budgetCents: 100_000, act: act("line"), fictional: true },
-      },
-      signer: people.officer,
-      subject: { type: "budget_line", id: "line-1" },
-    });
-    const amounts = Array.from({ length: 12 }, (_, index) => 200_000 + index);
+    // A registrar has one key: each of these takes the place of the one before, whichever that is.
+    const { person, organisation, role } = people.caseRegistrar;
+    const { signatory } = await access.identities.signatory(people.caseRegistrar);
+    const publicKey = new X509Certificate(signatory.certificatePem).publicKey
+      .export({ format: "der", type: "spki" })
+      .toString("base64");
+    const ids = Array.from({ length: 12 }, (_, index) => `key-${index}`);
     const recorded = await Promise.all(
-      amounts.map((budgetCents) =>
+      ids.map((id) =>
         submitAndWait(db, {
-          transaction: "funds:changeBudget",
-          input: { municipality: torino, id: "line-1", budgetCents, act: act(`budget ${budgetCents}`) },
-          signer: people.officer,
-          subject: { type: "budget_line", id: "line-1" },
+          transaction: "municipality:registerSigningKey",
+          input: { municipality: torino, id, publicKey },
+          signer: { person, organisation, role },
+          subject: { type: "signing_key", id },
         }),
       ),
     );
-    expect(new Set(recorded.map(({ transactionId }) => transactionId)).size).toBe(amounts.length);
+    expect(new Set(recorded.map(({ transactionId }) => transactionId)).size).toBe(ids.length);
     const { rows } = await pool.query<{ attempts: number; conflicts: number }>(
-      `SELECT (SELECT sum(attempts)::int FROM "OutboxItem" WHERE transaction = 'funds:changeBudget') AS attempts,
-         (SELECT count(*)::int FROM chain.transaction WHERE name = 'funds:changeBudget' AND code = 11) AS conflicts`,
+      `SELECT (SELECT sum(attempts)::int FROM "OutboxItem" WHERE transaction = 'municipality:registerSigningKey') AS attempts,
+         (SELECT count(*)::int FROM chain.transaction WHERE name = 'municipality:registerSigningKey' AND code = 11) AS conflicts`,
     );
     expect(rows[0]?.attempts).toBeGreaterThan(0);
     expect(rows[0]?.conflicts).toBe(rows[0]?.attempts);
@@ -162,7 +158,7 @@ function subject(id: string) {
 }
 
 function onPath(commons: string) {
-  const { person, organisation, role } = people.coordinator;
+  const { person, organisation, role } = people.resident;
   return {
     id: randomUUID(),
     signer: { person, organisation, role },
@@ -178,6 +174,6 @@ function document(commons: string, number: number): Command<"documents:record"> 
   return {
     ...onPath(commons),
     transaction: "documents:record",
-    input: { municipality: torino, id, commons, kind: "minutes", hash: "c".repeat(64), ...corrects },
+    input: { municipality: torino, id, commons, kind: "photograph", hash: "c".repeat(64), ...corrects },
   };
 }

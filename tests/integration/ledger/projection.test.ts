@@ -5,7 +5,8 @@ import { submitAndWait } from "@/ledger/client/outbox/wait";
 import { follow, ProjectionAlarm } from "@/ledger/client/projection/follow";
 import { checkRebuild, rebuild } from "@/ledger/client/projection/rebuild";
 import { proveTransaction } from "@/ledger/client/proof";
-import { newVoters, OutboxCity, openRound, registerTorino } from "./city";
+import { newVoters, openRound } from "./city";
+import { FoundedCity, foundTorino } from "./founded";
 import { startWorld, subjectCommand, torino } from "./world";
 
 const world = await startWorld();
@@ -13,8 +14,8 @@ const { db, access, pool } = world;
 const { gateway } = access;
 const signal = new AbortController().signal;
 let worker = await world.startWorker();
-const city = new OutboxCity(world);
-await registerTorino(world);
+const city = new FoundedCity(world);
+await foundTorino(world);
 await openRound(world, newVoters(3));
 
 describe("the projection", () => {
@@ -65,6 +66,7 @@ describe("the projection", () => {
       await worker.kill();
     }
     worker = await world.startWorker();
+    await expect.poll(() => db.chainMunicipality.count(), { timeout: 60_000 }).toBe(1);
     await submitAndWait(db, subjectCommand("after-kills"));
     expect((await checkRebuild({ gateway, pool, signal })).difference).toBeUndefined();
   });

@@ -1,19 +1,20 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, describe, expect, it } from "vitest";
 import { signMessage } from "@/ledger/client/gateway/signature";
+import { municipalService } from "@/ledger/client/identities/services";
 import { enqueue } from "@/ledger/client/outbox/enqueue";
 import { advance, messageToSign, type SigningState, type Submitting } from "@/ledger/client/outbox/signing";
 import { FencedError, OutboxStore } from "@/ledger/client/outbox/store";
 import { submitAndWait, waitFor } from "@/ledger/client/outbox/wait";
 import { validationCodes } from "@/ledger/evidence/codes";
-import { registerTorino } from "./city";
+import { foundTorino } from "./founded";
 import { startWorld, subjectCommand, torino, type Worker } from "./world";
 
 const world = await startWorld();
 const { db, access, pool } = world;
 const { gateway, identities } = access;
 let worker: Worker | undefined = await world.startWorker();
-await registerTorino(world);
+await foundTorino(world);
 await worker.stop();
 
 afterEach(async () => {
@@ -87,20 +88,15 @@ describe("two workers", () => {
   });
 });
 
-describe("a certificate that was revoked", () => {
+describe("a service's certificate that was revoked", () => {
   it("ends what was queued under it and does not come back by itself", async () => {
     worker = await world.startWorker();
-    const holder = {
-      person: "resident-revoked",
-      organisation: "Case",
-      role: "resident",
-      municipality: torino,
-    } as const;
-    await submitAndWait(db, subjectCommand("subject-before", holder.person));
+    const holder = municipalService(torino);
+    await submitAndWait(db, subjectCommand("subject-before"));
     await identities.revoke(holder, "privilegewithdrawn");
-    const refused = submitAndWait(db, subjectCommand("subject-revoked", holder.person));
+    const refused = submitAndWait(db, subjectCommand("subject-revoked"));
     await expect(refused).rejects.toMatchObject({ code: "certificate_refused" });
-    await submitAndWait(db, subjectCommand("subject-renewed", holder.person));
+    await submitAndWait(db, subjectCommand("subject-renewed"));
     const certificates = await db.ledgerIdentity.findMany({ where: { person: holder.person } });
     expect(certificates.map(({ revokedAt }) => revokedAt === null).sort()).toEqual([false, true]);
   });
@@ -126,11 +122,12 @@ describe("bytes that the orderers will not have", () => {
 async function storeSigned(subject: string): Promise<{ id: string; state: Submitting }> {
   const command = subjectCommand(subject);
   const id = await db.$transaction((tx) => enqueue(tx, command));
-  const holder = { ...command.signer, municipality: torino };
-  const { id: identityId, signatory } = await identities.signatory(holder);
+  const { id: identityId, signatory } = await identities.signatory(municipalService(torino));
+  const { person } = command.signer;
+  const argument = { by: "resident", person, input: { ...command.input, command: id } };
   let state: SigningState = {
     status: "prepared",
-    ...gateway.newProposal(signatory, command.transaction, { ...command.input, command: id }),
+    ...gateway.newProposal(signatory, command.transaction, argument),
   };
   while (state.status !== "transaction_signed") {
     const message = messageToSign(state);

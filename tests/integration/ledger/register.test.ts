@@ -12,13 +12,12 @@ import type { Actor } from "@/protocol/primitives";
 import { startEmbedded } from "../../conformance/embedded";
 import { formOf, request, serverActions } from "../actions/request";
 import { settle } from "../actions/town";
-import { configureRecoveryKeys, FoundedCity, foundTorino, origin, signActs } from "./founded";
+import { FoundedCity, foundTorino, origin, signActs } from "./founded";
 import { chaincodeDir, startWorldOn, torino } from "./world";
 
 const folder = mkdtempSync(join(tmpdir(), "cocity-register-"));
 process.env.COCITY_DATA = folder;
 process.env.ORIGIN = origin;
-configureRecoveryKeys();
 const world = await startWorldOn(() => startEmbedded({ chaincodeDir }), serverActions);
 const { db } = world;
 const offices = await import("@/features/register/actions");

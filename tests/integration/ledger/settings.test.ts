@@ -4,14 +4,15 @@ import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { submitAndWait, waitFor } from "@/ledger/client/outbox/wait";
+import { person } from "@/chaincode/testing/people";
+import { waitFor } from "@/ledger/client/outbox/wait";
 import type { Viewer } from "@/lib/permissions";
 import words from "@/messages/it.json";
-import type { Organisation, Role } from "@/protocol/primitives";
+import type { Actor } from "@/protocol/primitives";
 import { startEmbedded } from "../../conformance/embedded";
 import { formOf, request, serverActions } from "../actions/request";
 import { aglie, settle } from "../actions/town";
-import { registerTorino } from "./city";
+import { found, foundTorino, origin, signActs, submitSigned } from "./founded";
 import { chaincodeDir, startWorldOn, torino } from "./world";
 
 const folder = mkdtempSync(join(tmpdir(), "cocity-settings-"));
@@ -22,6 +23,12 @@ const { proposeSettings, confirmSettings } = await import("@/features/settings/a
 const { settingsOf } = await import("@/features/settings/queries");
 const { waitingFor } = await import("@/features/office/queries");
 
+const inOffice = [
+  person("administrator", "administrator", "Comune"),
+  person("colleague", "administrator", "Comune"),
+  person("guarantor", "guarantor", "Garanti"),
+  person("house", "administrator", "Case"),
+];
 const here = { istatCode: torino, slug: "torino" };
 const first = {
   ...{ leastAge: "16", longestPactYears: "9", votingDays: "0", objectionDays: "0", challengeDays: "0" },
@@ -32,12 +39,9 @@ const pdf =
 
 beforeAll(async () => {
   await settle(db);
-  await official("administrator", "Comune", "administrator");
-  await official("colleague", "Comune", "administrator");
-  await official("guarantor", "Garanti", "guarantor");
-  await official("house", "Case", "administrator");
+  for (const actor of inOffice) await official(actor);
   await world.startWorker();
-  await registerTorino(world);
+  await foundTorino(world, inOffice);
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -65,7 +69,7 @@ describe("settings of a municipality", () => {
     expect(await asked("guarantor", confirmation("0".repeat(64)))).toMatchObject({ code: "settings_differ" });
     expect(await db.outboxItem.count({ where: { transaction: "municipality:confirmSettings" } })).toBe(0);
     // Whoever goes past the form is refused by the ledger.
-    const past = submitAndWait(db, {
+    const past = submitSigned(world, person("colleague", "administrator", "Comune"), {
       transaction: "municipality:confirmSettings",
       input: { municipality: torino, settings: waiting?.proposed?.settings ?? expect.fail() },
       signer: { person: "colleague", organisation: "Comune", role: "administrator" },
@@ -107,19 +111,18 @@ describe("settings of a municipality", () => {
   });
 
   it("have floors and a ceiling outside a trial", async () => {
-    await submitAndWait(db, {
-      transaction: "municipality:register",
-      input: {
-        ...{ municipality: aglie, name: "Agliè", casaBody: "Rete delle Case", day: "2026-01-01" },
-        settings: {
-          ...{ leastAge: 16, longestPactYears: 9, challengeDays: 5, publishGrantsAboveCents: 100_000 },
-          ...{ cigRequired: true, objectionDays: 5, votingDays: 5 },
-        },
+    const mayor = person("mayor", "administrator", "Comune", aglie);
+    const house = person("aglie-house", "administrator", "Case", aglie);
+    await found(world, {
+      ...{ municipality: aglie, name: "Agliè", casaBody: "Rete delle Case", trial: false, day: "2026-01-01" },
+      settings: {
+        ...{ leastAge: 16, longestPactYears: 9, challengeDays: 5, publishGrantsAboveCents: 100_000 },
+        ...{ cigRequired: true, objectionDays: 5, votingDays: 5 },
       },
-      signer: { person: "mayor", organisation: "Comune", role: "administrator" },
-      subject: { type: "municipality", id: aglie },
+      inOffice: [mayor, house],
+      originOf: (part) => `https://${part.toLowerCase()}.example`,
     });
-    await official("mayor", "Comune", "administrator", aglie);
+    await official(mayor);
     request.path = "/aglie";
     const within = { votingDays: "5", objectionDays: "5", challengeDays: "5" };
     const low = await asked("mayor", proposal({ ...within, objectionDays: "4" }));
@@ -147,15 +150,16 @@ function confirmation(transactionId: string): Asked {
   return { action: confirmSettings, form: formOf({ command: randomUUID(), transactionId }) };
 }
 
-async function asked(person: string, { action, form }: Asked) {
-  request.person = person;
+async function asked(name: string, { action, form }: Asked) {
+  request.person = name;
   return action(undefined, form);
 }
 
-/** Asks, and waits until the ledger has it. */
-async function recorded(person: string, what: Asked): Promise<void> {
-  expect(await asked(person, what)).toMatchObject({ done: expect.any(String) });
-  const { id } = await db.outboxItem.findFirstOrThrow({ orderBy: { sequence: "desc" } });
+/** Asks, signs, and waits until the ledger has it. */
+async function recorded(name: string, what: Asked): Promise<void> {
+  const answer = await asked(name, what);
+  const id = new URL(answer?.goTo ?? "", origin).searchParams.get("atti") ?? "";
+  await signActs(inOffice.find((actor) => actor.person === name) ?? expect.fail(), [id]);
   await waitFor(db, id);
 }
 
@@ -171,12 +175,7 @@ async function waitsFor(...names: string[]): Promise<string[]> {
   return found;
 }
 
-async function official(
-  person: string,
-  organisation: Organisation,
-  role: Role,
-  municipality: string = torino,
-): Promise<void> {
-  await db.person.create({ data: { id: person, displayName: person } });
-  await db.roleAssignment.create({ data: { person, municipality, organisation, role } });
+async function official({ person: id, municipality, organisation, role }: Actor): Promise<void> {
+  await db.person.create({ data: { id, displayName: id } });
+  await db.roleAssignment.create({ data: { person: id, municipality, organisation, role } });
 }

@@ -10,6 +10,7 @@ import { type LedgerAccess, openLedgerAccess } from "@/ledger/client/process";
 import { bundled } from "@/lib/programs";
 import { type EmbeddedLedger, startEmbedded } from "../../conformance/embedded";
 import { type FreshDatabase, freshDatabase } from "../database";
+import { configureRecoveryKeys } from "./founded";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 export const chaincodeDir = join(root, "chaincode");
@@ -19,7 +20,7 @@ export const torino = "001272";
 /** What a world needs of its ledger, embedded or Fabric. */
 export type RunningLedger = Pick<EmbeddedLedger, "connectionFile"> & { stop(): Promise<unknown> };
 
-/** A ledger with the real chaincode, an empty database, and workers between them. */
+/** A ledger with the real chaincode, on which `foundTorino` can found, an empty database, and workers between them. */
 export interface World<L extends RunningLedger = EmbeddedLedger> extends FreshDatabase {
   readonly ledger: L;
   readonly access: LedgerAccess;
@@ -51,6 +52,7 @@ export async function startWorldOn<L extends RunningLedger>(
 ): Promise<World<L>> {
   const database = await startDatabase();
   process.env.KEY_ENCRYPTION_KEY ??= randomBytes(32).toString("hex");
+  configureRecoveryKeys();
   const ledger = await start();
   process.env.LEDGER_CONNECTION = ledger.connectionFile;
   const access = await openLedgerAccess(ledger.connectionFile, database.db);
@@ -77,7 +79,7 @@ export async function startWorldOn<L extends RunningLedger>(
   };
 }
 
-/** A resident's own subject: a transaction that depends on nothing else. */
+/** A resident's own subject: a transaction that depends on nothing else, and that nobody signs. */
 export function subjectCommand(id: string, person = "resident-1"): Command<"subjects:register"> {
   return {
     id: randomUUID(),
