@@ -5,15 +5,13 @@
  * with them byte by byte (exit code 1 where they differ); without it they take their place.
  * For a Co-City that is running: the one of COCITY_DATA, or what DATABASE_URL, LEDGER_CONNECTION and KEY_ENCRYPTION_KEY name.
  */
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { Pool } from "pg";
 import { openLedgerAccess } from "@/ledger/client/process";
 import { checkRebuild, rebuild } from "@/ledger/client/projection/rebuild";
 import { db } from "@/lib/db";
-import { env, isGiven } from "@/lib/env";
-import { readControl } from "./data/pause";
+import { env } from "@/lib/env";
+import { describeRunning } from "./data/running";
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -29,20 +27,6 @@ try {
 } catch (error) {
   console.error(`The tables could not be built: ${error instanceof Error ? error.message : error}`);
   process.exitCode = 1;
-}
-
-/** What the environment does not name is that of the Co-City that runs on the data folder. */
-async function describeRunning(folder: string): Promise<void> {
-  const given = process.env;
-  if (!isGiven("DATABASE_URL")) {
-    const { databaseUrl } = await readControl(folder);
-    Object.assign(given, { DATABASE_URL: databaseUrl, DATABASE_KIND: "pglite" });
-  }
-  if (!isGiven("LEDGER_CONNECTION")) given.LEDGER_CONNECTION = join(folder, "ledger", "connection.json");
-  if (!isGiven("KEY_ENCRYPTION_KEY")) {
-    const secret = await readFile(join(folder, "secrets", "key-encryption-key"), "utf8");
-    given.KEY_ENCRYPTION_KEY = secret.trim();
-  }
 }
 
 async function run(check: boolean): Promise<number> {

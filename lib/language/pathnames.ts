@@ -9,6 +9,7 @@ export const pathnames = {
   "/privacy": { it: "/privacy", en: "/privacy" },
   "/sign-in": { it: "/accedi", en: "/sign-in" },
   "/offline": { it: "/senza-rete", en: "/offline" },
+  "/first-key": { it: "/prima-chiave", en: "/first-key" },
   "/[municipality]": "/[municipality]",
 
   "/[municipality]/commons": { it: "/[municipality]/beni", en: "/[municipality]/commons" },

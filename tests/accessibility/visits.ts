@@ -28,6 +28,11 @@ export const visits: readonly Visit[] = [
   { folder: "(site)/how-it-works", path: "/en/how-it-works" },
   { folder: "(site)/privacy", path: "/privacy" },
   { folder: "(site)/offline", path: "/senza-rete" },
+  { folder: "(site)/first-key", path: "/prima-chiave" },
+  {
+    folder: "(site)/first-key",
+    path: "/en/first-key?founding=00112233445566778899aabbccddeeff&person=somebody&name=Somebody",
+  },
   { folder: "(site)/[...rest]", path: "/nessun-comune" },
   { folder: "[municipality]/[...rest]", path: "/en/torino/no-such-page" },
 
