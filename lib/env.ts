@@ -61,8 +61,6 @@ const variables = {
    * `ledger/network/README.md` says how they are made.
    */
   COCITY_RECOVERY_KEYS: z.string().optional(),
-  /** Gives a trial's municipalities their register of people in office: at the first start, or at the next one. */
-  INTRODUCE_REGISTER: z.stringbool().default(false),
   /**
    * Lets whoever reaches the site from another machine sign in as any of the invented people, the administrator
    * included. Without it the trial identity provider serves this machine alone.

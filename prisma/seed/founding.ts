@@ -2,6 +2,9 @@
 import { municipalService, signerOf } from "@/ledger/client/identities/services";
 import { enqueue } from "@/ledger/client/outbox/enqueue";
 import { once } from "@/ledger/client/outbox/record";
+import { NotRecordedError } from "@/ledger/client/outbox/wait";
+import { db } from "@/lib/db";
+import type { ErrorCode } from "@/protocol/errors";
 import type { Act } from "@/protocol/primitives";
 import type { InputOf } from "@/protocol/transactions";
 import type { SignerDesk } from "@/services/signer/desk-client";
@@ -10,12 +13,12 @@ import { makeRegister, type Official, signFounding } from "./register";
 import { chainDay } from "./steps";
 import type { Story } from "./story";
 
-export type Terms = Pick<InputOf<"municipality:found">, "name" | "casaBody" | "settings">;
+type Terms = Pick<InputOf<"municipality:found">, "name" | "casaBody" | "settings">;
 
 export async function tellFounding(story: Story, desk: SignerDesk, terms: Terms): Promise<void> {
   const { municipality } = story;
   const day = story.day(-430);
-  await story.tell("found", async (command) => {
+  await tellAgain(story, "found", async (command) => {
     const register = await registerOf(story, desk, story.officials(), day);
     const founding = { municipality, ...terms, day, trial: true, register };
     const input = { ...founding, signatures: await signFounding(desk, founding) };
@@ -24,19 +27,37 @@ export async function tellFounding(story: Story, desk: SignerDesk, terms: Terms)
 }
 
 /** @param officials whoever holds an office when it is introduced */
-export async function introduceRegister(
+export async function tellIntroduction(
   story: Story,
   desk: SignerDesk,
   officials: readonly Official[],
 ): Promise<void> {
   const { municipality } = story;
   const day = (await chainDay(story)) ?? story.today;
-  await story.tell("introduce register", async (command) => {
+  await tellAgain(story, "introduce register", async (command) => {
     const register = await registerOf(story, desk, officials, day);
     const founding = { municipality, register };
     const input = { ...founding, signatures: await signFounding(desk, founding) };
     await enqueueFounding(story, "municipality:introduceRegister", input, command);
   });
+}
+
+/** As `story.tell`; where the chaincode did not know the recovery keys, it may know them at the next start. */
+async function tellAgain(
+  story: Story,
+  step: string,
+  work: (command: string) => Promise<void>,
+): Promise<void> {
+  await db.outboxItem.deleteMany({ where: { id: story.command(step), status: "failed" } });
+  try {
+    await story.tell(step, work);
+  } catch (error) {
+    if (!(error instanceof NotRecordedError) || error.code !== ("recovery_key_unknown" satisfies ErrorCode))
+      throw error;
+    throw new Error(
+      'the chaincode does not know the trial\'s recovery keys: npm run fabric -- recovery-keys "$(npm run --silent recovery-keys)"',
+    );
+  }
 }
 
 async function registerOf(story: Story, desk: SignerDesk, officials: readonly Official[], from: string) {

@@ -1,39 +1,52 @@
 /**
  * Introduces the register of people in office where the demonstration was told before there was one: everybody who holds
- * a role goes on holding it, with a key of the trial signer. What was asked for before is on the ledger first.
+ * a role goes on holding it, with a key of the trial signer. What was asked for before is queued anew.
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import { ledger } from "@/ledger/client/process";
 import { db } from "@/lib/db";
 import { fiscalNumberHash } from "@/lib/encryption";
+import { foundedAmong } from "@/lib/roles-held";
 import { trialMunicipalities, trialPeople } from "@/prisma/seed/trial-people";
+import { submissionOf } from "@/protocol/acts/roles";
 import { Organisation, Role } from "@/protocol/primitives";
 import type { RecordOf } from "@/protocol/records";
 import type { SignerDesk } from "@/services/signer/desk-client";
-import { introduceRegister } from "./founding";
+import { tellIntroduction } from "./founding";
 import type { Official } from "./register";
-import { isSignedFor, type Story } from "./story";
+import type { Story } from "./story";
 
 const PATIENCE_MS = 300_000;
 
-/** @returns whether there was none before */
-export async function introduceWhereMissing(story: Story, desk: SignerDesk): Promise<boolean> {
-  const { municipality } = story;
+/** Whether the ledger knows a municipality, and with a register; one with a register is in the tables as well. */
+export async function registerState(municipality: string): Promise<"unfounded" | "missing" | "there"> {
   const { gateway } = await ledger();
   const record = (await gateway.evaluate("records:get", {
     ...{ municipality, type: "municipality", idParts: [municipality] },
   })) as RecordOf<"municipality"> | null;
-  if (!record || record.founding !== undefined) return false;
-  await drained(municipality);
-  await introduceRegister(story, desk, await holders(story.slug));
-  return true;
+  if (!record) return "unfounded";
+  if (record.founding === undefined) return "missing";
+  await until(
+    async () => (await foundedAmong([municipality])).has(municipality),
+    `the tables do not show that ${municipality} is founded`,
+  );
+  return "there";
 }
 
-/** Until nothing that certificates were to sign is on its way. @throws Error when that takes too long */
-async function drained(municipality: string): Promise<void> {
-  const where = { municipality, status: { in: ["queued", "sending"] } };
-  for (const end = Date.now() + PATIENCE_MS; (await db.outboxItem.count({ where })) > 0; await sleep(200))
-    if (Date.now() > end) throw new Error(`what was asked for in ${municipality} does not reach the ledger`);
+export async function introduceRegister(story: Story, desk: SignerDesk): Promise<void> {
+  const { municipality } = story;
+  // What is being sent is signed by a certificate already: it is recorded, or queued again, before there is a register.
+  await until(
+    async () => (await db.outboxItem.count({ where: { municipality, by: null, status: "sending" } })) === 0,
+    `what was asked for in ${municipality} does not reach the ledger`,
+  );
+  await tellIntroduction(story, desk, await holders(story.slug));
+}
+
+/** @throws Error with `otherwise` when it takes too long */
+async function until(isSo: () => Promise<boolean>, otherwise: string): Promise<void> {
+  for (const end = Date.now() + PATIENCE_MS; !(await isSo()); await sleep(200))
+    if (Date.now() > end) throw new Error(otherwise);
 }
 
 /** Whoever holds a role today, with the offices that go with their organisation. */
@@ -52,7 +65,8 @@ async function holders(slug: keyof typeof trialMunicipalities): Promise<Official
   for (const { person, holder, district, ...row } of rows) {
     const [organisation, role] = [Organisation.parse(row.organisation), Role.parse(row.role)];
     const account = accounts.get(holder.fiscalNumberHash ?? "");
-    if (account === undefined || !isSignedFor(role)) continue;
+    // What registrars do is done by programs, whose certificate says what they are.
+    if (account === undefined || submissionOf(role) !== "act") continue;
     const known = officials.get(person);
     // A person belongs to one organisation: the one whose role they have held the longest.
     if (known && known.organisation !== organisation) continue;

@@ -5,14 +5,13 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { activateMunicipalities, importMunicipalities } from "@/features/municipalities/service";
-import { once, record } from "@/ledger/client/outbox/record";
 import { ledger } from "@/ledger/client/process";
 import { db } from "@/lib/db";
 import { env } from "@/lib/env";
 import { todayInItaly } from "@/lib/local-time";
 import { tellAglie } from "@/prisma/seed/aglie";
-import { type Terms, tellFounding } from "@/prisma/seed/founding";
-import { introduceWhereMissing } from "@/prisma/seed/introduce";
+import { tellFounding } from "@/prisma/seed/founding";
+import { introduceRegister, registerState } from "@/prisma/seed/introduce";
 import { settlePeople } from "@/prisma/seed/people";
 import { Memory, Story } from "@/prisma/seed/story";
 import { tellTorino } from "@/prisma/seed/torino";
@@ -25,32 +24,30 @@ type Slug = keyof typeof trialMunicipalities;
 const started = Date.now();
 
 async function main(): Promise<void> {
-  if (process.argv.includes("--introduce-register")) return introduceRegisters();
+  const desk = signerDesk();
+  const memory = new Memory();
+  await memory.load();
+  if (process.argv.includes("--introduce-register")) return introduceRegisters(memory, desk);
   const csv = await readFile(join("prisma", "seed", "data", "municipalities.csv"), "utf8");
   const count = await importMunicipalities(db, csv);
   say(`${count} Comuni / municipalities`);
-  const memory = new Memory();
-  await memory.load();
-  const [torino, aglie] = await Promise.all([settle("torino", memory), settle("aglie", memory)]);
+  const [torino, aglie] = await Promise.all([settle("torino", memory, desk), settle("aglie", memory, desk)]);
   await Promise.all([tellTorino(torino, say), tellAglie(aglie)]);
   say(`${Math.round((Date.now() - started) / 1000)} s`);
 }
 
 /** For a data folder of before there was a register: nothing of the story is told again. */
-async function introduceRegisters(): Promise<void> {
-  const memory = new Memory();
-  await memory.load();
-  const desk = signerDesk();
-  if (!desk) throw new Error("the register of a trial is introduced with the trial signer's keys");
+async function introduceRegisters(memory: Memory, desk: SignerDesk): Promise<void> {
   for (const [slug, municipality] of Object.entries(trialMunicipalities) as [Slug, string][]) {
     const story = new Story(slug, municipality, memory, await settlePeople(slug), todayInItaly(), desk);
-    const introduced = await introduceWhereMissing(story, desk);
-    say(introduced ? `${slug}: registro introdotto / register introduced` : `${slug}: –`);
+    const isMissing = (await registerState(municipality)) === "missing";
+    if (isMissing) await introduceRegister(story, desk);
+    say(isMissing ? `${slug}: registro introdotto / register introduced` : `${slug}: –`);
   }
 }
 
 /** A municipality with its pages, its people and its first transactions. */
-async function settle(slug: Slug, memory: Memory): Promise<Story> {
+async function settle(slug: Slug, memory: Memory, desk: SignerDesk): Promise<Story> {
   const municipality = trialMunicipalities[slug];
   await activateMunicipalities(db, [municipality]);
   await db.municipality.update({
@@ -58,8 +55,6 @@ async function settle(slug: Slug, memory: Memory): Promise<Story> {
     data: { settings: { demo: true } },
   });
   const today = todayInItaly();
-  // The first start founds the municipalities where it is asked to: people sign then, by the trial signer.
-  const desk = process.argv.includes("--founded") ? signerDesk() : undefined;
   const story = new Story(slug, municipality, memory, await settlePeople(slug), today, desk);
   const { name } = await db.municipality.findUniqueOrThrow({ where: { istatCode: municipality } });
   const terms = {
@@ -72,31 +67,18 @@ async function settle(slug: Slug, memory: Memory): Promise<Story> {
       ...{ objectionDays: 0, votingDays: 0 },
     },
   };
-  if (desk) await tellFounding(story, desk, terms);
-  else await tellRegistration(story, terms);
+  const state = await registerState(municipality);
+  if (state === "unfounded") await tellFounding(story, desk, terms);
+  // An earlier version's first start may have been cut short.
+  else if (state === "missing") await introduceRegister(story, desk);
   await tellCosigner(story);
   return story;
 }
 
-/** Without the trial signer nobody could sign: people act by certificates, as before there was a register. */
-async function tellRegistration(story: Story, terms: Terms): Promise<void> {
-  const { municipality } = story;
-  await story.tell("register", (command) =>
-    once(command, (tx) =>
-      record(
-        tx,
-        story.official("administrator"),
-        "municipality:register",
-        { ...terms, municipality, day: story.day(-430), trial: true },
-        { type: "municipality", id: municipality },
-        command,
-      ),
-    ),
-  );
-}
-
-function signerDesk(): SignerDesk | undefined {
-  return env.SIGNER_SOCKET === undefined ? undefined : new SignerDesk(env.SIGNER_SOCKET);
+/** @throws Error where there is no trial signer: nobody else could sign for the people of the story */
+function signerDesk(): SignerDesk {
+  if (env.SIGNER_SOCKET === undefined) throw new Error("SIGNER_SOCKET: the seed needs the trial signer");
+  return new SignerDesk(env.SIGNER_SOCKET);
 }
 
 function say(line: string): void {

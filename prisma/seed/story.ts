@@ -16,7 +16,6 @@ import { db } from "@/lib/db";
 import { env } from "@/lib/env";
 import type { Official } from "@/prisma/seed/register";
 import type { TrialPerson } from "@/prisma/seed/trial-people";
-import { submissionOf } from "@/protocol/acts/roles";
 import type { ErrorCode } from "@/protocol/errors";
 import type { Actor, Role } from "@/protocol/primitives";
 import type { SignerDesk } from "@/services/signer/desk-client";
@@ -77,8 +76,8 @@ export class Story {
     /** People of the story with their ids in the database. */
     private readonly people: readonly (TrialPerson & { person: string })[],
     readonly today: string,
-    /** Signs for people in office; without it they act by certificates. */
-    private readonly desk: SignerDesk | undefined,
+    /** Signs for people in office. */
+    private readonly desk: SignerDesk,
   ) {}
 
   /** The day that lies `offset` days from today. */
@@ -103,10 +102,9 @@ export class Story {
     };
   }
 
-  /** Everybody who signs in an office. */
+  /** Everybody who holds an office. */
   officials(): Official[] {
-    return this.people.flatMap(({ id: account, person, givenName, familyName, roles }) => {
-      const offices = roles.filter(({ role }) => isSignedFor(role));
+    return this.people.flatMap(({ id: account, person, givenName, familyName, roles: offices }) => {
       const [first] = offices;
       if (!first) return [];
       return [
@@ -158,7 +156,6 @@ export class Story {
   async #sign(ids: readonly string[]): Promise<void> {
     const { municipality, desk } = this;
     if (ids.length === 0) return;
-    if (!desk) throw new Error("acts wait for a signature, and there is no trial signer");
     const rows = await db.outboxItem.findMany({ where: { id: { in: [...ids] } }, select: { person: true } });
     for (const person of new Set(rows.map((row) => row.person))) {
       const viewer = { id: person, name: "", language: "it" as const, roles: [] };
@@ -192,9 +189,4 @@ export class Story {
       ),
     );
   }
-}
-
-/** Registrars are programs as well as people: their certificate says what they are. */
-export function isSignedFor(role: Role): boolean {
-  return submissionOf(role) === "act";
 }

@@ -75,12 +75,6 @@ export const trialPeople: readonly TrialPerson[] = [
   person("torino", "Giorgio", "Sala", "1970-11-11", "SLAGRG70S11Z999U", [
     { organisation: "Garanti", role: "guarantor" },
   ]),
-  person("torino", "Monica", "Ravera", "1982-08-14", "RVRMNC82M54Z999S", [
-    { organisation: "Comune", role: "registrar" },
-  ]),
-  person("torino", "Enzo", "Trucco", "1977-06-06", "TRCNZE77H06Z999A", [
-    { organisation: "Case", role: "registrar" },
-  ]),
   person("torino", "Valeria", "Nicola", "1985-01-22", "NCLVLR85A62Z999Y", [
     { organisation: "Comune", role: "administrator" },
   ]),
@@ -123,12 +117,6 @@ export const trialPeople: readonly TrialPerson[] = [
   ]),
   person("aglie", "Claudio", "Zucca", "1963-09-03", "ZCCCLD63P03Z999N", [
     { organisation: "Garanti", role: "assessor" },
-  ]),
-  person("aglie", "Rosa", "Leone", "1988-12-21", "LNERSO88T61Z999K", [
-    { organisation: "Comune", role: "registrar" },
-  ]),
-  person("aglie", "Ivo", "Savio", "1974-04-26", "SVAVIO74D26Z999B", [
-    { organisation: "Case", role: "registrar" },
   ]),
   person("aglie", "Mirella", "Costa", "1962-02-08", "CSTMLL62B48Z999Y", [
     { organisation: "Comune", role: "administrator" },

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { EnvironmentError, env, isGiven, variableNames } from "@/lib/env";
 import { MigrationError, migrate } from "@/prisma/migrate";
 import { trialPeople } from "../../prisma/seed/trial-people";
+import { backUp } from "./back-up";
 import { startControl } from "./control";
 import { type DataFolder, openDataFolder, writeDescription } from "./data-folder";
 import { environmentOf } from "./environment";
@@ -63,29 +64,30 @@ async function startAll(folder: DataFolder, services: Services): Promise<void> {
   await Promise.all([fronts, start(services.worker)]);
   control = await startControl(folder.path, folder.sockets.control, services.ledger, url);
   // The stories of the trial data set the chain's day themselves: it goes on by itself only after them.
-  const story = storyToTell(folder, services);
-  if (story) {
-    console.log(words[story.name]);
-    await seed(
-      environmentOf("seed", services.environment, variableNames),
-      join(folder.path, "logs", "seed.log"),
-      interrupted.signal,
-      story.args,
-    );
-    const now = new Date().toISOString();
-    const registered = story.introduces && { registered: now };
-    await writeDescription(folder.path, { seeded: now, ...folder.description, ...registered });
-  } else if (services.signer && !folder.description.registered) console.log(words.registerMissing);
+  await tellStory(folder, services);
   await start(services.housekeeping);
   if (!stopping) welcome(folder, services);
 }
 
-/** What the seed has to tell at this start, before the chain's day goes on by itself. */
-function storyToTell({ description: { seeded, registered } }: DataFolder, { signer }: Services) {
-  const introduces = signer !== undefined && env.INTRODUCE_REGISTER;
-  if (!seeded) return { name: "seeding", introduces, args: introduces ? ["--founded"] : [] } as const;
-  if (registered || !introduces) return undefined;
-  return { name: "introducing", introduces, args: ["--introduce-register"] } as const;
+/** Tells the stories at the first start, and gives those of an earlier version their register of people in office. */
+async function tellStory(
+  { path, description }: DataFolder,
+  { signer, environment }: Services,
+): Promise<void> {
+  const { seeded, registered } = description;
+  if (registered || stopping) return;
+  // Nobody else could sign for the people of the stories.
+  if (!signer) return console.log(seeded ? words.registerMissing : words.nothingTold);
+  if (seeded) console.log(words.introducing(await backUp(path, "before-register")));
+  else console.log(words.seeding);
+  await seed(
+    environmentOf("seed", environment, variableNames),
+    join(path, "logs", "seed.log"),
+    interrupted.signal,
+    seeded ? ["--introduce-register"] : [],
+  );
+  const now = new Date().toISOString();
+  await writeDescription(path, { seeded: now, ...description, registered: now });
 }
 
 function welcome(folder: DataFolder, services: Services): void {

@@ -24,9 +24,12 @@ const english = {
   },
   migrating: (count: number) => `Bringing the database up to date: ${count} changes`,
   seeding: "First start: writing the story of the trial data onto the ledger",
-  introducing: "Introducing the register of people in office, once and for good",
+  introducing: (backup: string) =>
+    `This data folder is of before people signed their acts: its municipalities get their register of people in office now, once and for good. What is on the ledger stays as it is. A backup of before: ${backup}`,
+  nothingTold:
+    "There is a real identity provider (OIDC_ISSUER), so no story of invented people is told. docs/operating.md says how a municipality of your own begins.",
   registerMissing:
-    "This data folder is of before people signed their acts: the server holds everybody's keys. INTRODUCE_REGISTER=true npm start gives its municipalities a register of people in office, once and for good; what is on the ledger stays as it is. Make a backup first.",
+    "The municipalities of this data folder have no register of people in office, so nobody can act in them. They get it at a start with the trial sign-in: without OIDC_ISSUER.",
   ready: "Co-City is running.",
   lookAt: (url: string) => `Look at          ${url}`,
   signInAs: "Sign in as one of the trial people (invented; the sign-in page lists them all):",
@@ -77,6 +80,7 @@ const english = {
     service: (name: string, log: string) => `${name} does not start. The last lines of ${log}:`,
     build: "The build failed:",
     migration: (message: string) => `The database cannot be brought up to date: ${message}`,
+    backup: "The backup before the register of people in office is introduced could not be made:",
     seed: (log: string) => `The trial data could not be written. The last lines of ${log}:`,
     environment: (message: string) => `The environment is not right: ${message}`,
   },
@@ -105,9 +109,12 @@ const italian: typeof english = {
   },
   migrating: (count) => `Aggiorno la base di dati: ${count} modifiche`,
   seeding: "Primo avvio: scrivo sul registro la storia dei dati di prova",
-  introducing: "Introduco il registro di chi ha un incarico, una volta per tutte",
+  introducing: (backup) =>
+    `Questa cartella dei dati è di prima che le persone firmassero i propri atti: ora i suoi Comuni ricevono l’elenco di chi ricopre un ruolo, una volta per tutte. Ciò che è sul registro resta com’è. La copia di prima: ${backup}`,
+  nothingTold:
+    "C’è un vero fornitore di identità (OIDC_ISSUER), quindi non si racconta nessuna storia di persone inventate. Come si comincia con il proprio Comune è scritto in docs/operating.md.",
   registerMissing:
-    "Questa cartella dei dati è di prima che le persone firmassero i propri atti: le chiavi di tutti stanno sul server. INTRODUCE_REGISTER=true npm start dà ai suoi Comuni un registro di chi ha un incarico, una volta per tutte; ciò che è sul registro resta com’è. Prima fai una copia.",
+    "I Comuni di questa cartella dei dati non hanno un elenco di chi ricopre un ruolo, quindi nessuno può agirvi. Lo ricevono a un avvio con l’accesso di prova: senza OIDC_ISSUER.",
   ready: "Co-City è in funzione.",
   lookAt: (url) => `Apri             ${url}`,
   signInAs: "Accedi come una delle persone di prova (inventate; la pagina di accesso le elenca tutte):",
@@ -157,6 +164,7 @@ const italian: typeof english = {
     service: (name, log) => `${name} non parte. Le ultime righe di ${log}:`,
     build: "La compilazione non è riuscita:",
     migration: (message) => `La base di dati non si può aggiornare: ${message}`,
+    backup: "Non si è potuta fare la copia che precede l’introduzione dell’elenco di chi ricopre un ruolo:",
     seed: (log) => `I dati di prova non si sono potuti scrivere. Le ultime righe di ${log}:`,
     environment: (message) => `Le variabili d'ambiente non vanno bene: ${message}`,
   },

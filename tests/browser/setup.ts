@@ -5,7 +5,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import type { TestProject } from "vitest/node";
-import { env } from "@/lib/env";
 import { freePort } from "@/tests/free-port";
 import { startCoCity } from "./co-city";
 
@@ -17,8 +16,6 @@ declare module "vitest" {
       data: string;
       supervisor: number;
       ledger: "embedded" | "fabric";
-      /** Whether its municipalities have a register of people in office, who sign what they do. */
-      founded: boolean;
     };
   }
 }
@@ -54,8 +51,7 @@ export async function startSite(
     const { origin, signerOrigin, processId, stop } = await startCoCity(data, port, connection);
     if (backup && !known) await keepOrBring("backup", backup, data, "--signer-keys");
     const ledger = connection ? "fabric" : "embedded";
-    const founded = env.INTRODUCE_REGISTER;
-    project.provide("site", { origin, signerOrigin, data, supervisor: processId, ledger, founded });
+    project.provide("site", { origin, signerOrigin, data, supervisor: processId, ledger });
     return async () => {
       await stop();
       await remove();

@@ -9,6 +9,7 @@ import { canonicalJson } from "../../../protocol/canonical-json";
 import { type Organisation, type Role, roleOrganisations } from "../../../protocol/primitives";
 import { type InputOf, type TransactionName, transactions } from "../../../protocol/transactions";
 import { metrics } from "../metrics";
+import { queueAnew } from "./before-register";
 import { CommandReusedError, InvalidCommandError, OutboxFullError, PersonOutboxFullError } from "./errors";
 
 /** What a use case wants recorded on the ledger. */
@@ -79,7 +80,9 @@ export async function enqueue<T extends TransactionName>(
     requestId: untraceable.has(command.transaction) ? null : (currentRequest() ?? null),
     intention: untraceable.has(command.transaction) ? null : intentionDigest(id),
   };
-  const status = (await insert(tx, row)) ?? (await explain(tx, row));
+  const inserted = await insert(tx, row);
+  if (inserted !== undefined && founding.has(command.transaction)) await queueAnew(tx, municipality, id);
+  const status = inserted ?? (await explain(tx, row));
   if (status === "to_sign") noteActToSign({ id, person: row.person });
   if (!untraceable.has(command.transaction))
     log.info({ command: id, transaction: command.transaction, municipality }, "queued for the ledger");

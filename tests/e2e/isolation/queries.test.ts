@@ -65,9 +65,7 @@ const hasNothingYet = new Set([
   ...["ownVotes", "ownAdhesions", "ownDraft", "ownProposals", "ownSubjects", "followedCommons"],
   ...["pendingOfCall", "pendingOn", "pendingAround", "pendingItemsOf", "pendingAdhesions", "pendingOfRound"],
   ...["draftCalls", "draftRounds", "admittedProposals", "callsToVote", "roundsWaiting", "objectionsTo"],
-  ...["settingsProposal", "settingsWaiting", "registerWaiting"],
-  // Of a municipality that has been founded alone.
-  ...["passkeyMaking", "registerTasks"],
+  ...["settingsProposal", "settingsWaiting"],
   ...["waitingActs", "passkeysHere", "textsOf"],
   // A function, a map that is not part of the repository, and comments on another proposal than those tried.
   ...["daysOfTransactions", "outlinesOf", "commentsOn"],

@@ -3,7 +3,7 @@ import { Client } from "pg";
 import { db } from "@/lib/db";
 import { env } from "@/lib/env";
 import type { Viewer } from "@/lib/permissions";
-import { Organisation, type Role, roleOrganisations } from "@/protocol/primitives";
+import { Organisation, type Role } from "@/protocol/primitives";
 
 export type Town = {
   istatCode: string;
@@ -82,8 +82,8 @@ export function found(text: string, town: Town, allowed = ""): string[] {
 
 /** Somebody who holds an office there and none anywhere else. */
 export async function officerOf({ istatCode }: Town, role: Role = "responsible_officer"): Promise<Viewer> {
-  const row = await db.roleAssignment.findFirstOrThrow({
-    where: { municipality: istatCode, role, until: null, organisation: { in: [...roleOrganisations[role]] } },
+  const row = await db.chainOffice.findFirstOrThrow({
+    where: { municipality: istatCode, role, state: "held" },
     orderBy: [{ organisation: "desc" }, { id: "asc" }],
   });
   const organisation = Organisation.parse(row.organisation);
