@@ -2,12 +2,19 @@
 
 import dynamic from "next/dynamic";
 import Link from "next/link";
-import { useTranslations } from "next-intl";
-import { useEffect, useRef, useState } from "react";
+import { useLocale, useTranslations } from "next-intl";
+import { useEffect, useMemo, useRef, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
 import { Skeleton } from "@/components/ui/skeleton";
 import { isWithin } from "./bounds";
+import { distanceText } from "./distance";
+import type { SchematicBase } from "./schematic/base";
+import { metresBetween, type Point } from "./schematic/frame";
+import { SchematicMap } from "./schematic/schematic-map";
 import { shapePath } from "./shapes";
 import type { Bounds, Place, PlaceKind } from "./types";
+import { useHere } from "./use-here";
 
 const MapCanvas = dynamic(() => import("./map-canvas").then((module) => module.MapCanvas), {
   ssr: false,
@@ -15,14 +22,16 @@ const MapCanvas = dynamic(() => import("./map-canvas").then((module) => module.M
 });
 
 /**
- * Places on a map with the list of what is in view beside it. The list is all there is before scripts, without
- * WebGL and for a keyboard; the map is fetched once it is scrolled to.
+ * Places on a map with the list of what is in view beside it. The list says all that the map does, for a keyboard and
+ * a reader; a drawn map needs no script, and one with outlines or tiles is fetched once it is scrolled to.
  */
 export function PlaceMap({
   places,
   outlinesUrl,
   bounds,
   tilesUrl,
+  schematic,
+  landmarks = [],
   label,
   credit,
 }: {
@@ -30,45 +39,75 @@ export function PlaceMap({
   outlinesUrl?: string | undefined;
   bounds: Bounds;
   tilesUrl?: string | undefined;
+  schematic?: SchematicBase | undefined;
+  landmarks?: readonly (Point & { name: string })[];
   label: string;
-  credit?: string;
+  credit?: string | undefined;
 }) {
   const t = useTranslations("ui.map");
   const [view, setView] = useState<Bounds>();
   const [selected, setSelected] = useState<string>();
   const { reference, seen } = useSeen();
-  const shown = view ? places.filter((place) => isWithin(place, view)) : places;
+  const { here, problem, ask } = useHere();
+  const shown = useMemo(() => {
+    const inView = view ? places.filter((place) => isWithin(place, view)) : places;
+    return here ? [...inView].sort((a, b) => metresBetween(a, here) - metresBetween(b, here)) : inView;
+  }, [places, view, here]);
   return (
     <div className="grid gap-4 lg:grid-cols-[2fr_1fr]">
       <div className="space-y-2 print:hidden">
-        <div
-          ref={reference}
-          className="h-96 overflow-hidden rounded-smooth border border-control lg:h-[32rem]"
-        >
-          {seen ? (
-            <MapCanvas
-              places={places}
-              outlinesUrl={outlinesUrl}
-              bounds={bounds}
-              tilesUrl={tilesUrl}
-              label={label}
-              onView={setView}
-              onSelect={setSelected}
-            />
-          ) : (
-            <Skeleton height="map" />
-          )}
-        </div>
-        <Legend places={places} />
-        {credit && <p className="text-ink-soft text-sm">{credit}</p>}
+        {schematic ? (
+          <SchematicMap
+            base={schematic}
+            places={places}
+            landmarks={landmarks}
+            label={label}
+            onView={setView}
+            onSelect={setSelected}
+            focus={here}
+          />
+        ) : (
+          <div
+            ref={reference}
+            className="h-96 overflow-hidden rounded-smooth border border-control lg:h-[32rem]"
+          >
+            {seen ? (
+              <MapCanvas
+                places={places}
+                outlinesUrl={outlinesUrl}
+                bounds={bounds}
+                tilesUrl={tilesUrl}
+                label={label}
+                onView={setView}
+                onSelect={setSelected}
+              />
+            ) : (
+              <Skeleton height="map" />
+            )}
+          </div>
+        )}
+        <Legend places={places} hasLandmarks={schematic !== undefined && landmarks.length > 0} />
+        <p className="text-ink-soft text-sm">{schematic ? t("schematic") : credit}</p>
       </div>
       <section aria-label={t("list")} className="min-w-0">
-        <p role="status" className="mb-2 font-semibold">
-          {t("inView", { count: shown.length })}
-        </p>
+        <div className="mb-2 flex flex-wrap items-center justify-between gap-2">
+          <p role="status" className="font-semibold">
+            {t("inView", { count: shown.length })}
+          </p>
+          {places.length > 1 && (
+            <Button look="secondary" icon="map-pin" onClick={ask} className="px-3 print:hidden">
+              {t("nearMe")}
+            </Button>
+          )}
+        </div>
+        {problem && (
+          <Notice tone="info" live="status">
+            {t(`notLocated.${problem}`)}
+          </Notice>
+        )}
         <ul className="max-h-96 divide-y divide-line overflow-y-auto lg:max-h-[32rem] print:max-h-none">
           {shown.map((place) => (
-            <PlaceItem key={place.id} place={place} selected={place.id === selected} />
+            <PlaceItem key={place.id} place={place} here={here} selected={place.id === selected} />
           ))}
         </ul>
       </section>
@@ -76,12 +115,14 @@ export function PlaceMap({
   );
 }
 
-function PlaceItem({ place, selected }: { place: Place; selected: boolean }) {
+function PlaceItem({ place, here, selected }: { place: Place; here: Point | undefined; selected: boolean }) {
   const t = useTranslations("ui.map");
+  const locale = useLocale();
   const item = useRef<HTMLLIElement>(null);
   useEffect(() => {
     if (selected) item.current?.querySelector("a")?.focus();
   }, [selected]);
+  const distance = here && metresBetween(place, here);
   return (
     <li ref={item} className={selected ? "bg-sunken" : undefined}>
       <Link
@@ -93,7 +134,12 @@ function PlaceItem({ place, selected }: { place: Place; selected: boolean }) {
         <span>
           <span className="text-link underline underline-offset-4">{place.name}</span>
           <span className="block text-ink-soft text-sm">
-            {[t(`kinds.${place.kind}`), place.note, place.approximate && t("approximate")]
+            {[
+              distance !== undefined && t("away", { distance: distanceText(distance, locale) }),
+              t(`kinds.${place.kind}`),
+              place.note,
+              place.approximate && t("approximate"),
+            ]
               .filter(Boolean)
               .join(" · ")}
           </span>
@@ -103,10 +149,11 @@ function PlaceItem({ place, selected }: { place: Place; selected: boolean }) {
   );
 }
 
-function Legend({ places }: { places: readonly Place[] }) {
+function Legend({ places, hasLandmarks }: { places: readonly Place[]; hasLandmarks: boolean }) {
   const t = useTranslations("ui.map");
   const kinds = [...new Set(places.map((place) => place.kind))];
-  if (kinds.length < 2) return null;
+  const withHouses = hasLandmarks && !kinds.includes("house");
+  if (kinds.length < 2 && !withHouses) return null;
   return (
     <ul className="flex flex-wrap gap-x-4 gap-y-1 text-sm">
       {kinds.map((kind) => (
@@ -115,6 +162,14 @@ function Legend({ places }: { places: readonly Place[] }) {
           {t(`kinds.${kind}`)}
         </li>
       ))}
+      {withHouses && (
+        <li className="inline-flex items-center gap-2">
+          <svg viewBox="-12 -12 24 24" className="size-5 shrink-0" aria-hidden="true" focusable="false">
+            <path d={shapePath("house", 9)} strokeWidth="2.5" className="fill-surface stroke-accent" />
+          </svg>
+          {t("kinds.house")}
+        </li>
+      )}
     </ul>
   );
 }

@@ -1,13 +1,17 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { controlAttributes, controlClass, Field, type FieldState } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
 import { Skeleton } from "@/components/ui/skeleton";
 import { isWithin } from "./bounds";
+import { distanceText } from "./distance";
+import type { SchematicBase } from "./schematic/base";
+import { metresBetween, type Point } from "./schematic/frame";
+import { SchematicMap } from "./schematic/schematic-map";
 import type { Bounds } from "./types";
 
 const MapCanvas = dynamic(() => import("./map-canvas").then((module) => module.MapCanvas), {
@@ -24,14 +28,19 @@ export function PositionPicker({
   outlinesUrl,
   bounds,
   tilesUrl,
+  schematic,
+  landmarks = [],
 }: {
   lat: FieldState;
   lon: FieldState;
   outlinesUrl?: string | undefined;
   bounds: Bounds;
   tilesUrl?: string | undefined;
+  schematic?: SchematicBase | undefined;
+  landmarks?: readonly (Point & { name: string })[];
 }) {
   const t = useTranslations("ui.map");
+  const locale = useLocale();
   const [shown, setShown] = useState(false);
   const [values, setValues] = useState({ lat: asText(lat.initialValue), lon: asText(lon.initialValue) });
   const [picked, setPicked] = useState(() => asPoint(values));
@@ -40,6 +49,8 @@ export function PositionPicker({
     setValues(next);
     setPicked(asPoint(next));
   };
+  const pick = (point: Point) => change({ lat: point.lat.toFixed(5), lon: point.lon.toFixed(5) });
+  const nearest = picked && nearestOf(picked, landmarks);
   const looksSwapped =
     picked !== undefined &&
     !isWithin(picked, bounds) &&
@@ -72,24 +83,47 @@ export function PositionPicker({
         </Notice>
       )}
       {shown ? (
-        <div className="h-96 overflow-hidden rounded-smooth border border-control">
-          <MapCanvas
+        schematic ? (
+          <SchematicMap
+            base={schematic}
             places={nothing}
-            outlinesUrl={outlinesUrl}
-            bounds={bounds}
-            tilesUrl={tilesUrl}
+            landmarks={landmarks}
             label={t("pick")}
             picked={picked}
-            onPick={(point) => change({ lat: point.lat.toFixed(5), lon: point.lon.toFixed(5) })}
+            onPick={pick}
           />
-        </div>
+        ) : (
+          <div className="h-96 overflow-hidden rounded-smooth border border-control">
+            <MapCanvas
+              places={nothing}
+              outlinesUrl={outlinesUrl}
+              bounds={bounds}
+              tilesUrl={tilesUrl}
+              label={t("pick")}
+              picked={picked}
+              onPick={pick}
+            />
+          </div>
+        )
       ) : (
         <Button look="secondary" icon="map" onClick={() => setShown(true)}>
           {t("pick")}
         </Button>
       )}
+      {nearest && (
+        <p role="status" className="text-base text-ink-soft">
+          {t("nearest", { name: nearest.name, distance: distanceText(nearest.metres, locale) })}
+        </p>
+      )}
     </div>
   );
+}
+
+/** The landmark next to a point, so that whoever chose it sees whether it is where they meant. */
+function nearestOf(point: Point, landmarks: readonly (Point & { name: string })[]) {
+  return landmarks
+    .map(({ name, ...landmark }) => ({ name, metres: metresBetween(point, landmark) }))
+    .sort((a, b) => a.metres - b.metres)[0];
 }
 
 function Coordinate({

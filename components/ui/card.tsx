@@ -9,16 +9,20 @@ export function Card({
   href,
   title,
   level = 3,
+  picture,
   children,
 }: {
   href: Href;
   title: ReactNode;
   level?: 2 | 3 | 4;
+  /** Above the title, as wide as the card. */
+  picture?: ReactNode;
   children?: ReactNode;
 }) {
   const Heading = `h${level}` as const;
   return (
-    <article className="relative flex h-full flex-col gap-2 rounded-smooth border border-line bg-surface p-5 shadow-low focus-within:border-primary hover:border-primary">
+    <article className="relative flex h-full flex-col gap-2 overflow-hidden rounded-smooth border border-line bg-surface p-5 shadow-low focus-within:border-primary hover:border-primary">
+      {picture && <div className="-mx-5 -mt-5 mb-2 border-line border-b">{picture}</div>}
       <Heading className="text-lg">
         <Link
           prefetch={false}

@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { CommonsDrawing } from "@/components/drawings/commons-drawing";
 import { Card, CardList } from "@/components/ui/card";
 import { Icon, type IconName } from "@/components/ui/icon";
 import type { CommonsCard } from "./queries";
@@ -23,6 +24,7 @@ export function CommonsCards({
           <Card
             level={level}
             title={card.name}
+            picture={<CommonsDrawing kind={card.kind} seed={card.id} />}
             href={{
               pathname: "/[municipality]/commons/[commons]",
               params: { municipality, commons: card.slug },

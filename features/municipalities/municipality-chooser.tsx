@@ -1,24 +1,21 @@
 import { useLocale, useTranslations } from "next-intl";
 import { PlaceMap } from "@/components/map/place-map";
-import type { Bounds } from "@/components/map/types";
 import { Button } from "@/components/ui/button";
 import { TextLink } from "@/components/ui/link";
 import { formatNumber } from "@/lib/format";
 import { getPathname } from "@/lib/language/navigation";
+import type { MapBase } from "./map-queries";
 import type { ListedMunicipality } from "./queries";
-
-/** What the map shows where no outlines were imported. */
-const metropolitanCity: Bounds = [6.62, 44.68, 8.12, 45.6];
 
 /** Search, list and map; the address holds the search, so that it can be shared and works without scripts. */
 export function MunicipalityChooser({
   search,
   municipalities,
-  outlines,
+  map,
 }: {
   search: string;
   municipalities: ListedMunicipality[];
-  outlines: { url: string; bounds: Bounds; credit: string } | undefined;
+  map: MapBase;
 }) {
   const t = useTranslations("home");
   const locale = useLocale();
@@ -81,9 +78,7 @@ export function MunicipalityChooser({
           <h2 id="map">{t("map")}</h2>
           <PlaceMap
             label={t("mapLabel")}
-            bounds={outlines?.bounds ?? metropolitanCity}
-            outlinesUrl={outlines?.url}
-            credit={outlines?.credit}
+            {...map}
             places={active.map(({ istatCode, name, lat, lon, slug }) => ({
               id: istatCode,
               kind: "municipality",

@@ -2,16 +2,16 @@
 
 import { useTranslations } from "next-intl";
 import { PositionPicker } from "@/components/map/position-picker";
-import type { Bounds } from "@/components/map/types";
 import type { FieldState } from "@/components/ui/field";
 import { type Option, RadioGroup, SelectField, TextArea, TextField } from "@/components/ui/inputs";
+import type { MapBase } from "@/features/municipalities/map-queries";
 
 export type PlaceChoices = {
   /** Commons in the list. */
   commons: readonly Option[];
   kinds: readonly string[];
   districts: readonly number[];
-  map: { bounds: Bounds; outlinesUrl?: string | undefined };
+  map: Omit<MapBase, "credit">;
 };
 
 /** Where: a commons that is in the list, or a new place by address, position or district. */
@@ -59,12 +59,7 @@ export function PlaceFields({
         <fieldset className="space-y-2">
           <legend className="font-semibold">{t("position")}</legend>
           <p className="text-base text-ink-soft">{t("positionHint")}</p>
-          <PositionPicker
-            lat={field("lat")}
-            lon={field("lon")}
-            bounds={choices.map.bounds}
-            outlinesUrl={choices.map.outlinesUrl}
-          />
+          <PositionPicker lat={field("lat")} lon={field("lon")} {...choices.map} />
         </fieldset>
         {choices.districts.length > 0 && (
           <SelectField

@@ -1,8 +1,9 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { PageHeading } from "@/components/layout/page-heading";
+import { metropolitanMap } from "@/features/municipalities/map-queries";
 import { MunicipalityChooser } from "@/features/municipalities/municipality-chooser";
-import { listMunicipalities, outlinesOf } from "@/features/municipalities/queries";
+import { listMunicipalities } from "@/features/municipalities/queries";
 import { pageMetadata } from "@/lib/page-metadata";
 import { searchText } from "@/lib/text-field";
 
@@ -24,7 +25,7 @@ export default async function HomePage({ searchParams }: PageProps<"/[locale]">)
       <MunicipalityChooser
         search={search}
         municipalities={await listMunicipalities(search)}
-        outlines={await outlinesOf("all")}
+        map={await metropolitanMap()}
       />
     </>
   );

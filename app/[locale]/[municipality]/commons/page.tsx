@@ -7,12 +7,13 @@ import { FilterBar, FilterSearch, FilterSelect } from "@/components/ui/filter-ba
 import { ButtonLink } from "@/components/ui/link";
 import { TabBar } from "@/components/ui/tab-bar";
 import { CommonsCards } from "@/features/commons/commons-cards";
-import { mapBounds, placesOf } from "@/features/commons/places";
+import { placesOf } from "@/features/commons/places";
 import { districtsOf, listCommons } from "@/features/commons/queries";
 import { commonsKinds } from "@/features/commons/rules";
 import { commonsFilter } from "@/features/commons/schema";
 import { stages } from "@/features/commons/stage";
-import { outlinesOf, requireMunicipality } from "@/features/municipalities/queries";
+import { mapBase } from "@/features/municipalities/map-queries";
+import { requireMunicipality } from "@/features/municipalities/queries";
 import { getPathname } from "@/lib/language/navigation";
 import { pageMetadata } from "@/lib/page-metadata";
 import { placePhrases } from "@/lib/phrases";
@@ -37,10 +38,9 @@ export default async function CommonsListPage({ params, searchParams }: Props) {
   const query = await searchParams;
   const filter = commonsFilter(query);
   const map = query.vista === "mappa";
-  const [found, districts, outlines] = await Promise.all([
+  const [found, districts] = await Promise.all([
     listCommons(municipality.istatCode, filter),
     districtsOf(municipality.istatCode),
-    outlinesOf(municipality.istatCode),
   ]);
   const here = { pathname: "/[municipality]/commons" as const, params: { municipality: municipality.slug } };
   const kept = Object.fromEntries(
@@ -60,6 +60,7 @@ export default async function CommonsListPage({ params, searchParams }: Props) {
       }),
     stageOf: (stage) => states(`stage.${stage}` as Parameters<typeof states>[0]),
   });
+  const base = map ? await mapBase(municipality.istatCode, municipality, places) : undefined;
   return (
     <>
       <PageHeading
@@ -112,15 +113,9 @@ export default async function CommonsListPage({ params, searchParams }: Props) {
         <EmptyState icon="leaf" title={t(filtered ? "none" : "empty")}>
           {t(filtered ? "noneText" : "emptyText")}
         </EmptyState>
-      ) : map ? (
+      ) : base ? (
         <div className="space-y-4">
-          <PlaceMap
-            places={places}
-            bounds={mapBounds(places, municipality, outlines?.bounds)}
-            outlinesUrl={outlines?.url}
-            credit={outlines?.credit}
-            label={t("mapLabel", { municipality: municipality.name })}
-          />
+          <PlaceMap {...base} places={places} label={t("mapLabel", { municipality: municipality.name })} />
           {places.length < found.length && <p>{t("unplaced", { count: found.length - places.length })}</p>}
         </div>
       ) : (

@@ -4,9 +4,9 @@ import { PageHeading } from "@/components/layout/page-heading";
 import { PlaceMap } from "@/components/map/place-map";
 import { Card, CardList } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
-import { mapBounds } from "@/features/commons/places";
 import { listHouses } from "@/features/municipalities/house-queries";
-import { outlinesOf, requireMunicipality } from "@/features/municipalities/queries";
+import { mapBase } from "@/features/municipalities/map-queries";
+import { requireMunicipality } from "@/features/municipalities/queries";
 import { getPathname } from "@/lib/language/navigation";
 import { pageMetadata } from "@/lib/page-metadata";
 import { placePhrases } from "@/lib/phrases";
@@ -28,7 +28,7 @@ export default async function HousesPage({ params }: Props) {
   const { slug, istatCode, name } = municipality;
   const t = await getTranslations("houses");
   const locale = await getLocale();
-  const [houses, outlines] = await Promise.all([listHouses(istatCode), outlinesOf(istatCode)]);
+  const houses = await listHouses(istatCode);
   const hrefOf = (house: string) => ({
     pathname: "/[municipality]/houses/[house]" as const,
     params: { municipality: slug, house },
@@ -43,6 +43,7 @@ export default async function HousesPage({ params }: Props) {
           },
         ],
   );
+  const base = await mapBase(istatCode, municipality, places);
   return (
     <>
       <PageHeading title={t("title")} lead={t("lead", placePhrases("municipality", name, locale))} />
@@ -65,13 +66,7 @@ export default async function HousesPage({ params }: Props) {
           ))}
         </CardList>
         {places.length > 0 && (
-          <PlaceMap
-            places={places}
-            bounds={mapBounds(places, municipality, outlines?.bounds)}
-            outlinesUrl={outlines?.url}
-            credit={outlines?.credit}
-            label={t("mapLabel", { municipality: name })}
-          />
+          <PlaceMap {...base} landmarks={[]} places={places} label={t("mapLabel", { municipality: name })} />
         )}
       </div>
     </>

@@ -16,10 +16,10 @@ import { type OfficeProposal, officeProposal } from "@/features/assessment/offic
 import { OfficeSteps } from "@/features/assessment/office-steps";
 import { assessmentOf } from "@/features/assessment/queries";
 import { ScoreTable } from "@/features/assessment/score-table";
-import { mapBounds } from "@/features/commons/places";
 import { actFields } from "@/features/documents/act-field-queries";
 import { AttachmentList } from "@/features/documents/attachment-list";
-import { outlinesOf, requireMunicipality } from "@/features/municipalities/queries";
+import { mapBase } from "@/features/municipalities/map-queries";
+import { requireMunicipality } from "@/features/municipalities/queries";
 import { DossierText } from "@/features/proposals/dossier-text";
 import { ProposalState } from "@/features/proposals/proposal-state";
 import { publicProposal } from "@/features/proposals/public-queries";
@@ -50,13 +50,13 @@ export default async function OfficeProposalPage(props: Props) {
   const errors = (await getTranslations("errors")) as unknown as ErrorTranslator;
   const locale = await getLocale();
   const { istatCode, slug } = municipality;
-  const [details, assessment, act, outlines] = await Promise.all([
+  const [details, assessment, act] = await Promise.all([
     publicProposal(municipality, { id: proposal.id, reasonDigest: null }, viewer),
     assessmentOf(istatCode, proposal.id, viewer),
     actFields(),
-    outlinesOf(istatCode),
   ]);
   const position = positionOf(slug, locale, proposal.commons);
+  const base = position && (await mapBase(istatCode, municipality, [position]));
   const takes = (step: Parameters<typeof canTake>[2]) =>
     canTake(viewer, istatCode, step, { proposal: proposal.state });
   const onItsWay = proposal.pending.some(({ status }) => status === "waiting");
@@ -105,14 +105,8 @@ export default async function OfficeProposalPage(props: Props) {
         <section aria-labelledby="facts" className="space-y-3">
           <h2 id="facts">{t("facts")}</h2>
           <OfficeFacts municipality={slug} proposal={proposal} />
-          {position && (
-            <PlaceMap
-              places={[position]}
-              bounds={mapBounds([position], municipality, undefined)}
-              outlinesUrl={outlines?.url}
-              credit={outlines?.credit}
-              label={t("positionMap", { name: position.name })}
-            />
+          {position && base && (
+            <PlaceMap {...base} places={[position]} label={t("positionMap", { name: position.name })} />
           )}
           <AttachmentList files={details.attachments} />
         </section>

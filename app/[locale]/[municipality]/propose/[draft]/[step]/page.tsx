@@ -8,7 +8,6 @@ import { ActionButton } from "@/components/ui/action-button";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { ButtonLink } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
-import { mapBounds } from "@/features/commons/places";
 import { districtsOf } from "@/features/commons/queries";
 import { commonsKinds } from "@/features/commons/rules";
 import { AttachmentList } from "@/features/documents/attachment-list";
@@ -16,7 +15,8 @@ import { attachmentsOf, textOf } from "@/features/documents/queries";
 import { UploadForm } from "@/features/documents/upload-form";
 import { uploadOutcome } from "@/features/documents/upload-outcome";
 import { listHouses } from "@/features/municipalities/house-queries";
-import { outlinesOf, requireMunicipality } from "@/features/municipalities/queries";
+import { mapBase } from "@/features/municipalities/map-queries";
+import { requireMunicipality } from "@/features/municipalities/queries";
 import { discardDraft, removeAttachment, restoreDraft } from "@/features/proposals/actions";
 import { previousStep, type Step, stepOfPath, stepPath } from "@/features/proposals/dossier";
 import { DraftPreview } from "@/features/proposals/draft-preview";
@@ -180,10 +180,10 @@ async function Questions({
   const t = await getTranslations("propose");
   const { istatCode } = municipality;
   const where = step === "where";
-  const [commons, districts, outlines, subjects] = await Promise.all([
+  const [commons, districts, base, subjects] = await Promise.all([
     where ? commonsChoices(istatCode) : [],
     where ? districtsOf(istatCode) : [],
-    where ? outlinesOf(istatCode) : undefined,
+    mapBase(istatCode, municipality, []),
     step === "who" ? ownSubjects(istatCode, viewer, draft.id) : [],
   ]);
   return (
@@ -202,7 +202,7 @@ async function Questions({
           })),
           kinds: commonsKinds,
           districts,
-          map: { bounds: mapBounds([], municipality, outlines?.bounds), outlinesUrl: outlines?.url },
+          map: base,
         }}
         subjects={subjects.map(({ id, name }) => ({ value: id, label: name }))}
         subjectKinds={subjectKinds}

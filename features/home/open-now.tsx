@@ -1,0 +1,120 @@
+import { useLocale, useTranslations } from "next-intl";
+import { DaysLeft } from "@/components/ui/days-left";
+import { Icon } from "@/components/ui/icon";
+import { ButtonLink, TextLink } from "@/components/ui/link";
+import type { CallCard } from "@/features/calls/queries";
+import type { RoundCard } from "@/features/rounds/queries";
+import { formatMoney } from "@/lib/format";
+import { datePhrases, deadlinePhrases } from "@/lib/phrases";
+
+/** What anybody can do today: the vote that closes first, else the call, with its deadline and its button; then the rest. */
+export function OpenNow({
+  municipality,
+  rounds,
+  calls,
+  day,
+}: {
+  municipality: string;
+  rounds: readonly RoundCard[];
+  calls: readonly CallCard[];
+  day: string;
+}) {
+  const t = useTranslations("municipality");
+  const [round, ...otherRounds] = [...rounds].sort((a, b) => a.closesAt.getTime() - b.closesAt.getTime());
+  const [call, ...otherCalls] = [...calls].sort((a, b) => a.closesOn.localeCompare(b.closesOn));
+  const rest = round && call ? [call, ...otherCalls] : otherCalls;
+  return (
+    <section aria-labelledby="open" className="space-y-4 rounded-smooth bg-surface p-5 shadow-medium md:p-6">
+      <h2 id="open" className="flex items-center gap-2 text-lg">
+        <Icon name="calendar" />
+        {t("openNow")}
+      </h2>
+      {round ? (
+        <OpenRound municipality={municipality} round={round} />
+      ) : call ? (
+        <OpenCall municipality={municipality} call={call} day={day} />
+      ) : (
+        <>
+          <p className="font-bold text-xl">{t("nothingOpen")}</p>
+          <p>{t("nothingOpenText")}</p>
+        </>
+      )}
+      {otherRounds.length + rest.length > 0 && (
+        <ul className="divide-y divide-line border-line border-t">
+          {otherRounds.map(({ id, slug, title }) => (
+            <li key={id}>
+              <TextLink
+                className="inline-flex min-h-11 items-center"
+                href={{ pathname: "/[municipality]/rounds/[round]", params: { municipality, round: slug } }}
+              >
+                {title}
+              </TextLink>
+            </li>
+          ))}
+          {rest.map((other) => (
+            <li key={other.id} className="py-2">
+              <TextLink
+                href={{
+                  pathname: "/[municipality]/calls/[call]",
+                  params: { municipality, call: other.slug },
+                }}
+              >
+                {other.title}
+              </TextLink>
+              <Until until={other.closesOn} day={day} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function OpenRound({ municipality, round }: { municipality: string; round: RoundCard }) {
+  const t = useTranslations("municipality");
+  const locale = useLocale();
+  const params = { municipality, round: round.slug };
+  return (
+    <div className="space-y-3">
+      <p className="font-bold text-2xl leading-tight">{round.title}</p>
+      <p>
+        {t("votesUntil", deadlinePhrases("when", round.closesAt, locale))}.{" "}
+        {t("toShare", { count: round.projects, budget: formatMoney(round.budgetCents, locale) })}
+      </p>
+      <p className="flex flex-wrap gap-3">
+        <ButtonLink icon="ballot" href={{ pathname: "/[municipality]/rounds/[round]", params }}>
+          {t("goToVote")}
+        </ButtonLink>
+      </p>
+    </div>
+  );
+}
+
+function OpenCall({ municipality, call, day }: { municipality: string; call: CallCard; day: string }) {
+  const t = useTranslations("municipality");
+  return (
+    <div className="space-y-3">
+      <p className="font-bold text-2xl leading-tight">{call.title}</p>
+      <p>{call.summary}</p>
+      <Until until={call.closesOn} day={day} />
+      <p>
+        <ButtonLink
+          icon="idea"
+          href={{ pathname: "/[municipality]/calls/[call]", params: { municipality, call: call.slug } }}
+        >
+          {t("goToCall")}
+        </ButtonLink>
+      </p>
+    </div>
+  );
+}
+
+function Until({ until, day }: { until: string; day: string }) {
+  const t = useTranslations("calls");
+  const locale = useLocale();
+  return (
+    <p className="text-base text-ink-soft">
+      {t("closes", datePhrases("date", until, locale))} (<DaysLeft until={until} day={day} />)
+    </p>
+  );
+}
