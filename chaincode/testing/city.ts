@@ -6,6 +6,7 @@ import { Event } from "../../protocol/events";
 import type { Actor } from "../../protocol/primitives";
 import type { RecordOf, RecordType } from "../../protocol/records";
 import type { InputOf, TransactionName } from "../../protocol/transactions";
+import { CachedState } from "../src/domain/cached-state";
 import { execute } from "../src/domain/execute";
 import { separateVoices } from "../src/domain/voices";
 import { nodeChecks } from "../src/ledger/checks";
@@ -92,7 +93,7 @@ export class City implements Teller {
     txId: string,
     now: number,
   ): ReturnType<typeof execute> {
-    return execute(name, argument, simulation, {
+    return execute(name, argument, new CachedState(simulation), {
       actor,
       txId,
       now,

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { carry } from "@/chaincode/src/acts/carry";
+import { CachedState } from "@/chaincode/src/domain/cached-state";
 import { execute } from "@/chaincode/src/domain/execute";
 import { separateVoices } from "@/chaincode/src/domain/voices";
 import { nodeChecks } from "@/chaincode/src/ledger/checks";
@@ -65,7 +66,12 @@ export default async function measure(): Promise<{ acts: readonly ActFigures[] }
     const plain = inputs.map((input) => JSON.stringify(input));
     const signed = inputs.map((input) => JSON.stringify(carriedAct(key, input)));
     const rule = (argument: string, txId: string) =>
-      execute(name, argument, state.simulate(), { ...given, txId, actor: officer, voices: separateVoices });
+      execute(name, argument, new CachedState(state.simulate()), {
+        ...given,
+        txId,
+        actor: officer,
+        voices: separateVoices,
+      });
     const act = (argument: string, txId: string) =>
       carry(name, argument, state.simulate(), { ...given, txId, submitter });
     const [ruleMs, actMs] = [await msEach(rule, plain), await msEach(act, signed)];

@@ -2,11 +2,11 @@ import { type ErrorParams, RuleError } from "../../../protocol/errors";
 import { EVENT_VERSION, type Event, type EventEntry } from "../../../protocol/events";
 import { type Act, type Actor, roleOrganisations } from "../../../protocol/primitives";
 import { type InputOf, type TransactionName, transactions } from "../../../protocol/transactions";
+import type { CachedState } from "./cached-state";
 import type { Result } from "./handler";
 import { handlers } from "./handlers";
 import { requireMovesOfTable } from "./moves";
 import { requirePast, requireSince } from "./require";
-import type { State } from "./state";
 import { type Circumstances, Tx } from "./tx";
 
 /** What a municipality's part of a chain begins with. */
@@ -25,7 +25,7 @@ type Acts = { act?: Act; grantAct?: Act };
 export async function execute<T extends TransactionName>(
   name: T,
   argument: string,
-  state: State,
+  state: CachedState,
   given: Omit<Circumstances, "day">,
 ): Promise<{ result: Result; event: Event }> {
   const { actor } = given;

@@ -5,9 +5,10 @@ import type { Actor } from "../../../protocol/primitives";
 import type { RecordOf, RecordType } from "../../../protocol/records";
 import type { TransactionName } from "../../../protocol/transactions";
 import { RECORD_VERSION, upgradeRecord } from "../../../protocol/upgrade";
+import type { CachedState } from "./cached-state";
 import type { Checks } from "./checks";
 import type { InternalRecords } from "./internal";
-import type { Key, State } from "./state";
+import type { Key } from "./state";
 import type { Voices } from "./voices";
 
 /** What a rule is given about the transaction it decides. */
@@ -38,12 +39,10 @@ export interface Circumstances {
 export class Tx {
   readonly #entries = new Map<string, EventEntry>();
   readonly #writes = new Map<string, { key: Key; value: string }>();
-  /** What was asked of the state: nothing there changes meanwhile, so no key is read twice. */
-  readonly #reads = new Map<string, Promise<string | undefined>>();
 
   constructor(
     readonly name: TransactionName,
-    private readonly state: State,
+    private readonly state: CachedState,
     readonly circumstances: Circumstances,
   ) {}
 
@@ -94,11 +93,11 @@ export class Tx {
     return texts.map((text) => upgradeRecord(type, JSON.parse(text)));
   }
 
-  /** Each record it changed with the text it read of it before: none of what is new, undefined of what it did not read. */
+  /** Each record it changed with its text before: none of what is new, undefined of what nobody read. */
   async changes(): Promise<{ entry: EventEntry; before: string | "none" | undefined }[]> {
     return Promise.all(
       this.entries.map(async (entry) => {
-        const read = this.#reads.get([this.municipality, entry.type, ...entry.idParts].join("\0"));
+        const read = this.state.alreadyRead([this.municipality, entry.type, ...entry.idParts]);
         return { entry, before: read && ((await read) ?? "none") };
       }),
     );
@@ -130,15 +129,8 @@ export class Tx {
   }
 
   async #read<R>(key: Key, parse: (text: string) => R): Promise<R | undefined> {
-    const name = key.join("\0");
-    const text = this.#writes.get(name)?.value ?? (await this.#stored(name, key));
+    const text = this.#writes.get(key.join("\0"))?.value ?? (await this.state.get(key));
     return text === undefined ? undefined : parse(text);
-  }
-
-  #stored(name: string, key: Key): Promise<string | undefined> {
-    const asked = this.#reads.get(name) ?? this.state.get(key);
-    this.#reads.set(name, asked);
-    return asked;
   }
 
   #write(key: Key, value: unknown): void {
