@@ -8,7 +8,16 @@ import { shapePath } from "../shapes";
 import type { Bounds, Place } from "../types";
 import type { Cell, SchematicBase } from "./base";
 import { PLANE } from "./base-plane";
-import { metresAcross, type Point, PROPORTION, pointAt, type Share, scaleOf, shareOf } from "./frame";
+import {
+  metresAcross,
+  metresBetween,
+  type Point,
+  PROPORTION,
+  pointAt,
+  type Share,
+  scaleOf,
+  shareOf,
+} from "./frame";
 import {
   boundsOfView,
   centredOn,
