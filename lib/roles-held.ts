@@ -2,7 +2,7 @@ import "server-only";
 import { isHeldOn } from "@/protocol/in-office";
 import { Organisation, Role } from "@/protocol/primitives";
 import type { RecordOf } from "@/protocol/records";
-import { db } from "./db";
+import { type Database, db } from "./db";
 import { todayInItaly } from "./local-time";
 import type { RoleHeld } from "./permissions";
 
@@ -23,10 +23,16 @@ export function rolesHeldIn(municipality: string): Promise<HeldBy[]> {
   return heldRoles({ municipality });
 }
 
-/** Those of the municipalities that have been founded: their roles are the register's. */
-export async function foundedAmong(municipalities: readonly string[]): Promise<ReadonlySet<string>> {
+/**
+ * Those of the municipalities that have been founded: their roles are the register's.
+ * @param from the transaction that asks, where one does: beside it PGlite answers nobody
+ */
+export async function foundedAmong(
+  municipalities: readonly string[],
+  from: Database = db,
+): Promise<ReadonlySet<string>> {
   if (municipalities.length === 0) return new Set();
-  const rows = await db.chainMunicipality.findMany({
+  const rows = await from.chainMunicipality.findMany({
     where: { municipality: { in: [...municipalities] } },
     select: { municipality: true, record: true },
   });

@@ -33,7 +33,7 @@ try {
 
 async function run(): Promise<void> {
   if (!file || !isCommand(command) || (command !== "prepare" && !keysFile)) throw new Error(usage());
-  await describeRunning(env.COCITY_DATA);
+  await describeRunning(env.COCITY_DATA, ["KEY_ENCRYPTION_KEY", "FISCAL_NUMBER_KEY"]);
   try {
     await commands[command](file, keysFile ?? "", signatures);
   } finally {

@@ -22,7 +22,7 @@ if (positionals.length !== 1 || positionals[0] !== "rebuild") {
   process.exit(2);
 }
 try {
-  await describeRunning(env.COCITY_DATA);
+  await describeRunning(env.COCITY_DATA, ["KEY_ENCRYPTION_KEY"]);
   process.exitCode = await run(values.check === true);
 } catch (error) {
   console.error(`The tables could not be built: ${error instanceof Error ? error.message : error}`);
