@@ -1,12 +1,11 @@
 /*
  * Looks every minute whether something is due: the chain's day, pacts that end, voters' keys and kept forms to forget;
- * every hour for uploads that came to no use, sessions that ran out and certificates of people who are erased.
+ * every hour for uploads that came to no use and sessions that ran out.
  * Prints one line of JSON when it is ready. May be killed at any moment.
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import { forgetUploads } from "@/features/documents/service";
 import { daily } from "@/features/municipalities/daily-service";
-import { revokeErased } from "@/features/people/erasure-service";
 import { db } from "@/lib/db";
 import { forgetKeptForms } from "@/lib/kept-form";
 import { log } from "@/lib/log";
@@ -27,7 +26,6 @@ for (let pause = 0; !stopping.signal.aborted; pause += 1) {
     await forgetUploads().catch(report);
     await forgetSessions().catch(report);
     await forgetCounts().catch(report);
-    await revokeErased().catch(report);
   }
   await sleep(PAUSE_MS, undefined, { signal: stopping.signal }).catch(() => {});
 }

@@ -1,16 +1,13 @@
 /** Erasing a person: what names them goes, what the law makes public or the ledger holds stays and points at nobody. */
 import { anonymiseVoter } from "@/features/ballots/service";
 import { registrar, signerOf } from "@/ledger/client/identities/services";
-import { ledger } from "@/ledger/client/process";
 import { type Database, db } from "@/lib/db";
 import { ConflictError, NotFoundError } from "@/lib/errors";
 import { forgetKeptFormsOf } from "@/lib/kept-form";
 import { todayInItaly } from "@/lib/local-time";
-import { log } from "@/lib/log";
 import { foundedAmong } from "@/lib/roles-held";
 import { securityEvent } from "@/lib/security-log";
 import { endAllSessions } from "@/lib/session";
-import { Holder } from "./erasure-rules";
 import { withdrawSigningKeys } from "./signing-keys-service";
 
 /**
@@ -39,15 +36,11 @@ export async function erasePerson(person: string): Promise<void> {
     await tx.passkeyOffer.deleteMany({ where: { person } });
     await tx.attachment.deleteMany({ where: { uploadedBy: person, aboutType: "upload" } });
     await anonymiseVoter(tx, person, fiscalNumberHash);
-    await tx.ledgerIdentity.updateMany({ where: { person }, data: { privateKeyEncrypted: null } });
     await withdrawSigningKeys(tx, { person }, ({ municipality, organisation }) =>
       signerOf(registrar(municipality, organisation)),
     );
   });
   securityEvent("person_erased", { person });
-  await revokeErased().catch((error: unknown) =>
-    log.error({ err: error }, "certificates are not revoked yet"),
-  );
 }
 
 /** Why a person cannot be erased now, or `true`. */
@@ -71,7 +64,8 @@ export async function erasableState(
     select: { state: true, endsOn: true },
   });
   const today = todayInItaly();
-  const founded = await foundedAmong(roles.map(({ municipality }) => municipality));
+  const places = roles.map(({ municipality }) => municipality);
+  const founded = await foundedAmong(places, tx);
   const isOpen = (role: { municipality: string; until: Date | null }) =>
     !founded.has(role.municipality) && (role.until === null || role.until > now);
   const holdsOffice =
@@ -82,18 +76,6 @@ export async function erasableState(
   });
   const erasable = holdsOffice ? "erasure_office" : pending > 0 ? "erasure_pending" : true;
   return { erasable, fiscalNumberHash, wasOfficial: roles.length + offices.length > 0 };
-}
-
-/** Withdraws the certificates of people who are erased. What a CA did not take is asked for again the next time. */
-export async function revokeErased(): Promise<void> {
-  const people = await db.person.findMany({ where: { erasedAt: { not: null } }, select: { id: true } });
-  const left = await db.ledgerIdentity.findMany({
-    where: { person: { in: people.map(({ id }) => id) }, revokedAt: null, validUntil: { gt: new Date() } },
-    distinct: ["person", "municipality", "organisation", "role"],
-  });
-  if (left.length === 0) return;
-  const { identities } = await ledger();
-  for (const row of left) await identities.revoke(Holder.parse(row), "cessationofoperation");
 }
 
 /** Dossiers that were never submitted, with their places and files. */

@@ -89,11 +89,10 @@ async function inMunicipality(municipality: string, person: string) {
   };
 }
 
-/** What stands on the ledger under the person's random identifier, and the certificates it was signed with. */
+/** What stands on the ledger under the person's random identifier. */
 async function onLedger(municipality: string, person: string) {
-  const [votes, certificates, transactions, offices, passkeys, offers] = await Promise.all([
+  const [votes, transactions, offices, passkeys, offers] = await Promise.all([
     db.voterKey.findMany({ where: { municipality, person, seq: { gt: 0 } } }),
-    db.ledgerIdentity.findMany({ where: { municipality, person } }),
     db.chainTransaction.findMany({ where: { municipality, person }, orderBy: [{ block: "asc" }] }),
     db.chainOffice.findMany({ where: { municipality, person }, orderBy: { startsOn: "asc" } }),
     db.chainPasskey.findMany({ where: { municipality, person } }),
@@ -103,9 +102,6 @@ async function onLedger(municipality: string, person: string) {
     officesOfRegister: offices.map(({ record }) => record),
     passkeys: [...passkeys.map(({ record }) => record), ...offers],
     votes: votes.map(({ round, createdAt }) => ({ round, firstCastAt: createdAt })),
-    certificates: certificates.map(({ organisation, role, createdAt, validUntil, revokedAt }) => ({
-      ...{ organisation, role, createdAt, validUntil, revokedAt },
-    })),
     transactions: transactions.map(({ id, name, day, block }) => ({
       ...{ id, name, day, block: block.toString() },
     })),

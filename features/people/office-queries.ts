@@ -14,21 +14,15 @@ export type RoleView = {
   since: Date;
   until: Date | null;
   givenBy: string | null;
-  /** The role has ended, and a certificate for it is still good. */
-  certificateLeft: boolean;
 };
 
 /** Every role that is or was held in a municipality, by name; those that ended, latest first. */
 export async function rolesIn(municipality: string): Promise<{ active: RoleView[]; ended: RoleView[] }> {
-  const [rows, certificates, houses] = await Promise.all([
+  const [rows, houses] = await Promise.all([
     db.roleAssignment.findMany({
       where: { municipality },
       include: { holder: { select: { displayName: true } } },
       orderBy: [{ since: "asc" }, { id: "asc" }],
-    }),
-    db.ledgerIdentity.findMany({
-      where: { municipality, revokedAt: null, validUntil: { gt: new Date() } },
-      select: { person: true, organisation: true, role: true },
     }),
     db.house.findMany({ where: { municipality }, select: { slug: true, name: true } }),
   ]);
@@ -37,18 +31,14 @@ export async function rolesIn(municipality: string): Promise<{ active: RoleView[
     select: { id: true, displayName: true },
   });
   const now = new Date();
-  const same = (a: HeldRole, b: HeldRole) =>
-    a.person === b.person && a.organisation === b.organisation && a.role === b.role;
   const isActive = ({ until }: { until: Date | null }) => until === null || until > now;
   const views = rows.map((row): RoleView => {
     const { id, person, house, district, since, until } = row;
-    const isHeld = rows.some((other) => isActive(other) && same(other, row));
     return {
       ...{ id, person, district, since, until, name: row.holder.displayName ?? "" },
       ...{ organisation: row.organisation as Organisation, role: row.role as Role },
       house: house && (houses.find(({ slug }) => slug === house)?.name ?? house),
       givenBy: givers.find((giver) => giver.id === row.givenBy)?.displayName ?? null,
-      certificateLeft: !isHeld && certificates.some((certificate) => same(certificate, row)),
     };
   });
   return {
@@ -72,8 +62,6 @@ export async function housesOf(municipality: string): Promise<{ slug: string; na
     select: { slug: true, name: true },
   });
 }
-
-type HeldRole = { person: string; organisation: string; role: string };
 
 /** Whether there are district councils: where there are none, the Giunta approves pacts by itself. */
 export async function hasDistrictCouncils(municipality: string): Promise<boolean> {

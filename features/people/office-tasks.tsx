@@ -12,14 +12,12 @@ export async function RoleTasks({
   organisation,
   person,
   active,
-  ended,
   houses,
 }: {
   organisation: Organisation;
   /** The administrator, who cannot end their own administration. */
   person: string;
   active: readonly RoleView[];
-  ended: readonly RoleView[];
   houses: readonly { slug: string; name: string }[];
 }) {
   const [t, roles, organisations] = await Promise.all([
@@ -30,7 +28,6 @@ export async function RoleTasks({
   const toEnd = active.filter(
     (row) => row.organisation === organisation && !(row.person === person && row.role === "administrator"),
   );
-  const toWithdraw = ended.filter((row) => row.organisation === organisation && row.certificateLeft);
   return (
     <ClientMessages namespaces={[]}>
       <div className="space-y-3">
@@ -59,7 +56,7 @@ export async function RoleTasks({
             submitIcon="plus"
           />
         </Task>
-        {toEnd.length + toWithdraw.length > 0 && (
+        {toEnd.length > 0 && (
           <Task title={t("end")}>
             <p>{t("endText")}</p>
             <FieldsForm
@@ -68,13 +65,9 @@ export async function RoleTasks({
               fields={[
                 {
                   ...{ kind: "select", name: "id", label: t("role"), empty: t("choose") },
-                  options: [
-                    ...toEnd.map(({ id, name, role }) => ({ value: id, label: `${name} – ${roles(role)}` })),
-                    ...toWithdraw.map(({ id, name, role }) => ({
-                      value: id,
-                      label: `${name} – ${roles(role)} (${t("certificateLeft")})`,
-                    })),
-                  ],
+                  options: toEnd.map(({ id, name, role }) => ({
+                    ...{ value: id, label: `${name} – ${roles(role)}` },
+                  })),
                 },
               ]}
               submitLabel={t("end")}

@@ -1,20 +1,12 @@
 import "server-only";
-import { ledger } from "@/ledger/client/process";
 import { db } from "@/lib/db";
 import { fiscalNumberHash } from "@/lib/encryption";
-import {
-  ConflictError,
-  InvalidInputError,
-  NotAllowedError,
-  NotFoundError,
-  UnavailableError,
-} from "@/lib/errors";
+import { ConflictError, InvalidInputError, NotAllowedError, NotFoundError } from "@/lib/errors";
 import { isFiscalNumber, normalFiscalNumber } from "@/lib/fiscal-number";
 import { literally } from "@/lib/like";
-import { log } from "@/lib/log";
 import { securityEvent } from "@/lib/security-log";
 import { normalLine } from "@/lib/text-field";
-import type { Organisation, Role } from "@/protocol/primitives";
+import type { Organisation } from "@/protocol/primitives";
 import { withdrawSigningKeys } from "./signing-keys-service";
 
 /** Who administers: a person, for one organisation in one municipality. */
@@ -53,11 +45,7 @@ export async function requireHouse(municipality: string, slug: string): Promise<
   if (found === 0) throw new NotFoundError();
 }
 
-/**
- * Ends a role now and withdraws from the ledger its certificates and what it signed admissions with. Asked again, it
- * withdraws what is left.
- * @throws UnavailableError where the role has ended and its certificates could not be withdrawn
- */
+/** Ends a role now and withdraws from the ledger what it signed admissions with. Asked again, it withdraws what is left. */
 export async function endRole(by: Administrator, id: string): Promise<void> {
   const { municipality } = by;
   const row = await db.roleAssignment.findFirst({ where: { id, municipality } });
@@ -66,7 +54,7 @@ export async function endRole(by: Administrator, id: string): Promise<void> {
   if (row.person === by.person && row.role === "administrator") throw new ConflictError("own_administration");
   const { person, role } = row;
   const organisation = by.organisation;
-  // The same role held for another house or district uses the same certificate.
+  // The same role held for another house or district uses the same keys.
   const held = { municipality, person, organisation, role, until: null };
   await db.$transaction(async (tx) => {
     // Two administrators who end each other's role at once come one after the other.
@@ -85,16 +73,4 @@ export async function endRole(by: Administrator, id: string): Promise<void> {
       }));
   });
   securityEvent("role_ended", { person, municipality, organisation, role, by: by.person });
-  const holds = await db.roleAssignment.count({ where: held });
-  const certificates = await db.ledgerIdentity.count({
-    where: { municipality, person, organisation, role, revokedAt: null },
-  });
-  if (holds > 0 || certificates === 0) return;
-  try {
-    const { identities } = await ledger();
-    await identities.revoke({ person, organisation, role: role as Role, municipality }, "privilegewithdrawn");
-  } catch (error) {
-    log.error({ err: error, role: id }, "certificates of an ended role are not revoked");
-    throw new UnavailableError("certificate_not_revoked");
-  }
 }

@@ -1,6 +1,5 @@
 import { useTranslations } from "next-intl";
 import { DateText } from "@/components/ui/date-text";
-import { State } from "@/components/ui/state";
 import { type Column, Table } from "@/components/ui/table";
 import type { RoleView } from "./office-queries";
 
@@ -11,16 +10,7 @@ export function RolesTable({ caption, roles }: { caption: string; roles: readonl
   const organisations = useTranslations("organisations");
   const until: Column<RoleView> = {
     ...{ key: "until", header: t("until") },
-    cell: ({ until: end, certificateLeft }) => (
-      <span className="space-y-1">
-        {end && <DateText value={end} short />}{" "}
-        {certificateLeft && (
-          <State icon="warning" tone="warning">
-            {t("certificateLeft")}
-          </State>
-        )}
-      </span>
-    ),
+    cell: ({ until: end }) => end && <DateText value={end} short />,
   };
   return (
     <Table

@@ -1,7 +1,9 @@
+import "reflect-metadata";
 import { createHash, createPrivateKey, X509Certificate } from "node:crypto";
 import { request as httpRequest } from "node:http";
 import { request as httpsRequest } from "node:https";
 import { signers } from "@hyperledger/fabric-gateway";
+import * as x509 from "@peculiar/x509";
 import { z } from "zod";
 import type { ConnectionOrganisation } from "./connection";
 
@@ -233,4 +235,9 @@ function serialAndIssuerKey(certificatePem: string): { serial: string; aki: stri
     serial: certificate.serialNumber.toLowerCase().replace(/^0+/, ""),
     aki: bytes.subarray(tag + 2, tag + 2 + length).toString("hex"),
   };
+}
+
+/** The serial numbers on a CA's revocation list, lower-case hex. */
+export function revokedSerials(crlPem: string): Set<string> {
+  return new Set(new x509.X509Crl(crlPem).entries.map(({ serialNumber }) => serialNumber.toLowerCase()));
 }

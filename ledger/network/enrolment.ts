@@ -154,7 +154,7 @@ async function enrolTls(
   await writeWhole(join(folder, "tls", "server.crt"), certificatePem);
 }
 
-/** The application's registrar makes and revokes people's identities; it cannot make a node or an administrator. */
+/** The application's registrar makes and revokes its services' identities; it cannot make a node or an administrator. */
 async function registerApplication(folders: OrganisationFolders, authority: Authority): Promise<void> {
   if (await readIfThere(folders.registrar)) return;
   const registrar = newRegistrar("application");

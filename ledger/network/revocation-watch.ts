@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { revokedSerials } from "../client/ca-client";
 import { findBinaries } from "./binaries";
 import { networkFolders } from "./folders";
-import { type Authorities, openAuthorities, publishRevocations, revokedSerials } from "./revocation";
+import { type Authorities, openAuthorities, publishRevocations } from "./revocation";
 import { readNetwork, type Site } from "./site";
 
 /**

@@ -1,7 +1,5 @@
-import "reflect-metadata";
-import * as x509 from "@peculiar/x509";
 import { z } from "zod";
-import type { RevocationReason } from "../client/ca-client";
+import { type RevocationReason, revokedSerials } from "../client/ca-client";
 import { registrarSchema } from "../client/connection";
 import {
   applyChange,
@@ -71,11 +69,6 @@ export async function proposeRevocations(
   const lists = await changedLists(site, await openAuthorities(site, [organisation]));
   if (lists.size === 0) return undefined;
   return proposeChange(site, "revocations", (config) => enterLists(config, lists));
-}
-
-/** The serial numbers on a list, lower-case hex. */
-export function revokedSerials(crlPem: string): Set<string> {
-  return new Set(new x509.X509Crl(crlPem).entries.map(({ serialNumber }) => serialNumber.toLowerCase()));
 }
 
 async function changedLists(site: Site, authorities: Authorities): Promise<Map<Organisation, string>> {

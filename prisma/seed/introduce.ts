@@ -35,9 +35,9 @@ export async function registerState(municipality: string): Promise<"unfounded" |
 
 export async function introduceRegister(story: Story, desk: SignerDesk): Promise<void> {
   const { municipality } = story;
-  // What is being sent is signed by a certificate already: it is recorded, or queued again, before there is a register.
+  // What is being sent is signed by a certificate of before: it is recorded, or comes to nothing, before there is a register.
   await until(
-    async () => (await db.outboxItem.count({ where: { municipality, by: null, status: "sending" } })) === 0,
+    async () => (await db.outboxItem.count({ where: { municipality, status: "sending" } })) === 0,
     `what was asked for in ${municipality} does not reach the ledger`,
   );
   await tellIntroduction(story, desk, await holders(story.slug));

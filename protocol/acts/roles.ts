@@ -9,15 +9,18 @@ export type Submission = (typeof submissions)[number];
 export const programRoles = ["service", "casting_service", "registrar"] as const satisfies readonly Role[];
 export type ProgramRole = (typeof programRoles)[number];
 
+export function isProgramRole(role: Role): role is ProgramRole {
+  return (programRoles as readonly Role[]).includes(role);
+}
+
 /** Roles in which a person signs acts. */
 export const actRoles = roles.filter(
-  (role): role is Exclude<Role, ProgramRole | "resident"> =>
-    role !== "resident" && !(programRoles as readonly Role[]).includes(role),
+  (role): role is Exclude<Role, ProgramRole | "resident"> => role !== "resident" && !isProgramRole(role),
 );
 export type ActRole = (typeof actRoles)[number];
 
 /** How somebody in a role submits. */
 export function submissionOf(role: Role): Submission {
   if (role === "resident") return "resident";
-  return (programRoles as readonly Role[]).includes(role) ? "service" : "act";
+  return isProgramRole(role) ? "service" : "act";
 }

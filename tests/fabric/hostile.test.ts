@@ -5,6 +5,7 @@ import { common, gateway as messages, peer as peers } from "@hyperledger/fabric-
 import { ClassicLevel } from "classic-level";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { people, torino } from "@/chaincode/testing/people";
+import { programHolder } from "@/ledger/client/identities/services";
 import { organisationNamed } from "@/ledger/network/description";
 import { committedDefinition } from "@/ledger/network/lifecycle/definition";
 import { serviceProcesses } from "@/ledger/network/lifecycle/deploy";
@@ -29,7 +30,7 @@ let honest: Session;
 let theirs: Session;
 
 beforeAll(async () => {
-  const { signatory } = await election.world.access.identities.signatory(people.casting);
+  const { signatory } = await election.world.access.identities.signatory(programHolder(people.casting));
   const person: Person = {
     enrolmentId: people.casting.person,
     organisation: organisationOf(connection, "garanti"),

@@ -12,7 +12,6 @@ import { freshDatabase } from "./database";
 Object.assign(process.env, {
   KEY_ENCRYPTION_KEY: randomBytes(32).toString("hex"),
   FISCAL_NUMBER_KEY: randomBytes(32).toString("hex"),
-  // Nothing is there: certificates stay to be revoked.
   LEDGER_CONNECTION: "no-such-connection.json",
 });
 const { db } = await freshDatabase();
@@ -56,8 +55,6 @@ describe("erasing a person", () => {
     expect(await db.proposal.count({ where: { ...where, id: submitted } })).toBe(1);
     const [comment] = await commentsOn(municipality, submitted, undefined);
     expect(comment).toMatchObject({ author: "", erased: true, text: `Commento di ${person}` });
-    const [identity] = await db.ledgerIdentity.findMany({ where: { person } });
-    expect(identity).toMatchObject({ privateKeyEncrypted: null });
     // Not twice, and not as the same person again.
     await expect(erasePerson(person)).rejects.toMatchObject({ code: "not_found" });
     expect(await introducePerson(amina)).not.toBe(person);
@@ -112,6 +109,7 @@ describe("erasing a person", () => {
           input: {},
           person,
           role: "resident",
+          by: "resident",
         },
         ...{ organisation: "Case", subjectType: "adhesion", subjectId: "x", status: "queued" },
       },
@@ -225,16 +223,6 @@ async function story(person: string) {
       proposal: submitted,
       author: person,
       text: `Commento di ${person}`,
-    },
-  });
-  await db.ledgerIdentity.create({
-    data: {
-      ...{ municipality, person, organisation: "Case", role: "resident", enrolmentId: randomUUID() },
-      ...{
-        certificatePem: "",
-        privateKeyEncrypted: new Uint8Array([1]),
-        validUntil: new Date(Date.now() + 1e9),
-      },
     },
   });
   const key = randomBytes(32).toString("hex");

@@ -167,6 +167,7 @@ async function openRound(state: string): Promise<void> {
         ...{
           organisation: "Comune",
           role: "casting_service",
+          by: "service",
           subjectType: "ballot",
           subjectId: `${round}/${key}`,
         },

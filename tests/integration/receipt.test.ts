@@ -26,6 +26,7 @@ it("a receipt shows what was asked for until the ledger has it, and then what th
       ...{
         organisation: "Case",
         role: "casting_service",
+        by: "service",
         subjectType: "ballot",
         subjectId: `${round}/${key}`,
       },

@@ -69,7 +69,7 @@ describe("ending a role", () => {
     await endRole(by, row.id);
     const { active, ended } = await rolesIn(torino);
     expect(active.map(({ id }) => id)).not.toContain(row.id);
-    expect(ended).toMatchObject([{ id: row.id, name: "Luca Gallo", certificateLeft: false }]);
+    expect(ended).toMatchObject([{ id: row.id, name: "Luca Gallo" }]);
     const { until } = await db.roleAssignment.findUniqueOrThrow({ where: { id: row.id } });
     await endRole(by, row.id);
     expect((await db.roleAssignment.findUniqueOrThrow({ where: { id: row.id } })).until).toEqual(until);
@@ -98,27 +98,6 @@ describe("ending a role", () => {
       reason: { code: "last_administrator" },
     });
     expect(await db.roleAssignment.count({ where: { ...where, until: null } })).toBe(1);
-  });
-
-  it("ends even where the certificate cannot be withdrawn, and shows that one is left", async () => {
-    const by = await administrator(amina);
-    const person = await introducePerson(luca);
-    const held = { person, municipality: torino, organisation: "Comune" as const, role: "giunta" as const };
-    await giveRole(held);
-    await db.ledgerIdentity.create({
-      data: {
-        ...{ ...held, enrolmentId: "enrolment", certificatePem: "" },
-        validUntil: new Date(Date.now() + 86_400_000),
-      },
-    });
-    const { id } = await db.roleAssignment.findFirstOrThrow({ where: { person, role: "giunta" } });
-    await expect(endRole(by, id)).rejects.toMatchObject({ code: "certificate_not_revoked" });
-    const { ended } = await rolesIn(torino);
-    expect(ended.find((row) => row.id === id)).toMatchObject({ certificateLeft: true });
-    await giveRole(held);
-    expect((await rolesIn(torino)).ended.find((row) => row.id === id)).toMatchObject({
-      certificateLeft: false,
-    });
   });
 
   async function administrator(trial: Trial): Promise<Administrator> {

@@ -1,31 +1,32 @@
 import { createPrivateKey, randomBytes, randomUUID, X509Certificate } from "node:crypto";
-import type { LedgerIdentity, PrismaClient } from "../../../generated/prisma/client";
+import type { PrismaClient, ServiceCertificate } from "../../../generated/prisma/client";
 import { decrypt, encrypt } from "../../../lib/encryption";
-import { certificateAttributes, mspIds, type Organisation, type Role } from "../../../protocol/primitives";
-import { CaClient, type KeyPair, type RevocationReason } from "../ca-client";
+import type { ProgramRole } from "../../../protocol/acts/roles";
+import { certificateAttributes, mspIds, type Organisation } from "../../../protocol/primitives";
+import { CaClient, type KeyPair, revokedSerials } from "../ca-client";
 import { type Connection, type ConnectionOrganisation, readRegistrar } from "../connection";
 import type { Signatory } from "../gateway";
 import { newKeyAndRequest } from "../key-pair";
 
-/** In what name somebody signs. Two people are two `person`s; one person's certificates share theirs. */
+/** In what name a service signs. People have no certificates: they sign acts, which a service carries. */
 export interface Holder {
-  /** Random and stable: `cocity.person`. */
+  /** What the service is called: `cocity.person`. */
   readonly person: string;
   readonly organisation: Organisation;
   /** `reader` may look at the ledger and nothing else: its certificate has no attribute the chaincode knows. */
-  readonly role: Role | "reader";
+  readonly role: ProgramRole | "reader";
   /** ISTAT code. */
   readonly municipality: string;
 }
 
-type Opened = { readonly id: string; readonly signatory: Signatory; readonly validUntil: number };
+type Opened = { readonly signatory: Signatory; readonly validUntil: number };
 
 /** A certificate is renewed when it has less than this left. */
 const renewBeforeMs = 24 * 3600 * 1000;
 
 /**
- * Certificates of the ledger, enrolled at the CA of their organisation when they are first needed and kept in
- * `LedgerIdentity`, the keys encrypted. One for each process: it remembers what it has opened.
+ * Certificates of services, enrolled at the CA of their organisation when they are first needed and kept in
+ * `ServiceCertificate`, the keys encrypted. One for each process: it remembers what it has opened.
  */
 export class Identities {
   readonly #opened = new Map<string, { opening: Promise<Opened>; validUntil: number }>();
@@ -50,36 +51,31 @@ export class Identities {
       ({ validUntil }) => {
         entry.validUntil = validUntil;
       },
-      () => this.forget(holder),
+      () => this.#opened.delete(name),
     );
     return entry.opening;
   }
 
-  /** Drops what it remembers of a holder whose certificate the ledger no longer accepts. */
-  forget(holder: Holder): void {
+  /**
+   * The ledger no longer takes a holder's certificate. Where its CA has revoked it the next one is a new one; otherwise
+   * it is asked for again.
+   * @throws CaError when the CA cannot be asked
+   */
+  async refused(holder: Holder): Promise<void> {
     this.#opened.delete(nameOf(holder));
-  }
-
-  /** Revokes all certificates of a holder at the CA. The next one it needs is a new one. */
-  async revoke(holder: Holder, reason: RevocationReason): Promise<void> {
+    const row = await this.#find(holder);
+    if (!row) return;
     const organisation = this.#organisation(holder);
     const registrar = await this.#registrar(organisation);
-    const { person, role, municipality } = holder;
-    const rows = await this.db.ledgerIdentity.findMany({
-      where: { person, organisation: holder.organisation, role, municipality, revokedAt: null },
-    });
-    for (const { id, enrolmentId } of rows) {
-      await new CaClient(organisation.ca).revoke(registrar, { enrolmentId }, reason);
-      await this.db.ledgerIdentity.update({ where: { id }, data: { revokedAt: new Date() } });
-    }
-    this.forget(holder);
+    const revoked = revokedSerials(await new CaClient(organisation.ca).revocationList(registrar));
+    if (!revoked.has(new X509Certificate(row.certificatePem).serialNumber.toLowerCase())) return;
+    await this.db.serviceCertificate.update({ where: { id: row.id }, data: { revokedAt: new Date() } });
   }
 
   async #open(holder: Holder): Promise<Opened> {
     const row = (await this.#find(holder)) ?? (await this.#enrol(holder));
-    const key = decrypt(row.privateKeyEncrypted ?? new Uint8Array(), purposeOf(row.id));
+    const key = decrypt(row.privateKeyEncrypted, purposeOf(row.id));
     return {
-      id: row.id,
       validUntil: row.validUntil.getTime(),
       signatory: {
         mspId: mspIds[holder.organisation],
@@ -89,19 +85,18 @@ export class Identities {
     };
   }
 
-  async #find(holder: Holder): Promise<LedgerIdentity | null> {
+  async #find(holder: Holder): Promise<ServiceCertificate | null> {
     const { person, organisation, role, municipality } = holder;
-    return this.db.ledgerIdentity.findFirst({
+    return this.db.serviceCertificate.findFirst({
       where: {
         ...{ person, organisation, role, municipality, revokedAt: null },
-        privateKeyEncrypted: { not: null },
         validUntil: { gt: new Date(Date.now() + renewBeforeMs) },
       },
       orderBy: { createdAt: "desc" },
     });
   }
 
-  async #enrol(holder: Holder): Promise<LedgerIdentity> {
+  async #enrol(holder: Holder): Promise<ServiceCertificate> {
     const organisation = this.#organisation(holder);
     const registrar = await this.#registrar(organisation);
     const ca = new CaClient(organisation.ca);
@@ -115,7 +110,7 @@ export class Identities {
     const { certificatePem } = await ca.enrol({ enrolmentId, secret, csrPem });
     const id = randomUUID();
     const { person, role, municipality } = holder;
-    return this.db.ledgerIdentity.create({
+    return this.db.serviceCertificate.create({
       data: {
         ...{ id, person, organisation: holder.organisation, role, municipality, enrolmentId, certificatePem },
         privateKeyEncrypted: encrypt(derOf(privateKeyPem), purposeOf(id)),
@@ -162,6 +157,7 @@ function nameOf({ person, organisation, role, municipality }: Holder): string {
   return [person, organisation, role, municipality].join(" ");
 }
 
+/** It is authenticated, so it stays what it was when the first keys were kept. */
 function purposeOf(id: string): string {
   return `LedgerIdentity.privateKey ${id}`;
 }

@@ -1,4 +1,5 @@
-import type { Organisation } from "../../../protocol/primitives";
+import { isProgramRole } from "../../../protocol/acts/roles";
+import type { Organisation, Role } from "../../../protocol/primitives";
 import type { Signer } from "../outbox/enqueue";
 import type { Holder } from "./identities";
 
@@ -45,6 +46,18 @@ export function registrar(municipality: string, organisation: Organisation): Hol
     role: "registrar",
     municipality,
   };
+}
+
+/** A program by what the ledger knows of it. @throws TypeError for who is none and has no certificate */
+export function programHolder(actor: {
+  person: string;
+  organisation: Organisation;
+  role: Role;
+  municipality: string;
+}): Holder {
+  const { person, organisation, role, municipality } = actor;
+  if (!isProgramRole(role)) throw new TypeError(`${role} is no program's role`);
+  return { person, organisation, role, municipality };
 }
 
 /** How an item of the outbox names who signs it. */

@@ -3,7 +3,7 @@ import type { Prisma } from "../../../generated/prisma/client";
 import { noteActToSign } from "../../../lib/acts-to-sign";
 import { currentIntention } from "../../../lib/intention";
 import { currentRequest, log } from "../../../lib/log";
-import { programRoles, submissionOf } from "../../../protocol/acts/roles";
+import { isProgramRole, submissionOf } from "../../../protocol/acts/roles";
 import { MOST_DAYS_AHEAD } from "../../../protocol/acts/signed-act";
 import { canonicalJson } from "../../../protocol/canonical-json";
 import { type Organisation, type Role, roleOrganisations } from "../../../protocol/primitives";
@@ -19,7 +19,7 @@ export type Command<T extends TransactionName = TransactionName> = {
   input: Omit<InputOf<T>, "command">;
   /** UUID of the intention. A form that may be posted twice brings its own; otherwise one is made. */
   id?: string;
-  /** Whose transaction it is. In office they sign it themselves where the municipality has a register of people in office. */
+  /** Whose transaction it is. In office they sign it themselves. */
   signer: Signer;
   /** The record that pages show the item beside while it is on its way. */
   subject: { type: string; id: string };
@@ -43,14 +43,11 @@ export const outboxLimit = 5000;
 /** Items of one person that may be on their way or to be signed at once, so that nobody takes the place of all others. */
 export const personLimit = 200;
 
-/** They make the register of people in office, and are submitted as where there is one. */
+/** They make the register of people in office, for which what was queued before there was one waits. */
 const founding: ReadonlySet<TransactionName> = new Set([
   "municipality:found",
   "municipality:introduceRegister",
 ]);
-
-/** Roles of programs, in which the server itself acts for many people. */
-const ofPrograms: ReadonlySet<Role> = new Set(programRoles);
 
 /**
  * Queues a transaction within the caller's database transaction, so that it is sent if and only if the rest of
@@ -114,10 +111,7 @@ type Row = Signer & {
  */
 async function insert(tx: Prisma.TransactionClient, row: Row): Promise<string | undefined> {
   const [inserted] = await tx.$queryRaw<{ status: string }[]>`
-    WITH municipality AS (SELECT record->>'founding' IS NOT NULL AS founded FROM chain.municipality
-      WHERE municipality = ${row.municipality} AND id = ${row.municipality}),
-    way AS (SELECT CASE WHEN ${founding.has(row.transaction)} OR (SELECT founded FROM municipality)
-        THEN ${submissionOf(row.role)} END AS by,
+    WITH way AS (SELECT ${submissionOf(row.role)}::text AS by,
       EXISTS (SELECT 1 FROM "OutboxItem" WHERE id = ${row.follows}::uuid
         AND status IN ('to_sign', 'following')) AS following)
     INSERT INTO "OutboxItem" (id, municipality, transaction, input, person, organisation, role, by,
@@ -134,7 +128,7 @@ async function insert(tx: Prisma.TransactionClient, row: Row): Promise<string | 
         (SELECT min(sequence) FROM "OutboxItem" WHERE status = 'sending')) < ${outboxLimit - 1} THEN true
       ELSE (SELECT count(*) FROM (SELECT 1 FROM "OutboxItem" WHERE status IN ('queued', 'sending')
         LIMIT ${outboxLimit}) AS open) < ${outboxLimit} END
-      AND (${ofPrograms.has(row.role)} OR (SELECT count(*) FROM (SELECT 1 FROM "OutboxItem"
+      AND (${isProgramRole(row.role)} OR (SELECT count(*) FROM (SELECT 1 FROM "OutboxItem"
         WHERE person = ${row.person} AND status IN ('to_sign', 'queued', 'sending') LIMIT ${personLimit}) AS own)
         < ${personLimit})
     ON CONFLICT (id) DO NOTHING RETURNING status`;
@@ -152,7 +146,7 @@ async function explain(tx: Prisma.TransactionClient, row: Row): Promise<string> 
     const own = await tx.outboxItem.count({
       where: { person: row.person, status: { in: ["to_sign", "queued", "sending"] } },
     });
-    if (own >= personLimit && !ofPrograms.has(row.role)) throw new PersonOutboxFullError(personLimit);
+    if (own >= personLimit && !isProgramRole(row.role)) throw new PersonOutboxFullError(personLimit);
     throw new OutboxFullError(outboxLimit);
   }
   const same =

@@ -10,7 +10,7 @@ import { envelopeBytes } from "../gateway/proposal";
 import { isRefusedByOrderer, refusalOf } from "../gateway/refusal";
 import { signMessage } from "../gateway/signature";
 import type { Holder, Identities } from "../identities/identities";
-import { carriersHolder, municipalService } from "../identities/services";
+import { carriersHolder, municipalService, programHolder } from "../identities/services";
 import { metrics } from "../metrics";
 import { concernsAll, type ItemResult, mergedInput, resultsOf } from "./batch";
 import type { OutboxFailure } from "./errors";
@@ -68,10 +68,8 @@ export class Sender {
     if (!first) return "settled";
     const command = items.length === 1 ? first.id : randomUUID();
     let signed: SigningState;
-    let identityId: string;
     try {
-      const { id, signatory } = await this.identities.signatory(holderOf(first));
-      identityId = id;
+      const { signatory } = await this.identities.signatory(holderOf(first));
       const input = { ...mergedInput(items.map((item) => item.input)), command };
       signed = await this.#sign(signatory, first.transaction, argumentOf(first, input));
     } catch (error) {
@@ -81,7 +79,6 @@ export class Sender {
       id: submissionId,
       command,
       transaction: first.transaction,
-      identityId,
       state: signed,
     };
     const sending = { from: "queued", status: "sending", submissionId } as const;
@@ -201,7 +198,9 @@ export class Sender {
     }
     log.warn({ transaction: first.transaction, item: first.id, reason: refusal.message }, "refused by peers");
     if (refusal.kind === "certificate") {
-      this.identities.forget(holderOf(first));
+      await this.identities
+        .refused(holderOf(first))
+        .catch((reason: unknown) => log.warn({ reason: fullMessage(reason) }, "a CA cannot be asked"));
       return this.#fail(items, "certificate_refused" satisfies OutboxFailure);
     }
     const refusals = (this.#refusals.get(first.id) ?? 0) + 1;
@@ -254,18 +253,18 @@ export function pauseMs(failures: number): number {
   return longest * (0.5 + Math.random() / 2);
 }
 
-/** Whose certificate signs the transaction: the organisation's that carries an act, or the actor's own. */
-function holderOf({ by, person, organisation, role, municipality }: Item): Holder {
-  if (by === "act") return carriersHolder(municipality, organisation);
-  if (by === "resident") return municipalService(municipality);
-  return { person, organisation, role, municipality };
+/** Whose certificate signs the transaction: the organisation's that carries an act, the Comune's, or the program's own. */
+function holderOf(item: Item): Holder {
+  if (item.by === "act") return carriersHolder(item.municipality, item.organisation);
+  if (item.by === "resident") return municipalService(item.municipality);
+  return programHolder(item);
 }
 
 /** The one argument of the transaction, as `protocol/acts/carried.ts` has it. */
 function argumentOf({ by, person, act, assertion, actList }: Item, input: object): object {
   if (by === "act") return { by, act, assertion, ...(actList && { list: actList }) };
   if (by === "resident") return { by, person, input };
-  return by === "service" ? { by, input } : input;
+  return { by, input };
 }
 
 function isSettled(state: SigningState): state is Settled {

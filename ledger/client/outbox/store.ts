@@ -17,8 +17,8 @@ export interface Item extends Schedulable {
   readonly person: string;
   readonly organisation: Organisation;
   readonly role: Role;
-  /** How it is submitted; `null`: signed by the actor's own certificate. */
-  readonly by: Way | null;
+  /** How it is submitted. */
+  readonly by: Way;
   /** The act as it was signed, with what signed it and the digests of all acts of that gesture. */
   readonly act: string | null;
   readonly assertion: Assertion | null;
@@ -34,7 +34,6 @@ export interface Submission {
   readonly id: string;
   readonly command: string;
   readonly transaction: TransactionName;
-  readonly identityId: string;
   readonly state: SigningState;
 }
 
@@ -127,7 +126,7 @@ export class OutboxStore {
   /** Submissions that may be on the ledger already, with their items. */
   async open(inHand: readonly string[]): Promise<{ submission: Submission; items: Item[] }[]> {
     const { rows } = await this.pool.query<SubmissionRow>(
-      `SELECT id, command, transaction, "identityId", status, "transactionId", envelope
+      `SELECT id, command, transaction, status, "transactionId", envelope
        FROM "OutboxSubmission" WHERE status IN ('transaction_signed', 'submitted')
        AND id <> ALL($1::uuid[]) ORDER BY "createdAt", id LIMIT 1000`,
       [inHand],
@@ -210,11 +209,11 @@ const writeStatement = `
   WITH owner AS MATERIALIZED (SELECT 1 FROM "LedgerWorker" WHERE worker = $1::uuid FOR SHARE),
   added AS (
     INSERT INTO "OutboxSubmission"
-      (id, command, transaction, "identityId", status, "transactionId", envelope, "updatedAt")
-    SELECT s.id, s.command, s.transaction, s."identityId", s.status, s."transactionId",
+      (id, command, transaction, status, "transactionId", envelope, "updatedAt")
+    SELECT s.id, s.command, s.transaction, s.status, s."transactionId",
       decode(s.envelope, 'base64'), now()
-    FROM owner, jsonb_to_recordset($2::jsonb) AS s(id uuid, command uuid, transaction text, "identityId" uuid,
-      status text, "transactionId" text, envelope text)
+    FROM owner, jsonb_to_recordset($2::jsonb) AS s(id uuid, command uuid, transaction text, status text,
+      "transactionId" text, envelope text)
   ),
   submissions AS (
     UPDATE "OutboxSubmission" AS o SET status = s.status, code = coalesce(s.code, o.code), "updatedAt" = now(),
@@ -253,7 +252,6 @@ type SubmissionRow = {
   id: string;
   command: string;
   transaction: TransactionName;
-  identityId: string;
   status: "transaction_signed" | "submitted";
   transactionId: string;
   envelope: Buffer;

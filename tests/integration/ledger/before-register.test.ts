@@ -8,18 +8,18 @@ import { act } from "@/chaincode/testing/founding-inputs";
 import { people } from "@/chaincode/testing/people";
 import { queueAnew } from "@/ledger/client/outbox/before-register";
 import { waitFor } from "@/ledger/client/outbox/wait";
+import { submissionOf } from "@/protocol/acts/roles";
 import type { Actor } from "@/protocol/primitives";
 import type { InputOf, TransactionName } from "@/protocol/transactions";
 import { startEmbedded } from "../../conformance/embedded";
 import { serverActions } from "../actions/request";
 import { settle } from "../actions/town";
-import { configureRecoveryKeys, foundTorino, origin, signActs, viewerOf } from "./founded";
+import { foundTorino, origin, signActs, viewerOf } from "./founded";
 import { chaincodeDir, startWorldOn, subjectCommand, torino } from "./world";
 
 const folder = mkdtempSync(join(tmpdir(), "cocity-before-register-"));
 process.env.COCITY_DATA = folder;
 process.env.ORIGIN = origin;
-configureRecoveryKeys();
 const world = await startWorldOn(() => startEmbedded({ chaincodeDir }), serverActions);
 const { db } = world;
 const { waitingActs } = await import("@/features/acts/queries");
@@ -44,7 +44,7 @@ describe("what was queued before there was a register", () => {
       .toMatchObject({ status: "to_sign", by: "act" });
     expect(await item(resident)).toMatchObject({ status: "following", by: "resident" });
     expect(await item(after)).toMatchObject({ status: "following", by: "service", follows: officers });
-    expect(await item(sending)).toMatchObject({ status: "sending", by: null });
+    expect(await item(sending)).toMatchObject({ status: "sending", by: "act" });
     await world.startWorker();
     await founded;
     await waitFor(db, resident);
@@ -101,7 +101,7 @@ function commons(id: string) {
   return { id, kind: "square" as const, digest: "b".repeat(64) };
 }
 
-/** An item as earlier versions queued it: without a word on how it is submitted. */
+/** An item as the migration leaves what earlier versions queued (`tests/integration/migrated.test.ts`). */
 async function left<T extends TransactionName>(
   { person, organisation, role }: Actor,
   transaction: T,
@@ -110,8 +110,10 @@ async function left<T extends TransactionName>(
   more: { follows?: string; status?: "sending" } = {},
 ): Promise<string> {
   const id = randomUUID();
+  const by = submissionOf(role);
   await db.outboxItem.create({
     data: {
+      ...{ by, status: by === "act" ? "to_sign" : "following" },
       ...{ id, municipality: torino, transaction, input: { municipality: torino, ...input } },
       ...{ person, organisation, role, subjectType: subject.type, subjectId: subject.id, ...more },
     },

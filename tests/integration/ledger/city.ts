@@ -3,6 +3,7 @@ import { VoterKey } from "@/chaincode/testing/keys";
 import { people, torino } from "@/chaincode/testing/people";
 import { drawAndOpen, round, withAdmitted } from "@/chaincode/testing/story";
 import { signMessage } from "@/ledger/client/gateway/signature";
+import { programHolder } from "@/ledger/client/identities/services";
 import { admissionBytes } from "@/protocol/signing";
 import { FoundedCity } from "./founded";
 import type { RunningLedger, World } from "./world";
@@ -20,7 +21,7 @@ export async function openRound(
     round(["garden", "square"], { rollSize: voters.length }),
   );
   await drawAndOpen(city);
-  const { signatory } = await world.access.identities.signatory(people.caseRegistrar);
+  const { signatory } = await world.access.identities.signatory(programHolder(people.caseRegistrar));
   const publicKey = createPublicKey(
     new X509Certificate(signatory.certificatePem).publicKey.export({ format: "pem", type: "spki" }),
   )

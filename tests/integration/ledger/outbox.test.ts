@@ -1,6 +1,7 @@
 import { randomUUID, X509Certificate } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { people } from "@/chaincode/testing/people";
+import { programHolder } from "@/ledger/client/identities/services";
 import { type Command, enqueue, outboxLimit, personLimit } from "@/ledger/client/outbox/enqueue";
 import {
   CommandReusedError,
@@ -128,7 +129,7 @@ describe("order", () => {
   it("is not needed elsewhere: those who meet are proposed again until all are recorded", async () => {
     // A registrar has one key: each of these takes the place of the one before, whichever that is.
     const { person, organisation, role } = people.caseRegistrar;
-    const { signatory } = await access.identities.signatory(people.caseRegistrar);
+    const { signatory } = await access.identities.signatory(programHolder(people.caseRegistrar));
     const publicKey = new X509Certificate(signatory.certificatePem).publicKey
       .export({ format: "der", type: "spki" })
       .toString("base64");

@@ -66,7 +66,6 @@ describe("the projection", () => {
       await worker.kill();
     }
     worker = await world.startWorker();
-    await expect.poll(() => db.chainMunicipality.count(), { timeout: 60_000 }).toBe(1);
     await submitAndWait(db, subjectCommand("after-kills"));
     expect((await checkRebuild({ gateway, pool, signal })).difference).toBeUndefined();
   });

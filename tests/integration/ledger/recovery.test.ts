@@ -7,11 +7,12 @@ import { advance, messageToSign, type SigningState, type Submitting } from "@/le
 import { FencedError, OutboxStore } from "@/ledger/client/outbox/store";
 import { submitAndWait, waitFor } from "@/ledger/client/outbox/wait";
 import { validationCodes } from "@/ledger/evidence/codes";
+import { organisationOf, registrarOf } from "../../fabric/people";
 import { foundTorino } from "./founded";
 import { startWorld, subjectCommand, torino, type Worker } from "./world";
 
 const world = await startWorld();
-const { db, access, pool } = world;
+const { db, access, pool, ledger } = world;
 const { gateway, identities } = access;
 let worker: Worker | undefined = await world.startWorker();
 await foundTorino(world);
@@ -93,11 +94,16 @@ describe("a service's certificate that was revoked", () => {
     worker = await world.startWorker();
     const holder = municipalService(torino);
     await submitAndWait(db, subjectCommand("subject-before"));
-    await identities.revoke(holder, "privilegewithdrawn");
+    const [certificate] = await db.serviceCertificate.findMany({ where: { person: holder.person } });
+    const { ca, registrar } = await registrarOf(organisationOf(ledger.connection, "comune"));
+    const enrolmentId = certificate?.enrolmentId ?? "";
+    await ca.revoke(registrar, { enrolmentId }, "cessationofoperation");
     const refused = submitAndWait(db, subjectCommand("subject-revoked"));
     await expect(refused).rejects.toMatchObject({ code: "certificate_refused" });
     await submitAndWait(db, subjectCommand("subject-renewed"));
-    const certificates = await db.ledgerIdentity.findMany({ where: { person: holder.person } });
+    // This process holds the one that was revoked, until the ledger refuses it.
+    await identities.refused(holder);
+    const certificates = await db.serviceCertificate.findMany({ where: { person: holder.person } });
     expect(certificates.map(({ revokedAt }) => revokedAt === null).sort()).toEqual([false, true]);
   });
 });
@@ -122,7 +128,7 @@ describe("bytes that the orderers will not have", () => {
 async function storeSigned(subject: string): Promise<{ id: string; state: Submitting }> {
   const command = subjectCommand(subject);
   const id = await db.$transaction((tx) => enqueue(tx, command));
-  const { id: identityId, signatory } = await identities.signatory(municipalService(torino));
+  const { signatory } = await identities.signatory(municipalService(torino));
   const { person } = command.signer;
   const argument = { by: "resident", person, input: { ...command.input, command: id } };
   let state: SigningState = {
@@ -137,7 +143,7 @@ async function storeSigned(subject: string): Promise<{ id: string; state: Submit
   await store.takeOver();
   const submissionId = randomUUID();
   await store.write({
-    added: { id: submissionId, command: id, transaction: command.transaction, identityId, state },
+    added: { id: submissionId, command: id, transaction: command.transaction, state },
     items: [{ id, from: "queued", status: "sending", submissionId }],
   });
   return { id, state: state as Submitting };

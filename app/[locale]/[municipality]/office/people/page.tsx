@@ -55,7 +55,7 @@ export default async function PeoplePage({ params }: PageProps<"/[locale]/[munic
             <RoleTasks
               organisation={administration.organisation}
               person={viewer.id}
-              {...{ active, ended, houses }}
+              {...{ active, houses }}
             />
           )}
           {administration.organisation === "Comune" && <RollTask roll={roll} />}
