@@ -96,8 +96,9 @@ export async function officerOf({ istatCode }: Town, role: Role = "responsible_o
 }
 
 const sampled = 2;
-/** What is shorter says nothing of one municipality alone, nor do the names of kinds and states. */
+/** What is shorter says nothing of one municipality alone, nor do days and the names of kinds and states. */
 const shortest = 9;
+const ofEverybody = /^([a-z_:]+|\d{4}-\d\d-\d\d)$/i;
 
 async function town(reader: Client, slug: string): Promise<Town> {
   const { rows } = await reader.query<Row>(
@@ -140,7 +141,7 @@ async function town(reader: Client, slug: string): Promise<Town> {
 
 /** Leaves out what both have, and takes codes and words apart. */
 function without(one: Town, other: Town): Town {
-  const isName = (value: string) => value.length >= shortest && !/^[a-z_:]+$/i.test(value);
+  const isName = (value: string) => value.length >= shortest && !ofEverybody.test(value);
   // An address of one may begin as an address of the other does.
   const others = [...other.codes].join("\n");
   const only = [...one.codes].filter((value) => isName(value) && !others.includes(value));
