@@ -5,8 +5,6 @@
 import { createHash } from "node:crypto";
 import { readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
-import { acceptSignature, prepareActs } from "@/features/acts/service";
 import { municipalService } from "@/ledger/client/identities/services";
 import { enqueue } from "@/ledger/client/outbox/enqueue";
 import { once } from "@/ledger/client/outbox/record";
@@ -14,6 +12,7 @@ import { NotRecordedError, waitFor } from "@/ledger/client/outbox/wait";
 import { collectingActs } from "@/lib/acts-to-sign";
 import { db } from "@/lib/db";
 import { env } from "@/lib/env";
+import { Gestures } from "@/prisma/seed/gestures";
 import type { Official } from "@/prisma/seed/register";
 import type { TrialPerson } from "@/prisma/seed/trial-people";
 import type { ErrorCode } from "@/protocol/errors";
@@ -68,6 +67,8 @@ class Turns {
 const turns = new Turns(3);
 
 export class Story {
+  readonly #gestures = new Map<string, Gestures>();
+
   constructor(
     readonly slug: "torino" | "aglie",
     /** ISTAT code. */
@@ -130,11 +131,13 @@ export class Story {
   /** Does a step under its command, signs what it asks people in office to sign, and waits until the tables show it. */
   async tell(step: string, work: (command: string) => Promise<unknown>): Promise<string> {
     const command = this.command(step);
+    let toSign: readonly string[] = [];
     await turns.take(async () => {
       const known = await db.outboxItem.findUnique({ where: { id: command }, select: { status: true } });
       const acts = known ? [] : (await collectingActs(() => work(command))).acts;
-      await this.#sign(known?.status === "to_sign" ? [command] : acts.map(({ id }) => id));
+      toSign = known?.status === "to_sign" ? [command] : acts.map(({ id }) => id);
     });
+    await this.#sign(toSign);
     await this.#recorded(command);
     return command;
   }
@@ -152,23 +155,22 @@ export class Story {
     }
   }
 
-  /** Signs acts in the name of whoever they are of, those of one person with one gesture. */
+  /** Signs acts in the name of whoever they are of. */
   async #sign(ids: readonly string[]): Promise<void> {
-    const { municipality, desk } = this;
     if (ids.length === 0) return;
-    const rows = await db.outboxItem.findMany({ where: { id: { in: [...ids] } }, select: { person: true } });
-    for (const person of new Set(rows.map((row) => row.person))) {
-      const viewer = { id: person, name: "", language: "it" as const, roles: [] };
-      for (let waiting = true; waiting; ) {
-        const { acts, later } = await prepareActs(viewer, municipality, ids, env.ORIGIN);
-        const texts = acts.map(({ text }) => text);
-        if (texts.length > 0) {
-          const assertion = await desk.sign(municipality, person, texts);
-          await acceptSignature(viewer, municipality, { texts, assertion });
-        } else await sleep(50);
-        waiting = later.length > 0;
-      }
-    }
+    const rows = await db.outboxItem.findMany({
+      where: { id: { in: [...ids] } },
+      select: { id: true, person: true },
+    });
+    await Promise.all(rows.map(({ id, person }) => this.#gestureOf(person).sign(id)));
+  }
+
+  #gestureOf(person: string): Gestures {
+    const known = this.#gestures.get(person);
+    if (known) return known;
+    const made = new Gestures(this.municipality, person, this.desk);
+    this.#gestures.set(person, made);
+    return made;
   }
 
   /** Lets the chain's day go on; it never goes back, so a day already past is passed over. */

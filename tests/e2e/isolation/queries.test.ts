@@ -66,6 +66,8 @@ const hasNothingYet = new Set([
   ...["pendingOfCall", "pendingOn", "pendingAround", "pendingItemsOf", "pendingAdhesions", "pendingOfRound"],
   ...["draftCalls", "draftRounds", "admittedProposals", "callsToVote", "roundsWaiting", "objectionsTo"],
   ...["settingsProposal", "settingsWaiting"],
+  // Of administrators and guarantors.
+  ...["registerWaiting", "registerTasks"],
   ...["waitingActs", "passkeysHere", "textsOf"],
   // A function, a map that is not part of the repository, and comments on another proposal than those tried.
   ...["daysOfTransactions", "outlinesOf", "commentsOn"],
