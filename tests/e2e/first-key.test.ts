@@ -26,7 +26,9 @@ describe("the page of first keys", () => {
         ...{ isUserVerified: true, automaticPresenceSimulation: true },
       },
     });
-    await page.goto(`${origin}/prima-chiave?${new URLSearchParams(owner)}`);
+    const link = `${origin}/prima-chiave?${new URLSearchParams(owner)}`;
+    // The button works once the page's script has run.
+    await page.goto(link, { waitUntil: "networkidle" });
     await page.getByRole("button", { name: words.passkeys.createButton }).click();
     const line = await page.getByText('"credential"').textContent();
     const { person, credential, spki } = MadeKey.parse(JSON.parse(line ?? ""));
