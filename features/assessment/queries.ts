@@ -1,8 +1,11 @@
 import "server-only";
 import type { CriterionView } from "@/features/calls/queries";
+import { textOf } from "@/features/documents/queries";
 import { averageScore } from "@/features/proposals/rules";
+import type { ChainProposal } from "@/generated/prisma/client";
 import { db } from "@/lib/db";
 import { canTake, type Viewer } from "@/lib/permissions";
+import type { RecordOf } from "@/protocol/records";
 
 export type WaitingProposal = {
   id: string;
@@ -63,7 +66,7 @@ export type AssessmentView = {
    * One entry an assessor, in no particular order; who they are is not said. Whoever still has to give points here
    * sees nobody's: `given` says how many there are.
    */
-  scores: { total: number; points: Record<string, number>; own: boolean }[];
+  scores: { total: number; points: Record<string, number>; reason: string | null; own: boolean }[];
   given: number;
   hidden: boolean;
   conflicts: number;
@@ -82,6 +85,8 @@ export async function criteriaOf(municipality: string, proposal: string): Promis
   return call && (call.criteria as CriterionView[]);
 }
 
+type GivenScore = { scores: { criterion: string; points: number }[]; reasonDigest: string };
+
 function authorsOf({ representative, record }: { representative: string; record: unknown }): string[] {
   return [representative, ...((record as { credits?: string[] }).credits ?? [])];
 }
@@ -95,29 +100,54 @@ export async function assessmentOf(
   const chain = await db.chainProposal.findUnique({
     where: { municipality_id: { municipality, id: proposal } },
   });
-  if (!chain) return null;
+  return chain && assessmentFor(chain, viewer);
+}
+
+/** Before it is decided nobody is to follow the others' points; what is withdrawn or merged is not decided. */
+const decided: ReadonlySet<string> = new Set<RecordOf<"proposal">["state"]>([
+  ...(["admitted", "not_admitted", "on_ballot", "funded", "reserve"] as const),
+  ...(["co_design", "pact_ready", "abandoned"] as const),
+]);
+
+/** The assessment of a proposal for everybody, once it has been decided on; null where nobody gave points. */
+export async function publicAssessment(
+  municipality: string,
+  proposal: string,
+): Promise<AssessmentView | null> {
+  const chain = await db.chainProposal.findUnique({
+    where: { municipality_id: { municipality, id: proposal } },
+  });
+  if (!chain || !decided.has(chain.state)) return null;
+  const assessment = await assessmentFor(chain, undefined);
+  return assessment.given > 0 ? assessment : null;
+}
+
+async function assessmentFor(chain: ChainProposal, viewer: Viewer | undefined): Promise<AssessmentView> {
+  const { municipality, id: proposal } = chain;
   const [call, words, rows] = await Promise.all([
     db.chainCall.findUniqueOrThrow({ where: { municipality_id: { municipality, id: chain.call } } }),
     db.call.findUniqueOrThrow({ where: { municipality_id: { municipality, id: chain.call } } }),
     db.chainAssessment.findMany({ where: { municipality, proposal } }),
   ]);
-  const scores = rows
+  const counted = rows
     // A new version of the dossier is judged anew: points given to an older one no longer count.
     // Nor do those of whoever has become one of its authors.
     .filter(
       ({ conflict, version, assessor }) =>
         !conflict && version === chain.version && !authorsOf(chain).includes(assessor),
     )
-    .map((row) => {
-      const given = (row.record as { scores: { criterion: string; points: number }[] }).scores;
-      return {
-        total: given.reduce((sum, { points }) => sum + points, 0),
-        points: Object.fromEntries(given.map(({ criterion, points }) => [criterion, points])),
-        own: row.assessor === viewer.id,
-      };
-    });
-  const ownConflict = rows.some(({ conflict, assessor }) => conflict && assessor === viewer.id);
+    .map(({ assessor, record }) => ({ assessor, ...(record as unknown as GivenScore) }));
+  const scores = await Promise.all(
+    counted.map(async ({ assessor, scores: given, reasonDigest }) => ({
+      total: given.reduce((sum, { points }) => sum + points, 0),
+      points: Object.fromEntries(given.map(({ criterion, points }) => [criterion, points])),
+      reason: (await textOf(municipality, reasonDigest, viewer)) ?? null,
+      own: assessor === viewer?.id,
+    })),
+  );
+  const ownConflict = rows.some(({ conflict, assessor }) => conflict && assessor === viewer?.id);
   const hidden =
+    viewer !== undefined &&
     canTake(viewer, municipality, "proposals:score", { proposal: chain.state }) &&
     !ownConflict &&
     !scores.some(({ own }) => own);

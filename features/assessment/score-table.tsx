@@ -3,7 +3,7 @@ import { type Column, Table } from "@/components/ui/table";
 import { formatNumber } from "@/lib/format";
 import type { AssessmentView } from "./queries";
 
-/** Points by criterion and assessor, with totals, average and threshold. Who gave which is not said. */
+/** Points by criterion and assessor, with totals, average, threshold and reasons. Who gave which is not said. */
 export function ScoreTable({ assessment }: { assessment: AssessmentView }) {
   const t = useTranslations("assessment.points");
   const locale = useLocale();
@@ -49,6 +49,18 @@ export function ScoreTable({ assessment }: { assessment: AssessmentView }) {
           {t("threshold")}: {formatNumber(threshold, locale)}
         </p>
       )}
+      <dl className="max-w-form space-y-3">
+        {scores.map(
+          ({ reason }, index) =>
+            reason && (
+              // biome-ignore lint/suspicious/noArrayIndexKey: whose they are is not said, so the place is all there is
+              <div key={index} className="border-line border-l-4 pl-4">
+                <dt className="font-semibold text-base">{t("reasonOf", { number: index + 1 })}</dt>
+                <dd className="whitespace-pre-line">{reason}</dd>
+              </div>
+            ),
+        )}
+      </dl>
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { Disclosure } from "@/components/ui/disclosure";
 import { EmptyState } from "@/components/ui/empty-state";
 import { allows } from "@/protocol/workflow/table";
@@ -11,6 +12,8 @@ export type ProposalOnCommons = {
   proposal: ShownProposal & { adhesions: number; adhered: string | null };
   details: PublicProposal;
   pending: PendingAdhesion["kind"] | undefined;
+  /** Points and reasons, once it has been decided on. */
+  assessment?: ReactNode;
   command: string;
 };
 
@@ -34,8 +37,13 @@ export function ProposalsOnCommons({
           {t("noneText")}
         </EmptyState>
       )}
-      {proposals.map(({ proposal, details, pending, command }) => (
+      {proposals.map(({ proposal, details, pending, assessment, command }) => (
         <ProposalBlock key={proposal.id} municipality={municipality} proposal={proposal} details={details}>
+          {assessment && (
+            <Disclosure icon="scale" label={t("assessed")} open={proposal.state === "not_admitted"}>
+              {assessment}
+            </Disclosure>
+          )}
           <Adhesions
             proposal={proposal.id}
             count={proposal.adhesions}

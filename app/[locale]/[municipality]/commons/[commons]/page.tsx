@@ -2,9 +2,12 @@ import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { CommonsDrawing } from "@/components/drawings/commons-drawing";
 import { ClientMessages } from "@/components/messages";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
-import { ButtonLink, TextLink } from "@/components/ui/link";
+import { ButtonLink, textLinkClass } from "@/components/ui/link";
+import { publicAssessment } from "@/features/assessment/queries";
+import { ScoreTable } from "@/features/assessment/score-table";
 import { CommonsHeading } from "@/features/commons/commons-heading";
 import { KnownFacts } from "@/features/commons/known-facts";
 import { nextOn } from "@/features/commons/next-queries";
@@ -50,19 +53,23 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 /** One commons: what is next, what is proposed, and the thread of all that has happened. */
 export default async function CommonsPage(props: Props) {
   const { municipality, viewer, commons } = await requireCommons(props);
-  const { ordine } = await props.searchParams;
   const { istatCode } = municipality;
   const t = await getTranslations();
-  const [{ day, steps: next }, thread, pending, adhesions, houses, details] = await Promise.all([
+  const [{ day, steps: next }, thread, pending, adhesions, houses, details, assessments] = await Promise.all([
     nextOn(istatCode, commons.id),
     threadOf(municipality, commons.id),
     pendingOn(istatCode, commons.id, viewer),
     pendingAdhesions(istatCode, viewer),
     listHouses(istatCode),
     Promise.all(commons.proposals.map((proposal) => publicProposal(municipality, proposal, viewer))),
+    Promise.all(commons.proposals.map(({ id }) => publicAssessment(istatCode, id))),
   ]);
-  const oldestFirst = ordine === "crescente";
   const params = { municipality: municipality.slug };
+  const parts = [
+    { id: "next", label: t("thread.next.title") },
+    { id: "proposals", label: t("proposals.title", { count: Math.max(1, commons.proposals.length) }) },
+    { id: "thread", label: t("thread.title") },
+  ];
   return (
     <>
       <Breadcrumb
@@ -78,48 +85,57 @@ export default async function CommonsPage(props: Props) {
           {t("commons.proposeHere")}
         </ButtonLink>
       </CommonsHeading>
-      <div className="space-y-12">
-        <div className="space-y-4">
-          <NextSteps municipality={municipality.slug} steps={next} day={day} />
-          <ClientMessages namespaces={["thread"]}>
-            <PendingSteps municipality={municipality.slug} steps={pending} />
+      <div className="grid items-start gap-x-12 gap-y-12 lg:grid-cols-[minmax(0,1fr)_20rem]">
+        <div className="space-y-12">
+          <div className="space-y-4">
+            <NextSteps municipality={municipality.slug} steps={next} day={day} />
+            <ClientMessages namespaces={["thread"]}>
+              <PendingSteps municipality={municipality.slug} steps={pending} />
+            </ClientMessages>
+          </div>
+          <ClientMessages namespaces={["engagement", "errors"]}>
+            <ProposalsOnCommons
+              municipality={municipality.slug}
+              proposals={commons.proposals.map((proposal, index) => ({
+                proposal,
+                details: details[index] ?? { dossier: null, attachments: [], comments: [], reason: null },
+                pending: adhesions.findLast((item) => item.proposal === proposal.id)?.kind,
+                assessment: assessments[index] && <ScoreTable assessment={assessments[index]} />,
+                command: randomUUID(),
+              }))}
+              rights={{
+                write: can(viewer, istatCode, "comments:write"),
+                moderate: can(viewer, istatCode, "comments:moderate"),
+              }}
+            />
           </ClientMessages>
+          <section aria-labelledby="thread" className="space-y-4">
+            <h2 id="thread">{t("thread.title")}</h2>
+            <p className="max-w-text text-ink-soft">{t("thread.lead")}</p>
+            <ThreadView municipality={municipality.slug} steps={thread} />
+          </section>
+          <KnownFacts facts={commons.facts} sources={commons.sources} />
         </div>
-        <ClientMessages namespaces={["engagement", "errors"]}>
-          <ProposalsOnCommons
-            municipality={municipality.slug}
-            proposals={commons.proposals.map((proposal, index) => ({
-              proposal,
-              details: details[index] ?? { dossier: null, attachments: [], comments: [], reason: null },
-              pending: adhesions.findLast((item) => item.proposal === proposal.id)?.kind,
-              command: randomUUID(),
-            }))}
-            rights={{
-              write: can(viewer, istatCode, "comments:write"),
-              moderate: can(viewer, istatCode, "comments:moderate"),
-            }}
-          />
-        </ClientMessages>
-        <section aria-labelledby="thread" className="space-y-4">
-          <h2 id="thread">{t("thread.title")}</h2>
-          <p className="max-w-text text-ink-soft">{t("thread.lead")}</p>
-          {thread.length > 1 && (
-            <p className="print:hidden">
-              <TextLink
-                href={{
-                  pathname: "/[municipality]/commons/[commons]",
-                  params: { ...params, commons: commons.slug },
-                  ...(!oldestFirst && { query: { ordine: "crescente" } }),
-                }}
-              >
-                {t(oldestFirst ? "commons.newest" : "commons.oldest")}
-              </TextLink>
-            </p>
-          )}
-          <ThreadView municipality={municipality.slug} steps={oldestFirst ? thread : thread.toReversed()} />
-        </section>
-        <HouseHelp municipality={municipality.slug} houses={houses} district={commons.district} />
-        <KnownFacts facts={commons.facts} sources={commons.sources} />
+        <div className="space-y-8">
+          <div className="overflow-hidden rounded-smooth border border-line print:hidden">
+            <CommonsDrawing kind={commons.kind} seed={commons.id} />
+          </div>
+          <nav aria-labelledby="on-this-page" className="hidden space-y-1 lg:block print:hidden">
+            <h2 id="on-this-page" className="text-lg">
+              {t("commons.onThisPage")}
+            </h2>
+            <ul className="text-base">
+              {parts.map(({ id, label }) => (
+                <li key={id}>
+                  <a href={`#${id}`} className={`${textLinkClass} inline-flex min-h-8 items-center`}>
+                    {label}
+                  </a>
+                </li>
+              ))}
+            </ul>
+          </nav>
+          <HouseHelp municipality={municipality.slug} houses={houses} district={commons.district} />
+        </div>
       </div>
     </>
   );
