@@ -41,6 +41,7 @@ export async function moneyWaiting(scene: Scene): Promise<Waiting[]> {
         ...{ transaction, id: row.id, since: sinceOf(row) },
         place: { page: "pact", slug: pact.slug, milestone: row.id },
         title: `${pact.title} – ${row.number}. ${behind.titleOf(row.id)}`,
+        ...{ amountCents: row.amountCents, fictional: behind.isFictional(row.commitment) },
         ...(due && { dueOn: due }),
       }));
   });
@@ -55,6 +56,7 @@ export async function moneyWaiting(scene: Scene): Promise<Waiting[]> {
     }).map(({ transaction, due }) => ({
       ...{ transaction, id: row.id, since: sinceOf(row) },
       title: `${pact.title} – ${behind.titleOf(row.milestone)}`,
+      ...{ amountCents: row.amountCents, fictional: behind.isFictional(row.commitment) },
       place: { page: "pact", slug: pact.slug, milestone: row.milestone },
       ...(due && { dueOn: due }),
     }));
@@ -70,7 +72,7 @@ async function around(
 ) {
   const commitments = await db.chainCommitment.findMany({
     where: { municipality, id: { in: rows.map(({ commitment }) => commitment) } },
-    select: { id: true, pact: true },
+    select: { id: true, pact: true, fictional: true },
   });
   const [pacts, commons, texts, milestones] = await Promise.all([
     db.pact.findMany({
@@ -91,6 +93,7 @@ async function around(
       const pact = commitments.find(({ id }) => id === commitment)?.pact;
       return pacts.find(({ id }) => id === pact);
     },
+    isFictional: (commitment: string) => commitments.find(({ id }) => id === commitment)?.fictional === true,
     districtOf: (place: string) => commons.find(({ id }) => id === place)?.district,
     titleOf: (milestone: string) => texts.find(({ id }) => id === milestone)?.title ?? "",
     milestoneOf: (milestone: string) =>

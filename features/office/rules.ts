@@ -19,11 +19,15 @@ export type Waiting = {
   since: string;
   /** Where law or rules set a term. */
   dueOn?: string;
+  /** Of a milestone or payment. */
+  amountCents?: bigint;
+  /** The amount is invented. */
+  fictional?: boolean;
   place: WaitingPlace;
 };
 
 /** Oldest first; of the same day, what is due sooner, then by id so that the order never jumps. */
-export function oldestFirst(items: readonly Waiting[]): Waiting[] {
+export function oldestFirst<T extends Waiting>(items: readonly T[]): T[] {
   const never = "9999-12-31";
   return [...items].sort(
     (a, b) => compare(a.since, b.since) || compare(a.dueOn ?? never, b.dueOn ?? never) || compare(a.id, b.id),

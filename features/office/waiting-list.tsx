@@ -3,11 +3,11 @@ import { useLocale, useTranslations } from "next-intl";
 import { DaysLeft } from "@/components/ui/days-left";
 import { Icon } from "@/components/ui/icon";
 import { textLinkClass } from "@/components/ui/link";
-import { previewStep } from "@/features/proposals/rules";
+import { Money } from "@/components/ui/money";
 import { stepIcon, stepName } from "@/features/workflow/rules";
-import { getPathname, type Href } from "@/lib/language/navigation";
 import { datePhrases } from "@/lib/phrases";
-import type { Waiting, WaitingPlace } from "./rules";
+import type { Waiting } from "./rules";
+import { waitingHref } from "./waiting-place";
 
 /** One line for each step: what it is, what it is about, since when, and how late where there is a term. */
 export function WaitingList({
@@ -24,7 +24,7 @@ export function WaitingList({
   const locale = useLocale();
   return (
     <ol className="max-w-form divide-y divide-line border-line border-y">
-      {items.map(({ transaction, id, title, since, dueOn, place }) => (
+      {items.map(({ transaction, id, title, since, dueOn, place, amountCents }) => (
         <li key={`${transaction} ${id}`} className="space-y-1 py-3">
           <p className="flex items-start gap-2 text-base text-ink-soft">
             <span className="pt-0.5">
@@ -35,11 +35,19 @@ export function WaitingList({
           <p>
             <NextLink
               prefetch={false}
-              href={`${getPathname({ locale, href: hrefOf(municipality, place) })}${anchorOf(place)}`}
+              href={waitingHref(locale, municipality, place)}
               className={`${textLinkClass} wrap-anywhere font-semibold`}
             >
               {title}
             </NextLink>
+            {amountCents !== undefined && (
+              <>
+                {" · "}
+                <strong>
+                  <Money cents={amountCents} />
+                </strong>
+              </>
+            )}
           </p>
           <p className="flex flex-wrap gap-x-4 text-base">
             {since && <span>{t("since", datePhrases("date", since, locale))}</span>}
@@ -49,42 +57,4 @@ export function WaitingList({
       ))}
     </ol>
   );
-}
-
-/** Where on the page the step is taken. */
-function anchorOf(place: WaitingPlace): string {
-  return place.page === "pact" && place.milestone ? `#milestone-${place.milestone}` : "";
-}
-
-function hrefOf(municipality: string, place: WaitingPlace): Href {
-  switch (place.page) {
-    case "proposal":
-      return {
-        pathname: "/[municipality]/office/proposals/[proposal]",
-        params: { municipality, proposal: place.id },
-      };
-    case "draft":
-      return {
-        pathname: "/[municipality]/propose/[draft]/[step]",
-        params: { municipality, draft: place.id, step: previewStep },
-      };
-    case "round":
-      return { pathname: "/[municipality]/office/rounds/[round]", params: { municipality, round: place.id } };
-    case "newRound":
-      return {
-        pathname: "/[municipality]/office/rounds/new/[call]",
-        params: { municipality, call: place.call },
-      };
-    case "settings":
-      return { pathname: "/[municipality]/office/settings", params: { municipality } };
-    case "register":
-      return { pathname: "/[municipality]/office/register", params: { municipality } };
-    case "coDesign":
-      return {
-        pathname: "/[municipality]/office/co-design/[proposal]",
-        params: { municipality, proposal: place.id },
-      };
-    case "pact":
-      return { pathname: "/[municipality]/pacts/[pact]", params: { municipality, pact: place.slug } };
-  }
 }

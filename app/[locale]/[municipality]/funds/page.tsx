@@ -10,6 +10,8 @@ import { LinesTable } from "@/features/funds/lines-table";
 import { PaymentsFilter, PaymentsTable } from "@/features/funds/payments-table";
 import { flowsOf } from "@/features/funds/queries";
 import { requireMunicipality } from "@/features/municipalities/queries";
+import { StoppedMoney } from "@/features/office/stopped-money";
+import { stoppedMoney } from "@/features/office/stopped-queries";
 import { formatMoney } from "@/lib/format";
 
 type Props = PageProps<"/[locale]/[municipality]/funds">;
@@ -24,7 +26,10 @@ export default async function FundsPage({ params, searchParams }: Props) {
   const municipality = await requireMunicipality((await params).municipality);
   const { stato, ordina, verso } = await searchParams;
   const state = typeof stato === "string" ? stato : "";
-  const flows = await flowsOf(municipality.istatCode, state ? { state } : {});
+  const [flows, stopped] = await Promise.all([
+    flowsOf(municipality.istatCode, state ? { state } : {}),
+    stoppedMoney(municipality.istatCode),
+  ]);
   const [t, locale] = await Promise.all([getTranslations("funds"), getLocale()]);
   const { budgetCents, committedCents, paidCents } = flows.totals;
   const money = (cents: bigint) => formatMoney(cents, locale);
@@ -41,6 +46,7 @@ export default async function FundsPage({ params, searchParams }: Props) {
       />
       {flows.lines.length === 0 && <EmptyState icon="euro" title={t("empty")} />}
       <div className="space-y-12">
+        <StoppedMoney municipality={municipality.slug} stopped={stopped} />
         <LateList municipality={municipality.slug} items={flows.late} />
         <FlowPicture graph={flows.graph} />
         <LinesTable lines={flows.lines} totals={flows.totals} municipality={municipality.slug} />

@@ -7,6 +7,8 @@ import { WaitingActs } from "@/features/acts/waiting-acts";
 import { requireMunicipality } from "@/features/municipalities/queries";
 import { OfficeLinks } from "@/features/office/office-links";
 import { waitingFor } from "@/features/office/queries";
+import { StoppedMoney } from "@/features/office/stopped-money";
+import { stoppedMoney } from "@/features/office/stopped-queries";
 import { WaitingList } from "@/features/office/waiting-list";
 import { requestedPath } from "@/lib/request-path";
 import { requireOfficial } from "@/lib/viewer";
@@ -26,6 +28,8 @@ export default async function OfficePage({ params }: PageProps<"/[locale]/[munic
     requestedPath(),
   ]);
   const held = viewer.roles.filter(({ municipality }) => municipality === istatCode);
+  // Whoever answers for others' money without a step of their own looks at where it waits.
+  const watches = held.some(({ role }) => role === "councillor" || role === "giunta" || role === "guarantor");
   return (
     <>
       <PageHeading title={t("title")} lead={[...new Set(held.map(({ role }) => roles(role)))].join(", ")} />
@@ -44,6 +48,7 @@ export default async function OfficePage({ params }: PageProps<"/[locale]/[munic
             </>
           )}
         </section>
+        {watches && <StoppedMoney municipality={slug} stopped={await stoppedMoney(istatCode)} />}
         <section aria-labelledby="elsewhere" className="space-y-4">
           <h2 id="elsewhere">{t("elsewhere")}</h2>
           <OfficeLinks municipality={{ slug, istatCode }} viewer={viewer} />
