@@ -19,6 +19,8 @@ export function KnownFacts({
   const score = number("score");
   const years = number("durationYears");
   const proponents = Array.isArray(facts.proponents) ? (facts.proponents as string[]) : [];
+  const named = (names: string[]) =>
+    facts.andOthers === true ? t("andOthers", { names: names.join(", ") }) : names.join(", ");
   const note = noteIn(facts.note, locale);
   const year = number("year");
   const technical = number("technicalScore");
@@ -29,7 +31,7 @@ export function KnownFacts({
   const items = [
     ...(year === null ? [] : [{ term: t("year"), description: String(year) }]),
     ...(scope ? [{ term: t("scope"), description: isScope(scope) ? calls(scope) : scope }] : []),
-    ...(proponents.length > 0 ? [{ term: t("proponents"), description: proponents.join(", ") }] : []),
+    ...(proponents.length > 0 ? [{ term: t("proponents"), description: named(proponents) }] : []),
     ...(score === null ? [] : [{ term: t("score"), description: formatNumber(score, locale) }]),
     ...(years === null ? [] : [{ term: t("duration"), description: t("years", { count: years }) }]),
     ...(amount === null
