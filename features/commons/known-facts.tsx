@@ -78,6 +78,6 @@ function hostOf(address: string): string {
   return URL.canParse(address) ? new URL(address).host.replace(/^www\./, "") : address;
 }
 
-function isScope(name: string): name is "A" | "B" | "C" | "schools" {
-  return ["A", "B", "C", "schools"].includes(name);
+function isScope(name: string): name is "A" | "B" | "B-schools" | "C" | "schools" {
+  return ["A", "B", "B-schools", "C", "schools"].includes(name);
 }

@@ -36,6 +36,8 @@ const commonsFile = z.object({
       address: z.string().nullable(),
       district: z.number().nullable(),
       proponents: z.array(z.string()),
+      /** The source names some of them alone. */
+      andOthers: z.boolean().optional(),
       stage: z.string(),
       score: z.number().nullable(),
       durationYears: z.number().nullable(),

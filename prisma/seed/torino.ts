@@ -335,6 +335,6 @@ function inventedBallots(count: number, projects: number, most: number): number[
 }
 
 function factsOf(commons: KnownCommons): Record<string, unknown> {
-  const { scope, stage, score, durationYears, amountEuro, note, proponents } = commons;
-  return { scope, stage, score, durationYears, amountEuro, note, proponents };
+  const { scope, stage, score, durationYears, amountEuro, note, proponents, andOthers } = commons;
+  return { scope, stage, score, durationYears, amountEuro, note, proponents, andOthers };
 }
