@@ -66,6 +66,9 @@ class Turns {
 
 const turns = new Turns(3);
 
+/** A ledger that stands still for a while on a busy machine is no reason to end a first start. */
+const PATIENCE_MS = 180_000;
+
 export class Story {
   readonly #gestures = new Map<string, Gestures>();
 
@@ -145,7 +148,7 @@ export class Story {
   /** Waits until the tables show a step; one whose records changed while it was signed is signed as they are now. */
   async #recorded(command: string, attempts = 5): Promise<void> {
     try {
-      await waitFor(db, command, { timeoutMs: 60_000 });
+      await waitFor(db, command, { timeoutMs: PATIENCE_MS });
     } catch (error) {
       const changed =
         error instanceof NotRecordedError && error.code === ("changed_since_seen" satisfies ErrorCode);
