@@ -14,7 +14,6 @@ export const errorCodes = [
   "wrong_state",
   "day_backwards",
   "day_in_future",
-  "day_unknown",
   "dates_out_of_order",
   "too_early",
   "too_late",

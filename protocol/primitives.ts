@@ -74,7 +74,7 @@ export type Role = z.infer<typeof Role>;
 /** Who acts on behalf of an organisation: everybody but residents. */
 export const officeRoles = roles.filter((role) => !["resident", "casting_service", "service"].includes(role));
 
-/** Which organisations may give a role: a certificate that says otherwise is refused. */
+/** Which organisations may give a role: whoever has it from another is refused. */
 export const roleOrganisations: Record<Role, readonly Organisation[]> = {
   /** The Comune vouches for them; before people signed acts the Case network gave their certificates. */
   resident: ["Case", "Comune"],
@@ -100,7 +100,7 @@ export const certificateAttributes = {
   person: "cocity.person",
 } as const;
 
-/** Who submits, read from the certificate by the chaincode and from nowhere else. */
+/** Who acts: the signer of an act, a resident whom the Comune vouches for, or a program by its certificate. */
 export const Actor = z.strictObject({
   organisation: Organisation,
   role: Role,

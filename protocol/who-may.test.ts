@@ -7,7 +7,6 @@ import { transactions } from "./transactions";
 const resident = "resident";
 const officer = "responsible_officer";
 const whoMay: Record<string, Role[]> = {
-  "municipality:register": ["administrator"],
   "municipality:proposeSettings": ["administrator"],
   "municipality:confirmSettings": ["administrator", "guarantor"],
   "municipality:advanceDay": ["administrator", "service"],

@@ -7,7 +7,7 @@ import type { TransactionName } from "../../protocol/transactions";
 import type { registerTransactions } from "../../protocol/transactions/register";
 import { statesFor } from "../../protocol/workflow/table";
 import type { City } from "./city";
-import { act, registration } from "./founding-inputs";
+import { act } from "./founding-inputs";
 import { digest, RegistrarKey, VoterKey } from "./keys";
 import { commitment, friendsCode, pact } from "./pact-story";
 import { torino } from "./people";
@@ -58,7 +58,6 @@ export const newRegistrarKey = new RegistrarKey();
 export const inputs: { readonly [T in Exclude<TransactionName, RegisterStep>]: Maker } & {
   readonly [T in RegisterStep]?: Maker;
 } = {
-  "municipality:register": begins(() => registration()),
   "municipality:proposeSettings": {
     on: "municipality",
     make: (tried) => ({ settings: { ...settings(tried.city), leastAge: 17 }, ...authority(tried) }),

@@ -27,7 +27,6 @@ const key = passkeyId(keyOf(people.technician.person));
 const returned = { reference: "CRO 2", documentHash: digest("receipt 2") };
 
 export const untoldSteps: readonly OfficeStep[] = [
-  step(administrator, "municipality:register", registration()),
   step(administrator, "municipality:proposeSettings", { settings, act: act("settings", "delibera") }),
   step(guarantor, "municipality:confirmSettings", { settings }),
   step(administrator, "municipality:advanceDay", { day: "2026-04-01" }),

@@ -4,7 +4,6 @@ import type { TransactionName } from "@/protocol/transactions";
 
 /** Every transaction has its own sign, or that of what it is about. */
 const icons: { readonly [T in TransactionName]: IconName } = {
-  "municipality:register": "building",
   "municipality:proposeSettings": "tools",
   "municipality:confirmSettings": "seal",
   "municipality:advanceDay": "calendar",

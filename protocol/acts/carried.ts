@@ -44,7 +44,7 @@ export type CarriedAct = Extract<Carried, { by: "act" }>;
 /**
  * Reads a transaction's argument.
  *
- * @returns `undefined` for an argument without `by`: the plain input of a chain that has no register of people yet
+ * @returns `undefined` for an argument without `by`: the plain input that an earlier version signed by a certificate
  * @throws {RuleError} `invalid_input` with the path of what does not fit
  */
 export function readCarried(argument: string): Carried | undefined {

@@ -35,7 +35,6 @@ const subjectsOf = (parties: readonly { subject?: string | undefined }[]): Path[
 
 /** For every transaction that a person in office can submit; a record that is not there need not have been seen. */
 export const seenBy: { readonly [T in TransactionName]?: (input: InputOf<T>) => Path[] } = {
-  "municipality:register": nothing,
   "municipality:proposeSettings": municipal,
   "municipality:confirmSettings": municipal,
   "municipality:advanceDay": nothing,

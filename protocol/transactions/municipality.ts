@@ -1,14 +1,9 @@
-/** What a municipality does with itself: register, settings, its day, its registrars' keys. */
-import { z } from "zod";
-import { Act, Base64, Day, Id, Label } from "../primitives";
+/** What a municipality does with itself: settings, its day, its registrars' keys. */
+import { Act, Base64, Day, Id } from "../primitives";
 import { Settings } from "../records/municipality";
 import { anyOrganisationRole, define, input } from "./definition";
 
 export const municipalityTransactions = {
-  "municipality:register": define(
-    ["administrator"],
-    input({ name: Label, casaBody: Label, settings: Settings, day: Day, trial: z.boolean().optional() }),
-  ),
   /** New settings hold once somebody of another organisation has confirmed the very same ones. */
   "municipality:proposeSettings": define(["administrator"], input({ settings: Settings, act: Act })),
   "municipality:confirmSettings": define(["administrator", "guarantor"], input({ settings: Settings })),

@@ -5,7 +5,6 @@ import type { municipalityTransactions } from "../transactions/municipality";
 import { keeps, makes, moves, NEW, type Step, step } from "./step";
 
 export const municipalitySteps = {
-  "municipality:register": step([makes("municipality", "settled"), makes("day", "set")]),
   "municipality:proposeSettings": step(
     moves("municipality", ["settled", "settings_proposed"], ["settings_proposed"]),
   ),

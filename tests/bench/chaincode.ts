@@ -3,10 +3,13 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
+import { registration } from "@/chaincode/testing/founding-inputs";
 import { VoterKey } from "@/chaincode/testing/keys";
 import { torino } from "@/chaincode/testing/people";
+import { founding, mspOf, register } from "@/chaincode/testing/register";
 import { CertificateAuthority, pemOf } from "@/ledger/embedded/ca/authority";
 import { generateKeys } from "@/ledger/embedded/ca/keys";
+import { RECORD_VERSION } from "@/protocol/upgrade";
 import { type Creator, MiniaturePeer } from "@/tests/chaincode/miniature-peer";
 import { freePort } from "@/tests/free-port";
 
@@ -44,10 +47,11 @@ export default async function measure(): Promise<{ votes: readonly ChaincodeFigu
     const cast = async (ballotsEach: number, transactions: number) => {
       const inputs = Array.from({ length: transactions }, () =>
         JSON.stringify({
-          command: randomUUID(),
-          municipality: torino,
-          round,
-          ballots: ballots.splice(0, ballotsEach),
+          by: "service",
+          input: {
+            ...{ command: randomUUID(), municipality: torino, round },
+            ballots: ballots.splice(0, ballotsEach),
+          },
         }),
       );
       await Promise.all(
@@ -90,7 +94,7 @@ function startServer(address: string): ChildProcess {
   });
 }
 
-/** Puts an open round with admitted keys into the peer's state. @returns a ballot of each key */
+/** Puts a municipality and its open round with admitted keys into the peer's state. @returns a ballot of each key */
 function fill(peer: MiniaturePeer) {
   const put = (record: object, ...key: string[]) =>
     peer.state.set(
@@ -98,6 +102,10 @@ function fill(peer: MiniaturePeer) {
       Buffer.from(JSON.stringify(record)),
     );
   const phase = { state: "open", ballotKind: "open", least: 1, most: 4, projects: 10 };
+  const { organisations } = register();
+  const { day: _, ...terms } = registration();
+  const founded = { municipality: torino, id: torino, ...terms, founding, organisations };
+  put({ ...founded, schema: RECORD_VERSION }, "municipality", torino);
   put({ municipality: torino, id: "day", day: "2026-01-01" }, "day", "day");
   put({ ...phase, rollSize: voters, lastDay: "2026-12-31" }, "phase", round);
   return Array.from({ length: voters }, (_, index) => {
@@ -122,7 +130,7 @@ async function castingService(): Promise<Creator> {
       "cocity.person": "casting-service",
     },
   });
-  return { mspId: "ComuneMSP", certificatePem: pemOf(certificate) };
+  return { mspId: mspOf.Comune, certificatePem: pemOf(certificate) };
 }
 
 async function cpuMsOf({ pid }: ChildProcess): Promise<number> {

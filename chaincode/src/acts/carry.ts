@@ -26,7 +26,7 @@ import type { Circumstances } from "../domain/tx";
 import { separateVoices, voicesOf } from "../domain/voices";
 import { readDay, readRecord, requireNew } from "./records";
 import { requireSigner } from "./signer";
-import { certificateActor, partOf, type Submitter } from "./submitter";
+import { partOf, type Submitter } from "./submitter";
 
 /** What the endorser knows of a transaction beside its argument. */
 export type Carriage = Omit<Circumstances, "actor" | "day" | "voices" | "signedOn"> & {
@@ -61,7 +61,7 @@ export async function carry(
   const record = await readRecord(state, municipality, "municipality", municipality);
   const resolved = isFounded(record)
     ? await resolve(name, argument, state, record, { submitter, ...given })
-    : resolveUnfounded(name, argument, submitter);
+    : resolveFounding(name, argument, submitter);
   const { actor, carriedBy, signed, signedOn } = resolved;
   const voices = record ? voicesOf(record) : separateVoices;
   const done = await execute(name, resolved.argument, state, { ...given, actor, voices, signedOn });
@@ -86,14 +86,10 @@ async function resolve(
   return { ...(await byAct(name, state, record, carried, carriage)), carriedBy };
 }
 
-/**
- * Until its organisations have founded it with a register, a municipality goes by certificates as before; afterwards
- * never again. This is the one place where a plain input is accepted.
- */
-function resolveUnfounded(name: TransactionName, argument: string, submitter: Submitter): Resolved {
+/** Where there is no register of people in office, nothing is done but to found one, or to introduce it. */
+function resolveFounding(name: TransactionName, argument: string, submitter: Submitter): Resolved {
   const carried = readCarried(argument);
-  if (!carried) return { actor: certificateActor(submitter), argument };
-  if (carried.by !== "service" || !founding.includes(name)) throw new RuleError("not_founded");
+  if (carried?.by !== "service" || !founding.includes(name)) throw new RuleError("not_founded");
   const parsed = transactions["municipality:introduceRegister"].input
     .pick({ register: true })
     .safeParse({ register: carried.input.register });

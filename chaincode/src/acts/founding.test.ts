@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { canonicalJson } from "../../../protocol/canonical-json";
-import { ActsCity } from "../../testing/acts-city";
+import type { TransactionName } from "../../../protocol/transactions";
+import { ActsCity, program } from "../../testing/acts-city";
 import { City } from "../../testing/city";
 import { digest } from "../../testing/keys";
 import type { MemoryState } from "../../testing/memory-state";
@@ -13,10 +14,13 @@ import {
   founding,
   foundingInput,
   introduction,
+  keyOf,
   originOf,
   register,
   signers,
+  storyFounding,
 } from "../../testing/register";
+import { signedBy } from "../../testing/signed-acts";
 
 const outcome = { reference: "CRO 1", on: "2026-02-16", documentHash: digest("receipt") };
 
@@ -85,17 +89,41 @@ test("what somebody did by certificate counts as theirs: who ordered a payment d
   );
 });
 
-test("certificates no longer act once a municipality is founded", async () => {
-  const city = await introduced(await ofCertificates());
-  city.submitter = {
-    mspId: "ComuneMSP",
-    role: "administrator",
-    municipality: torino,
-    person: people.administrator.person,
+test("on a chain that began with certificates nobody and nothing acts until it has a register", async () => {
+  const city = new ActsCity(await ofCertificates());
+  const outcomeOf = { command: randomUUID(), municipality: torino, id: "payment-1", ...outcome };
+  const day = { command: randomUUID(), municipality: torino, day: "2026-03-01" };
+  const refused = async (name: TransactionName, argument: object, submitter = city.submitter) => {
+    city.submitter = submitter;
+    return (await city.refusedText(people.service, name, JSON.stringify(argument))).code;
   };
-  const input = { command: randomUUID(), municipality: torino, day: "2026-01-02" };
-  const { code } = await city.refusedText(people.service, "municipality:advanceDay", JSON.stringify(input));
-  expect(code).toBe("wrong_carrier");
+  const { organisation: _, ...treasurer } = people.treasurer;
+  const certificate = { mspId: "ComuneMSP", ...treasurer };
+  const act = city.act(people.treasurer, "payments:recordPaid", outcomeOf);
+  const signed = signedBy(keyOf(treasurer.person), act, { origin: originOf.Comune, rpId: "comune.example" });
+  expect(await refused("payments:recordPaid", outcomeOf, certificate)).toBe("not_founded");
+  expect(await refused("payments:recordPaid", { by: "service", input: outcomeOf }, certificate)).toBe(
+    "not_founded",
+  );
+  expect(await refused("payments:recordPaid", signed, program("Comune"))).toBe("not_founded");
+  expect(await refused("municipality:advanceDay", { by: "service", input: day })).toBe("not_founded");
+  // Nor is it founded as if it had not begun: what it is stands already.
+  expect(await refused("municipality:found", { by: "service", input: storyFounding() })).toBe(
+    "already_exists",
+  );
+  const founded = await introduced(city.state);
+  await founded.carried("municipality:advanceDay", { by: "service", input: day });
+});
+
+test("certificates of people are no carriers once a municipality is founded", async () => {
+  const city = await introduced(await ofCertificates());
+  const { organisation: _, ...administrator } = people.administrator;
+  city.submitter = { mspId: "CittaMSP", ...administrator };
+  const input = { command: randomUUID(), municipality: torino, day: "2026-03-01" };
+  const advance = (argument: object) =>
+    city.refusedText(people.service, "municipality:advanceDay", JSON.stringify(argument));
+  expect(await advance(input)).toMatchObject({ code: "invalid_input", params: { path: "by" } });
+  expect((await advance({ by: "service", input })).code).toBe("wrong_carrier");
 });
 
 test("an organisation whose administrators are lost has new ones after seven public days", async () => {

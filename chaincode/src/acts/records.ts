@@ -14,10 +14,10 @@ export async function readRecord<T extends RecordType>(
   return text === undefined ? undefined : upgradeRecord(type, JSON.parse(text));
 }
 
-/** The chain's day. @throws {RuleError} `day_unknown` */
+/** The chain's day. @throws {RuleError} `not_founded` */
 export async function readDay(state: State, municipality: string): Promise<string> {
   const record = await readRecord(state, municipality, "day", "day");
-  if (!record) throw new RuleError("day_unknown");
+  if (!record) throw new RuleError("not_founded");
   return record.day;
 }
 

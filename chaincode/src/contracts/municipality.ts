@@ -8,11 +8,6 @@ export class MunicipalityContract extends CocityContract {
   }
 
   @Submit()
-  register(ctx: Context, input: string): Promise<string> {
-    return this.carryOut(ctx, "municipality:register", input);
-  }
-
-  @Submit()
   proposeSettings(ctx: Context, input: string): Promise<string> {
     return this.carryOut(ctx, "municipality:proposeSettings", input);
   }

@@ -9,9 +9,6 @@ import { requireMovesOfTable } from "./moves";
 import { requirePast, requireSince } from "./require";
 import { type Circumstances, Tx } from "./tx";
 
-/** What a municipality's part of a chain begins with. */
-const beginning: readonly TransactionName[] = ["municipality:register", "municipality:found"];
-
 /** Members that hold an act, whatever the transaction. */
 type Acts = { act?: Act; grantAct?: Act };
 
@@ -41,7 +38,7 @@ export async function execute<T extends TransactionName>(
     before.get("day", "day"),
   ]);
   if (done) throw new RuleError("already_done", { txId: done.txId });
-  if (!chainDay && !beginning.includes(name)) throw new RuleError("day_unknown");
+  if (!chainDay && name !== "municipality:found") throw new RuleError("not_founded");
 
   const tx = new Tx(name, state, { ...given, day: chainDay?.day ?? "" });
   requirePastActs(tx, input as Acts);
@@ -106,7 +103,7 @@ function requirePastActs(tx: Tx, { act, grantAct }: Acts): void {
   }
 }
 
-/** The day a transaction sets is the day it was made on: registering a municipality, and each new day. */
+/** The day a transaction sets is the day it was made on: founding a municipality, and each new day. */
 function dayAfter(entries: readonly EventEntry[]): string | undefined {
   for (const entry of entries) if (entry.type === "day") return entry.record.day;
   return undefined;

@@ -28,7 +28,6 @@ import * as rounds from "./rounds";
 import * as subjects from "./subjects";
 
 export const handlers: { [T in TransactionName]: Handler<T> } = {
-  "municipality:register": municipality.register,
   "municipality:proposeSettings": municipality.proposeSettings,
   "municipality:confirmSettings": municipality.confirmSettings,
   "municipality:advanceDay": municipality.advanceDay,

@@ -3,27 +3,9 @@ import { legalDay } from "../../../protocol/days";
 import { RuleError } from "../../../protocol/errors";
 import { ceilings, floors, type Settings } from "../../../protocol/records/municipality";
 import type { Handler } from "./handler";
-import { invalid, requirePast, requireSince } from "./require";
+import { invalid, requireSince } from "./require";
 import type { Tx } from "./tx";
 import { requireOtherOrganisation } from "./voices";
-
-/** A municipality starts its part of the chain, on a day that has come. Done once, by the Comune. */
-export const register: Handler<"municipality:register"> = async (tx, input) => {
-  requireComune(tx);
-  requirePast(tx, input.day);
-  requireWithinBounds(input.settings, input.trial);
-  const { municipality } = tx;
-  await tx.create("municipality", [municipality], {
-    municipality,
-    id: municipality,
-    name: input.name,
-    casaBody: input.casaBody,
-    settings: input.settings,
-    trial: input.trial,
-  });
-  tx.put("day", ["day"], { municipality, id: "day", day: input.day });
-  return undefined;
-};
 
 /** The Comune proposes settings by an act; a later proposal takes the place of one that nobody confirmed. */
 export const proposeSettings: Handler<"municipality:proposeSettings"> = async (tx, { settings, act }) => {

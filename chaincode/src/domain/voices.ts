@@ -9,7 +9,7 @@ import type { Tx } from "./tx";
 /** For each organisation the first of those that count as one with it. */
 export type Voices = Readonly<Record<Organisation, Organisation>>;
 
-/** Each for itself; so it is in a trial, and on chains without a register of origins. */
+/** Each for itself; so it is in a trial, and while there is no register of origins. */
 export const separateVoices: Voices = { Comune: "Comune", Case: "Case", Garanti: "Garanti" };
 
 export function voicesOf({ trial, organisations: own }: RecordOf<"municipality">): Voices {

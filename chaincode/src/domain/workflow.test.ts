@@ -59,7 +59,6 @@ function against({ name, states }: Trial): Move[] {
 
 /** Refusals of what the table allows and the story's people cannot do: a rule beside the table stops all of them. */
 const besideTheTable: { readonly [T in TransactionName]?: ErrorCode } = {
-  "municipality:register": "already_exists",
   // Each organisation attests once, and a pact is signed by its parties.
   "rounds:attest": "already_attested",
   "pacts:sign": "not_a_party",

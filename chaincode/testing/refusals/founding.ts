@@ -126,6 +126,23 @@ export const foundingRefusals: ActRefusal[] = [
     },
   },
   {
+    what: "the plain input of an earlier version before there is a register",
+    code: "not_founded",
+    attempt: async () => {
+      const input = { command: again().command, municipality: torino, day: "2026-01-02" };
+      return new ActsCity().refusedText(people.service, "municipality:advanceDay", JSON.stringify(input));
+    },
+  },
+  {
+    what: "what a resident asks for before there is a register",
+    code: "not_founded",
+    attempt: async () => {
+      const input = { command: again().command, municipality: torino, id: "subject-1" };
+      const carried = { by: "resident", person: "anna-resident", input } as const;
+      return refusedCarried(new ActsCity(), carried, "subjects:register");
+    },
+  },
+  {
     what: "an act before there is a register",
     code: "not_founded",
     attempt: async (city) => {

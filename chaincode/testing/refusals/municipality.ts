@@ -60,7 +60,7 @@ export const municipalityRefusals: Refusal[] = [
     { municipality: "001272", day: "2026-01-02" },
   ),
   refuses(
-    "day_unknown",
+    "not_founded",
     "anything before the municipality is founded",
     { at: founded },
     stranger,

@@ -1,5 +1,4 @@
 import { RuleError } from "../../../protocol/errors";
-import { certificateActor } from "../../src/acts/submitter";
 import { readSubmitter } from "../../src/ledger/submitter";
 import { people } from "../people";
 import { founded, type Refusal, refuses } from "./case";
@@ -37,21 +36,20 @@ export const submitterRefusals: Refusal[] = [
     "municipality:advanceDay",
     { command: command.toUpperCase(), day: "2026-01-03" },
   ),
-  certificate("a certificate of an MSP that is not on the channel", "OtherMSP", attributes),
-  certificate("a certificate without a person", "ComuneMSP", { ...attributes, "cocity.person": "" }),
-  certificate("a certificate with a municipality that is no ISTAT code", "ComuneMSP", {
+  certificate("a certificate without a person", { ...attributes, "cocity.person": "" }),
+  certificate("a certificate with a municipality that is no ISTAT code", {
     ...attributes,
     "cocity.municipality": "torino",
   }),
-  certificate("a certificate with a person that could reach into a key", "ComuneMSP", {
+  certificate("a certificate with a person that could reach into a key", {
     ...attributes,
     "cocity.person": "person\u00001",
   }),
 ];
 
-function certificate(what: string, mspId: string, given: Record<string, string>): Refusal {
+function certificate(what: string, given: Record<string, string>): Refusal {
   const identity = {
-    getMSPID: () => mspId,
+    getMSPID: () => "ComuneMSP",
     getAttributeValue: (name: string) => given[name] || null,
     getIDBytes: () => new Uint8Array(),
   };
@@ -59,7 +57,7 @@ function certificate(what: string, mspId: string, given: Record<string, string>)
     what,
     code: "wrong_certificate",
     at: founded,
-    attempt: async () => refusalOf(() => certificateActor(readSubmitter(identity))),
+    attempt: async () => refusalOf(() => readSubmitter(identity)),
   };
 }
 

@@ -60,7 +60,7 @@ const batchWide: ReadonlySet<ErrorCode> = new Set([
   "wrong_organisation",
   "wrong_municipality",
   "wrong_certificate",
-  "day_unknown",
+  "not_founded",
 ]);
 
 const castAnswer = z.object({
