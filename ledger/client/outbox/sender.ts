@@ -171,7 +171,7 @@ export class Sender {
       const failed = { status, errorCode: "invalid_on_ledger" satisfies OutboxFailure, errorParams };
       changes = items.map((item) => ({ id: item.id, ...place, ...failed, block }));
     } else {
-      changes = items.map((item) => conflicted(item));
+      changes = items.map((item) => afterConflict(item));
     }
     await this.store.write({ submission: { id, status, code }, items: changes });
     metrics().transactions.inc({ code: validationCodeName(code) });
@@ -283,9 +283,11 @@ function changesOf(
   });
 }
 
-function conflicted({ id, attempts }: Item): ItemChange {
+/** An item whose transaction met a change of somebody else's: it gets a new one, as long as it is allowed any. */
+export function afterConflict({ id, attempts, by, act }: Item): ItemChange {
   const change = { id, from: "sending", submissionId: null, attempts: 1 } as const;
   if (attempts >= conflictsTolerated)
     return { ...change, status: "failed", errorCode: "conflict" satisfies OutboxFailure };
-  return { ...change, status: "queued" };
+  // Sent by a certificate before there was a register: there is no signed act to send anew.
+  return { ...change, status: by === "act" && act === null ? "to_sign" : "queued" };
 }
