@@ -1,5 +1,5 @@
 /**
- * Rule 5: who submits is not who verifies, who verifies is not who pays; by person, never by certificate. And nobody
+ * Rule 5: who submits is not who verifies, who verifies is not who pays; by person, whatever their role. And nobody
  * acts in office on the pact or the money of those they represent or belong to.
  */
 import { RuleError } from "../../../protocol/errors";

@@ -29,7 +29,7 @@ export const municipalityRefusals: Refusal[] = [
   ),
   refuses(
     "wrong_organisation",
-    "an officer's certificate from the Case network's CA",
+    "an officer of the Case network",
     { at: founded },
     person("false-officer", "responsible_officer", "Case"),
     "funds:changeBudget",
@@ -37,7 +37,7 @@ export const municipalityRefusals: Refusal[] = [
   ),
   refuses(
     "wrong_organisation",
-    "a resident's certificate from the guarantors' CA",
+    "a resident of the guarantors",
     { at: withCall },
     person("false-resident", "resident", "Garanti"),
     "subjects:register",
