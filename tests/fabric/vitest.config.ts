@@ -34,7 +34,7 @@ export default defineConfig({
         resolve,
         test: {
           name: "contracts",
-          include: ["tests/chaincode/{story,votes}.test.ts"],
+          include: ["tests/chaincode/{story,stolen-server,votes}.test.ts"],
           setupFiles: ["tests/fabric/contracts.setup.ts"],
           ...limits,
         },
