@@ -1,13 +1,12 @@
-import { type Organisation, officeRoles, type Role, roleOrganisations } from "@/protocol/primitives";
+import { type Organisation, officeRoles, type Role } from "@/protocol/primitives";
 import { type TransactionName, transactions } from "@/protocol/transactions";
 import { allows, type States } from "@/protocol/workflow/table";
 
-/** A role as it is held: for one organisation, in one municipality, perhaps for one house or district only. */
+/** A role as it is held: for one organisation, in one municipality, perhaps for one district only. */
 export type RoleHeld = {
   municipality: string;
   organisation: Organisation;
   role: Role;
-  house?: string;
   district?: number;
 };
 
@@ -30,7 +29,7 @@ const applicationPermissions = {
   "comments:write": ["resident"],
   "comments:moderate": ["responsible_officer", "coordinator", "administrator"],
   "ballots:request": ["resident"],
-  "people:manage": ["administrator"],
+  "roll:change": ["administrator"],
   /** A key of one's own, for those who are in the register: the rest the ceremony decides. */
   "own:offerPasskey": ["resident"],
   "estimates:write": ["technical_office"],
@@ -45,6 +44,9 @@ const applicationPermissions = {
 
 export type Permission = keyof typeof applicationPermissions | TransactionName;
 
+/** What is one organisation's alone: the roll is the registry office's, whoever else administers. */
+const ownedBy: Partial<Record<Permission, Organisation>> = { "roll:change": "Comune" };
+
 /**
  * The role under which a viewer may do something in a municipality, or undefined. The chaincode decides again,
  * from the certificate: this only spares people a button that would be refused.
@@ -54,7 +56,13 @@ export function roleFor(viewer: Viewer, municipality: string, permission: Permis
     permission in applicationPermissions
       ? applicationPermissions[permission as keyof typeof applicationPermissions]
       : transactions[permission as TransactionName].roles;
-  const held = viewer.roles.find((role) => role.municipality === municipality && allowed.includes(role.role));
+  const owner = ownedBy[permission];
+  const held = viewer.roles.find(
+    ({ role, organisation, ...where }) =>
+      where.municipality === municipality &&
+      allowed.includes(role) &&
+      (owner === undefined || organisation === owner),
+  );
   if (held) return held;
   return allowed.includes("resident") ? { municipality, organisation: "Case", role: "resident" } : undefined;
 }
@@ -81,30 +89,10 @@ export function levelNeeded(permission: Permission): 1 | 2 {
 
 /** What moves money or gives power: whoever does it has proved who they are a short while ago. */
 export function needsRecentSignIn(permission: Permission): boolean {
-  return /^(funds|payments|people|municipality|offices|passkeys|recovery):/.test(permission);
+  return /^(funds|payments|roll|municipality|offices|passkeys|recovery):/.test(permission);
 }
 
 /** Whether the office pages of a municipality have anything for this person. */
 export function holdsOffice(viewer: Viewer | undefined, municipality: string): boolean {
   return viewer?.roles.some((role) => role.municipality === municipality) ?? false;
-}
-
-/** Offices that check one another: nobody holds two of them in one municipality. */
-const exclusiveOffices: readonly Role[] = ["responsible_officer", "treasurer", "registrar", "councillor"];
-
-/** Whether one person may hold two roles in one municipality: whoever checks is not whom they check. */
-export function mayHoldBoth(one: HeldOffice, other: HeldOffice): boolean {
-  if (one.role === other.role) return true;
-  if (exclusiveOffices.includes(one.role) && exclusiveOffices.includes(other.role)) return false;
-  const guards = (office: HeldOffice) => office.role === "guarantor";
-  return (
-    !(guards(one) && other.organisation === "Comune") && !(guards(other) && one.organisation === "Comune")
-  );
-}
-
-type HeldOffice = { organisation: Organisation; role: Role };
-
-/** Whether an organisation may give a role at all. */
-export function mayGive(organisation: Organisation, role: Role): boolean {
-  return roleOrganisations[role].includes(organisation);
 }

@@ -10,8 +10,6 @@ export type SecurityEvent =
   | "not_allowed"
   | "sign_in_again_asked"
   | "limit_reached"
-  | "role_given"
-  | "role_ended"
   | "passkey_offered"
   | "person_erased";
 

@@ -1,6 +1,6 @@
 import "server-only";
 import { chainDay } from "@/features/calls/queries";
-import { hasDistrictCouncils } from "@/features/people/office-queries";
+import { hasDistrictCouncils } from "@/features/register/queries";
 import type { Prisma } from "@/generated/prisma/client";
 import { db } from "@/lib/db";
 import { type NextStep, nextSteps, type OpenMatters, pageOf } from "./next-steps";

@@ -3,7 +3,7 @@
 import { getTranslations } from "next-intl/server";
 import { receiveAct } from "@/features/documents/act-service";
 import { storeFile } from "@/features/documents/service";
-import { findPerson } from "@/features/people/roles-service";
+import { findPerson } from "@/features/people/person-service";
 import { formAction } from "@/lib/action-client";
 import { actorOf } from "@/lib/actor";
 import { todayInItaly } from "@/lib/local-time";

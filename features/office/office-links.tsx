@@ -11,7 +11,7 @@ const pages = [
   { label: "pacts", icon: "handshake", pathname: "/[municipality]/pacts" },
   { label: "funds", icon: "euro", pathname: "/[municipality]/funds" },
   { label: "lines", icon: "list", pathname: "/[municipality]/office/lines" },
-  { label: "people", icon: "person", pathname: "/[municipality]/office/people", needs: "people:manage" },
+  { label: "roll", icon: "person", pathname: "/[municipality]/office/roll", needs: "roll:change" },
   {
     label: "register",
     icon: "seal",

@@ -1,5 +1,5 @@
 import "server-only";
-import { hasDistrictCouncils } from "@/features/people/office-queries";
+import { hasDistrictCouncils } from "@/features/register/queries";
 import { db } from "@/lib/db";
 import type { RecordOf } from "@/protocol/records";
 import type { TransactionName } from "@/protocol/transactions";

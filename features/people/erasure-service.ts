@@ -1,11 +1,9 @@
 /** Erasing a person: what names them goes, what the law makes public or the ledger holds stays and points at nobody. */
 import { anonymiseVoter } from "@/features/ballots/service";
-import { registrar, signerOf } from "@/ledger/client/identities/services";
 import { type Database, db } from "@/lib/db";
 import { ConflictError, NotFoundError } from "@/lib/errors";
 import { forgetKeptFormsOf } from "@/lib/kept-form";
 import { todayInItaly } from "@/lib/local-time";
-import { foundedAmong } from "@/lib/roles-held";
 import { securityEvent } from "@/lib/security-log";
 import { endAllSessions } from "@/lib/session";
 import { withdrawSigningKeys } from "./signing-keys-service";
@@ -36,9 +34,7 @@ export async function erasePerson(person: string): Promise<void> {
     await tx.passkeyOffer.deleteMany({ where: { person } });
     await tx.attachment.deleteMany({ where: { uploadedBy: person, aboutType: "upload" } });
     await anonymiseVoter(tx, person, fiscalNumberHash);
-    await withdrawSigningKeys(tx, { person }, ({ municipality, organisation }) =>
-      signerOf(registrar(municipality, organisation)),
-    );
+    await withdrawSigningKeys(tx, person);
   });
   securityEvent("person_erased", { person });
 }
@@ -54,28 +50,23 @@ export async function erasableState(
 }> {
   const row = await tx.person.findUnique({
     where: { id: person, erasedAt: null },
-    select: { fiscalNumberHash: true, roles: { select: { municipality: true, until: true } } },
+    select: { fiscalNumberHash: true, _count: { select: { roles: true } } },
   });
   if (!row) throw new NotFoundError();
-  const { fiscalNumberHash, roles } = row;
-  const now = new Date();
+  const { fiscalNumberHash, _count: before } = row;
   const offices = await tx.chainOffice.findMany({
     where: { person },
     select: { state: true, endsOn: true },
   });
   const today = todayInItaly();
-  const places = roles.map(({ municipality }) => municipality);
-  const founded = await foundedAmong(places, tx);
-  const isOpen = (role: { municipality: string; until: Date | null }) =>
-    !founded.has(role.municipality) && (role.until === null || role.until > now);
-  const holdsOffice =
-    roles.some(isOpen) ||
-    offices.some(({ state, endsOn }) => state !== "ended" && (endsOn === null || endsOn >= today));
+  const holdsOffice = offices.some(
+    ({ state, endsOn }) => state !== "ended" && (endsOn === null || endsOn >= today),
+  );
   const pending = await tx.outboxItem.count({
     where: { person, status: { in: ["to_sign", "queued", "sending"] } },
   });
   const erasable = holdsOffice ? "erasure_office" : pending > 0 ? "erasure_pending" : true;
-  return { erasable, fiscalNumberHash, wasOfficial: roles.length + offices.length > 0 };
+  return { erasable, fiscalNumberHash, wasOfficial: before.roles + offices.length > 0 };
 }
 
 /** Dossiers that were never submitted, with their places and files. */

@@ -1,5 +1,6 @@
 import "server-only";
 import { db } from "@/lib/db";
+import type { RecordOf } from "@/protocol/records";
 import { erasableState } from "./erasure-service";
 import { personalData } from "./queries";
 
@@ -8,9 +9,10 @@ import { personalData } from "./queries";
  * Of votes only that they were cast: what was voted is not kept beside who.
  */
 export async function personalExport(person: string): Promise<object> {
-  const [about, row, municipalities] = await Promise.all([
+  const [about, row, offices, municipalities] = await Promise.all([
     personalData(person),
     db.person.findUniqueOrThrow({ where: { id: person }, include: { roles: { orderBy: { since: "asc" } } } }),
+    db.chainOffice.findMany({ where: { person }, orderBy: { id: "asc" } }),
     db.municipality.findMany({
       where: { active: true },
       select: { istatCode: true, name: true },
@@ -20,9 +22,15 @@ export async function personalExport(person: string): Promise<object> {
   return {
     exportedAt: new Date(),
     person: { identifier: person, ...about, knownSince: row.createdAt },
-    offices: row.roles.map(({ municipality, organisation, role, house, district, since, until }) => ({
-      ...{ municipality, organisation, role, house, district, since, until },
-    })),
+    offices: offices.map(({ record }) => {
+      const { municipality, organisation, role, district, from, until, state } = record as RecordOf<"office">;
+      return { municipality, organisation, role, district, from, until, state };
+    }),
+    rolesBeforeTheRegister: row.roles.map(
+      ({ municipality, organisation, role, house, district, since, until }) => ({
+        ...{ municipality, organisation, role, house, district, since, until },
+      }),
+    ),
     municipalities: await Promise.all(
       municipalities.map(async ({ istatCode, name }) => ({
         ...{ istatCode, name },

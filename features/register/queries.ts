@@ -2,7 +2,7 @@ import "server-only";
 import { chainDay } from "@/features/calls/queries";
 import { publicFilesByHash } from "@/features/documents/queries";
 import { db } from "@/lib/db";
-import { foundedAmong } from "@/lib/roles-held";
+import { rolesHeldIn } from "@/lib/roles-held";
 import type { Act, Actor, Organisation } from "@/protocol/primitives";
 import { type Office, type OfficePhase, officePhase } from "./rules";
 
@@ -34,7 +34,13 @@ export type OfficeView = {
 };
 
 export async function isFounded(municipality: string): Promise<boolean> {
-  return (await foundedAmong([municipality])).has(municipality);
+  const row = await db.chainMunicipality.findFirst({ where: { municipality }, select: { record: true } });
+  return (row?.record as { founding?: string } | undefined)?.founding !== undefined;
+}
+
+/** Whether there are district councils: where there are none, the Giunta approves pacts by itself. */
+export async function hasDistrictCouncils(municipality: string): Promise<boolean> {
+  return (await rolesHeldIn(municipality)).some(({ role }) => role === "district_council");
 }
 
 /** Every office that was ever proposed in a municipality, with the chain's day by which its phase is told. */

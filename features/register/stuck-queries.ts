@@ -4,15 +4,15 @@ import { waitingFor } from "@/features/office/queries";
 import { oldestFirst, type Waiting } from "@/features/office/rules";
 import { db } from "@/lib/db";
 import type { Viewer } from "@/lib/permissions";
-import { foundedAmong, type HeldBy, rolesHeldIn } from "@/lib/roles-held";
+import { type HeldBy, rolesHeldIn } from "@/lib/roles-held";
 import { organisations } from "@/protocol/primitives";
 import { stuck, type Vacancy, vacancies } from "./rules";
 
 export type Stuck = { vacant: readonly Vacancy[]; items: readonly Waiting[]; day: string };
 
 /**
- * The roles in which nobody can act, and the steps that therefore nobody can take. In a municipality that has been
- * founded, whoever has no key that counts cannot act either.
+ * The roles in which nobody can act, and the steps that therefore nobody can take: whoever has no key that counts
+ * cannot act either.
  */
 export async function stuckIn(municipality: string): Promise<Stuck> {
   const [held, able, day] = await Promise.all([
@@ -20,7 +20,7 @@ export async function stuckIn(municipality: string): Promise<Stuck> {
     peopleWhoSign(municipality),
     chainDay(municipality),
   ]);
-  const acting = held.filter(({ person }) => able === "everybody" || able.has(person));
+  const acting = held.filter(({ person }) => able.has(person));
   const vacant = vacancies(acting);
   const forVacant = await waitingForRoles(municipality, vacant);
   if (forVacant.length === 0) return { vacant, items: [], day };
@@ -55,8 +55,7 @@ function viewerWith(municipality: string, roles: readonly (Vacancy | HeldBy)[]):
 }
 
 /** Those with a key that counts today. */
-async function peopleWhoSign(municipality: string): Promise<ReadonlySet<string> | "everybody"> {
-  if (!(await foundedAmong([municipality])).has(municipality)) return "everybody";
+async function peopleWhoSign(municipality: string): Promise<ReadonlySet<string>> {
   const day = await chainDay(municipality);
   const rows = await db.chainPasskey.findMany({
     where: { municipality, state: "counting", countsFrom: { lte: day } },

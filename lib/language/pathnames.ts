@@ -69,9 +69,9 @@ export const pathnames = {
   },
   "/[municipality]/mine/keys": { it: "/[municipality]/mio/chiavi", en: "/[municipality]/mine/keys" },
   "/[municipality]/office": { it: "/[municipality]/ufficio", en: "/[municipality]/office" },
-  "/[municipality]/office/people": {
-    it: "/[municipality]/ufficio/persone",
-    en: "/[municipality]/office/people",
+  "/[municipality]/office/roll": {
+    it: "/[municipality]/ufficio/elenco",
+    en: "/[municipality]/office/roll",
   },
   "/[municipality]/office/register": {
     it: "/[municipality]/ufficio/ruoli",

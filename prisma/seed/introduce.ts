@@ -3,10 +3,10 @@
  * a role goes on holding it, with a key of the trial signer. What was asked for before is queued anew.
  */
 import { setTimeout as sleep } from "node:timers/promises";
+import { isFounded } from "@/features/register/queries";
 import { ledger } from "@/ledger/client/process";
 import { db } from "@/lib/db";
 import { fiscalNumberHash } from "@/lib/encryption";
-import { foundedAmong } from "@/lib/roles-held";
 import { trialMunicipalities, trialPeople } from "@/prisma/seed/trial-people";
 import { submissionOf } from "@/protocol/acts/roles";
 import { Organisation, Role } from "@/protocol/primitives";
@@ -26,10 +26,7 @@ export async function registerState(municipality: string): Promise<"unfounded" |
   })) as RecordOf<"municipality"> | null;
   if (!record) return "unfounded";
   if (record.founding === undefined) return "missing";
-  await until(
-    async () => (await foundedAmong([municipality])).has(municipality),
-    `the tables do not show that ${municipality} is founded`,
-  );
+  await until(() => isFounded(municipality), `the tables do not show that ${municipality} is founded`);
   return "there";
 }
 

@@ -9,7 +9,7 @@ export const refusals: readonly Refusal[] = [
   { path: "/torino/mio/dati/cancella", form: "form#erase", as: "Luca Gallo" },
   { path: "/torino/ufficio/bandi/nuovo", form: "form#call", as: officer },
   { path: "/torino/ufficio/linee", form: "form:has([name=fund])", as: officer },
-  { path: "/torino/ufficio/persone", form: "form:has([name=role])", as: "Valeria Nicola" },
+  { path: "/torino/ufficio/elenco", form: "form#import-roll", as: "Valeria Nicola" },
   {
     path: "/torino/ufficio",
     follow: /^\/torino\/patti\/[^/]+$/,

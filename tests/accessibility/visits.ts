@@ -129,12 +129,7 @@ export const visits: readonly Visit[] = [
   { folder: "[municipality]/office", path: "/en/torino/office", as: "Ivana Conti" },
   { folder: "[municipality]/office", path: "/torino/ufficio", as: "Riccardo Valfrè" },
   { folder: "[municipality]/office", path: "/en/torino/office", as: "Maria Zanetti" },
-  {
-    folder: "[municipality]/office/people",
-    path: "/torino/ufficio/persone",
-    as: "Valeria Nicola",
-    prepare: openAll,
-  },
+  { folder: "[municipality]/office/roll", path: "/torino/ufficio/elenco", as: "Valeria Nicola" },
   { folder: "[municipality]/mine/keys", path: "/torino/mio/chiavi", as: officer, prepare: openAll },
   { folder: "[municipality]/mine/keys", path: "/en/torino/mine/keys", as: resident },
   {

@@ -28,9 +28,10 @@ it("hostile requests are all answered, fill no memory and reach no ledger", {
   const [torino] = await twoTowns();
   await quiet();
   const program = await processOf(site.supervisor, "services/site/main.ts");
+  const officials = await db.chainOfficial.findMany({ select: { id: true } });
   const resident = await db.person.findFirstOrThrow({
     where: {
-      roles: { none: {} },
+      id: { notIn: officials.map(({ id }) => id) },
       residence: torino.istatCode,
       erasedAt: null,
       fiscalNumberHash: { not: null },

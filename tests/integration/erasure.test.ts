@@ -3,11 +3,12 @@ import { describe, expect, it } from "vitest";
 import { castBallot, isOnRoll } from "@/features/ballots/service";
 import { erasePerson } from "@/features/people/erasure-service";
 import { personalCounts, personalExport } from "@/features/people/export-queries";
-import { giveRole, introducePerson } from "@/features/people/service";
+import { introducePerson } from "@/features/people/service";
 import { commentsOn } from "@/features/proposals/queries";
 import { keyedHash } from "@/lib/encryption";
 import { trialPeople } from "@/prisma/seed/trial-people";
 import { freshDatabase } from "./database";
+import { office, project, takeOffice } from "./register-rows";
 
 Object.assign(process.env, {
   KEY_ENCRYPTION_KEY: randomBytes(32).toString("hex"),
@@ -89,9 +90,9 @@ describe("erasing a person", () => {
 
   it("waits for an office to end and then keeps the name beside its acts", async () => {
     const person = await resident(teresa);
-    await giveRole({ person, municipality, organisation: "Comune", role: "assessor" });
+    await takeOffice(db, { person, municipality, organisation: "Comune", role: "assessor" });
     await expect(erasePerson(person)).rejects.toMatchObject({ code: "erasure_office" });
-    await db.roleAssignment.updateMany({ where: { person }, data: { until: new Date(Date.now() - 1000) } });
+    await project(db, office(person, "Comune", "assessor", { state: "ended" }));
     await erasePerson(person);
     expect(await db.person.findUnique({ where: { id: person } })).toMatchObject({
       ...{ displayName: "Teresa Actis", fiscalNumberHash: null },

@@ -8,6 +8,7 @@ import { exportedFunctions } from "../e2e/isolation/signatures";
 import type { Town } from "../e2e/isolation/town";
 import { request, serverActions } from "./actions/request";
 import { proposalOnLedger, settle, torino } from "./actions/town";
+import { takeOffice } from "./register-rows";
 
 const { db } = await serverActions();
 
@@ -53,8 +54,8 @@ beforeAll(async () => {
   await settle(db);
   await proposalOnLedger(db, { id: "proposal-1", state: "on_ballot" });
   await db.person.create({ data: { id: officer.id, displayName: "Officer" } });
-  await db.roleAssignment.create({
-    data: { municipality: torino, person: officer.id, organisation: "Comune", role: "responsible_officer" },
+  await takeOffice(db, {
+    ...{ municipality: torino, person: officer.id, organisation: "Comune", role: "responsible_officer" },
   });
   request.person = officer.id;
   await db.call.create({

@@ -7,7 +7,7 @@ import {
   importMunicipalities,
 } from "@/features/municipalities/service";
 import { personalData } from "@/features/people/queries";
-import { changePreferences, giveRole, introducePerson } from "@/features/people/service";
+import { changePreferences, introducePerson } from "@/features/people/service";
 import { ageOf } from "@/lib/auth";
 import { trialPeople } from "@/prisma/seed/trial-people";
 import { freshDatabase } from "./database";
@@ -97,18 +97,5 @@ describe("people", () => {
     const data = await personalData(id);
     expect(data.language).toBe("en");
     expect(Object.keys(data).sort()).toEqual(["language", "name", "residence"]);
-  });
-
-  it("hold a role once, and from an organisation that may give it", async () => {
-    const person = await introducePerson(giulia);
-    const role = { person, municipality: "001272", organisation: "Comune", role: "treasurer" } as const;
-    await giveRole(role);
-    await giveRole(role);
-    expect(await db.roleAssignment.count({ where: { person } })).toBe(1);
-    await expect(db.roleAssignment.create({ data: role })).rejects.toThrow();
-    await expect(giveRole({ ...role, organisation: "Case" })).rejects.toThrow(RangeError);
-    await db.roleAssignment.updateMany({ where: { person }, data: { until: new Date() } });
-    await giveRole(role);
-    expect(await db.roleAssignment.count({ where: { person } })).toBe(2);
   });
 });

@@ -66,8 +66,9 @@ export function actor(person: string, organisation: Organisation, role: Role): A
 export function official(
   id: string,
   organisation: Organisation,
+  municipality = torino,
 ): readonly ["official", RecordOf<"official">] {
-  return ["official", { municipality: torino, id, organisation, offices: [], passkeys: [] }];
+  return ["official", { municipality, id, organisation, offices: [], passkeys: [] }];
 }
 
 export function office(
@@ -80,4 +81,16 @@ export function office(
   const term = { id, person, organisation, role, from: "2026-01-10", act };
   const given = { state: "held", proposedOn: "2026-01-10", confirmedOn: "2026-01-10" } as const;
   return ["office", { municipality: torino, ...term, ...given, ...changes }];
+}
+
+/** Puts somebody into the register and in office. */
+export async function takeOffice(
+  db: PrismaClient,
+  { person, municipality, organisation, role }: Actor,
+): Promise<void> {
+  await project(
+    db,
+    official(person, organisation, municipality),
+    office(person, organisation, role, { municipality }),
+  );
 }

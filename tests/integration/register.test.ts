@@ -4,7 +4,7 @@ import { keysIn, passkeyMaking } from "@/features/passkeys/queries";
 import { passkeyCode } from "@/features/passkeys/rules";
 import { confirmPasskey, offerPasskey, proposePasskey, withdrawPasskey } from "@/features/passkeys/service";
 import { erasePerson } from "@/features/people/erasure-service";
-import { giveRole } from "@/features/people/service";
+import { personalExport } from "@/features/people/export-queries";
 import { officesIn } from "@/features/register/queries";
 import {
   confirmOffice,
@@ -66,23 +66,25 @@ beforeEach(async () => {
 });
 
 describe("the roles of a person", () => {
-  it("are the register's where the municipality is founded, whatever an administrator gave", async () => {
-    await give("giulia", "treasurer");
+  it("are those of the register", async () => {
     expect(await rolesHeld("giulia")).toEqual([]);
-    const role = { municipality: torino, organisation: "Comune", role: "treasurer" } as const;
     await project(db, official("giulia", "Comune"), office("giulia", "Comune", "treasurer"));
-    expect(await rolesHeld("giulia")).toEqual([role]);
-    await expect(giveRole({ person: "giulia", ...role })).rejects.toMatchObject({
-      code: "roles_in_register",
-    });
+    expect(await rolesHeld("giulia")).toEqual([
+      { municipality: torino, organisation: "Comune", role: "treasurer" },
+    ]);
   });
 
-  it("are those that were given where it is not", async () => {
-    await give("giulia", "treasurer");
-    const { founding: _, organisations: __, ...unfounded } = foundedTorino()[1];
-    await project(db, ["municipality", unfounded]);
-    expect(await rolesHeld("giulia")).toMatchObject([{ role: "treasurer", organisation: "Comune" }]);
-    expect(await rolesHeld("valeria")).toMatchObject([{ role: "administrator" }]);
+  it("are none that an administrator gave before there was a register, and the person's copy says which", async () => {
+    await db.roleAssignment.create({
+      data: { person: "giulia", municipality: torino, organisation: "Comune", role: "treasurer" },
+    });
+    expect(await rolesHeld("giulia")).toEqual([]);
+    expect(await personalExport("giulia")).toMatchObject({
+      offices: [],
+      rolesBeforeTheRegister: [{ municipality: torino, role: "treasurer" }],
+    });
+    await erasePerson("giulia");
+    expect((await db.person.findUnique({ where: { id: "giulia" } }))?.displayName).toBe("giulia");
   });
 
   it.each([
@@ -361,10 +363,6 @@ function suspended(until: string): Pick<RecordOf<"office">, "state" | "suspensio
 /** JSON has no undefined: what is not there is left out. */
 function withoutUndefined<Row>(row: Row): Row {
   return JSON.parse(JSON.stringify(row)) as Row;
-}
-
-async function give(person: string, role: "treasurer"): Promise<void> {
-  await db.roleAssignment.create({ data: { person, municipality: torino, organisation: "Comune", role } });
 }
 
 async function viewer(id: string) {

@@ -130,7 +130,7 @@ function forms({ records }: Town, everyId: boolean): Form[] {
       "subject",
       "report",
     ],
-    ...["objection", "RoleAssignment"],
+    "objection",
   ];
   const text = "Un testo di prova.";
   const common = (id: string): Form =>

@@ -40,12 +40,12 @@ const values: Readonly<Record<string, (town: Town) => string[]>> = {
 };
 
 /**
- * Not for this officer, or not in the state the first records are in: a draft is its author's, people and their
+ * Not for this officer, or not in the state the first records are in: a draft is its author's, the roll and the
  * register are the administrator's, a round is made for a call that is not voted on yet, uploads are posted.
  */
 const forOthers = [
   "/[municipality]/office/co-design/[proposal]",
-  "/[municipality]/office/people",
+  "/[municipality]/office/roll",
   "/[municipality]/office/register",
   "/[municipality]/office/rounds/new/[call]",
   "/[municipality]/propose/[draft]/[step]",
@@ -53,7 +53,7 @@ const forOthers = [
   "/api/uploads/[municipality]/digest",
 ];
 
-const forAdministrators = ["/[municipality]/office/people", "/[municipality]/office/register"];
+const forAdministrators = ["/[municipality]/office/roll", "/[municipality]/office/register"];
 
 /** Says in words that this municipality's part of the ledger has no such transaction. */
 const answersInWords = "/[municipality]/verify/[transaction]";

@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { FormState } from "@/lib/action-client";
 import { can, type Permission } from "@/lib/permissions";
 import { type Organisation, type Role, roleOrganisations, roles } from "@/protocol/primitives";
+import { takeOffice } from "../register-rows";
 import { request, serverActions } from "./request";
 import { aglie, settle, torino } from "./town";
 
@@ -31,9 +32,7 @@ beforeAll(async () => {
     for (const municipality of [torino, aglie]) {
       const person = `${role}-${municipality}`;
       await db.person.create({ data: { id: person, displayName: "Persona di prova" } });
-      await db.roleAssignment.create({
-        data: { person, municipality, organisation: organisation as Organisation, role },
-      });
+      await takeOffice(db, { person, municipality, organisation: organisation as Organisation, role });
       personOf.set(`${role} ${municipality}`, person);
     }
   }

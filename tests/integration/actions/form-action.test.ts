@@ -2,12 +2,13 @@ import { randomUUID } from "node:crypto";
 import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 import { trialPeople } from "@/prisma/seed/trial-people";
+import { takeOffice } from "../register-rows";
 import { formOf, request, serverActions } from "./request";
 import { aglie, settle, torino } from "./town";
 
 const { db } = await serverActions();
 const { formAction } = await import("@/lib/action-client");
-const { introducePerson, giveRole } = await import("@/features/people/service");
+const { introducePerson } = await import("@/features/people/service");
 const { currentIntention } = await import("@/lib/intention");
 const { ConflictError, InvalidInputError } = await import("@/lib/errors");
 const { ownerOf } = await import("@/lib/kept-form");
@@ -43,7 +44,12 @@ beforeAll(async () => {
     await introducePerson(minor),
     await introducePerson(other),
   ];
-  await giveRole({ person: treasurer, municipality: torino, organisation: "Comune", role: "treasurer" });
+  await takeOffice(db, {
+    person: treasurer,
+    municipality: torino,
+    organisation: "Comune",
+    role: "treasurer",
+  });
 });
 
 beforeEach(async () => {
@@ -156,7 +162,7 @@ describe("how somebody has signed in", () => {
     });
     for (const permission of ["own:write", "ballots:request"] as const)
       expect(await post(undefined, { permission })).toMatchObject({ done: "Fatto." });
-    await giveRole({ person: young, municipality: aglie, organisation: "Comune", role: "councillor" });
+    await takeOffice(db, { person: young, municipality: aglie, organisation: "Comune", role: "councillor" });
     request.path = "/aglie/x";
     expect(await post(undefined, { permission: "flows:inspect" })).toMatchObject({ done: "Fatto." });
   });

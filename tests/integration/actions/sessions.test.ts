@@ -1,15 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { trialPeople } from "@/prisma/seed/trial-people";
+import { takeOffice } from "../register-rows";
 import { formOf, request, serverActions } from "./request";
 import { proposalOnLedger, settle, torino } from "./town";
 
 const { db } = await serverActions();
 const { savePreferences, eraseMe } = await import("@/features/people/actions");
 const { endOwnSession, endOtherSessions } = await import("@/features/people/session-actions");
-const { giveRoleAction } = await import("@/features/people/office-actions");
+const { proposeOffice } = await import("@/features/register/actions");
 const { writeComment } = await import("@/features/proposals/engagement-actions");
-const { introducePerson, giveRole } = await import("@/features/people/service");
+const { introducePerson } = await import("@/features/people/service");
 const { endSessionsOf, liveSession, sessionsOf, forgetSessions } = await import("@/lib/session");
 const { log } = await import("@/lib/log");
 const words = (await import("@/messages/it.json")).default.errors;
@@ -28,11 +29,8 @@ beforeAll(async () => {
     await introducePerson(marco),
     await introducePerson(amina),
   ];
-  await giveRole({
-    person: administrator,
-    municipality: torino,
-    organisation: "Comune",
-    role: "administrator",
+  await takeOffice(db, {
+    ...{ person: administrator, municipality: torino, organisation: "Comune", role: "administrator" },
   });
 });
 beforeEach(() => {
@@ -103,11 +101,11 @@ describe("what weighs much", () => {
     request.person = administrator;
     request.session.minutesAgo = 31;
     const form = { person: "Nessuno Di Qui", role: "councillor" };
-    const answer = await giveRoleAction(undefined, formOf(form));
+    const answer = await proposeOffice(undefined, formOf(form));
     expect(answer).toMatchObject({ code: "sign_in_again", failure: words.sign_in_again });
     expect(answer?.submission.initialValue).toMatchObject(form);
     request.session.minutesAgo = 29;
-    expect(await giveRoleAction(undefined, formOf(form))).not.toMatchObject({ code: "sign_in_again" });
+    expect(await proposeOffice(undefined, formOf(form))).not.toMatchObject({ code: "sign_in_again" });
   });
 
   it("is erasing oneself too", async () => {
@@ -152,17 +150,17 @@ describe("the log of security events", () => {
     const spy = vi
       .spyOn(log, "info")
       .mockImplementation((...line: unknown[]) => void lines.push(JSON.stringify(line)));
+    const proposed = { person: marco.fiscalNumber, role: "councillor" };
     request.person = administrator;
-    const given = { person: marco.fiscalNumber, role: "councillor", district: "", house: "" };
-    await giveRoleAction(undefined, formOf(given));
-    const own = await giveRoleAction(undefined, formOf({ ...given, person: amina.fiscalNumber }));
-    expect(own).toMatchObject({ code: "own_role" });
+    await proposeOffice(undefined, formOf(proposed));
     request.person = resident;
-    await giveRoleAction(undefined, formOf({ person: "Giulia Ferrero", role: "councillor" }));
+    await proposeOffice(undefined, formOf({ ...proposed, person: "Giulia Ferrero" }));
+    request.person = other;
+    await endOwnSession(undefined, formOf({ session: await opened(other) }));
     spy.mockRestore();
     const events = lines.filter((line) => line.includes('"security"'));
-    expect(events.map((line) => /"event":"(\w+)"/.exec(line)?.[1])).toEqual(["role_given", "not_allowed"]);
-    expect(events[0]).toContain(other);
+    expect(events.map((line) => /"event":"(\w+)"/.exec(line)?.[1])).toEqual(["not_allowed", "session_ended"]);
+    expect(events[1]).toContain(other);
     for (const person of [giulia, marco, amina])
       for (const secret of [person.fiscalNumber, person.familyName, person.givenName, person.birthDate])
         expect(lines.join("\n")).not.toContain(secret);
@@ -175,12 +173,12 @@ describe("the log of security events", () => {
     securityEvent("not_allowed", {
       person: "Giulia Ferrero",
       reason: giulia.fiscalNumber,
-      action: "giveRole",
+      action: "proposeOffice",
     });
     securityEvent("not_allowed", { person: "giulia@example.org", role: `x-${marco.fiscalNumber}` });
     spy.mockRestore();
     expect(lines).toEqual([
-      [{ event: "not_allowed", action: "giveRole" }, "security"],
+      [{ event: "not_allowed", action: "proposeOffice" }, "security"],
       [{ event: "not_allowed" }, "security"],
     ]);
   });

@@ -35,13 +35,8 @@ beforeAll(async () => {
   await settle(db);
   await world.startWorker();
   await foundTorino(world);
-  for (const { person, role, organisation } of [people.administrator, people.guarantor])
-    await db.person.create({
-      data: {
-        ...{ id: person, displayName: person },
-        roles: { create: { municipality: torino, role, organisation } },
-      },
-    });
+  for (const { person } of [people.administrator, people.guarantor])
+    await db.person.create({ data: { id: person, displayName: person } });
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 

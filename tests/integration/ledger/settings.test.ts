@@ -6,13 +6,12 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { person } from "@/chaincode/testing/people";
 import { waitFor } from "@/ledger/client/outbox/wait";
-import type { Viewer } from "@/lib/permissions";
 import words from "@/messages/it.json";
 import type { Actor } from "@/protocol/primitives";
 import { startEmbedded } from "../../conformance/embedded";
 import { formOf, request, serverActions } from "../actions/request";
 import { aglie, settle } from "../actions/town";
-import { found, foundTorino, origin, signActs, submitSigned } from "./founded";
+import { found, foundTorino, origin, signActs, submitSigned, viewerOf } from "./founded";
 import { chaincodeDir, startWorldOn, torino } from "./world";
 
 const folder = mkdtempSync(join(tmpdir(), "cocity-settings-"));
@@ -39,7 +38,7 @@ const pdf =
 
 beforeAll(async () => {
   await settle(db);
-  for (const actor of inOffice) await official(actor);
+  for (const actor of inOffice) await known(actor);
   await world.startWorker();
   await foundTorino(world, inOffice);
 });
@@ -122,7 +121,7 @@ describe("settings of a municipality", () => {
       inOffice: [mayor, house],
       originOf: (part) => `https://${part.toLowerCase()}.example`,
     });
-    await official(mayor);
+    await known(mayor);
     request.path = "/aglie";
     const within = { votingDays: "5", objectionDays: "5", challengeDays: "5" };
     const low = await asked("mayor", proposal({ ...within, objectionDays: "4" }));
@@ -167,15 +166,15 @@ async function recorded(name: string, what: Asked): Promise<void> {
 async function waitsFor(...names: string[]): Promise<string[]> {
   const found: string[] = [];
   for (const id of names) {
-    const roles = await db.roleAssignment.findMany({ where: { person: id } });
-    const viewer = { id, name: id, language: "it", roles } as unknown as Viewer;
-    const { items } = await waitingFor(torino, viewer);
+    const { items } = await waitingFor(
+      torino,
+      viewerOf(inOffice.find((actor) => actor.person === id) ?? expect.fail()),
+    );
     if (items.some(({ transaction }) => transaction === "municipality:confirmSettings")) found.push(id);
   }
   return found;
 }
 
-async function official({ person: id, municipality, organisation, role }: Actor): Promise<void> {
+async function known({ person: id }: Actor): Promise<void> {
   await db.person.create({ data: { id, displayName: id } });
-  await db.roleAssignment.create({ data: { person: id, municipality, organisation, role } });
 }
