@@ -7,18 +7,12 @@ import { ruleOf } from "./counting";
 /** How a round decides, in words, with the digests that let anyone check that it stayed so. */
 export function RulesText({ round }: { round: RecordOf<"round"> }) {
   const t = useTranslations("rounds.rules");
-  const name = useTranslations("allocation.rule");
   const locale = useLocale();
-  const { rule } = ruleOf(round.rule);
   return (
     <section className="max-w-text space-y-3">
       <h2>{t("title")}</h2>
       <p>
-        {rule === "mes"
-          ? t("equal_shares")
-          : rule === "greedy"
-            ? t("greedy")
-            : t("other", { name: name(rule) })}
+        <RuleSentence round={round} />
       </p>
       <p>{round.ties ? t("ties") : t("tiesByNumber")}</p>
       <p>{t("openBallot")}</p>
@@ -33,4 +27,11 @@ export function RulesText({ round }: { round: RecordOf<"round"> }) {
       </p>
     </section>
   );
+}
+
+/** The rule by which the money is given, in one sentence. */
+export function RuleSentence({ round }: { round: Pick<RecordOf<"round">, "rule"> }) {
+  const t = useTranslations("rounds.rules");
+  const { rule } = ruleOf(round.rule);
+  return t(rule === "mes" ? "equal_shares" : rule);
 }

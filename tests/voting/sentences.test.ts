@@ -94,21 +94,21 @@ test("the figures of Equal Shares are told as a person would", () => {
     explainProjects(instance, outcome).map((explanation) => [explanation.project, explanation.sentences]),
   );
   expect(told(sentences.get("libri") ?? [], "it")).toEqual([
-    "Finanziato: 4 persone hanno pagato l’intera parte di 1.5 €. Il suo sostegno vale 4 voti effettivi su 4.",
+    "Scelto: vengono 1.5 € dalla quota di ognuna di 4 persone. Il suo sostegno vale 4 voti effettivi su 4.",
   ]);
   expect(told(sentences.get("alberi") ?? [], "en")).toEqual([
-    "Not funded: the 4 people who chose it had 5.5 € of 9 € together. 3.5 € was missing, the share of 2 more people.",
-    "Those who chose it paid mostly for libri (4.5 €): 4.5 € in all.",
+    "Not chosen: the 4 people who chose it had shares for 5.5 € of 9 €. 3.5 € was missing, the share of 2 more people.",
+    "The shares of those who chose it went mostly to libri (4.5 €): 4.5 € in all.",
   ]);
-  expect(told(sentences.get("fontana") ?? [], "it")).toEqual(["Non finanziato: nessuno lo ha scelto."]);
+  expect(told(sentences.get("fontana") ?? [], "it")).toEqual(["Non scelto: nessuno lo ha scelto."]);
 });
 
 test("a voter's own ballot is told what it paid", () => {
   const outcome = allocate(instance, parseRule({ rule: "mes", completion: "none" }));
   const choices = [0, 1, 3].map((project) => ({ project, points: 1 }));
   expect(told(explainBallot(ballotBasis(instance), outcome, choices).sentences, "it")).toEqual([
-    "Il tuo voto ha pagato 0 € per orto.",
-    "Il tuo voto ha pagato 1.5 € per libri.",
+    "Dalla tua quota sono andati 0 € a orto.",
+    "Dalla tua quota sono andati 1.5 € a libri.",
     "Della tua quota di 2.5 € sono stati spesi 1.5 €; restano 1 €.",
   ]);
 });

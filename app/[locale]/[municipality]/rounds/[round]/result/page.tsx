@@ -23,6 +23,7 @@ import { roundBySlug } from "@/features/rounds/queries";
 import { resultOf, standingChoices } from "@/features/rounds/result-queries";
 import { ResultTable } from "@/features/rounds/result-table";
 import { RoundStateMark } from "@/features/rounds/round-state";
+import { RuleSentence } from "@/features/rounds/rules-text";
 import { VoteBars } from "@/features/rounds/vote-bars";
 import { WhatIf } from "@/features/rounds/what-if";
 import { formatNumber } from "@/lib/format";
@@ -93,6 +94,10 @@ export default async function ResultPage({ params, searchParams }: Props) {
             <RoundStateMark state={round.state} reconstruction={round.reconstruction} />
           </p>
           <Notice tone={agrees ? "success" : "danger"} title={agrees ? t("agrees") : t("differs")} />
+          <p className="max-w-text text-lg">
+            <strong>{t("rule")}.</strong> <RuleSentence round={round.record} />{" "}
+            {!round.reconstruction && t("act")}
+          </p>
           {round.reconstruction && <Notice tone="warning">{rounds("reconstructionText")}</Notice>}
           <LedgerMark
             municipality={slug}
