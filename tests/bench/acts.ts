@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { carry } from "@/chaincode/src/acts/carry";
 import { CachedState } from "@/chaincode/src/domain/cached-state";
 import { execute } from "@/chaincode/src/domain/execute";
@@ -7,20 +6,17 @@ import { nodeChecks } from "@/chaincode/src/ledger/checks";
 import { Authenticator } from "@/chaincode/testing/authenticator";
 import { digest } from "@/chaincode/testing/keys";
 import { MemoryState } from "@/chaincode/testing/memory-state";
-import { people, torino } from "@/chaincode/testing/people";
+import { torino } from "@/chaincode/testing/people";
 import {
   channel,
   configuredRecoveryKeys,
-  founding,
   foundingInput,
   mspOf,
-  originOf,
   passkeyOf,
   register,
 } from "@/chaincode/testing/register";
-import { relyingPartyId } from "@/protocol/acts/origins";
-import { actBytes, type SignedAct, signedActText } from "@/protocol/acts/signed-act";
 import { coseAlgorithms } from "@/protocol/primitives";
+import { documentInput, recordDocument, signedDocument, signer } from "./ledger/signed-documents";
 
 export const needs = "nothing";
 
@@ -38,8 +34,6 @@ interface ActFigures {
 
 const transactions = 2_000;
 const warmUp = 500;
-const name = "documents:record";
-const { officer } = people;
 const given = {
   channel,
   checks: nodeChecks,
@@ -59,21 +53,20 @@ export default async function measure(): Promise<{ acts: readonly ActFigures[] }
   for (const [algorithm, cose] of Object.entries(coseAlgorithms)) {
     const key = new Authenticator(cose);
     const state = await founded(key);
-    const inputs = Array.from({ length: warmUp + transactions }, (_, index) => ({
-      ...{ command: randomUUID(), municipality: torino, id: `document-${index}` },
-      ...{ kind: "other", hash: digest(String(index)) },
-    }));
+    const inputs = Array.from({ length: warmUp + transactions }, (_, index) =>
+      documentInput(`document-${index}`),
+    );
     const plain = inputs.map((input) => JSON.stringify(input));
-    const signed = inputs.map((input) => JSON.stringify(carriedAct(key, input)));
+    const signed = inputs.map((input) => JSON.stringify(signedDocument(key, input)));
     const rule = (argument: string, txId: string) =>
-      execute(name, argument, new CachedState(state.simulate()), {
+      execute(recordDocument, argument, new CachedState(state.simulate()), {
         ...given,
         txId,
-        actor: officer,
+        actor: signer,
         voices: separateVoices,
       });
     const act = (argument: string, txId: string) =>
-      carry(name, argument, state.simulate(), { ...given, txId, submitter });
+      carry(recordDocument, argument, state.simulate(), { ...given, txId, submitter });
     const [ruleMs, actMs] = [await msEach(rule, plain), await msEach(act, signed)];
     acts.push({
       algorithm,
@@ -89,7 +82,7 @@ export default async function measure(): Promise<{ acts: readonly ActFigures[] }
 async function founded(key: Authenticator): Promise<MemoryState> {
   const whole = register();
   const passkeys = whole.passkeys.map((one) =>
-    one.person === officer.person ? passkeyOf(one.person, key) : one,
+    one.person === signer.person ? passkeyOf(one.person, key) : one,
   );
   const state = new MemoryState();
   const simulation = state.simulate();
@@ -100,20 +93,6 @@ async function founded(key: Authenticator): Promise<MemoryState> {
   await carry("municipality:found", argument, simulation, { ...given, txId: digest("founding"), submitter });
   state.commit(simulation);
   return state;
-}
-
-function carriedAct(key: Authenticator, input: Record<string, unknown>) {
-  const act: SignedAct = {
-    ...{ founding, channel, transaction: name, municipality: torino },
-    ...{ person: officer.person, role: "responsible_officer", input, seen: {}, expiresOn: "2026-01-03" },
-  };
-  const text = signedActText(act);
-  const origin = originOf.Comune;
-  return {
-    by: "act",
-    act: text,
-    assertion: key.assert(actBytes(text), { origin, rpId: relyingPartyId(origin) }),
-  };
 }
 
 /** Processor time of each, on which other work of the machine bears less; the first ones only warm up. */

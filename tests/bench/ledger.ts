@@ -1,7 +1,14 @@
-import { startEmbedded } from "@/tests/conformance/embedded";
+import "reflect-metadata";
+import { resolve } from "node:path";
+import { people } from "@/chaincode/testing/people";
+import { keyOf } from "@/chaincode/testing/register";
+import { foundingOnLedger, recoveryKeysOnLedger } from "@/tests/chaincode/founding";
+import { LedgerCity } from "@/tests/chaincode/ledger-city";
+import { type EmbeddedLedger, startEmbedded } from "@/tests/conformance/embedded";
 import { newPerson, organisationOf } from "@/tests/fabric/people";
-import { openSession, round, run } from "./ledger/clients";
+import { openSession, type Put, round, run } from "./ledger/clients";
 import { childrenOf, cpuMsOf, ownCpuMs } from "./ledger/processor-time";
+import { documentInput, recordDocument, signedDocument, signer } from "./ledger/signed-documents";
 
 export const needs = "contracts";
 
@@ -22,22 +29,64 @@ const runs = [
 ] as const;
 /** What runs for days has long been compiled; a start is measured elsewhere. */
 const warmUp = { clients: 100, transactions: 2_000 };
+const every = [warmUp, ...runs].reduce((sum, { transactions }) => sum + transactions, 0);
 
-/** The embedded ledger with the conformance chaincode and the clients, all on this machine. */
-export default async function measure(): Promise<{ runs: readonly LedgerFigures[] }> {
-  const ledger = await startEmbedded();
+/** The embedded ledger, its chaincode and the clients, all on this machine. */
+export default async function measure(): Promise<{
+  /** The conformance chaincode, which writes one key and checks nothing. */
+  runs: readonly LedgerFigures[];
+  /** The contracts in a founded municipality: acts that were signed before, carried by the Comune's service. */
+  acts: readonly LedgerFigures[];
+}> {
+  return { runs: await onLedger({}, plainPuts), acts: await onLedger(contracts, carriedActs) };
+}
+
+const contracts = {
+  chaincodeDir: resolve("chaincode"),
+  env: { COCITY_RECOVERY_KEYS: recoveryKeysOnLedger.join(",") },
+};
+
+type Writing = { put: Put; close(): void };
+
+async function plainPuts({ connection }: EmbeddedLedger): Promise<Writing> {
+  return openSession(connection, await newPerson(organisationOf(connection, "comune"), "officer"));
+}
+
+async function carriedActs({ connection }: EmbeddedLedger): Promise<Writing> {
+  const city = LedgerCity.on(connection);
+  await city.submit(people.service, "municipality:found", foundingOnLedger());
+  await city.close();
+  const key = keyOf(signer.person);
+  // A person's device signs, not what is measured here.
+  const signed = Array.from({ length: every }, (_, index) =>
+    JSON.stringify(signedDocument(key, documentInput(`document-${index}`))),
+  );
+  const session = openSession(
+    connection,
+    await newPerson(organisationOf(connection, "comune"), "service", signer.municipality),
+  );
+  return {
+    put: () => session.submit(recordDocument, signed.pop() ?? ""),
+    close: session.close,
+  };
+}
+
+async function onLedger(
+  options: Parameters<typeof startEmbedded>[0],
+  open: (ledger: EmbeddedLedger) => Promise<Writing>,
+): Promise<LedgerFigures[]> {
+  const ledger = await startEmbedded(options);
   try {
-    const person = await newPerson(organisationOf(ledger.connection, "comune"), "officer");
-    const session = openSession(ledger.connection, person);
+    const { put, close } = await open(ledger);
     // The chaincode, and what compiled the ledger for this start.
     const children = await childrenOf(ledger.pid);
     const chaincodeCpuMs = async () =>
       (await Promise.all(children.map(cpuMsOf))).reduce((sum, ms) => sum + ms, 0);
-    await run(session.put, warmUp.clients, warmUp.transactions, "warm");
+    await run(put, warmUp.clients, warmUp.transactions, "warm");
     const figures: LedgerFigures[] = [];
     for (const { clients, transactions } of runs) {
       const before = [await cpuMsOf(ledger.pid), await chaincodeCpuMs(), ownCpuMs()] as const;
-      const timed = await run(session.put, clients, transactions, `key-${clients}`);
+      const timed = await run(put, clients, transactions, `key-${clients}`);
       const each = (now: number, then: number) => round((now - then) / transactions, 100);
       figures.push({
         clients,
@@ -50,8 +99,8 @@ export default async function measure(): Promise<{ runs: readonly LedgerFigures[
         },
       });
     }
-    session.close();
-    return { runs: figures };
+    close();
+    return figures;
   } finally {
     await ledger.stop();
   }

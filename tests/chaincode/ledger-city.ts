@@ -57,6 +57,11 @@ export class LedgerCity implements Teller {
     return city;
   }
 
+  /** A ledger that somebody else started and ends, as it stands. */
+  static on(connection: Connection): LedgerCity {
+    return new LedgerCity(connection, undefined);
+  }
+
   /** The same ledger with nothing on it. */
   static async started(): Promise<LedgerCity> {
     const file = process.env.CHAINCODE_CONNECTION;

@@ -47,6 +47,7 @@ export function openSession(connection: Connection, person: Person) {
   });
   const contract = gateway.getNetwork(connection.channel).getContract(connection.chaincode);
   return {
+    submit: (name: string, argument: string) => contract.submitTransaction(name, argument),
     put: (key: string) =>
       contract.submitTransaction("put", key, "a value of some length, as records have it"),
     close() {
