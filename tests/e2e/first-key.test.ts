@@ -5,6 +5,7 @@ import { codeGroups, passkeyCode } from "@/features/passkeys/rules";
 import words from "@/messages/it.json";
 import { MadeKey } from "@/scripts/found/description";
 import { launchBrowser } from "../browser/browser";
+import { virtualAuthenticator } from "../browser/virtual-authenticator";
 
 const { origin } = inject("site");
 let browser: Browser;
@@ -18,14 +19,7 @@ const owner = { founding: "00112233445566778899aabbccddeeff", person: "ada-rossi
 describe("the page of first keys", () => {
   it("makes a key on the device, and shows the line to be sent and the code that is read out", async () => {
     const page = await browser.newPage();
-    const session = await page.context().newCDPSession(page);
-    await session.send("WebAuthn.enable");
-    await session.send("WebAuthn.addVirtualAuthenticator", {
-      options: {
-        ...{ protocol: "ctap2", transport: "internal", hasUserVerification: true },
-        ...{ isUserVerified: true, automaticPresenceSimulation: true },
-      },
-    });
+    await virtualAuthenticator(page);
     const link = `${origin}/prima-chiave?${new URLSearchParams(owner)}`;
     // The button works once the page's script has run.
     await page.goto(link, { waitUntil: "networkidle" });

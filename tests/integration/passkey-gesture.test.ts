@@ -10,6 +10,7 @@ import { checkGesture, type GestureKey } from "@/protocol/acts/gesture";
 import { actBytes } from "@/protocol/acts/signed-act";
 import { coseAlgorithms } from "@/protocol/primitives";
 import { launchBrowser } from "@/tests/browser/browser";
+import { type VirtualAuthenticator, virtualAuthenticator } from "@/tests/browser/virtual-authenticator";
 import { freePort } from "@/tests/free-port";
 
 const pair = generateKeyPairSync("ec", { namedCurve: "P-256" });
@@ -33,26 +34,12 @@ const server = createServer((_, response) => {
 await new Promise<void>((resolve) => server.listen(port, "localhost", resolve));
 const browser = await launchBrowser();
 let page: Page;
-let setVerified: (verified: boolean) => Promise<unknown>;
+let authenticator: VirtualAuthenticator;
 
 beforeAll(async () => {
   page = await browser.newPage();
-  const session = await page.context().newCDPSession(page);
-  await session.send("WebAuthn.enable");
-  const options = { protocol: "ctap2", transport: "internal", hasUserVerification: true } as const;
-  const { authenticatorId } = await session.send("WebAuthn.addVirtualAuthenticator", {
-    options: { ...options, isUserVerified: true, automaticPresenceSimulation: true },
-  });
-  await session.send("WebAuthn.addCredential", {
-    authenticatorId,
-    credential: {
-      credentialId: Buffer.from(passkey.credential, "base64url").toString("base64"),
-      privateKey: pair.privateKey.export({ format: "der", type: "pkcs8" }).toString("base64"),
-      ...{ isResidentCredential: false, rpId: "localhost", signCount: 0 },
-    },
-  });
-  setVerified = (isUserVerified) =>
-    session.send("WebAuthn.setUserVerified", { authenticatorId, isUserVerified });
+  authenticator = await virtualAuthenticator(page);
+  await authenticator.hold(passkey.credential, pair.privateKey);
   await page.goto(origin);
 });
 afterAll(async () => {
@@ -99,9 +86,9 @@ describe("the signing page's gesture in Chromium", () => {
   });
 
   it("comes to nothing where the person is not verified, and says that it was given up", async () => {
-    await setVerified(false);
+    await authenticator.setVerified(false);
     await expect(sign(texts)).rejects.toThrow("GestureCancelledError");
-    await setVerified(true);
+    await authenticator.setVerified(true);
     await sign(texts);
   });
 });
