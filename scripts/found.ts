@@ -15,10 +15,10 @@ import { readConnection } from "@/ledger/client/connection";
 import { ledger } from "@/ledger/client/process";
 import { db } from "@/lib/db";
 import { env } from "@/lib/env";
-import { type Organisation, organisations } from "@/protocol/primitives";
 import { describeRunning } from "./data/running";
-import { Description, type MadeKey, Preparation, readKeys } from "./found/description";
+import { Description, type MadeKey, originIn, Preparation, readKeys } from "./found/description";
 import { firstKeyLinks, prepareFounding } from "./found/prepare";
+import { readSignatures } from "./found/signatures";
 import { codesOf, submitFounding, textToSign } from "./found/submit";
 
 const commands = { prepare, text: printText, submit } as const;
@@ -51,13 +51,16 @@ async function prepare(path: string): Promise<void> {
   // A founding id is drawn once: keys and signatures are made for it.
   await writeFile(prepared(path), `${JSON.stringify(preparation, null, 2)}\n`, { flag: "wx", mode: 0o600 });
   console.log(`${prepared(path)} is made. Each person opens their link on the device they will sign with:\n`);
-  for (const { name, link } of firstKeyLinks(preparation)) console.log(`${name}\n  ${link}`);
+  const { register } = preparation.founding;
+  const links = firstKeyLinks(register.founding, preparation.people, originIn(preparation));
+  for (const { name, link } of links) console.log(`${name}\n  ${link}`);
 }
 
 async function printText(path: string, keysPath: string): Promise<void> {
   const { preparation, keys } = await read(path, keysPath);
-  for (const { name, organisation, code } of await codesOf(preparation, keys))
-    console.error(`${name}, ${organisation}: ${code}`);
+  const { founding, people } = preparation;
+  const codes = await codesOf(founding.register.founding, people, originIn(preparation), keys);
+  for (const { name, organisation, code } of codes) console.error(`${name}, ${organisation}: ${code}`);
   const { channel } = await readConnection(env.LEDGER_CONNECTION);
   process.stdout.write(textToSign(channel, preparation, keys));
 }
@@ -65,7 +68,7 @@ async function printText(path: string, keysPath: string): Promise<void> {
 async function submit(path: string, keysPath: string, given: readonly string[]): Promise<void> {
   const { preparation, keys } = await read(path, keysPath);
   try {
-    const done = await submitFounding(preparation, keys, await signaturesOf(given));
+    const done = await submitFounding(preparation, keys, await readSignatures(given));
     const { name } = preparation.founding;
     console.log(`${name} is founded: transaction ${done.transactionId}, block ${done.block}.`);
     if (!done.cosigner)
@@ -78,16 +81,6 @@ async function submit(path: string, keysPath: string, given: readonly string[]):
 async function read(path: string, keysPath: string): Promise<{ preparation: Preparation; keys: MadeKey[] }> {
   const preparation = Preparation.parse(JSON.parse(await readFile(prepared(path), "utf8")));
   return { preparation, keys: readKeys(await readFile(keysPath, "utf8")) };
-}
-
-async function signaturesOf(given: readonly string[]): Promise<Partial<Record<Organisation, Uint8Array>>> {
-  const read = given.map(async (one) => {
-    const [part = "", path = ""] = one.split("=", 2);
-    const organisation = organisations.find((known) => known === part);
-    if (!organisation || !path) throw new Error(usage());
-    return [organisation, await readFile(path)] as const;
-  });
-  return Object.fromEntries(await Promise.all(read));
 }
 
 function prepared(path: string): string {

@@ -1,7 +1,7 @@
 /** Files of a founding: what whoever prepares it writes, what is made of it, and the keys that people send. */
 import { z } from "zod";
 import { actRoles } from "@/protocol/acts/roles";
-import { Act, Day, IstatCode, Label } from "@/protocol/primitives";
+import { Act, Day, IstatCode, Label, type Organisation } from "@/protocol/primitives";
 import { MunicipalOrganisation, Settings } from "@/protocol/records/municipality";
 import { officeTerms, passkeyTerms } from "@/protocol/records/register";
 import { transactions } from "@/protocol/transactions";
@@ -9,8 +9,12 @@ import { Register } from "@/protocol/transactions/register";
 
 const { organisation, until, district } = officeTerms;
 
-/** Somebody who is in office from the beginning, with their acts of appointment: paths of files beside the description. */
-const Person = z.strictObject({
+/** An act with the path of its file, beside the description. */
+export const ActOnPaper = Act.omit({ file: true }).extend({ file: z.string().min(1) });
+export type ActOnPaper = z.infer<typeof ActOnPaper>;
+
+/** Somebody who is in office from the beginning, with their acts of appointment. */
+export const Person = z.strictObject({
   givenName: z.string().min(1).max(100),
   familyName: z.string().min(1).max(100),
   birthDate: Day,
@@ -21,7 +25,7 @@ const Person = z.strictObject({
     .array(
       z.strictObject({
         ...{ role: z.enum(actRoles), from: Day, until, district },
-        act: Act.omit({ file: true }).extend({ file: z.string().min(1) }),
+        act: ActOnPaper,
       }),
     )
     .min(1),
@@ -40,6 +44,13 @@ export const Description = z.strictObject({
 });
 export type Description = z.infer<typeof Description>;
 
+/** Whose first key it will be. */
+export const Owner = z.strictObject({ person: z.string(), name: z.string(), organisation });
+export type Owner = z.infer<typeof Owner>;
+
+/** Where an organisation's people sign. */
+export type OriginOf = (part: Organisation) => string;
+
 const { input } = transactions["municipality:found"];
 
 /** All of a founding but the keys of its people and the signatures. */
@@ -49,9 +60,18 @@ export const Preparation = z.strictObject({
   founding: input.omit({ command: true, signatures: true }).extend({
     register: Register.omit({ passkeys: true }),
   }),
-  people: z.array(z.strictObject({ person: z.string(), name: z.string(), organisation })),
+  people: z.array(Owner),
 });
 export type Preparation = z.infer<typeof Preparation>;
+
+/** @throws Error for an organisation that is not among those that found it */
+export function originIn({ founding: { register } }: Preparation): OriginOf {
+  return (part) => {
+    const own = register.organisations.find((one) => one.part === part);
+    if (!own) throw new Error(`${part} is not among the organisations`);
+    return own.origin;
+  };
+}
 
 /** A key as the page of first keys shows it. */
 export const MadeKey = z.strictObject({

@@ -9,7 +9,8 @@ import { introducePerson } from "@/features/people/service";
 import { db } from "@/lib/db";
 import { pathnames } from "@/lib/language/pathnames";
 import type { Act } from "@/protocol/primitives";
-import type { Description, PersonInOffice, Preparation } from "./description";
+import type { Register } from "@/protocol/transactions/register";
+import type { ActOnPaper, Description, OriginOf, Owner, PersonInOffice, Preparation } from "./description";
 
 /**
  * @param folder where the paths of files begin
@@ -23,9 +24,21 @@ export async function prepareFounding(description: Description, folder: string):
   );
   const known = await db.municipality.findUnique({ where: { istatCode: municipality } });
   if (!known) throw new Error(`${municipality} is not in prisma/seed/data/municipalities.csv`);
-  const offices: Preparation["founding"]["register"]["offices"] = [];
-  const people: Preparation["people"] = [];
-  for (const { offices: own, organisation, ...official } of description.people) {
+  const { offices, people } = await enterPeople(municipality, description.people, folder);
+  const register = { founding: randomBytes(16).toString("hex"), organisations, offices };
+  const founding = { municipality, name: known.name, casaBody, settings, day, register };
+  return { command: randomUUID(), cosignerCommand: randomUUID(), founding, people };
+}
+
+/** Makes people known to the site, and keeps their acts of appointment. @param folder where the paths of files begin */
+export async function enterPeople(
+  municipality: string,
+  given: readonly PersonInOffice[],
+  folder: string,
+): Promise<{ offices: Register["offices"]; people: Owner[] }> {
+  const offices: Register["offices"] = [];
+  const people: Owner[] = [];
+  for (const { offices: own, organisation, ...official } of given) {
     const person = await introducePerson(official);
     people.push({ person, name: `${official.givenName} ${official.familyName}`, organisation });
     for (const { act, ...terms } of own)
@@ -34,15 +47,13 @@ export async function prepareFounding(description: Description, folder: string):
         act: await keepAct({ municipality, person }, act, folder),
       });
   }
-  const register = { founding: randomBytes(16).toString("hex"), organisations, offices };
-  const founding = { municipality, name: known.name, casaBody, settings, day, register };
-  return { command: randomUUID(), cosignerCommand: randomUUID(), founding, people };
+  return { offices, people };
 }
 
-/** Keeps an act of appointment with the municipality, for everybody to read. */
-async function keepAct(
+/** Keeps an act with the municipality, for everybody to read. */
+export async function keepAct(
   uploader: { municipality: string; person: string },
-  { file, ...act }: PersonInOffice["offices"][number]["act"],
+  { file, ...act }: ActOnPaper,
   folder: string,
 ): Promise<Act> {
   const stream = createReadStream(join(folder, file));
@@ -52,14 +63,13 @@ async function keepAct(
 }
 
 /** Where each person makes their first key: on the origin of their own organisation. */
-export function firstKeyLinks({
-  founding: { register },
-  people,
-}: Preparation): { name: string; link: string }[] {
+export function firstKeyLinks(
+  founding: string,
+  people: readonly Owner[],
+  originOf: OriginOf,
+): { name: string; link: string }[] {
   return people.map(({ person, name, organisation }) => {
-    const own = register.organisations.find(({ part }) => part === organisation);
-    if (!own) throw new Error(`${organisation} is not among the organisations`);
-    const query = new URLSearchParams({ founding: register.founding, person, name });
-    return { name, link: `${own.origin}${pathnames["/first-key"].it}?${query}` };
+    const query = new URLSearchParams({ founding, person, name });
+    return { name, link: `${originOf(organisation)}${pathnames["/first-key"].it}?${query}` };
   });
 }

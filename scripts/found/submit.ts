@@ -9,15 +9,12 @@ import { enqueue } from "@/ledger/client/outbox/enqueue";
 import { once } from "@/ledger/client/outbox/record";
 import { type Recorded, waitFor } from "@/ledger/client/outbox/wait";
 import { db } from "@/lib/db";
-import { toBase64url } from "@/protocol/acts/base64url";
 import { relyingPartyId } from "@/protocol/acts/origins";
 import { foundingText } from "@/protocol/acts/recovery-texts";
 import type { Organisation } from "@/protocol/primitives";
 import type { InputOf } from "@/protocol/transactions";
-import type { MadeKey, Preparation } from "./description";
-
-/** Signatures of recovery keys as `openssl dgst -sha256 -sign` writes them. */
-export type Signatures = Readonly<Partial<Record<Organisation, Uint8Array>>>;
+import type { MadeKey, OriginOf, Owner, Preparation } from "./description";
+import { inputOfSignatures, type Signatures } from "./signatures";
 
 /** What the recovery keys sign, byte for byte. */
 export function textToSign(channel: string, preparation: Preparation, keys: readonly MadeKey[]): string {
@@ -26,17 +23,19 @@ export function textToSign(channel: string, preparation: Preparation, keys: read
 
 /** Each key with the code that its owner's browser showed: eight groups of digits to be compared by word of mouth. */
 export async function codesOf(
-  { founding: { register }, people }: Preparation,
+  founding: string,
+  people: readonly Owner[],
+  originOf: OriginOf,
   keys: readonly MadeKey[],
 ): Promise<{ name: string; organisation: Organisation; code: string }[]> {
   return Promise.all(
     keys.map(async ({ person, credential, spki }) => {
       const owner = people.find((one) => one.person === person);
-      const origin = register.organisations.find(({ part }) => part === owner?.organisation)?.origin;
-      if (!owner || !origin) throw new Error(`nobody in the founding is ${person}`);
-      const facts = { founding: register.founding, person, credential, spki, rpId: relyingPartyId(origin) };
-      const code = codeGroups(await passkeyCode(facts)).join(" ");
-      return { name: owner.name, organisation: owner.organisation, code };
+      if (!owner) throw new Error(`nobody who is described is ${person}`);
+      const { name, organisation } = owner;
+      const rpId = relyingPartyId(originOf(organisation));
+      const code = codeGroups(await passkeyCode({ founding, person, credential, spki, rpId })).join(" ");
+      return { name, organisation, code };
     }),
   );
 }
@@ -91,9 +90,6 @@ function inputOf(
   return {
     ...{ ...founding, command },
     register: { ...founding.register, passkeys: [...keys] },
-    signatures: founding.register.organisations.flatMap(({ part }) => {
-      const signature = signatures[part];
-      return signature ? [{ part, signature: toBase64url(signature) }] : [];
-    }),
+    signatures: inputOfSignatures(signatures),
   };
 }
