@@ -19,9 +19,15 @@ const startMinutes = 10;
 
 /**
  * `npm start`'s own program, on an embedded ledger or the Fabric network of a `connection.json`.
+ * @param environment what it is told beside this process's own
  * @throws Error with what it printed when it ends instead of running
  */
-export async function startCoCity(data: string, port: number, connection?: string): Promise<CoCity> {
+export async function startCoCity(
+  data: string,
+  port: number,
+  connection?: string,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<CoCity> {
   const started = performance.now();
   const signerPort = await freePort();
   const child = spawn(process.execPath, ["--conditions=react-server", "scripts/start.ts"], {
@@ -30,6 +36,7 @@ export async function startCoCity(data: string, port: number, connection?: strin
       ...{ NODE_ENV: "production", PORT: String(port), COCITY_DATA: data, CI: "" },
       SIGNER_PORT: String(signerPort),
       LEDGER_CONNECTION: connection ?? "",
+      ...environment,
     },
     stdio: ["ignore", "pipe", "pipe"],
   });

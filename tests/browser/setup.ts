@@ -66,7 +66,8 @@ export function newDataFolder(): Promise<string> {
   return mkdtemp(join(tmpdir(), "cocity-site-"));
 }
 
-async function keepOrBring(
+/** `npm run data`. */
+export async function keepOrBring(
   command: "backup" | "restore",
   file: string,
   data: string,

@@ -86,7 +86,7 @@ export async function sendAct(
   await signAct(page);
 }
 
-function isSigningPage({ pathname }: URL): boolean {
+export function isSigningPage({ pathname }: URL): boolean {
   return /^\/(?:[\w-]+\/firma|en\/[\w-]+\/sign)$/.test(pathname);
 }
 
