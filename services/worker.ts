@@ -2,7 +2,6 @@
  * The process between database and ledger: sends the outbox and keeps the projection. One is enough, a second one that
  * starts takes over from the first. May be killed at any moment. Prints one line of JSON when it is ready.
  */
-import { Pool } from "pg";
 import { metricsText } from "../ledger/client/health";
 import { serveMetrics } from "../ledger/client/metrics";
 import { OutboxStore } from "../ledger/client/outbox/store";
@@ -12,17 +11,16 @@ import { follow, ProjectionAlarm } from "../ledger/client/projection/follow";
 import { db } from "../lib/db";
 import { env } from "../lib/env";
 import { log } from "../lib/log";
+import { openPool } from "../lib/pool";
 
 const stopping = new AbortController();
 
 async function main(): Promise<void> {
-  const pool = new Pool({
+  const pool = openPool({
     connectionString: env.DATABASE_URL,
     max: env.DATABASE_KIND === "pglite" ? 3 : 6,
     connectionTimeoutMillis: 10_000,
   });
-  // A connection that breaks while nobody uses it; the next query opens another.
-  pool.on("error", (error) => log.warn({ err: error }, "a database connection broke"));
   const { gateway, identities } = await ledger();
   const store = new OutboxStore(pool);
   const outbox = new OutboxWorker({ store, gateway, identities });

@@ -85,7 +85,7 @@ describe("responses", () => {
         elsewhere.push(request.url());
     });
     await page.goto(`${own}/`);
-    await page.locator("canvas").waitFor();
+    await page.locator("main svg[role=img]").waitFor();
     expect(elsewhere).toEqual([]);
     await page.close();
   });

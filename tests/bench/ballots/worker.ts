@@ -2,15 +2,16 @@
  * worker.ts [--single]: outbox and projection as `services/worker.ts` runs them; with --single every item is a
  * transaction of its own. Prints one line of JSON when it is ready.
  */
-import { Pool } from "pg";
+
 import { OutboxStore } from "@/ledger/client/outbox/store";
 import { OutboxWorker } from "@/ledger/client/outbox/worker";
 import { ledger } from "@/ledger/client/process";
 import { follow } from "@/ledger/client/projection/follow";
 import { db } from "@/lib/db";
 import { env } from "@/lib/env";
+import { openPool } from "@/lib/pool";
 
-const pool = new Pool({ connectionString: env.DATABASE_URL, max: 6 });
+const pool = openPool({ connectionString: env.DATABASE_URL, max: 6 });
 const { gateway, identities } = await ledger();
 const store = new OutboxStore(pool);
 const outbox = new OutboxWorker({ store, gateway, identities, batching: !process.argv.includes("--single") });

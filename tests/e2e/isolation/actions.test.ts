@@ -91,6 +91,8 @@ async function whoMay(permission: Permission, town: Town): Promise<Viewer> {
   const viewers: Viewer[] = [];
   // Not every municipality has a district.
   for (const role of actRoles) if (role !== "district_council") viewers.push(await officerOf(town, role));
+  // What is the Comune's alone is for its own administrators.
+  viewers.push(await officerOf(town, "administrator", "Comune"));
   const found = viewers.find((viewer) => can({ ...viewer }, town.istatCode, permission));
   return found ?? expect.fail(`nobody in ${town.name} may ${permission}`);
 }

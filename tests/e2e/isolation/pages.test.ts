@@ -67,7 +67,7 @@ describe.each([
   let stranger = "";
   beforeAll(async () => {
     officer = await sessionCookie((await officerOf(here)).id);
-    administrator = await sessionCookie((await officerOf(here, "administrator")).id);
+    administrator = await sessionCookie((await officerOf(here, "administrator", "Comune")).id);
     stranger = await sessionCookie((await officerOf(other)).id);
   });
 

@@ -81,9 +81,13 @@ export function found(text: string, town: Town, allowed = ""): string[] {
 }
 
 /** Somebody who holds an office there and none anywhere else. */
-export async function officerOf({ istatCode }: Town, role: Role = "responsible_officer"): Promise<Viewer> {
+export async function officerOf(
+  { istatCode }: Town,
+  role: Role = "responsible_officer",
+  of?: Organisation,
+): Promise<Viewer> {
   const row = await db.chainOffice.findFirstOrThrow({
-    where: { municipality: istatCode, role, state: "held" },
+    where: { municipality: istatCode, role, state: "held", ...(of && { organisation: of }) },
     orderBy: [{ organisation: "desc" }, { id: "asc" }],
   });
   const organisation = Organisation.parse(row.organisation);
