@@ -90,7 +90,7 @@ export const visits: readonly Visit[] = [
     prepare: async (page) => {
       await goOn(page, "esito");
       await page.getByRole("button", { name: "Conta con questa regola" }).click();
-      await page.getByText(/i progetti finanziati sono gli stessi|Entrerebbero|Resterebbero fuori/).waitFor();
+      await page.getByText(/i progetti scelti sono gli stessi|Entrerebbero|Resterebbero fuori/).waitFor();
     },
   },
 
