@@ -60,10 +60,10 @@ export function chaptersOf<Step extends { name: string }>(steps: readonly Step[]
     const name: ChapterName = told === "here" ? (current?.name ?? "idea") : told;
     current = story.find((chapter) => chapter.name === name);
     if (!current) {
+      if (story.length === 0) stories.push(story);
       current = { name, steps: [] };
       story.push(current);
     }
-    if (story.length === 1 && current.steps.length === 0) stories.push(story);
     current.steps.push(step);
   }
   return stories;

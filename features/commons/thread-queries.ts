@@ -14,8 +14,6 @@ export type ThreadStep = {
   name: string;
   /** The chain's day. */
   day: string;
-  /** As the sender's clock had it. */
-  statedTime: Date;
   organisation: string;
   role: string;
   /** Of an official, who acts in public; empty for everybody else, and once the person is erased. */
@@ -92,7 +90,6 @@ export async function threadOf(
     index: row.index,
     name,
     day: row.day ?? "",
-    statedTime: row.statedTime,
     organisation: row.organisation ?? "",
     role: row.role ?? "",
     official: (row.role !== "resident" && names.get(row.person ?? "")) || "",

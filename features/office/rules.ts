@@ -1,4 +1,5 @@
 /** What waits for somebody, and in which order. Pure. */
+import type { RoleHeld, Viewer } from "@/lib/permissions";
 import type { TransactionName } from "@/protocol/transactions";
 import { type Awaited, awaitedOn, isOpen } from "@/protocol/workflow/awaited";
 import { daysOf } from "@/protocol/workflow/terms";
@@ -62,6 +63,14 @@ export function inTheirDistrict(
 ): boolean {
   if (district === null || district === undefined) return roles.length > 0;
   return roles.some((role) => role.district === undefined || role.district === district);
+}
+
+/** Nobody in particular, who holds these roles in a municipality: to ask what waits for whoever holds them. */
+export function nobodyWith(municipality: string, roles: readonly Omit<RoleHeld, "municipality">[]): Viewer {
+  return {
+    ...{ id: "nobody", name: "", language: "it" },
+    roles: roles.map((held) => ({ municipality, ...held })),
+  };
 }
 
 function compare(a: string, b: string): number {

@@ -1,14 +1,12 @@
-import NextLink from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { DaysLeft } from "@/components/ui/days-left";
 import { DemoMark } from "@/components/ui/demo-mark";
 import { Icon } from "@/components/ui/icon";
-import { textLinkClass } from "@/components/ui/link";
 import { Money } from "@/components/ui/money";
 import { stepName } from "@/features/workflow/rules";
 import { daysBetween, formatMoney } from "@/lib/format";
 import type { Stopped } from "./stopped-queries";
-import { waitingHref } from "./waiting-place";
+import { WaitingLink } from "./waiting-link";
 
 /** How much money is stopped, then each sum: who must act, since when, and which step it waits for. */
 export function StoppedMoney({
@@ -37,13 +35,7 @@ export function StoppedMoney({
               </p>
               <div className="space-y-1">
                 <p>
-                  <NextLink
-                    prefetch={false}
-                    href={waitingHref(locale, municipality, place)}
-                    className={`${textLinkClass} wrap-anywhere font-semibold`}
-                  >
-                    {title}
-                  </NextLink>
+                  <WaitingLink municipality={municipality} item={{ title, place }} />
                 </p>
                 <p className="flex items-start gap-2 text-base">
                   <span className="pt-0.5">

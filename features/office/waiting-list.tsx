@@ -1,13 +1,11 @@
-import NextLink from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { DaysLeft } from "@/components/ui/days-left";
 import { Icon } from "@/components/ui/icon";
-import { textLinkClass } from "@/components/ui/link";
 import { Money } from "@/components/ui/money";
 import { stepIcon, stepName } from "@/features/workflow/rules";
 import { datePhrases } from "@/lib/phrases";
 import type { Waiting } from "./rules";
-import { waitingHref } from "./waiting-place";
+import { WaitingLink } from "./waiting-link";
 
 /** One line for each step: what it is, what it is about, since when, and how late where there is a term. */
 export function WaitingList({
@@ -33,13 +31,7 @@ export function WaitingList({
             {stepName(names, transaction)}
           </p>
           <p>
-            <NextLink
-              prefetch={false}
-              href={waitingHref(locale, municipality, place)}
-              className={`${textLinkClass} wrap-anywhere font-semibold`}
-            >
-              {title}
-            </NextLink>
+            <WaitingLink municipality={municipality} item={{ title, place }} />
             {amountCents !== undefined && (
               <>
                 {" · "}

@@ -11,7 +11,8 @@ export type PlaceChoices = {
   commons: readonly Option[];
   kinds: readonly string[];
   districts: readonly number[];
-  map: Omit<MapBase, "credit">;
+  /** On the step that shows it alone. */
+  map: Omit<MapBase, "credit"> | undefined;
 };
 
 /** Where: a commons that is in the list, or a new place by address, position or district. */
@@ -59,7 +60,7 @@ export function PlaceFields({
         <fieldset className="space-y-2">
           <legend className="font-semibold">{t("position")}</legend>
           <p className="text-base text-ink-soft">{t("positionHint")}</p>
-          <PositionPicker lat={field("lat")} lon={field("lon")} {...choices.map} />
+          {choices.map && <PositionPicker lat={field("lat")} lon={field("lon")} {...choices.map} />}
         </fieldset>
         {choices.districts.length > 0 && (
           <SelectField

@@ -1,9 +1,8 @@
 import "server-only";
 import { chainDay } from "@/features/calls/queries";
 import { waitingFor } from "@/features/office/queries";
-import { oldestFirst, type Waiting } from "@/features/office/rules";
+import { nobodyWith, oldestFirst, type Waiting } from "@/features/office/rules";
 import { db } from "@/lib/db";
-import type { Viewer } from "@/lib/permissions";
 import { type HeldBy, rolesHeldIn } from "@/lib/roles-held";
 import { organisations } from "@/protocol/primitives";
 import { stuck, type Vacancy, vacancies } from "./rules";
@@ -36,22 +35,17 @@ async function waitingForRoles(
     organisations.map(async (part) => {
       const own = roles.filter(({ organisation }) => organisation === part);
       if (own.length === 0) return [];
-      return (await waitingFor(municipality, viewerWith(municipality, own))).items;
+      return (await waitingFor(municipality, nobodyWith(municipality, own.map(roleOf)))).items;
     }),
   );
   const items = new Map(found.flat().map((item) => [`${item.transaction} ${item.id}`, item]));
   return oldestFirst([...items.values()]);
 }
 
-/** Nobody in particular, with these roles. */
-function viewerWith(municipality: string, roles: readonly (Vacancy | HeldBy)[]): Viewer {
-  return {
-    ...{ id: "nobody", name: "", language: "it" },
-    roles: roles.map(({ organisation, role, ...held }) => ({
-      ...{ municipality, organisation, role },
-      ...("district" in held && held.district !== undefined && { district: held.district }),
-    })),
-  };
+/** As a permission asks for it: a vacancy is of no person and no district. */
+function roleOf({ organisation, role, ...of }: Vacancy | HeldBy) {
+  const district = "district" in of ? of.district : undefined;
+  return { organisation, role, ...(district !== undefined && { district }) };
 }
 
 /** Those with a key that counts today. */

@@ -252,7 +252,7 @@ function MarkShape({
   const many = places.length > 1;
   return (
     <At at={at}>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: as above */}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the list beside the map holds the same places as links */}
       <g className="cursor-pointer" onClick={() => (many ? onOpen() : onSelect?.(place.id))}>
         <title>{places.map(({ name }) => name).join(" · ")}</title>
         {many ? (

@@ -183,7 +183,7 @@ async function Questions({
   const [commons, districts, base, subjects] = await Promise.all([
     where ? commonsChoices(istatCode) : [],
     where ? districtsOf(istatCode) : [],
-    mapBase(istatCode, municipality, []),
+    where ? mapBase(istatCode, municipality, []) : undefined,
     step === "who" ? ownSubjects(istatCode, viewer, draft.id) : [],
   ]);
   return (
