@@ -22,6 +22,7 @@ const only = (name, comment, from, allowed) => ({
 const seesPrisma = [
   "^lib/db\\.ts$",
   "^lib/(auth|permissions|action-client|kept-form|session|rate-limit|roles-held)\\.ts$",
+  "^lib/federation/(sign-ins|register)\\.ts$",
   "^features/[^/]+/[a-z-]*(queries|service)\\.ts$",
   "^ledger/client/(outbox|projection|identities)/",
   "^ledger/client/(process|proof|health)\\.ts$",
@@ -75,6 +76,8 @@ module.exports = {
         protocol,
         "^chaincode/src/domain/",
         "^generated/prisma/",
+        // Types of what the verifier tells a page: it runs in a worker of its own.
+        "^verifier/(browser-messages|findings|verify-round)\\.ts$",
       ],
     ),
     {
@@ -133,6 +136,12 @@ module.exports = {
       "^voting/",
       protocol,
     ]),
+    only(
+      "verifier",
+      "verifier → ledger/evidence, voting, the protocol: it trusts no server's code",
+      "^verifier/",
+      ["^verifier/", "^ledger/evidence/", "^voting/", protocol],
+    ),
     only("protocol", "the protocol is alone", protocol, [protocol]),
     only("voting", "voting → canonical JSON of the protocol", "^voting/", [
       "^voting/",
@@ -170,6 +179,7 @@ module.exports = {
           "^voting/",
           "^chaincode/",
           "^services/database/",
+          "^verifier/",
         ],
       },
       to: { path: "^lib/env\\.ts$" },

@@ -1,7 +1,11 @@
 import type { NextConfig } from "next";
 import createNextIntlPlugin from "next-intl/plugin";
 
-const withNextIntl = createNextIntlPlugin("./lib/language/request.ts");
+const withNextIntl = createNextIntlPlugin({
+  requestConfig: "./lib/language/request.ts",
+  // Sentences are taken apart when the site is built: browsers get no parser for them.
+  experimental: { messages: { path: "./messages", format: "json", locales: ["it", "en"], precompile: true } },
+});
 
 const nextConfig: NextConfig = {
   // Native or stateful packages: loaded by Node as they are, once a process.

@@ -2,6 +2,7 @@ import { NextRequest, NextResponse } from "next/server";
 import createIntlProxy from "next-intl/middleware";
 import { contentSecurityPolicy } from "@/lib/content-security-policy";
 import { env } from "@/lib/env";
+import { providerOrigins } from "@/lib/federation/settings";
 import { routing } from "@/lib/language/routing";
 import { requestHeaders } from "@/lib/request-headers";
 
@@ -36,7 +37,10 @@ function page(request: NextRequest, headers: Headers): NextResponse {
   const policy = contentSecurityPolicy({
     nonce,
     development: env.NODE_ENV === "development",
-    formOrigins: [env.OIDC_ISSUER, env.SIGNER_ORIGIN].flatMap((url) => (url ? [new URL(url).origin] : [])),
+    formOrigins: [
+      ...[env.OIDC_ISSUER, env.SIGNER_ORIGIN].flatMap((url) => (url ? [new URL(url).origin] : [])),
+      ...providerOrigins(),
+    ],
     tileOrigins: env.MAP_TILES_URL ? [new URL(env.MAP_TILES_URL, env.ORIGIN).origin] : [],
   });
   headers.set(requestHeaders.nonce, nonce);

@@ -13,6 +13,8 @@ const resolve = {
 
 const generatedOrBuilt = ["**/node_modules/**", "**/.next/**", "**/dist/**", "**/build/**", "generated/**"];
 
+const setupFiles = [path("tests/seed.ts")];
+
 // No test is about time: these limits end what hangs, also on a machine that is busy with other things.
 const patience = { testTimeout: 120_000, hookTimeout: 120_000 };
 
@@ -24,6 +26,7 @@ export default defineConfig({
       {
         resolve,
         test: {
+          setupFiles,
           name: "unit",
           include: ["**/*.test.{ts,tsx}"],
           exclude: [...generatedOrBuilt, "tests/**", "chaincode/**", "protocol/**"],
@@ -33,6 +36,7 @@ export default defineConfig({
       {
         resolve,
         test: {
+          setupFiles,
           name: "contracts",
           include: ["{protocol,chaincode}/**/*.test.ts", "tests/{chaincode,conformance}/**/*.test.ts"],
           exclude: generatedOrBuilt,
@@ -42,8 +46,9 @@ export default defineConfig({
       {
         resolve,
         test: {
+          setupFiles,
           name: "integration",
-          include: ["tests/integration/**/*.test.ts"],
+          include: ["tests/integration/**/*.test.{ts,tsx}"],
           globalSetup: ["tests/integration/setup.ts"],
           // It names parts of Next as a bundler finds them.
           server: { deps: { inline: ["next-intl"] } },
@@ -54,15 +59,49 @@ export default defineConfig({
       {
         resolve,
         test: {
+          setupFiles,
           name: "voting",
           include: ["tests/voting/**/*.test.ts"],
-          exclude: ["tests/voting/pabutools/**"],
+          exclude: ["tests/voting/{pabutools,second-implementation}/**"],
           testTimeout: 300_000,
         },
       },
       {
         resolve,
-        test: { name: "pabutools", include: ["tests/voting/pabutools/**/*.test.ts"], testTimeout: 600_000 },
+        test: {
+          setupFiles,
+          name: "sealed-parts",
+          include: ["tests/sealed/**/*.test.ts"],
+          testTimeout: 300_000,
+          hookTimeout: 900_000,
+        },
+      },
+      {
+        resolve,
+        test: {
+          setupFiles,
+          name: "pabutools",
+          include: ["tests/voting/pabutools/**/*.test.ts"],
+          testTimeout: 600_000,
+        },
+      },
+      {
+        resolve,
+        test: {
+          setupFiles,
+          name: "second-implementation",
+          include: ["tests/voting/second-implementation/**/*.test.ts"],
+          testTimeout: 600_000,
+        },
+      },
+      {
+        resolve,
+        test: {
+          setupFiles,
+          name: "open-contracting",
+          include: ["tests/open-data/validators/**/*.test.ts"],
+          testTimeout: 600_000,
+        },
       },
       browserProject("end-to-end", "tests/e2e/**/*.test.ts"),
       browserProject("accessibility", "tests/accessibility/**/*.test.ts"),
@@ -76,11 +115,16 @@ function browserProject(name: string, include: string) {
     resolve,
     test: {
       name,
+      setupFiles,
       include: [include],
       globalSetup: ["tests/browser/setup.ts"],
+      // As for the integration tests.
+      server: { deps: { inline: ["next-intl"] } },
       testTimeout: 300_000,
       hookTimeout: 300_000,
       fileParallelism: false,
+      // Several at once in one browser, where a test file asks for it, and no more than a small machine shows quickly.
+      maxConcurrency: 3,
     },
   };
 }

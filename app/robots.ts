@@ -7,6 +7,7 @@ export default function robots(): MetadataRoute.Robots {
   return {
     rules: {
       userAgent: "*",
+      allow: "/api/open-data/",
       disallow: ["/api/", "/trial-id/", "/*/mio", "/en/*/mine", "/*/ufficio", "/en/*/office", "/*/proponi/"],
     },
     sitemap: `${env.ORIGIN}/sitemap.xml`,

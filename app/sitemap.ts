@@ -1,7 +1,7 @@
 import type { MetadataRoute } from "next";
 import { listMunicipalities } from "@/features/municipalities/queries";
-import { env } from "@/lib/env";
-import { getPathname, type Href } from "@/lib/language/navigation";
+import { addressOf } from "@/lib/language/address";
+import type { Href } from "@/lib/language/navigation";
 import { routing } from "@/lib/language/routing";
 
 export const dynamic = "force-dynamic";
@@ -13,8 +13,11 @@ const sections = [
   "/[municipality]/rounds",
   "/[municipality]/pacts",
   "/[municipality]/funds",
+  "/[municipality]/grants",
+  "/[municipality]/open-data",
   "/[municipality]/houses",
   "/[municipality]/verify",
+  "/[municipality]/legal-notes",
 ] as const;
 
 export default async function sitemap(): Promise<MetadataRoute.Sitemap> {
@@ -22,6 +25,7 @@ export default async function sitemap(): Promise<MetadataRoute.Sitemap> {
   const hrefs: Href[] = [
     "/",
     "/how-it-works",
+    "/glossary",
     "/accessibility",
     "/privacy",
     ...active.flatMap(({ slug }) =>
@@ -29,13 +33,9 @@ export default async function sitemap(): Promise<MetadataRoute.Sitemap> {
     ),
   ];
   return hrefs.map((href) => ({
-    url: address(href, routing.defaultLocale),
+    url: addressOf(routing.defaultLocale, href),
     alternates: {
-      languages: Object.fromEntries(routing.locales.map((locale) => [locale, address(href, locale)])),
+      languages: Object.fromEntries(routing.locales.map((locale) => [locale, addressOf(locale, href)])),
     },
   }));
-}
-
-function address(href: Href, locale: (typeof routing.locales)[number]): string {
-  return env.ORIGIN + getPathname({ locale, href });
 }

@@ -34,7 +34,14 @@ address() {
 }
 
 database >"$folder/migrate.env"
-{ database; ledger; } >"$folder/worker.env"
+{
+  database
+  ledger
+  address
+  echo "# To be filled in, or taken out where no mail is sent: the mail server. MAIL_FROM goes to site.env too."
+  echo "#SMTP_URL=smtps://USER:PASSWORD@mail.example.org"
+  echo "#MAIL_FROM=Co-City <cocity@example.org>"
+} >"$folder/worker.env"
 { database; ledger; address; echo "COCITY_DATA=$data_folder"; } >"$folder/housekeeping.env"
 {
   database
@@ -48,4 +55,4 @@ database >"$folder/migrate.env"
   echo "OIDC_CLIENT_ID=cocity"
   echo "OIDC_CLIENT_SECRET=$(random)"
 } >"$folder/site.env"
-echo "$folder: fill in ORIGIN and the identity provider (OIDC_…) in site.env, ORIGIN in housekeeping.env"
+echo "$folder: fill in ORIGIN and the identity provider (OIDC_…) in site.env, ORIGIN in housekeeping.env and worker.env"

@@ -109,6 +109,8 @@ export function formAction<Schema extends z.ZodType>(options: {
   /** By language where a field is read as the language writes it, such as an amount; by form where it says which one it is. */
   schema: Schema | ((locale: Locale, form: FormData) => Schema);
   run(input: z.output<Schema>, context: FormContext): Promise<FormOutcome>;
+  /** Whether it cannot be undone: it is done only once the box of the form's `Confirmation` is ticked. */
+  irreversible?: boolean | ((input: z.output<Schema>) => boolean);
   /** Whether a form sent after the session was over waits, sealed, until its person has signed in again. Default true. */
   keptForSignIn?: boolean;
 }): (state: FormState, form: FormData) => Promise<FormState> {
@@ -132,6 +134,12 @@ export function formAction<Schema extends z.ZodType>(options: {
           issues.map((issue) => sentence(issue.message, issueParams(issue))),
       });
       if (submission.status !== "success") return { state: { submission: submission.reply() } };
+      const { irreversible = false } = options;
+      const isToConfirm = typeof irreversible === "function" ? irreversible(submission.value) : irreversible;
+      if (isToConfirm && form.get("confirmed") !== "on") {
+        const fieldErrors = { confirmed: [sentence("confirmation_needed")] };
+        return { state: { submission: submission.reply({ fieldErrors }) } };
+      }
       try {
         const who = { municipality: ctx.municipality.istatCode, person: ctx.viewer.id };
         const asked = asOwn(submission.value, (command) => intentionOf(who, options.name, command, form));
@@ -204,8 +212,8 @@ async function resolveContext({ name: action, permission, recent }: Asked): Prom
   const { istatCode, name } = municipality;
   const role = roleFor(viewer, istatCode, permission);
   try {
-    if (!role) throw new NotAllowedError();
     if (session.level < levelNeeded(permission)) throw new NotAllowedError("level_too_low");
+    if (!role) throw new NotAllowedError();
     // A vote asks for the age that its round was frozen with.
     const ownAge = permission.startsWith("own:") || permission === "ballots:request";
     if (role.role === "resident" && !ownAge) await requireAge(viewer.id, await leastAgeIn(istatCode));

@@ -10,7 +10,7 @@ import { env } from "./env";
 import { issuer } from "./identity-provider";
 import { dayInItaly } from "./local-time";
 import { log } from "./log";
-import type { Viewer } from "./permissions";
+import { OFFICE_LEVEL, type Viewer } from "./permissions";
 import { rolesHeld } from "./roles-held";
 import { securityEvent } from "./security-log";
 import { type LiveSession, liveSession, openSession, SESSION_SECONDS } from "./session";
@@ -150,7 +150,7 @@ export const currentSession = cache(async (): Promise<LiveSession | undefined> =
 export const currentViewer = cache(async (): Promise<Viewer | undefined> => {
   const session = await currentSession();
   if (!session) return undefined;
-  const [person, roles] = await Promise.all([
+  const [person, held] = await Promise.all([
     db.person.findUnique({
       where: { id: session.person, erasedAt: null },
       select: { id: true, displayName: true, language: true },
@@ -158,6 +158,8 @@ export const currentViewer = cache(async (): Promise<Viewer | undefined> => {
     rolesHeld(session.person),
   ]);
   if (!person) return undefined;
+  // An office is held only by whoever has proved who they are at the second level: pages, files and exports ask this alone.
+  const roles = session.level < OFFICE_LEVEL ? [] : held;
   return {
     id: person.id,
     name: person.displayName ?? "",
@@ -166,21 +168,36 @@ export const currentViewer = cache(async (): Promise<Viewer | undefined> => {
   };
 });
 
-/** The person behind the provider's claims: found by the keyed hash of the fiscal number, made if new. */
-async function recognise(profile: unknown): Promise<string> {
+/** The person behind the claims of the provider that is configured, or of the trial's. */
+function recognise(profile: unknown): Promise<string> {
   const claims = claimsSchema.parse(profile);
-  const hash = fiscalNumberHash(claims.fiscal_number);
-  const stated = {
+  return recognisePerson({
+    fiscalNumber: claims.fiscal_number,
     displayName: `${claims.given_name} ${claims.family_name}`,
     residence: claims.municipality_of_residence ?? null,
-  };
+    birthDate: claims.birthdate,
+  });
+}
+
+/**
+ * A person found by the keyed hash of the fiscal number, made if new. The number counts letter for letter: with the digits
+ * put back that letters stand for where two people would have the same one, it may be somebody else's.
+ */
+export async function recognisePerson(who: {
+  fiscalNumber: string;
+  displayName: string;
+  residence: string | null;
+  birthDate: string;
+}): Promise<string> {
+  const hash = fiscalNumberHash(who.fiscalNumber);
+  const stated = { displayName: who.displayName, residence: who.residence };
   const { id, birthDateEncrypted } = await db.person.upsert({
     where: { fiscalNumberHash: hash },
     create: { fiscalNumberHash: hash, ...stated },
     update: stated,
   });
   if (!birthDateEncrypted) {
-    const sealed = encrypt(claims.birthdate, birthDatePurpose(id));
+    const sealed = encrypt(who.birthDate, birthDatePurpose(id));
     await db.person.update({ where: { id }, data: { birthDateEncrypted: sealed } });
   }
   return id;

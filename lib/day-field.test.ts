@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
-import { dayAhead, dayGone } from "./day-field";
+import { z } from "zod";
+import { day, dayAhead, dayGone } from "./day-field";
 
 // Half past midnight in Italy: in UTC it is still the day before.
 beforeAll(() => {
@@ -22,4 +23,15 @@ it("what has happened has happened by today, and not a century ago", () => {
 it("what is to come is today or later", () => {
   expect(problem(dayAhead, "2026-11-29")).toBeUndefined();
   expect(problem(dayAhead, "2026-11-28")).toBe("date_past");
+});
+
+it("a day is read as people type it, and one that cannot be read is compared with no other", () => {
+  expect(day.parse("1/3/2027")).toBe("2027-03-01");
+  const inOrder = z
+    .object({ from: day, to: day })
+    .refine(({ from, to }) => from <= to, { path: ["to"], error: "dates_out_of_order" });
+  const { error } = inOrder.safeParse({ from: "2027/01/01", to: "2027-06-30" });
+  expect(error?.issues.map(({ path, message }) => [path.join(), message])).toEqual([
+    ["from", "date_invalid"],
+  ]);
 });

@@ -3,6 +3,7 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import { z } from "zod";
 import { type Prisma, PrismaClient } from "../generated/prisma/client";
 import { env } from "./env";
+import { keptRead, writing } from "./kept-reads";
 
 /** What a service takes and passes on: the plain client, or the transaction it is part of. */
 export type Database = PrismaClient | Prisma.TransactionClient;
@@ -15,7 +16,7 @@ const held = globalThis as { cocityDatabase?: PrismaClient };
  */
 export const db = new Proxy({} as PrismaClient, {
   get(_, name) {
-    held.cocityDatabase ??= createDatabase(env.DATABASE_URL, env.DATABASE_KIND);
+    held.cocityDatabase ??= keeping(createDatabase(env.DATABASE_URL, env.DATABASE_KIND));
     const value: unknown = Reflect.get(held.cocityDatabase, name, held.cocityDatabase);
     return typeof value === "function" ? value.bind(held.cocityDatabase) : value;
   },
@@ -31,6 +32,50 @@ export function createDatabase(url: string, kind: "pglite" | "postgresql"): Pris
     connectionTimeoutMillis: 10_000,
   });
   return new PrismaClient({ adapter, transactionOptions: { maxWait: 10_000, timeout: 15_000 } });
+}
+
+const reads: ReadonlySet<string> = new Set([
+  ...["findMany", "findFirst", "findFirstOrThrow", "findUnique", "findUniqueOrThrow"],
+  ...["count", "aggregate", "groupBy"],
+]);
+
+/** Ends and counts of sessions are asked for each time: whether somebody is signed in is nobody's to remember. */
+const neverKept: ReadonlySet<string> = new Set(["Session", "RateCount"]);
+
+/** A client whose reads outside of transactions are kept, see {@link keptRead}. */
+function keeping(client: PrismaClient): PrismaClient {
+  return client.$extends({
+    query: {
+      $allModels: {
+        async $allOperations({ model, operation, args, query, ...more }) {
+          // Prisma says it to middleware alone; a transaction sees what it wrote itself.
+          const { __internalParams: internal } = more as { __internalParams?: { transaction?: unknown } };
+          if (!reads.has(operation)) writing();
+          if (!reads.has(operation) || neverKept.has(model) || internal?.transaction !== undefined)
+            return query(args);
+          return keptRead(`${model}.${operation} ${JSON.stringify(args, asText)}`, () => query(args));
+        },
+      },
+      async $executeRaw({ args, query }) {
+        writing();
+        return query(args);
+      },
+      async $queryRaw({ args, query, ...more }) {
+        const { __internalParams: internal } = more as { __internalParams?: { transaction?: unknown } };
+        const text = args.sql;
+        if (!/^\s*select\b/i.test(text) || /\b(?:for update|pg_advisory)/i.test(text)) {
+          writing();
+          return query(args);
+        }
+        if (internal?.transaction !== undefined) return query(args);
+        return keptRead(`${text} ${JSON.stringify(args.values, asText)}`, () => query(args));
+      },
+    },
+  }) as unknown as PrismaClient;
+}
+
+function asText(_: string, value: unknown): unknown {
+  return typeof value === "bigint" ? `${value}n` : value;
 }
 
 /** The name of the unique index that a write ran into, as the migrations name it; undefined for other errors. */

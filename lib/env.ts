@@ -66,11 +66,54 @@ const variables = {
    * included. Without it the trial identity provider serves this machine alone.
    */
   TRIAL_SIGN_IN_FOR_EVERYBODY: z.stringbool().default(false),
+  /** Secrets of one organisation's issuer and of its relay, copy-keeper or opener, each 32 bytes in hexadecimal. */
+  SEALED_ISSUER_SECRET: key,
+  SEALED_SERVICE_SECRET: key,
+  /** Folder of the sockets of a sealed round's parts, where all of them are on this machine. */
+  SEALED_SOCKETS: z.string().optional(),
+  /** Where a part listens instead: path of a socket or `127.0.0.1:PORT`. */
+  SEALED_ISSUER_LISTEN: z.string().optional(),
+  SEALED_SERVICE_LISTEN: z.string().optional(),
+  /** Where the relay finds the two others: path of a socket or origin of a server. */
+  SEALED_COPY_KEEPER: z.string().optional(),
+  SEALED_OPENER: z.string().optional(),
+  /** Address under which browsers find this organisation's issuer. */
+  SEALED_ISSUER_ADDRESS: z
+    .url({ protocol: /^https?$/ })
+    .transform((url) => url.replace(/\/$/, ""))
+    .optional(),
+  /** The mail server by which this organisation's issuer writes to people, and in whose name. */
+  SEALED_ISSUER_SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  SEALED_ISSUER_MAIL_FROM: z
+    .string()
+    .max(320)
+    .regex(/^[^\r\n]*[^\s@<]+@[^\s@>]+>?$/)
+    .optional(),
+  /** The mail server by which people are told what happens, and in whose name: both or neither. */
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  MAIL_FROM: z
+    .string()
+    .max(320)
+    .regex(/^[^\r\n]*[^\s@<]+@[^\s@>]+>?$/)
+    .optional(),
+  /** Origins of the organisations of a sealed round, separated by commas; without them everything is under `ORIGIN`. */
+  SEALED_ORIGINS: list,
+  /** Pages of other organisations on which one's own ballot is checked after the closing, separated by commas. */
+  SEALED_CHECK_PAGES: list,
+  /** Seconds between two looks of a part at what is due. */
+  SEALED_PAUSE_SECONDS: z.coerce.number().min(0.1).max(600).default(5),
+  /** Of the provider's client by which people sign in for a credential; held by the guarantors' issuer. */
+  VOTING_CLIENT_SECRET: z.string().min(16).optional(),
   OIDC_ISSUER: z.url().optional(),
   OIDC_CLIENT_ID: z.string().default("cocity"),
   OIDC_CLIENT_SECRET: z.string().min(16),
   /** Levels of assurance asked of the provider, separated by blanks; whoever comes with less is not signed in. */
   OIDC_ACR_VALUES: z.string().min(1).default("https://www.spid.gov.it/SpidL2"),
+  /** File of what this site is in the federations of SPID and CIE; without it there is no sign-in by them. */
+  OIDC_FEDERATION: z
+    .string()
+    .transform((file) => resolve(file))
+    .optional(),
   NEXTAUTH_SECRET: z.string().min(32),
   /** AES-256 key for secrets at rest. */
   KEY_ENCRYPTION_KEY: key,
@@ -84,6 +127,11 @@ const variables = {
   CLAMAV_SOCKET: z
     .string()
     .regex(/^(?:\/.+|(?:[^/:]+|\[[0-9a-f:.]+\]):\d{1,5})$/i, "must be a path or host:port")
+    .optional(),
+  /** Prefix that Open Contracting Partnership gave the publisher; without one exported data says that it is a trial. */
+  OCDS_PREFIX: z
+    .string()
+    .regex(/^ocds-[a-z0-9]{6}$/, "must be a registered prefix such as ocds-a1b2c3")
     .optional(),
   /** Template of a tile source; without one the map draws local data only. */
   MAP_TILES_URL: z.string().optional(),
@@ -107,6 +155,11 @@ export const env = lazily();
 /** Whether the environment gives a variable a value of its own. */
 export function isGiven(name: Variable): boolean {
   return Boolean(process.env[name]);
+}
+
+/** Whether people sign in with the trial's own provider, because no real one is configured. */
+export function isTrialSignIn(): boolean {
+  return !isGiven("OIDC_ISSUER") && !isGiven("OIDC_FEDERATION");
 }
 
 const thisMachine: ReadonlySet<string> = new Set(["127.0.0.1", "::1", "0.0.0.0", "::"]);

@@ -19,6 +19,11 @@ export function formatNumber(value: number | bigint, locale: Locale): string {
 }
 
 /** Degrees of latitude or longitude, about a metre exact: `45,07030`. */
+/** Several things as one says them: `A, B e C`. */
+export function formatList(items: readonly string[], locale: Locale): string {
+  return new Intl.ListFormat(locale).format(items);
+}
+
 export function formatCoordinate(degrees: number, locale: Locale): string {
   return numberFormat(locale, { minimumFractionDigits: 5, maximumFractionDigits: 5 }).format(degrees);
 }
@@ -31,6 +36,13 @@ export function formatShare(basisPoints: number, locale: Locale): string {
 /** `22 novembre 2026`. Takes an instant, or a calendar day `YYYY-MM-DD`, which has no time zone. */
 export function formatDate(value: Date | string, locale: Locale): string {
   return dateFormat(locale, { dateStyle: "long", timeZone: zoneOf(value) }).format(new Date(value));
+}
+
+/** A month `YYYY-MM` as `novembre 2026`. */
+export function formatMonth(month: string, locale: Locale): string {
+  return dateFormat(locale, { month: "long", year: "numeric", timeZone: "UTC" }).format(
+    new Date(`${month}-01T00:00:00Z`),
+  );
 }
 
 /** `22 nov 2026`, for narrow columns. */

@@ -1,6 +1,6 @@
 import "server-only";
 import { z } from "zod";
-import { env } from "./env";
+import { env, isTrialSignIn } from "./env";
 import type { Locale } from "./language/routing";
 import { currentToken } from "./session";
 
@@ -10,7 +10,12 @@ export function issuer(): string {
 }
 
 export function isTrialProvider(): boolean {
-  return env.OIDC_ISSUER === undefined;
+  return isTrialSignIn();
+}
+
+/** Whether there is a provider beside those of the federations of SPID and CIE: one that is configured, or the trial's. */
+export function hasOwnProvider(): boolean {
+  return env.OIDC_ISSUER !== undefined || isTrialProvider();
 }
 
 const discoverySchema = z.object({ end_session_endpoint: z.url().optional() });
@@ -23,7 +28,7 @@ export async function endSessionLocation(language: Locale): Promise<string> {
   const back = `${env.ORIGIN}${signedOutPath[language]}`;
   const idToken = (await currentToken())?.idToken;
   const endpoint = idToken && (await endSessionEndpoint().catch(() => undefined));
-  if (!endpoint) return back;
+  if (!endpoint) return `${env.ORIGIN}${signedOutHerePath[language]}`;
   const url = new URL(endpoint);
   url.searchParams.set("id_token_hint", idToken);
   url.searchParams.set("client_id", env.OIDC_CLIENT_ID);
@@ -34,6 +39,9 @@ export async function endSessionLocation(language: Locale): Promise<string> {
 
 /** Registered with the provider, letter for letter. */
 export const signedOutPath = { it: "/accedi?uscito=1", en: "/en/sign-in?uscito=1" } as const;
+
+/** Where only our own session has ended: SPID and CIE, and providers that do not answer, may keep theirs. */
+const signedOutHerePath = { it: "/accedi?uscito=qui", en: "/en/sign-in?uscito=qui" } as const;
 
 async function endSessionEndpoint(): Promise<string | undefined> {
   const response = await fetch(`${issuer()}/.well-known/openid-configuration`, {

@@ -2,7 +2,8 @@ import "server-only";
 import type { Metadata } from "next";
 import { getLocale } from "next-intl/server";
 import { env } from "./env";
-import { getPathname, type Href } from "./language/navigation";
+import { addressOf } from "./language/address";
+import type { Href } from "./language/navigation";
 import { routing } from "./language/routing";
 
 /**
@@ -14,20 +15,20 @@ export async function pageMetadata(options: {
   href: Href;
   title: string;
   description?: string;
+  /** The photograph that other sites show of a link to it, where there is one. */
+  picture?: SharedPicture | undefined;
 }): Promise<Metadata> {
-  const { href, title, description } = options;
+  const { href, title, description, picture } = options;
   const locale = await getLocale();
-  const address = (language: (typeof routing.locales)[number]) =>
-    env.ORIGIN + getPathname({ locale: language, href });
-  const canonical = address(locale);
+  const canonical = addressOf(locale, href);
   return {
     title,
     ...(description && { description }),
     alternates: {
       canonical,
       languages: {
-        ...Object.fromEntries(routing.locales.map((language) => [language, address(language)])),
-        "x-default": address(routing.defaultLocale),
+        ...Object.fromEntries(routing.locales.map((language) => [language, addressOf(language, href)])),
+        "x-default": addressOf(routing.defaultLocale, href),
       },
     },
     openGraph: {
@@ -37,7 +38,16 @@ export async function pageMetadata(options: {
       url: canonical,
       title,
       ...(description && { description }),
-      images: [{ url: "/share.png", width: 1200, height: 630, alt: "Co-City" }],
+      images: [sharedImage(picture)],
     },
   };
+}
+
+/** A picture by the files it has, and the municipality's part of their address. */
+export type SharedPicture = { path: string; width: number; height: number; alt: string };
+
+function sharedImage(picture: SharedPicture | undefined) {
+  if (!picture) return { url: "/share.png", width: 1200, height: 630, alt: "Co-City" };
+  const { path, width, height, alt } = picture;
+  return { url: env.ORIGIN + path, width, height, alt };
 }

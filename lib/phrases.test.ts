@@ -80,6 +80,14 @@ describe("messages", () => {
     ]);
   });
 
+  it("put no word in the plural after a number that may be one", () => {
+    const plurals =
+      /(?:^|[^#\w{])\{(?!effectiveVotes)\w+\} (?:voti|persone|schede|righe|giorni|anni|progetti|votes|people|ballots|lines|days|years|projects)\b/;
+    // After `other` of a choice by number the number is not one.
+    const bare = (text: string) => text.replace(/other \{(?:[^{}]|\{\w+\})*\}/g, "");
+    expect([...texts(it_), ...texts(en)].filter((text) => plurals.test(bare(text)))).toEqual([]);
+  });
+
   it("of both languages leave «a» and «an» before a value aside", () => {
     expect(texts(en).filter((text) => /\ban? \{/i.test(text))).toEqual([]);
   });

@@ -11,6 +11,8 @@ export const programs = [
   "scripts/data.ts",
   "services/housekeeping.ts",
   "services/identity-provider/main.ts",
+  "services/check-page/main.ts",
+  "services/sealed/main.ts",
   "prisma/seed/main.ts",
   "services/signer/main.ts",
   "services/site/main.ts",
@@ -21,6 +23,14 @@ export const programs = [
 export type ProgramSource = (typeof programs)[number];
 
 export const programsFolder = join("dist", "programs");
+/** What browsers load of the program of a voter's device; its digest is frozen with each sealed round. */
+export const devicePrograms = join("public", "device");
+export const deviceProgram = join(devicePrograms, "sealed-voting.js");
+/** The script of the page on which another organisation lets people check their ballots. */
+export const checkPageScript = join(devicePrograms, "check-page.js");
+/** The verifier of rounds for readers' browsers. */
+export const verifierPrograms = join("public", "verifier");
+export const browserVerifier = join(verifierPrograms, "verifier.js");
 /** What V8 has compiled once it need not compile at the next start. */
 export const compileCache = join("generated", "compile-cache");
 

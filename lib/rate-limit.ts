@@ -8,26 +8,41 @@ import { securityEvent } from "./security-log";
 /** How often one person, or one address, may do something within an hour. */
 const limits = {
   comments: 20,
+  supports: 120,
   adhesions: 60,
   votes: 20,
   proposals: 20,
   uploads: 60,
+  pictures: 30,
+  reports: 20,
   /** Of all kinds together, saving while one types among them. */
   actions: 600,
   /** By address: a house or an office has one for many people. */
   signIns: 300,
+  searches: 1_200,
+  /** By address too: nobody signs in to say how clear a page is. */
+  feedback: 60,
+  checks: 120,
 } as const;
 
 export type Limited = keyof typeof limits;
+
+const byAddress: readonly Limited[] = ["signIns", "searches", "feedback", "checks"];
 
 const HOUR_MS = 3600_000;
 
 const byPermission: Partial<Record<Permission, Limited>> = {
   "comments:write": "comments",
+  "comments:support": "supports",
+  "comments:report": "reports",
   "proposals:adhere": "adhesions",
   "proposals:withdrawAdhesion": "adhesions",
   "ballots:request": "votes",
+  "pictures:add": "pictures",
+  "pictures:report": "reports",
   "proposals:submit": "proposals",
+  // Nobody guesses codes.
+  "drafts:claim": "proposals",
   "rounds:object": "proposals",
 };
 
@@ -54,7 +69,7 @@ export async function count(what: Limited, who: string, now = new Date()): Promi
     RETURNING count, "resetAt"`;
   if (!row || row.count <= limits[what]) return;
   if (row.count === limits[what] + 1)
-    securityEvent("limit_reached", { ...(what !== "signIns" && { person: who }), reason: what });
+    securityEvent("limit_reached", { ...(!byAddress.includes(what) && { person: who }), reason: what });
   throw new TooManyError(Math.max(1, Math.ceil((row.resetAt.getTime() - now.getTime()) / 60_000)));
 }
 

@@ -14,7 +14,8 @@ export function securityHeaders(origin: string, path: string): Readonly<Record<s
     "content-security-policy": policyOf(path),
     "x-content-type-options": "nosniff",
     "referrer-policy": "same-origin",
-    "x-frame-options": "DENY",
+    // A card for other sites says itself who may frame it.
+    ...(!path.startsWith("/api/embed/") && { "x-frame-options": "DENY" }),
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), microphone=(), payment=(), usb=(), geolocation=(self)",

@@ -2,9 +2,9 @@ import "server-only";
 import { headers } from "next/headers";
 import { notFound } from "next/navigation";
 import { getLocale } from "next-intl/server";
-import { currentViewer } from "./auth";
+import { currentSession, currentViewer } from "./auth";
 import { redirect } from "./language/navigation";
-import { holdsOffice, type Viewer } from "./permissions";
+import { holdsOffice, OFFICE_LEVEL, type Viewer } from "./permissions";
 import { requestHeaders } from "./request-headers";
 
 /** For pages of a person who is signed in: whoever is not is led to sign in, and back here. */
@@ -15,8 +15,18 @@ export async function requireViewer(): Promise<Viewer> {
   return redirect({ href: { pathname: "/sign-in", query: { da: path } }, locale: await getLocale() });
 }
 
-/** For the pages of the offices: whoever holds no office here finds nothing here. */
+/**
+ * For the pages of the offices: whoever holds no office here finds nothing here, and whoever has signed in at the first
+ * level alone is led to sign in at the second.
+ */
 export async function requireOfficial(municipality: string): Promise<Viewer> {
   const viewer = await requireViewer();
-  return holdsOffice(viewer, municipality) ? viewer : notFound();
+  if (holdsOffice(viewer, municipality)) return viewer;
+  const session = await currentSession();
+  if (session === undefined || session.level >= OFFICE_LEVEL) return notFound();
+  const path = (await headers()).get(requestHeaders.path) ?? "/";
+  return redirect({
+    href: { pathname: "/sign-in", query: { da: path, error: "level" } },
+    locale: await getLocale(),
+  });
 }

@@ -60,6 +60,7 @@ export const roles = [
   "district_council",
   "giunta",
   "responsible_officer",
+  "accountant",
   "treasurer",
   "councillor",
   "guarantor",
@@ -84,6 +85,8 @@ export const roleOrganisations: Record<Role, readonly Organisation[]> = {
   district_council: ["Comune"],
   giunta: ["Comune"],
   responsible_officer: ["Comune"],
+  /** The accounting office (ragioneria): clears payments and orders them. */
+  accountant: ["Comune"],
   treasurer: ["Comune"],
   councillor: ["Comune"],
   guarantor: ["Garanti"],

@@ -5,6 +5,7 @@
  */
 import { z } from "zod";
 import { CommonsRecord, DocumentRecord, SubjectRecord } from "./records/commons";
+import { SheetsRecord, StationRecord, VoucherRecord } from "./records/desk";
 import {
   BudgetLineRecord,
   CommitmentRecord,
@@ -14,9 +15,17 @@ import {
 } from "./records/money";
 import { DayRecord, MunicipalityRecord, SigningKeyRecord } from "./records/municipality";
 import { PactRecord, PactVersionRecord } from "./records/pacts";
+import { PaperRecord } from "./records/papers";
 import { AdhesionRecord, AssessmentRecord, CallRecord, ProposalRecord } from "./records/proposals";
 import { OfficeRecord, OfficialRecord, PasskeyRecord, RecoveryRecord } from "./records/register";
 import { AdmissionRecord, BallotRecord, ObjectionRecord, RoundRecord } from "./records/rounds";
+import {
+  IssuanceRecord,
+  IssuerKeyRecord,
+  SealedBallotRecord,
+  SealedEnvelopeRecord,
+  SealingRecord,
+} from "./records/sealed";
 
 /** Beside its own members, the version of the form it was written in; version 1 has none (`upgrade.ts`). */
 const versioned = <Shape extends z.ZodRawShape>(record: z.ZodObject<Shape, z.core.$strict>) =>
@@ -48,6 +57,15 @@ export const records = {
   office: versioned(OfficeRecord),
   passkey: versioned(PasskeyRecord),
   recovery: versioned(RecoveryRecord),
+  paper: versioned(PaperRecord),
+  sealing: versioned(SealingRecord),
+  issuer_key: versioned(IssuerKeyRecord),
+  issuance: versioned(IssuanceRecord),
+  sealed_ballot: versioned(SealedBallotRecord),
+  sealed_envelope: versioned(SealedEnvelopeRecord),
+  station: versioned(StationRecord),
+  voucher: versioned(VoucherRecord),
+  sheets: versioned(SheetsRecord),
 } as const;
 
 export type RecordType = keyof typeof records;

@@ -15,15 +15,17 @@ export function admissionBytes(
   return encoder.encode(["cocity-admission-1", municipality, round, ...lines].join("\n"));
 }
 
-/** Bytes the round's key signs to cast an open ballot (Ed25519, RFC 8032). */
+/**
+ * Bytes the round's key signs to cast an open ballot (Ed25519, RFC 8032). A choice with points is `number:points`.
+ */
 export function openBallotBytes(
   municipality: string,
   round: string,
   key: string,
   seq: number,
   choices: readonly number[],
+  points?: readonly number[],
 ): Uint8Array {
-  return encoder.encode(
-    ["cocity-open-ballot-1", municipality, round, key, seq, choices.join(",")].join("\n"),
-  );
+  const given = points ? choices.map((number, index) => `${number}:${points[index] ?? ""}`) : choices;
+  return encoder.encode(["cocity-open-ballot-1", municipality, round, key, seq, given.join(",")].join("\n"));
 }

@@ -4,15 +4,19 @@
  * with `already_done` and the id of the first transaction.
  */
 import { z } from "zod";
-import { IstatCode } from "./primitives";
+import { Ed25519PublicKey, Id, IstatCode } from "./primitives";
 import { type RecordType, records } from "./records";
+import { AreaNumber, atOnce, Seq } from "./records/sealed";
 import { commonsTransactions } from "./transactions/commons";
+import { deskTransactions } from "./transactions/desk";
 import { moneyTransactions } from "./transactions/money";
 import { municipalityTransactions } from "./transactions/municipality";
 import { pactsTransactions } from "./transactions/pacts";
+import { papersTransactions } from "./transactions/papers";
 import { proposalsTransactions } from "./transactions/proposals";
 import { registerTransactions } from "./transactions/register";
 import { roundsTransactions } from "./transactions/rounds";
+import { sealedTransactions } from "./transactions/sealed";
 
 export const transactions = {
   ...municipalityTransactions,
@@ -20,8 +24,11 @@ export const transactions = {
   ...commonsTransactions,
   ...proposalsTransactions,
   ...roundsTransactions,
+  ...sealedTransactions,
+  ...deskTransactions,
   ...pactsTransactions,
   ...moneyTransactions,
+  ...papersTransactions,
 } as const;
 
 export type TransactionName = keyof typeof transactions;
@@ -38,21 +45,33 @@ export const queries = {
   "records:get": z.strictObject({
     municipality: IstatCode,
     type: RecordTypeName,
-    idParts: z.array(KeyPart).min(1).max(3),
+    idParts: z.array(KeyPart).min(1).max(4),
   }),
   /** Every state a record has had, newest first: `[{ txId, timestamp, record }]`. */
   "records:history": z.strictObject({
     municipality: IstatCode,
     type: RecordTypeName,
-    idParts: z.array(KeyPart).min(1).max(3),
+    idParts: z.array(KeyPart).min(1).max(4),
   }),
   /** A page of the records of a type below a key prefix: `{ records, bookmark }`. */
   "records:list": z.strictObject({
     municipality: IstatCode,
     type: RecordTypeName,
-    prefix: z.array(KeyPart).max(2),
+    prefix: z.array(KeyPart).max(3),
     pageSize: z.int().min(1).max(1000),
     bookmark: z.string().max(1000),
+  }),
+  /**
+   * Envelopes of recorded sealed ballots out of the private collection of the organisation that is asked, for the services
+   * that publish them: `{ envelopes }`, base64, null where one is not there.
+   */
+  "records:envelopes": z.strictObject({
+    municipality: IstatCode,
+    round: Id,
+    ballots: z
+      .array(z.strictObject({ area: AreaNumber, key: Ed25519PublicKey, seq: Seq }))
+      .min(1)
+      .max(atOnce.published),
   }),
 } as const;
 export type QueryName = keyof typeof queries;

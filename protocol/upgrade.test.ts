@@ -72,6 +72,18 @@ test("a record of the first version is read with what it lacks, as strict as it 
   expect(upgradeRecord("round", {})).toEqual({ counts: 0 });
 });
 
+test("a proposed origin of before each organisation had one of its own goes on waiting", () => {
+  const proposed = { part: "Case", origin: "https://case.example" };
+  const record = { schema: 4, id: "001272", proposedOrigin: proposed };
+  expect(upgradeRecord("municipality", record)).toEqual({
+    ...{ schema: 4, id: "001272", proposedOrigins: [proposed] },
+  });
+  const without = { schema: 4, id: "001272" };
+  expect(upgradeRecord("municipality", without)).toEqual(without);
+  const own = { schema: RECORD_VERSION, id: "001272", proposedOrigins: [proposed] };
+  expect(upgradeRecord("municipality", own)).toEqual(own);
+});
+
 test("a record of a later version is not read", () => {
   expect(() => upgradeRecord("day", { schema: RECORD_VERSION + 1 })).toThrow(TypeError);
   expect(() => upgradeRecord("day", { schema: "2" })).toThrow(TypeError);

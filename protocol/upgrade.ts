@@ -5,7 +5,7 @@ import type { RecordOf, RecordType } from "./records";
  * The version of the form in which records are written, under `schema` in each. Version 1 wrote none. It is raised
  * with every change of a record's members, and `upgrades` says what earlier ones lack.
  */
-export const RECORD_VERSION = 3;
+export const RECORD_VERSION = 7;
 
 /** The least terms of the day when settings got them: a floor that changes later changes nothing that was recorded. */
 const firstTerms = { objectionDays: 5, votingDays: 5 };
@@ -23,6 +23,12 @@ const upgrades: { readonly [T in RecordType]?: (record: Loose) => Loose } = {
   objection: (record) => ({ ...record, count: 1 }),
 };
 
+/** Since version 5 each organisation has a proposal of its own. */
+const sinceFifth: { readonly [T in RecordType]?: (record: Loose) => Loose } = {
+  municipality: ({ proposedOrigin, ...record }) =>
+    proposedOrigin === undefined ? record : { ...record, proposedOrigins: [proposedOrigin] },
+};
+
 /**
  * A record as this version has it, whichever version wrote it.
  * @throws {TypeError} on a record of a later version: this code would lose what it does not know
@@ -31,5 +37,6 @@ export function upgradeRecord<T extends RecordType>(type: T, record: Loose): Rec
   const version = record.schema ?? 1;
   if (typeof version !== "number" || version > RECORD_VERSION)
     throw new TypeError(`a ${type} of version ${String(version)} is read by version ${RECORD_VERSION}`);
-  return (version === 1 ? (upgrades[type]?.(record) ?? record) : record) as RecordOf<T>;
+  const second = version === 1 ? (upgrades[type]?.(record) ?? record) : record;
+  return (version < 5 ? (sinceFifth[type]?.(second) ?? second) : second) as RecordOf<T>;
 }

@@ -55,6 +55,27 @@ const whoMay: Record<string, Role[]> = {
   "rounds:finalise": [officer, "guarantor"],
   "rounds:annul": ["guarantor"],
   "rounds:release": ["guarantor", officer, "service"],
+  "sealed:announce": [officer],
+  "sealed:offerKeys": ["registrar"],
+  "sealed:offerServiceKey": ["casting_service"],
+  "sealed:offerTrusteeKey": [officer, "coordinator", "guarantor"],
+  "sealed:revealTie": ["registrar"],
+  "sealed:reportIssued": ["registrar"],
+  "sealed:cast": ["casting_service"],
+  "sealed:endReception": ["casting_service"],
+  "sealed:prolong": ["guarantor"],
+  "sealed:list": ["casting_service", "service"],
+  "sealed:purge": ["casting_service", "service"],
+  "sealed:publish": ["casting_service"],
+  "sealed:completePublication": ["casting_service", "service"],
+  "sealed:release": [officer, "coordinator", "guarantor"],
+  "desk:openStation": [officer, "coordinator", "guarantor"],
+  "desk:vouch": [officer, "coordinator", "guarantor"],
+  "desk:confirmVoucher": [officer, "coordinator", "guarantor"],
+  "desk:tellBalance": [officer, "coordinator", "guarantor"],
+  "desk:closeStation": [officer, "coordinator", "guarantor"],
+  "desk:enterSheets": [officer, "coordinator", "guarantor"],
+  "desk:confirmSheets": [officer, "coordinator", "guarantor"],
 };
 
 test.each(Object.entries(whoMay))("%s is for these roles alone", (name, expected) => {
@@ -63,7 +84,7 @@ test.each(Object.entries(whoMay))("%s is for these roles alone", (name, expected
 });
 
 test("every transaction of a vote and of what comes before it is in the list", () => {
-  const before = /^(municipality|calls|proposals|rounds):/;
+  const before = /^(municipality|calls|proposals|rounds|sealed|desk):/;
   const names = Object.keys(transactions).filter((name) => before.test(name));
   expect(names.sort()).toEqual(Object.keys(whoMay).sort());
 });
@@ -78,7 +99,7 @@ test("each organisation gives its own roles", () => {
     [
       ...everybody,
       resident,
-      ...["technical_office", "district_council", "giunta", officer, "treasurer", "councillor"],
+      ...["technical_office", "district_council", "giunta", officer, "accountant", "treasurer", "councillor"],
     ].sort(),
   );
 });

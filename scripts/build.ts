@@ -5,7 +5,10 @@ import { FolderLockedError, lockFolder } from "@/services/database/lock";
 import { CommandFailure, runQuietly } from "../services/supervisor/run";
 import { hashSources, isFresh, stamp } from "../services/supervisor/sources";
 import { words } from "../services/supervisor/words";
+import { bundleBrowserVerifier } from "./browser-verifier";
 import { type Step, steps } from "./built";
+import { compressScripts } from "./compress-scripts";
+import { bundleCheckPage, bundleDeviceProgram } from "./device-program";
 import { generatePrismaClient } from "./generate";
 import { bundlePrograms } from "./programs";
 
@@ -26,6 +29,14 @@ const makers = [
     },
   },
   {
+    step: steps.device,
+    title: words.building.device,
+    async make() {
+      await Promise.all([bundleDeviceProgram(), bundleCheckPage()]);
+    },
+  },
+  { step: steps.verifier, title: words.building.verifier, make: () => bundleBrowserVerifier() },
+  {
     step: steps.site,
     title: words.building.site,
     async make() {
@@ -34,6 +45,7 @@ const makers = [
         NODE_ENV: "production",
         NEXT_TELEMETRY_DISABLED: "1",
       });
+      await compressScripts(join(".next", "static"));
     },
   },
 ] as const;
@@ -45,12 +57,12 @@ export async function build(): Promise<void> {
 
 /** What types, lint and tests need, without the site. */
 export async function buildForTests(): Promise<void> {
-  await makeStale([steps.client, steps.chaincode, steps.programs]);
+  await makeStale([steps.client, steps.chaincode, steps.programs, steps.device, steps.verifier]);
 }
 
 /** What other programs start. */
 export async function buildPrograms(): Promise<void> {
-  await makeStale([steps.client, steps.programs]);
+  await makeStale([steps.client, steps.programs, steps.device]);
 }
 
 async function makeStale(wanted: readonly Step[]): Promise<void> {

@@ -1,6 +1,6 @@
 // Node reads this file as it is (`scripts/start.ts`): it imports by whole file names, and nothing that must be compiled.
 import { join } from "node:path";
-import { programsFolder } from "../lib/programs.ts";
+import { devicePrograms, programsFolder, verifierPrograms } from "../lib/programs.ts";
 import { hashSources, isFresh } from "../services/supervisor/sources.ts";
 
 export type Step = {
@@ -27,6 +27,25 @@ export const steps = {
       "chaincode/src",
     ],
     stampFile: join(programsFolder, ".sources"),
+  },
+  device: {
+    sources: [
+      ...settings,
+      ...["package-lock.json", "scripts/device-program.ts"],
+      ...["features/sealed-voting/device", "features/sealed-voting/parameters.ts", "voting"],
+      ...["features/sealed-voting/device-client.ts", "features/sealed-voting/count-check.ts"],
+      "services/check-page/script.ts",
+      "protocol/canonical-json.ts",
+    ],
+    stampFile: join(devicePrograms, ".sources"),
+  },
+  verifier: {
+    sources: [
+      ...settings,
+      ...["package-lock.json", "scripts/browser-verifier.ts"],
+      ...["verifier", "ledger/evidence", "voting", "protocol"],
+    ],
+    stampFile: join(verifierPrograms, ".sources"),
   },
   site: {
     sources: [

@@ -18,6 +18,7 @@ import {
 import * as schemaEngine from "@prisma/schema-engine-wasm/schema_engine_bg";
 import type { QueryResult } from "pg";
 import { readMigrations } from "../prisma/migrate";
+import { extensions } from "../services/database/pglite";
 import { DatabaseServer } from "../services/database/server";
 
 const schemaFolder = resolve("prisma/schema");
@@ -48,7 +49,7 @@ if (sql === null) {
 /** SQL from the migrations to the schema, or null where there is no difference. */
 async function difference(): Promise<string | null> {
   // The engine applies the migrations to a shadow database to see what they lead to: one in memory is enough.
-  const database = await PGlite.create();
+  const database = await PGlite.create({ extensions });
   const server = await DatabaseServer.start({
     database,
     password: "shadow",

@@ -1,7 +1,7 @@
 /*
- * npm run test:mutation [-- AREA… --whole --share SHARE --seed SEED]: changes the code in one place at a time and counts
+ * npm run test:mutation [-- AREA… --whole --share SHARE --seed SEED --file FILE…]: changes the code in one place at a time and counts
  * how many of the changes the tests notice. It tries a sample, the same one for the same seed; `--whole` tries every
- * change. Prints each that nothing noticed, and ends with 1 where an area has fewer noticed than it must. What an area
+ * change, and `--file` changes these files of the area alone. Prints each that nothing noticed, and ends with 1 where an area has fewer noticed than it must. What an area
  * prints can be read in `test-results` while it runs.
  */
 import { mkdtemp, rm } from "node:fs/promises";
@@ -9,7 +9,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { buildForTests } from "./build";
-import { type Area, areaSetting, areas, isAreaName } from "./mutation/areas";
+import { type Area, areaSetting, areas, filesSetting, isAreaName } from "./mutation/areas";
 import { sampleSettings } from "./mutation/sample";
 import { endAllOnSignal, runGathered } from "./test/run";
 
@@ -18,7 +18,10 @@ const limitMinutes = { sample: 20, whole: 600 };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { whole: { type: "boolean" }, share: { type: "string" }, seed: { type: "string", default: "1" } },
+  options: {
+    ...{ whole: { type: "boolean" }, share: { type: "string" }, seed: { type: "string", default: "1" } },
+    file: { type: "string", multiple: true },
+  },
 });
 
 const unknown = positionals.find((name) => !isAreaName(name));
@@ -45,6 +48,7 @@ try {
         [areaSetting]: name,
         [sampleSettings.share]: values.whole ? "1" : (values.share ?? String(area.share)),
         [sampleSettings.seed]: values.seed,
+        ...(values.file && { [filesSetting]: values.file.join(",") }),
       },
       values.whole ? limitMinutes.whole : limitMinutes.sample,
     );

@@ -10,7 +10,7 @@ import { CommandFailure } from "../services/supervisor/run";
 import { build, buildForTests } from "./build";
 import { allSections } from "./test/list";
 import { endAllOnSignal, endAllStarted } from "./test/run";
-import type { Outcome, Section, Timing } from "./test/sections";
+import type { Failure, Outcome, Section, Timing } from "./test/sections";
 
 const SLOWEST = 10;
 
@@ -31,6 +31,7 @@ const chosen = sections.filter(
 const total = { passed: 0, failed: 0 };
 const lines: string[] = [];
 const timings: Timing[] = [];
+const failures: Failure[] = [];
 const began = Date.now();
 let lastInstallation: Promise<unknown> = Promise.resolve();
 
@@ -45,6 +46,8 @@ const slowest = timings
   .slice(0, SLOWEST)
   .map(({ name, file, seconds }) => `${seconds.toFixed(1).padStart(7)} s  ${file}: ${name}`);
 if (slowest.length > 0) console.log(`\nThe slowest tests:\n${slowest.join("\n")}`);
+// Once more at the end, which is what a log that was cut still shows.
+for (const { name, message } of failures) console.log(`\n✗ ${name}\n${message}`);
 console.log(`\n${lines.join("\n")}\nall of it in ${secondsSince(began)} s\n`);
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed > 0 ? 1 : 0;
@@ -76,6 +79,7 @@ async function runSection({ name, lacking, run }: Section): Promise<void> {
     const outcome = await run();
     console.log(`\n── ${name}\n${outcome.output}`);
     timings.push(...outcome.timings);
+    failures.push(...outcome.failures);
     record(name, outcome, started);
   }
 }

@@ -1,7 +1,9 @@
 /*
- * The process between database and ledger: sends the outbox and keeps the projection. One is enough, a second one that
- * starts takes over from the first. May be killed at any moment. Prints one line of JSON when it is ready.
+ * The process between database and ledger: sends the outbox, keeps the projection, and tells people what has happened. One
+ * is enough, a second one that starts takes over from the first. May be killed at any moment. Prints one line of JSON when
+ * it is ready.
  */
+import { writeEvents } from "../features/notifications/ledger-events";
 import { metricsText } from "../ledger/client/health";
 import { serveMetrics } from "../ledger/client/metrics";
 import { OutboxStore } from "../ledger/client/outbox/store";
@@ -12,15 +14,19 @@ import { db } from "../lib/db";
 import { env } from "../lib/env";
 import { log } from "../lib/log";
 import { openPool } from "../lib/pool";
+import { mailServer, notify } from "./notifying";
 
 const stopping = new AbortController();
 
 async function main(): Promise<void> {
+  mailServer();
   const pool = openPool({
     connectionString: env.DATABASE_URL,
     max: env.DATABASE_KIND === "pglite" ? 3 : 6,
     connectionTimeoutMillis: 10_000,
   });
+  // Telling people never waits for the ledger's connections, nor they for it.
+  const telling = openPool({ connectionString: env.DATABASE_URL, max: 3, connectionTimeoutMillis: 10_000 });
   const { gateway, identities } = await ledger();
   const store = new OutboxStore(pool);
   const outbox = new OutboxWorker({ store, gateway, identities });
@@ -32,8 +38,12 @@ async function main(): Promise<void> {
 
   await store.takeOver();
   const sending = outbox.run();
-  const projecting = follow({ gateway, pool, signal: stopping.signal }).catch((error: unknown) =>
-    raiseAlarm(store, error),
+  const projecting = follow({
+    ...{ gateway, pool, signal: stopping.signal },
+    alongside: writeEvents,
+  }).catch((error: unknown) => raiseAlarm(store, error));
+  const notifying = notify(telling, stopping.signal).catch((error: unknown) =>
+    log.error({ err: error }, "nobody is told any more what happens"),
   );
   process.stdout.write(`${JSON.stringify({ ready: true, ledger: gateway.connection.kind })}\n`);
   try {
@@ -41,11 +51,11 @@ async function main(): Promise<void> {
   } finally {
     stopping.abort();
     await outbox.stop();
-    await projecting;
+    await Promise.all([projecting, notifying]);
     metrics?.close();
     metrics?.closeAllConnections();
     gateway.close();
-    await Promise.all([pool.end(), db.$disconnect()]);
+    await Promise.all([pool.end(), telling.end(), db.$disconnect()]);
   }
 }
 

@@ -3,9 +3,9 @@ import { expect } from "vitest";
 import type { Carried } from "../../protocol/acts/carried";
 import { relyingPartyId } from "../../protocol/acts/origins";
 import { passkeyCodeText } from "../../protocol/acts/passkey-code";
-import { submissionOf } from "../../protocol/acts/roles";
 import { recordKeyOf, seenFor } from "../../protocol/acts/seen";
 import { actBytes, actListBytes, type SignedAct, signedActText } from "../../protocol/acts/signed-act";
+import { submissionFor } from "../../protocol/acts/submission";
 import type { Actor, Organisation } from "../../protocol/primitives";
 import type { RecordOf } from "../../protocol/records";
 import type { TransactionName } from "../../protocol/transactions";
@@ -15,6 +15,7 @@ import { type Authenticator, type Said, sha256 } from "./authenticator";
 import { City, type Input, type Simulated } from "./city";
 import { digest } from "./keys";
 import type { MemoryState, Simulation } from "./memory-state";
+import { withPartyKeys } from "./party-keys";
 import { people, torino } from "./people";
 import { founding, foundingInput, keyOf, mspOf, originOf, passkeyId, storyFounding } from "./register";
 import { actOf, signedBy } from "./signed-acts";
@@ -44,9 +45,11 @@ export class ActsCity extends City {
     return city;
   }
 
-  /** Founded as a trial, with the terms that the story is told in. */
-  static ofTheStory(): Promise<ActsCity> {
-    return ActsCity.founded(storyFounding());
+  /** Founded as a trial, with the terms that the story is told in; its parties have keys of their own. */
+  static async ofTheStory(): Promise<ActsCity> {
+    const city = await ActsCity.founded(storyFounding());
+    await withPartyKeys(city);
+    return city;
   }
 
   /** Another city that starts from where this one stands. */
@@ -74,9 +77,9 @@ export class ActsCity extends City {
     return simulated;
   }
 
-  /** An honest argument: an act of who is in office, signed with their key; the word of the Comune; or a program's. */
+  /** An honest argument: an act of who is in office or of a party, signed with their key; the word of the Comune; or a program's. */
   carriedBy(actor: Actor, name: TransactionName, input: object): Carried {
-    const submission = submissionOf(actor.role);
+    const submission = submissionFor(name, actor.role);
     this.submitter = program("Comune");
     if (submission === "act") return this.signed(this.act(actor, name, input));
     if (submission === "resident") return { by: "resident", person: actor.person, input: { ...input } };

@@ -33,6 +33,8 @@ export class City implements Teller {
   /** The endorser's clock. */
   now = Date.parse("2026-06-01T10:00:00Z");
   certificateKey = "";
+  /** What travels beside the next transactions, as the transient field `envelopes`. */
+  envelopes: readonly string[] | undefined;
   /** What this endorser knows of recovery keys. */
   recoveryKeys = configuredRecoveryKeys;
 
@@ -78,6 +80,7 @@ export class City implements Teller {
     const other = this.state.simulate();
     const endorsed = await this.run(actor, name, argument, other, txId, this.now + 1);
     expect([...other.writes]).toEqual([...simulation.writes]);
+    expect([...other.privateWrites]).toEqual([...simulation.privateWrites]);
     expect(canonicalJson([endorsed.result ?? null, endorsed.event])).toBe(
       canonicalJson([result ?? null, event]),
     );
@@ -109,6 +112,8 @@ export class City implements Teller {
       checks: nodeChecks,
       channel,
       recoveryKeys: this.recoveryKeys,
+      transient: (name: string) =>
+        name === "envelopes" && this.envelopes ? Buffer.from(JSON.stringify(this.envelopes)) : undefined,
     };
   }
 

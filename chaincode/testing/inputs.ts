@@ -4,7 +4,10 @@ import { addDays } from "../../protocol/days";
 import type { Role } from "../../protocol/primitives";
 import type { RecordOf, RecordType } from "../../protocol/records";
 import type { TransactionName } from "../../protocol/transactions";
+import type { deskTransactions } from "../../protocol/transactions/desk";
+import type { papersTransactions } from "../../protocol/transactions/papers";
 import type { registerTransactions } from "../../protocol/transactions/register";
+import type { sealedTransactions } from "../../protocol/transactions/sealed";
 import { statesFor } from "../../protocol/workflow/table";
 import type { City } from "./city";
 import { act } from "./founding-inputs";
@@ -49,14 +52,18 @@ const terms = (city: City) => ({
   ...{ startsOn: dayOf(city), endsOn: addDays(dayOf(city), 700) },
 });
 
-type RegisterStep = keyof typeof registerTransactions;
+type SignedStep =
+  | keyof typeof registerTransactions
+  | keyof typeof papersTransactions
+  | keyof typeof sealedTransactions
+  | keyof typeof deskTransactions;
 
 /** The key of the registrar who registers one. */
 export const newRegistrarKey = new RegistrarKey();
 
-/** All but those of the register of people in office, which are taken by acts in a municipality that is founded. */
-export const inputs: { readonly [T in Exclude<TransactionName, RegisterStep>]: Maker } & {
-  readonly [T in RegisterStep]?: Maker;
+/** All but those of the register of people in office, of papers, of sealed ballots and of desks, which have tests of their own. */
+export const inputs: { readonly [T in Exclude<TransactionName, SignedStep>]: Maker } & {
+  readonly [T in SignedStep]?: Maker;
 } = {
   "municipality:proposeSettings": {
     on: "municipality",

@@ -27,6 +27,13 @@ export class VoterKey {
     const bytes = openBallotBytes(municipality, round, this.publicKey, seq, choices);
     return { key: this.publicKey, seq, choices, signature: sign(null, bytes, this.#key).toString("hex") };
   }
+
+  /** One with points for each choice. */
+  pointsBallot(round: string, seq: number, choices: number[], points: number[]) {
+    const bytes = openBallotBytes(torino, round, this.publicKey, seq, choices, points);
+    const signature = sign(null, bytes, this.#key).toString("hex");
+    return { key: this.publicKey, seq, choices, points, signature };
+  }
 }
 
 /** A registrar's key pair, as a certificate would hold it. */

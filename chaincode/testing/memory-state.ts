@@ -4,12 +4,15 @@ import type { Key, State } from "../src/domain/state";
 /** The state in memory, with versions: a transaction is simulated on a snapshot of it and committed as Fabric does. */
 export class MemoryState {
   readonly #values = new Map<string, { value: string; version: number }>();
+  /** What the private collection holds. */
+  readonly envelopes = new Map<string, Uint8Array>();
   #version = 0;
 
   /** Another state that starts from what this one holds. */
   clone(): MemoryState {
     const copy = new MemoryState();
     for (const [key, value] of this.#values) copy.#values.set(key, value);
+    for (const [key, value] of this.envelopes) copy.envelopes.set(key, value);
     copy.#version = this.#version;
     return copy;
   }
@@ -28,6 +31,9 @@ export class MemoryState {
       if (keysBelow(this.#values, prefix).join("\n") !== keys.join("\n")) return false;
     }
     this.#version += 1;
+    for (const [key, value] of simulation.privateWrites)
+      if (value === undefined) this.envelopes.delete(key);
+      else this.envelopes.set(key, value);
     for (const [key, value] of simulation.writes) this.#values.set(key, { value, version: this.#version });
     return true;
   }
@@ -84,6 +90,8 @@ export class Simulation implements State {
   readonly reads = new Map<string, number | undefined>();
   readonly ranges = new Map<string, string[]>();
   readonly writes = new Map<string, string>();
+  /** Bytes of the private collection; undefined where they are purged. */
+  readonly privateWrites = new Map<string, Uint8Array | undefined>();
 
   constructor(private readonly values: Map<string, { value: string; version: number }>) {}
 
@@ -97,6 +105,14 @@ export class Simulation implements State {
     const [, type] = key;
     if (type in records) records[type as RecordType].parse(JSON.parse(value));
     this.writes.set(flat(key), value);
+  }
+
+  async putPrivate(key: Key, value: Uint8Array): Promise<void> {
+    this.privateWrites.set(flat(key), value);
+  }
+
+  async purgePrivate(key: Key): Promise<void> {
+    this.privateWrites.set(flat(key), undefined);
   }
 
   async list(prefix: Key): Promise<string[]> {

@@ -77,7 +77,7 @@ function pick<T extends RecordType>(
   return from[target % Math.max(1, from.length)]?.id;
 }
 
-const { resident, coordinator, officer, treasurer } = people;
+const { resident, coordinator, officer, accountant, secondAccountant, treasurer } = people;
 const milestoneMove = <T extends "milestones:verify" | "milestones:returnEvidence">(
   name: T,
   more: Omit<Input<T>, "id">,
@@ -201,13 +201,13 @@ const makers: [weight: number, make: Maker][] = [
   ],
   [
     3,
-    paymentMove("payments:liquidate", "responsible_officer", officer, ["checked"], () => ({
+    paymentMove("payments:liquidate", "accountant", accountant, ["checked"], () => ({
       act: act("liquidation"),
     })),
   ],
   [
     4,
-    paymentMove("payments:order", "responsible_officer", officer, ["liquidated"], ({ cents }) => ({
+    paymentMove("payments:order", "accountant", secondAccountant, ["liquidated"], ({ cents }) => ({
       orderNumber: String(cents),
     })),
   ],

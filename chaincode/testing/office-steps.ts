@@ -1,10 +1,11 @@
-/** Office transactions that the story does not tell, each with somebody in office and an input of its form. */
+/** Signed transactions that the story does not tell, each with whoever may sign it and an input of its form. */
 import type { Actor } from "../../protocol/primitives";
 import type { TransactionName } from "../../protocol/transactions";
 import type { Input } from "./city";
 import { act, registration } from "./founding-inputs";
 import { digest } from "./keys";
 import { people } from "./people";
+import { signedPaper } from "./refusals/papers";
 import { newcomer } from "./refusals/register";
 import { administrators, keyOf, officeOf, passkeyId, passkeyOf } from "./register";
 
@@ -70,6 +71,33 @@ export const untoldSteps: readonly OfficeStep[] = [
   step(guarantor, "rounds:decideObjection", { id: "objection-1", upheld: true, digest: digest("decision") }),
   step(guarantor, "rounds:annul", { id: "round-2026", act: act("annulment"), reasonDigest }),
   step(guarantor, "rounds:release", { id: "round-2026" }),
+  step(officer, "sealed:announce", {
+    ...{ id: "round-sealed", call: "call-2026", leastPlaces: 10, groupSize: 20, graceMinutes: 60 },
+    areas: [{ id: "all", size: 20, root: digest("roll") }],
+    ...{ publishDays: 3, noticeHours: 0, bundle: digest("bundle") },
+  }),
+  step(guarantor, "sealed:offerTrusteeKey", { round: "round-2026", key: digest("key") }),
+  step(guarantor, "sealed:prolong", {
+    ...{ round: "round-2026", closesAt: "2026-03-01T20:00:00Z", act: act("prolonged"), reasonDigest },
+  }),
+  step(guarantor, "sealed:release", { round: "round-2026", secret: digest("secret") }),
+  step(officer, "desk:openStation", {
+    ...{ round: "round-2026", station: "casa-one", delivered: [{ area: 1, sheets: 20 }] },
+  }),
+  step(coordinator, "desk:vouch", {
+    ...{ round: "round-2026", station: "casa-one", area: 1, purpose: "paper", voucher: digest("voucher") },
+  }),
+  step(officer, "desk:confirmVoucher", { round: "round-2026", voucher: digest("voucher") }),
+  step(coordinator, "desk:tellBalance", {
+    ...{ round: "round-2026", station: "casa-one" },
+    areas: [{ area: 1, given: 10, spoiled: 0, unused: 10, lost: 0, cast: 10 }],
+  }),
+  step(guarantor, "desk:closeStation", { round: "round-2026", station: "casa-one" }),
+  step(coordinator, "desk:enterSheets", {
+    ...{ round: "round-2026", bundle: 1, area: 1 },
+    sheets: Array.from({ length: 10 }, () => ({ choices: [1] })),
+  }),
+  step(guarantor, "desk:confirmSheets", { round: "round-2026", bundle: 1 }),
   step(coordinator, "pacts:revise", {
     ...{ id: "pact-garden", documentHash: digest("pact 2"), startsOn: "2026-03-01", endsOn: "2028-03-01" },
     parties: [
@@ -98,4 +126,8 @@ export const untoldSteps: readonly OfficeStep[] = [
   step(treasurer, "payments:recordPaid", { id: "payment-1", on: "2026-02-16", ...returned }),
   step(treasurer, "payments:recordReturned", { id: "payment-1", on: "2026-02-16", ...returned }),
   step(treasurer, "payments:recover", { id: "payment-1", amountCents: 100, ...returned }),
+  step(people.resident, "reports:submit", { id: "report-1", digest: digest("report") }),
+  step(coordinator, "papers:record", signedPaper),
+  step(guarantor, "papers:confirm", signedPaper),
+  step(coordinator, "papers:withdraw", { id: signedPaper.id }),
 ];

@@ -163,10 +163,10 @@ export async function withOrdered(city: Teller): Promise<void> {
     amountCents: 600_000,
   });
   await city.submit(people.officer, "payments:check", { id });
-  await city.submit(people.officer, "payments:liquidate", { id, act: payAct("liquidation") });
+  await city.submit(people.accountant, "payments:liquidate", { id, act: payAct("liquidation") });
   await city.submit(people.officer, "funds:publishGrant", {
     commitment: "commitment-1",
     digest: digest("row"),
   });
-  await city.submit(people.officer, "payments:order", { id, orderNumber: "1234/2026" });
+  await city.submit(people.secondAccountant, "payments:order", { id, orderNumber: "1234/2026" });
 }

@@ -13,7 +13,7 @@ export function person(
   return { person: name, role, organisation, municipality };
 }
 
-/** The people of the story, one for each role. */
+/** The people of the story, one for each role; two of the accounting office. */
 export const people = {
   resident: person("anna-resident", "resident", "Case"),
   neighbour: person("bruno-resident", "resident", "Case"),
@@ -24,6 +24,8 @@ export const people = {
   district: person("gina-district", "district_council", "Comune"),
   giunta: person("hugo-giunta", "giunta", "Comune"),
   officer: person("irene-officer", "responsible_officer", "Comune"),
+  accountant: person("leda-accountant", "accountant", "Comune"),
+  secondAccountant: person("livio-accountant", "accountant", "Comune"),
   treasurer: person("luca-treasurer", "treasurer", "Comune"),
   councillor: person("mara-councillor", "councillor", "Comune"),
   guarantor: person("nino-guarantor", "guarantor", "Garanti"),

@@ -1,6 +1,6 @@
 /** Acts of the story's people as their browsers make them, whichever state they are about. */
 import type { CarriedAct } from "../../protocol/acts/carried";
-import type { ActRole } from "../../protocol/acts/roles";
+import type { SigningRole } from "../../protocol/acts/roles";
 import { actBytes, type SignedAct, signedActText } from "../../protocol/acts/signed-act";
 import { addDays } from "../../protocol/days";
 import type { Actor } from "../../protocol/primitives";
@@ -14,7 +14,7 @@ export interface Sight {
   seen: Record<string, string>;
 }
 
-/** What somebody in office would sign. */
+/** What somebody in office, or a party, would sign. */
 export function actOf(actor: Actor, transaction: TransactionName, input: object, sight: Sight): SignedAct {
   return {
     founding,
@@ -22,7 +22,7 @@ export function actOf(actor: Actor, transaction: TransactionName, input: object,
     transaction,
     municipality: actor.municipality,
     person: actor.person,
-    role: actor.role as ActRole,
+    role: actor.role as SigningRole,
     input: JSON.parse(JSON.stringify(input)),
     seen: sight.seen,
     expiresOn: addDays(sight.day, 2),

@@ -1,5 +1,5 @@
 /**
- * Ways in which somebody who has everything of the server tries to make an office act: its files and database, with
+ * Ways in which somebody who has everything of the server tries to make an office act, or what binds a party: its files and database, with
  * every act ever carried, the certificates of all programs, and in some of them one organisation's people, whom a
  * doctored page misleads. They have nobody's passkey, and no recovery key.
  */
@@ -10,12 +10,13 @@ import type { ErrorCode, RuleError } from "../../protocol/errors";
 import { organisations } from "../../protocol/primitives";
 import type { RecordOf } from "../../protocol/records";
 import { type TransactionName, transactions } from "../../protocol/transactions";
+import { isBinding } from "../../protocol/transactions/binding";
 import { areIncompatible } from "../src/domain/incompatible-roles";
 import { type ActsCity, program, type Tampering } from "./acts-city";
 import { Authenticator } from "./authenticator";
 import { digest } from "./keys";
 import type { OfficeStep } from "./office-steps";
-import { torino } from "./people";
+import { people, torino } from "./people";
 import { administrators, keyOf, mspOf, officeOf, passkeyId, passkeyOf } from "./register";
 
 /** A step with the act that whoever takes it would sign, in a city of its own. */
@@ -117,7 +118,14 @@ export const waysOfAThief: readonly Way[] = [
   {
     what: "as what a resident asks for",
     code: "wrong_role",
-    fits: (loot) => !rolesOf(loot).includes("resident"),
+    fits: (loot) => !rolesOf(loot).includes("resident") && !isBinding(loot.name),
+    attempt: (loot) =>
+      refused(loot, { by: "resident", person: loot.actor.person, input: loot.act.input }, loot.name),
+  },
+  {
+    what: "as what the Comune vouches for",
+    code: "party_signature_needed",
+    fits: ({ name }) => isBinding(name),
     attempt: (loot) =>
       refused(loot, { by: "resident", person: loot.actor.person, input: loot.act.input }, loot.name),
   },
@@ -203,7 +211,12 @@ export const waysOfAThief: readonly Way[] = [
     said: { origin: "https://evil.example" },
   })),
   signing("signed on the site of another organisation", "assertion_origin", unchanged, ({ actor }) => ({
-    said: { origin: actor.organisation === "Case" ? "https://comune.example" : "https://rete.example" },
+    said: {
+      origin:
+        actor.organisation === "Case" && actor.role !== "resident"
+          ? "https://comune.example"
+          : "https://rete.example",
+    },
   })),
   signing("signed within a page of another site", "assertion_cross_origin", unchanged, () => ({
     said: { crossOrigin: true },
@@ -243,10 +256,44 @@ export const waysOfAThief: readonly Way[] = [
       const { city, actor } = loot;
       const key = new Authenticator();
       const code = city.code(actor, key);
-      await city.submit(administratorOf(loot), "passkeys:propose", { ...passkeyOf(actor.person, key), code });
+      const resident = actor.role === "resident" || undefined;
+      const passkey = { ...passkeyOf(actor.person, key), resident, code };
+      await city.submit(administratorOf(loot), "passkeys:propose", passkey);
       await city.advanceTo(addDays(city.record("day", "day").day, 1));
       city.submitter = program("Comune");
       return refused(loot, city.signed(loot.act, { key }), loot.name);
+    },
+  },
+  {
+    what: "with the party's key withdrawn in their name and another put in its place by one organisation",
+    inMemory: true,
+    code: "key_not_counting",
+    fits: ({ actor }) => actor.role === "resident",
+    attempt: async (loot) => {
+      const { city, actor } = loot;
+      await city.submit(actor, "passkeys:withdraw", { id: passkeyId(keyOf(actor.person)) });
+      const key = new Authenticator();
+      const passkey = { ...passkeyOf(actor.person, key), resident: true as const };
+      await city.submit(people.coordinator, "passkeys:propose", { ...passkey, code: city.code(actor, key) });
+      city.submitter = program("Comune");
+      return refused(loot, city.signed(loot.act, { key }), loot.name);
+    },
+  },
+  {
+    what: "on paper that one organisation's witness recorded alone",
+    inMemory: true,
+    code: "same_person",
+    // The story owes no report.
+    fits: ({ name, actor }) => isBinding(name) && actor.role === "resident" && name !== "reports:submit",
+    attempt: async (loot) => {
+      const { city, act, actor } = loot;
+      const { command: _, municipality: __, ...asked } = act.input;
+      const paper = {
+        ...{ id: "paper-thief", person: actor.person, scan: digest("forged") },
+        asked: { transaction: loot.name, ...asked } as never,
+      };
+      await city.submit(people.coordinator, "papers:record", paper);
+      return city.refused(people.coordinator, "papers:confirm", paper);
     },
   },
   {
@@ -267,6 +314,7 @@ export const waysOfAThief: readonly Way[] = [
 /** Somebody of the same organisation who does not hold the actor's role, and could. */
 function accompliceOf(loot: Loot): string | undefined {
   const { city, actor } = loot;
+  if (actor.role === "resident") return undefined;
   const known = city.state.all<RecordOf<"official">>(torino, "official");
   return known.find(
     ({ id, organisation, offices }) =>

@@ -181,10 +181,14 @@ export async function drawAndOpen(city: Teller, id = "round-2026"): Promise<void
 }
 
 /** A round open for its three voters. */
-export async function withOpenRound(city: Teller, ids: string[]): Promise<void> {
+export async function withOpenRound(
+  city: Teller,
+  ids: string[],
+  changes: Partial<Input<"rounds:freeze">> = {},
+): Promise<void> {
   await withAdmitted(city, ids);
   await withRegistrar(city);
-  await city.submit(people.officer, "rounds:freeze", round(ids));
+  await city.submit(people.officer, "rounds:freeze", round(ids, changes));
   await drawAndOpen(city);
   await city.submit(people.registrar, "rounds:admit", admission());
 }

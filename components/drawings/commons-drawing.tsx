@@ -3,14 +3,22 @@ import { Bench, Block, Ground, Lamp, Person, Sky, Tree } from "./parts";
 import { Variation } from "./variation";
 
 /** A drawing of a kind of commons, where there is no photograph. It says nothing that the words beside it do not. */
-export function CommonsDrawing({ kind, seed }: { kind: string; seed: string }) {
+export function CommonsDrawing({
+  kind,
+  seed,
+  square = false,
+}: {
+  kind: string;
+  seed: string;
+  square?: boolean;
+}) {
   const draw = scenes[kind] ?? scenes.immaterial;
   const vary = new Variation(seed);
   return (
     <svg
       viewBox="0 0 320 180"
       preserveAspectRatio="xMidYMax slice"
-      className="block aspect-video w-full bg-sunken"
+      className={`block w-full bg-sunken ${square ? "aspect-square" : "aspect-video"}`}
       aria-hidden="true"
       focusable="false"
     >

@@ -4,6 +4,11 @@ import { usePathname, useSearchParams } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { Icon } from "@/components/ui/icon";
+// Every page has these, and so has every page that says there is none. Named here, where all of them begin, they are sent once.
+import "@/lib/language/navigation";
+import "./language-switch";
+import "./navigation";
+import "./search-key";
 
 /** What a page may take before a person wonders whether they pressed at all. */
 const patienceMilliseconds = 600;

@@ -23,7 +23,7 @@ export function Navigation({
     if (details.current) details.current.open = false;
   };
   return (
-    <nav aria-label={label} className="border-line border-b bg-surface">
+    <nav aria-label={label} data-element="main-navigation" className="border-line border-b bg-surface">
       <details ref={details} className="lg:hidden">
         <summary className="flex min-h-11 w-fit items-center gap-2 px-4 font-semibold text-link">
           {menu}

@@ -1,7 +1,8 @@
 import type { Metadata } from "next";
 import { useTranslations } from "next-intl";
 import { getTranslations } from "next-intl/server";
-import { ButtonLink } from "@/components/ui/link";
+import { Icon } from "@/components/ui/icon";
+import { ButtonLink, TextLink } from "@/components/ui/link";
 import { PageHeading } from "./page-heading";
 
 export async function notFoundMetadata(): Promise<Metadata> {
@@ -20,5 +21,42 @@ export function NotFound() {
         </ButtonLink>
       }
     />
+  );
+}
+
+const ways = [
+  ["commons", "leaf", "/[municipality]/commons"],
+  ["calls", "idea", "/[municipality]/calls"],
+  ["rounds", "ballot", "/[municipality]/rounds"],
+  ["houses", "house", "/[municipality]/houses"],
+] as const;
+
+/** The same inside a municipality, whose pages lead on. */
+export async function MunicipalityNotFound({ municipality }: { municipality: string | undefined }) {
+  if (!municipality) return <NotFound />;
+  const [t, names] = await Promise.all([getTranslations("errorPages"), getTranslations("site.navigation")]);
+  const params = { municipality };
+  return (
+    <>
+      <PageHeading
+        title={t("notFoundTitle")}
+        lead={t("notFoundText")}
+        actions={
+          <ButtonLink href={{ pathname: "/[municipality]", params }} icon="arrow-left">
+            {t("toHome")}
+          </ButtonLink>
+        }
+      />
+      <ul>
+        {ways.map(([name, icon, pathname]) => (
+          <li key={name}>
+            <TextLink href={{ pathname, params }} className="inline-flex min-h-11 items-center gap-2">
+              <Icon name={icon} />
+              {names(name)}
+            </TextLink>
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }

@@ -21,6 +21,9 @@ const MapCanvas = dynamic(() => import("./map-canvas").then((module) => module.M
   loading: () => <Skeleton height="map" />,
 });
 
+/** As many as somebody reads through; a part of the map has fewer. */
+const LISTED = 100;
+
 /**
  * Places on a map with the list of what is in view beside it. The list says all that the map does, for a keyboard and
  * a reader; a drawn map needs no script, and one with outlines or tiles is fetched once it is scrolled to.
@@ -106,10 +109,13 @@ export function PlaceMap({
           </Notice>
         )}
         <ul className="max-h-96 divide-y divide-line overflow-y-auto lg:max-h-[32rem] print:max-h-none">
-          {shown.map((place) => (
+          {shown.slice(0, LISTED).map((place) => (
             <PlaceItem key={place.id} place={place} here={here} selected={place.id === selected} />
           ))}
         </ul>
+        {shown.length > LISTED && (
+          <p className="mt-2 text-ink-soft text-sm">{t("more", { count: shown.length - LISTED })}</p>
+        )}
       </section>
     </div>
   );

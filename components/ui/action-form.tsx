@@ -2,7 +2,7 @@
 
 import { type DefaultValue, useForm } from "@conform-to/react";
 import { useTranslations } from "next-intl";
-import { type ReactNode, type RefObject, useEffect, useRef } from "react";
+import { type ReactNode, type RefObject, useEffect, useMemo, useRef, useState } from "react";
 import type { FormState } from "@/lib/action-client";
 import { Button, type ButtonLook } from "./button";
 import type { FieldState } from "./field";
@@ -35,7 +35,46 @@ export function useActionForm<Values extends Record<string, unknown>>(
     defaultNoValidate: true,
     shouldRevalidate: "onSubmit",
   });
-  return { ...sent, form, fields, state, draft, element };
+  const changed = useChanged(element, state);
+  const shown = useMemo(() => withoutErrorsOf(fields, changed), [fields, changed]);
+  return { ...sent, form, fields: shown, state, draft, element };
+}
+
+/**
+ * Names of the fields that were changed since the last answer. What it said of them is about what stood there before: it
+ * goes, and the next sending says whether it is right now.
+ */
+function useChanged(element: RefObject<HTMLFormElement | null>, state: FormState): ReadonlySet<string> {
+  const [changed, setChanged] = useState<ReadonlySet<string>>(new Set());
+  useEffect(() => {
+    setChanged(new Set());
+    const form = element.current;
+    if (!state || !form) return;
+    const note = ({ target }: Event) => {
+      const name = (target as { name?: string } | null)?.name;
+      if (name) setChanged((before) => (before.has(name) ? before : new Set([...before, name])));
+    };
+    for (const event of ["input", "change"]) form.addEventListener(event, note);
+    return () => {
+      for (const event of ["input", "change"]) form.removeEventListener(event, note);
+    };
+  }, [element, state]);
+  return changed;
+}
+
+/** The library's fields read themselves when they are asked: they are looked through and not copied. */
+function withoutErrorsOf<Fields extends object>(fields: Fields, changed: ReadonlySet<string>): Fields {
+  if (changed.size === 0) return fields;
+  return new Proxy(fields, {
+    get(target, name) {
+      const field: unknown = Reflect.get(target, name);
+      if (typeof name !== "string" || !changed.has(name) || typeof field !== "object" || field === null)
+        return field;
+      return new Proxy(field, {
+        get: (one, part) => (part === "errors" ? undefined : Reflect.get(one, part)),
+      });
+    },
+  });
 }
 
 type FieldMap = Record<string, FieldState>;
@@ -50,6 +89,7 @@ export function ActionForm<Values extends Record<string, unknown>>({
   submitLabel,
   submitIcon,
   look,
+  print,
   children,
 }: {
   control: ReturnType<typeof useActionForm<Values>>;
@@ -57,9 +97,10 @@ export function ActionForm<Values extends Record<string, unknown>>({
   submitLabel: ReactNode;
   submitIcon?: IconName;
   look?: ButtonLook;
+  /** Where what is typed is posted for a file to print, in a window of its own. */
+  print?: { href: string; label: string };
   children: ReactNode;
 }) {
-  const t = useTranslations("ui.form");
   const { form, fields, state, submit, pending, draft } = control;
   const { owner } = useFormOwner();
   const message = useRef<HTMLDivElement>(null);
@@ -72,6 +113,9 @@ export function ActionForm<Values extends Record<string, unknown>>({
       id={form.id}
       action={submit}
       onSubmit={(event) => {
+        const { submitter } = event.nativeEvent as SubmitEvent;
+        // The browser posts it by itself: the form stays as it is.
+        if (submitter?.hasAttribute("data-print")) return;
         const tooLarge = event.currentTarget.querySelector<HTMLInputElement>("input[data-too-large]");
         tooLarge?.focus();
         if (pending || tooLarge) event.preventDefault();
@@ -101,11 +145,46 @@ export function ActionForm<Values extends Record<string, unknown>>({
       <input type="hidden" name="form-id" value={form.id} />
       {owner && <input type="hidden" name="form-owner" value={owner} />}
       {children}
-      <Button type="submit" look={look} icon={submitIcon} aria-disabled={pending}>
-        {pending ? t("sending") : submitLabel}
-      </Button>
+      {print ? (
+        <div className="flex flex-wrap gap-3">
+          <Button
+            type="submit"
+            look="secondary"
+            icon="printer"
+            formAction={print.href}
+            formMethod="post"
+            formEncType="multipart/form-data"
+            formTarget="_blank"
+            data-print=""
+          >
+            {print.label}
+          </Button>
+          <SendButton {...{ look, submitIcon, pending, submitLabel }} />
+        </div>
+      ) : (
+        <SendButton {...{ look, submitIcon, pending, submitLabel }} />
+      )}
       <Slow isSlow={control.isSlow} />
     </form>
+  );
+}
+
+function SendButton({
+  look,
+  submitIcon,
+  pending,
+  submitLabel,
+}: {
+  look: ButtonLook | undefined;
+  submitIcon: IconName | undefined;
+  pending: boolean;
+  submitLabel: ReactNode;
+}) {
+  const t = useTranslations("ui.form");
+  return (
+    <Button type="submit" look={look} icon={submitIcon} aria-disabled={pending}>
+      {pending ? t("sending") : submitLabel}
+    </Button>
   );
 }
 

@@ -3,15 +3,19 @@ import { type Href, Link } from "@/lib/language/navigation";
 import { Icon } from "./icon";
 import { textLinkClass } from "./link";
 
-/** The way back up. The page itself is named by its heading and is not repeated here. */
-export function Breadcrumb({ items }: { items: readonly { href: Href; label: string }[] }) {
+type Step = { href: Href; label: string };
+
+/** The way back up, from the municipality's home on. The page itself is named by its heading and is not repeated here. */
+export function Breadcrumb({ items }: { items: readonly Step[] }) {
   const t = useTranslations("ui");
+  const home = homeOf(items[0]?.href);
+  const steps = home ? [{ href: home, label: t("home") }, ...items] : items;
   return (
-    <nav aria-label={t("breadcrumb")} className="mb-4 text-base print:hidden">
+    <nav aria-label={t("breadcrumb")} className="mb-4 text-base print:hidden" data-element="breadcrumb">
       <ol className="flex flex-wrap items-center gap-x-2">
-        {items.map(({ href, label }, index) => (
+        {steps.map(({ href, label }, index) => (
           <li key={label} className="inline-flex min-h-11 items-center gap-2">
-            <Icon name={index === 0 ? "arrow-left" : "chevron-right"} size="small" />
+            <Icon name={index === 0 ? "house" : "chevron-right"} size="small" />
             <Link prefetch={false} href={href} className={textLinkClass}>
               {label}
             </Link>
@@ -20,4 +24,12 @@ export function Breadcrumb({ items }: { items: readonly { href: Href; label: str
       </ol>
     </nav>
   );
+}
+
+/** The home of the municipality that a page is of. */
+function homeOf(href: Href | undefined): Href | undefined {
+  if (typeof href !== "object" || !("params" in href) || href.pathname === "/[municipality]")
+    return undefined;
+  const { municipality } = href.params as { municipality: string };
+  return { pathname: "/[municipality]", params: { municipality } };
 }

@@ -1,9 +1,11 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import type { FormState } from "@/lib/action-client";
 import { ActionForm, useActionForm } from "./action-form";
 import type { ButtonLook } from "./button";
+import { Confirmation, type ConfirmationTexts } from "./confirmation";
 import { FileField } from "./file-field";
 import type { IconName } from "./icon";
 import {
@@ -28,8 +30,15 @@ export type FormField =
   | ({ kind: "date"; min?: string; max?: string } & Texts)
   | ({ kind: "select"; options: readonly Option[]; empty?: string } & Texts)
   | ({ kind: "radio" | "checkboxes"; options: readonly Option[] } & Texts)
-  | ({ kind: "file"; accept: string; types: string; maxBytes: number } & Texts)
-  | { kind: "heading"; name: string; label: string };
+  | ({
+      kind: "file";
+      accept: string;
+      types: string;
+      maxBytes: number;
+      camera?: boolean;
+      multiple?: boolean;
+    } & Texts)
+  | { kind: "heading"; name: string; label: string /** 3 without it. */; level?: 2 | 3 };
 
 type Values = Record<string, string | string[]>;
 
@@ -46,6 +55,8 @@ export function FieldsForm({
   submitLabel,
   submitIcon,
   look,
+  confirm,
+  print,
 }: {
   action: (state: FormState, form: FormData) => Promise<FormState>;
   id: string;
@@ -55,18 +66,24 @@ export function FieldsForm({
   submitLabel: string;
   submitIcon?: IconName;
   look?: ButtonLook;
+  /** For what cannot be undone: see `Confirmation`. */
+  confirm?: ConfirmationTexts;
+  print?: { href: string; label: string };
 }) {
   const control = useActionForm<Values>(action, { id, ...(initial && { defaultValue: initial }) });
+  const t = useTranslations("ui.confirm");
   const labels = Object.fromEntries(
     fields.filter(({ kind }) => kind !== "heading").map(({ name, label }) => [name, label]),
   );
+  const { confirmed } = control.fields;
   return (
     <ActionForm
       control={control}
-      labels={labels}
+      labels={{ ...labels, ...(confirm && { confirmed: t("box") }) }}
       submitLabel={submitLabel}
       {...(submitIcon && { submitIcon })}
       {...(look && { look })}
+      {...(print && { print })}
     >
       {Object.entries(hidden).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
@@ -74,6 +91,7 @@ export function FieldsForm({
       {fields.map((field) => (
         <OneField key={field.name} field={field} control={control} />
       ))}
+      {confirm && confirmed && <Confirmation {...confirm} field={confirmed} />}
     </ActionForm>
   );
 }
@@ -85,7 +103,10 @@ function OneField({
   field: FormField;
   control: ReturnType<typeof useActionForm<Values>>;
 }) {
-  if (field.kind === "heading") return <h3 className="pt-4 text-lg">{field.label}</h3>;
+  if (field.kind === "heading") {
+    const Heading = `h${field.level ?? 3}` as const;
+    return <Heading className="pt-4 text-lg">{field.label}</Heading>;
+  }
   const state = control.fields[field.name];
   if (!state) return null;
   const { kind, name: _, ...texts } = field;
@@ -110,7 +131,13 @@ function OneField({
       return (
         <FileField
           field={state}
-          {...(texts as Texts & { accept: string; types: string; maxBytes: number })}
+          {...(texts as Texts & {
+            accept: string;
+            types: string;
+            maxBytes: number;
+            camera?: boolean;
+            multiple?: boolean;
+          })}
         />
       );
   }

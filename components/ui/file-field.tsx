@@ -15,6 +15,7 @@ export function FileField({
   types,
   maxBytes,
   multiple,
+  camera,
 }: FieldTexts & {
   field: FieldState;
   accept: string;
@@ -22,6 +23,8 @@ export function FileField({
   types: string;
   maxBytes: number;
   multiple?: boolean;
+  /** Opens the camera of a telephone; a second field beside one that lets choose. Elsewhere it is left out. */
+  camera?: boolean;
 }) {
   const t = useTranslations("ui.file");
   const locale = useLocale();
@@ -36,10 +39,11 @@ export function FileField({
   ) : (
     limits
   );
-  return (
+  const input = (
     <Field field={shown} label={label} hint={text} optional={optional}>
       <input
         type="file"
+        capture={camera ? "environment" : undefined}
         accept={accept}
         multiple={multiple}
         // What is too large is not sent at all: see `ActionForm`.
@@ -52,4 +56,5 @@ export function FileField({
       />
     </Field>
   );
+  return camera ? <div className="pointer-fine:hidden">{input}</div> : input;
 }

@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import { type ReactNode, useId } from "react";
+import { type ComponentProps, type ReactNode, useId } from "react";
 import type { Href } from "@/lib/language/navigation";
 import { Button } from "./button";
 import { controlClass } from "./field";
@@ -65,11 +65,12 @@ export function FilterSelect({
   );
 }
 
-export function FilterSearch({
-  name,
+/** An input of a filter bar with its label above it. */
+export function FilterInput({
   label,
   value,
-}: {
+  ...input
+}: Omit<ComponentProps<"input">, "id" | "value" | "defaultValue" | "className"> & {
   name: string;
   label: string;
   value: string | undefined;
@@ -80,15 +81,17 @@ export function FilterSearch({
       <label htmlFor={id} className="block font-semibold text-base">
         {label}
       </label>
-      <input
-        id={id}
-        name={name}
-        type="search"
-        defaultValue={value}
-        maxLength={100}
-        autoComplete="off"
-        className={controlClass}
-      />
+      <input id={id} defaultValue={value} className={controlClass} {...input} />
     </div>
   );
+}
+
+type Searched = { name: string; label: string; value: string | undefined };
+
+export function FilterSearch(field: Searched) {
+  return <FilterInput {...field} type="search" maxLength={100} autoComplete="off" />;
+}
+
+export function FilterDay(field: Searched) {
+  return <FilterInput {...field} type="date" />;
 }

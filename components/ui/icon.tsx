@@ -9,18 +9,29 @@ export function Icon({ name, size = "normal" }: { name: IconName; size?: keyof t
   return (
     <svg
       viewBox="0 0 24 24"
-      fill="none"
-      stroke="currentColor"
-      strokeWidth="2"
-      strokeLinecap="round"
-      strokeLinejoin="round"
-      className={`${sizes[size]} inline-block shrink-0 align-[-0.2em]`}
+      className={`drawn ${sizes[size]} inline-block shrink-0 align-[-0.2em]`}
       aria-hidden="true"
-      focusable="false"
     >
-      {iconShapes[name].map((shape) => (
-        <path key={shape} d={shape} />
-      ))}
+      <path d={path(name)} />
     </svg>
+  );
+}
+
+/** All strokes of an icon as one path: a page has many icons, and each element costs its server and its reader. */
+function path(name: IconName): string {
+  const known = paths.get(name);
+  if (known !== undefined) return known;
+  const joined = iconShapes[name].map(absolute).join("");
+  paths.set(name, joined);
+  return joined;
+}
+
+const paths = new Map<IconName, string>();
+
+/** A path begins where its first pair says; behind another one that has to be said of the whole drawing. */
+function absolute(shape: string): string {
+  return shape.replace(
+    /^m(-?[\d.]+[ ,]?-?[\d.]+)[ ,]?(-?[\d.])?/,
+    (_, from: string, next: string | undefined) => `M${from}${next === undefined ? "" : `l${next}`}`,
   );
 }

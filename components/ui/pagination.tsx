@@ -4,10 +4,13 @@ import { ButtonLink } from "./link";
 
 /** Pages of a list. `hrefOf` puts the number into the address beside the filters. */
 export function Pagination({
+  label,
   page,
   pages,
   hrefOf,
 }: {
+  /** What the pages are of, where a page has more than one list. */
+  label?: string;
   page: number;
   pages: number;
   hrefOf: (page: number) => Href;
@@ -15,7 +18,10 @@ export function Pagination({
   const t = useTranslations("ui.pagination");
   if (pages <= 1) return null;
   return (
-    <nav aria-label={t("label")} className="mt-8 flex flex-wrap items-center gap-3 print:hidden">
+    <nav
+      aria-label={label ? t("labelOf", { list: label }) : t("label")}
+      className="mt-8 flex flex-wrap items-center gap-3 print:hidden"
+    >
       {page > 1 && (
         <ButtonLink look="secondary" icon="chevron-left" href={hrefOf(page - 1)}>
           {t("previous")}

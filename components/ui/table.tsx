@@ -56,7 +56,7 @@ export function Table<Row>({
               scope="col"
               aria-sort={sort?.column === column.key ? sort.direction : undefined}
               className={classNames(
-                "px-2 py-2 align-bottom font-semibold",
+                "px-2 py-2 align-bottom font-semibold wide:wrap-normal",
                 column.numeric ? "text-right" : "text-left",
               )}
             >
@@ -110,7 +110,12 @@ function Cell<Row>({ column, children }: { column: Column<Row>; children: ReactN
       <span aria-hidden="true" className="max-w-1/2 shrink-0 font-normal text-ink-soft wide:hidden">
         {column.header}
       </span>
-      <span className={classNames("min-w-0 text-right", !column.numeric && "wide:text-left")}>
+      <span
+        className={classNames(
+          "wrap-anywhere wide:wrap-normal min-w-0 text-right",
+          !column.numeric && "wide:text-left",
+        )}
+      >
         {children}
       </span>
     </>
@@ -122,7 +127,7 @@ function Cell<Row>({ column, children }: { column: Column<Row>; children: ReactN
         {...roles.rowHeader}
         scope="row"
         className={classNames(
-          "order-first py-1 text-left align-top font-semibold wide:table-cell wide:px-2 wide:py-2.5",
+          "wrap-anywhere wide:wrap-normal order-first py-1 text-left align-top font-semibold wide:table-cell wide:px-2 wide:py-2.5",
           absent ? "hidden" : "block",
         )}
       >

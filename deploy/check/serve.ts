@@ -24,6 +24,19 @@ const environments: Readonly<Record<string, Record<string, string>>> = Object.fr
   ),
 );
 const volumes = { data: join(folder, "data"), "./ledger-connection": join(folder, "ledger") };
+/** Beside what compose.yaml starts: whoever signs for the invented people of the story. */
+const trial = {
+  mount: { source: join(folder, "signer"), target: "/signer", readOnly: false },
+  environment: {
+    ...{
+      HOST: "127.0.0.1",
+      ORIGIN: "http://localhost:3000",
+      IDENTITY_PROVIDER_SOCKET: "/signer/identity.sock",
+    },
+    ...{ SIGNER_FOLDER: "/signer/keys", SIGNER_SOCKET: "/signer/desk.sock" },
+    ...{ SIGNER_ORIGIN: "http://localhost:3100", SIGNER_PORT: "3100" },
+  },
+} as const;
 const running: Container[] = [];
 let passed = 0;
 let failed = 0;
@@ -31,7 +44,8 @@ let failed = 0;
 try {
   await prepare();
   await startDatabase();
-  await check("the ledger starts from the image", async () => (await startLedger()).ready());
+  const recoveryKeys = await startSigner();
+  await check("the ledger starts from the image", async () => (await startLedger(recoveryKeys)).ready());
   await check("migrate brings an empty database to this version", async () => expectCode(run("migrate"), 0));
   await check("migrate again finds nothing to apply", async () => {
     const { output } = await expectCode(run("migrate"), 0);
@@ -61,7 +75,7 @@ try {
     const { output } = await expectCode(container("site", ["touch", "/app/changed"]).ended, 1);
     if (!output.includes("Read-only file system")) throw new Error(output);
   });
-  for (const one of running.splice(2).reverse())
+  for (const one of running.splice(3).reverse())
     await check(`${one.options.command.at(-1)} ends when asked to`, () => expectCode(one.stop(), 0));
 } catch (error) {
   failed += 1;
@@ -85,8 +99,8 @@ async function check(what: string, work: () => Promise<unknown>): Promise<void> 
 async function prepare(): Promise<void> {
   await runQuietly("ip", ["link", "set", "lo", "up"]);
   await nameHosts(image, ["database"]);
-  await mkdir(join(image.folder, "ledger"), { recursive: true });
-  for (const source of Object.values(volumes)) {
+  for (const place of ["ledger", "signer"]) await mkdir(join(image.folder, place), { recursive: true });
+  for (const source of [...Object.values(volumes), trial.mount.source]) {
     await mkdir(source, { recursive: true, mode: 0o700 });
     await chown(source, account.uid, account.gid);
   }
@@ -123,13 +137,21 @@ async function startDatabase(): Promise<void> {
   }
 }
 
-async function startLedger(): Promise<Container> {
+/** The trial's signer, with the keys that the ledger has to know. @returns their digests */
+async function startSigner(): Promise<string> {
+  const program = ["node", "--conditions=react-server", "dist/programs/services/signer/main.js"];
+  const signer = inImage(program, trial.environment, [trial.mount]);
+  running.push(signer);
+  return String((await signer.ready()).recoveryKeys);
+}
+
+async function startLedger(recoveryKeys: string): Promise<Container> {
   const ledger = inImage(
     [
       ...["node", "--conditions=react-server", "dist/programs/ledger/embedded/main.js"],
       ...["--data", "/ledger", "--chaincode-dir", "chaincode"],
     ],
-    {},
+    { COCITY_RECOVERY_KEYS: recoveryKeys },
     [{ source: volumes["./ledger-connection"], target: "/ledger", readOnly: false }],
   );
   running.push(ledger);
@@ -148,8 +170,14 @@ function run(name: string): Promise<Ended> {
 
 /** The trial's story, as the supervisor tells it at a first start: there is no other content yet. */
 function seed(): Promise<Ended> {
-  return container("site", [...["node", "--conditions=react-server", "dist/programs/prisma/seed/main.js"]])
-    .ended;
+  const site = compose.services.site;
+  if (!site) throw new Error("compose.yaml has no service site");
+  const { ORIGIN, SIGNER_SOCKET } = trial.environment;
+  return inImage(
+    ["node", "--conditions=react-server", "dist/programs/prisma/seed/main.js"],
+    { ...environmentOf(site), ORIGIN, SIGNER_SOCKET },
+    [...mountsOf(site), trial.mount],
+  ).ended;
 }
 
 async function healthcheck(name: string): Promise<void> {

@@ -1,6 +1,7 @@
 "use server";
 
 import { getTranslations } from "next-intl/server";
+import { rememberDone } from "@/features/office/done-service";
 import { formAction } from "@/lib/action-client";
 import { putAsideSchema, signatureSchema } from "./schema";
 import * as service from "./service";
@@ -13,7 +14,9 @@ export const signActs = formAction({
   run: async ({ ids, next, ...assertion }, { viewer, municipality }) => {
     const texts = await service.preparedTexts(viewer, municipality.istatCode, ids);
     await service.acceptSignature(viewer, municipality.istatCode, { texts, assertion });
-    return { backTo: next ?? `/${municipality.slug}` };
+    const path = next ?? `/${municipality.slug}`;
+    await rememberDone(viewer, municipality.istatCode, { ids, path });
+    return { backTo: path };
   },
 });
 

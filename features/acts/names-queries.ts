@@ -23,6 +23,7 @@ export async function namesIn(
       db.commons.findMany({ where, select: { id: true, name: true } }),
       db.subject.findMany({ where, select: { id: true, name: true } }),
       db.chainBudgetLine.findMany({ where, select: { id: true, name: true } }),
+      db.house.findMany({ where, select: { id: true, name: true } }),
     ]),
     officials(municipality, ids),
   ]);

@@ -38,11 +38,11 @@ export async function waitingActs(municipality: string, viewer: Viewer): Promise
   }));
 }
 
-/** A passkey with which somebody signs here. */
-export type SigningPasskey = { credential: string; rpId: string; trial: boolean };
+/** A passkey with which somebody signs here; a resident's signs nothing of an office. */
+export type SigningPasskey = { credential: string; rpId: string; trial: boolean; resident: boolean };
 
 /**
- * The passkeys of a person that count today on this site, from the ledger's register.
+ * The passkeys of a person that count today on this site, as the ledger has them.
  * @param origin of the site they sign on
  */
 export async function passkeysHere(
@@ -51,18 +51,21 @@ export async function passkeysHere(
   origin: string,
 ): Promise<SigningPasskey[]> {
   const { gateway } = await ledger();
-  const get = <T>(type: "official" | "passkey" | "day", id: string) =>
+  const get = <T>(type: "passkey" | "day", id: string) =>
     gateway.evaluate("records:get", { municipality, type, idParts: [id] }) as Promise<T | null>;
-  const [official, day] = await Promise.all([
-    get<RecordOf<"official">>("official", viewer.id),
+  const [known, day] = await Promise.all([
+    db.chainPasskey.findMany({ where: { municipality, person: viewer.id }, select: { id: true } }),
     get<RecordOf<"day">>("day", "day"),
   ]);
-  const passkeys = await Promise.all(
-    (official?.passkeys ?? []).map((id) => get<RecordOf<"passkey">>("passkey", id)),
-  );
+  const passkeys = await Promise.all(known.map(({ id }) => get<RecordOf<"passkey">>("passkey", id)));
   return passkeys.flatMap((passkey) =>
     passkey && countsOn(passkey, day?.day ?? "") && passkey.rpId === relyingPartyId(origin)
-      ? [{ credential: passkey.credential, rpId: passkey.rpId, trial: passkey.trial ?? false }]
+      ? [
+          {
+            ...{ credential: passkey.credential, rpId: passkey.rpId },
+            ...{ trial: passkey.trial ?? false, resident: passkey.resident ?? false },
+          },
+        ]
       : [],
   );
 }
@@ -85,13 +88,14 @@ export type OwnAct = {
 /** Acts on one page of *acts in my name*. */
 export const ACTS_ON_A_PAGE = 50;
 
-/** Every act of a person in a municipality, newest first. */
+/** Every act of a person in a municipality, newest first: in office, and what they signed as a party. */
 export async function ownActs(
   municipality: string,
   viewer: Viewer,
   page = 1,
 ): Promise<{ acts: OwnAct[]; count: number }> {
-  const where = { municipality, person: viewer.id, code: 0, role: { not: "resident" } };
+  const signed = { OR: [{ role: { not: "resident" } }, { passkey: { not: null } }] };
+  const where = { municipality, person: viewer.id, code: 0, ...signed };
   const [rows, count] = await Promise.all([
     db.chainTransaction.findMany({
       where,

@@ -12,3 +12,12 @@ export function lastDayOf(day: string): string {
 export function uuidsIn(texts: readonly string[]): string[] {
   return texts.filter((text) => z.uuid().safeParse(text).success);
 }
+
+/** The keys that sign all of these acts with one gesture: a resident's signs none of an office. */
+export function keysFor<Key extends { resident: boolean }>(
+  acts: readonly { role: string }[],
+  keys: readonly Key[],
+): Key[] {
+  const hasOffice = acts.some(({ role }) => role !== "resident");
+  return keys.filter(({ resident }) => !(hasOffice && resident));
+}

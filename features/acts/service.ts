@@ -17,7 +17,7 @@ import type { RecordOf } from "@/protocol/records";
 import type { TransactionName } from "@/protocol/transactions";
 import { type DigestedText, namesIn, textsOf } from "./names-queries";
 import { passkeysHere, type SigningPasskey } from "./queries";
-import { lastDayOf, uuidsIn } from "./rules";
+import { keysFor, lastDayOf, uuidsIn } from "./rules";
 
 /** An act as it is shown before it is signed. */
 export type PreparedAct = {
@@ -82,7 +82,7 @@ export async function prepareActs(
       if (await keepPrepared(row.id, text, act.expiresOn))
         acts.push({ id: row.id, text, digest: sha256(actBytes(text)) });
     }
-    return { acts, passkeys: await passkeysHere(municipality, viewer, origin) };
+    return { acts, passkeys: keysFor(now, await passkeysHere(municipality, viewer, origin)) };
   });
   const inputs = rows.map(({ input }) => input);
   const [names, texts] = await Promise.all([

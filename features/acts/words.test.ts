@@ -4,10 +4,10 @@ import type { z } from "zod";
 import type { Locale } from "@/lib/language/routing";
 import en from "@/messages/en.json";
 import italian from "@/messages/it.json";
-import { submissionOf } from "@/protocol/acts/roles";
 import { type SignedAct, signedActText } from "@/protocol/acts/signed-act";
+import { submissionFor } from "@/protocol/acts/submission";
 import { RuleError } from "@/protocol/errors";
-import { transactions } from "@/protocol/transactions";
+import { type TransactionName, transactions } from "@/protocol/transactions";
 import { actInWords, type Known, type Words } from "./words";
 
 const messages = { it: italian, en };
@@ -84,8 +84,8 @@ describe("an act in words", () => {
   });
 });
 
-const actTransactions = Object.entries(transactions).filter(([, { roles }]) =>
-  roles.some((role) => submissionOf(role) === "act"),
+const actTransactions = Object.entries(transactions).filter(([name, { roles }]) =>
+  roles.some((role) => submissionFor(name as TransactionName, role) === "act"),
 );
 
 test.each(["it", "en"] as const)("every member and every choice of an act has a word in %s", (locale) => {
@@ -124,6 +124,8 @@ function membersOf(schema: z.ZodType, member = ""): Member[] {
       { member: name, choices: [] },
       ...membersOf(inner, name),
     ]);
+  if (def.type === "literal" && member === "transaction")
+    return [{ member, choices: def.values as string[] }];
   if (def.type === "enum") return [{ member, choices: Object.values(def.entries as Record<string, string>) }];
   if (def.type === "union") return (def.options as z.ZodType[]).flatMap((one) => membersOf(one, member));
   const inner = (def.innerType ?? def.element ?? def.in) as z.ZodType | undefined;

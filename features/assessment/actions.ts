@@ -99,6 +99,7 @@ export const admitProposal = formAction({
 export const rejectProposal = formAction({
   name: "rejectProposal",
   permission: "proposals:reject",
+  irreversible: true,
   schema: rejectSchema,
   run: async ({ proposal, command, reason, ...input }, context) => {
     const actor = actorOf(context);
@@ -111,6 +112,7 @@ export const rejectProposal = formAction({
 export const mergeProposals = formAction({
   name: "mergeProposals",
   permission: "proposals:merge",
+  irreversible: true,
   schema: mergeSchema,
   run: async ({ proposal, command, into, ...input }, context) => {
     const actor = actorOf(context);

@@ -1,6 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { DateText } from "@/components/ui/date-text";
 import { DefinitionList } from "@/components/ui/definition-list";
+import { Italian } from "@/components/ui/italian";
 import { TextLink } from "@/components/ui/link";
 import { Money } from "@/components/ui/money";
 import { formatCoordinate, formatNumber } from "@/lib/format";
@@ -24,7 +25,7 @@ export function OfficeFacts({ municipality, proposal }: { municipality: string; 
             <TextLink
               href={{ pathname: "/[municipality]/calls/[call]", params: { municipality, call: call.slug } }}
             >
-              {call.title}
+              <Italian>{call.title}</Italian>
             </TextLink>
           ),
         },

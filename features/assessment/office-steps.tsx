@@ -1,6 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { ActionButton } from "@/components/ui/action-button";
+import type { ConfirmationTexts } from "@/components/ui/confirmation";
 import { Disclosure } from "@/components/ui/disclosure";
 import { FieldsForm, type FormField } from "@/components/ui/fields-form";
 import type { IconName } from "@/components/ui/icon";
@@ -71,7 +72,9 @@ export function OfficeSteps({
           )}
         </Step>
       )}
-      {may.refuse && !may.decide && !hasTime && <EarlyRefusal act={act} hidden={hidden("decide")} />}
+      {may.refuse && !may.decide && !hasTime && (
+        <EarlyRefusal proposal={proposal} act={act} hidden={hidden("decide")} />
+      )}
       {may.score && <Scoring proposal={proposal} assessment={assessment} command={commands.score} />}
       {may.decide && (
         <Decision proposal={proposal} assessment={assessment} act={act} hidden={hidden("decide")} />
@@ -128,6 +131,7 @@ export function OfficeSteps({
               },
               ...act,
             ]}
+            confirm={{ what: "mergeProposals", facts: [{ name: "about", value: proposal.title }] }}
             submitLabel={t("merge.button")}
             submitIcon="link"
             look="secondary"
@@ -205,13 +209,22 @@ function Decision({
         ]}
         submitLabel={t(admits ? "admit" : "reject")}
         submitIcon={admits ? "check-circle" : "x-circle"}
+        {...(!admits && { confirm: refusalOf(proposal) })}
       />
     </Step>
   );
 }
 
 /** Not admitted before anybody judges it: what cannot be published, or was not completed in time. */
-function EarlyRefusal({ act, hidden }: { act: readonly FormField[]; hidden: Record<string, string> }) {
+function EarlyRefusal({
+  proposal,
+  act,
+  hidden,
+}: {
+  proposal: OfficeProposal;
+  act: readonly FormField[];
+  hidden: Record<string, string>;
+}) {
   const t = useTranslations("assessment.decide");
   return (
     <FoldedStep title={t("reject")} icon="x-circle" text={t("earlyText")}>
@@ -223,9 +236,14 @@ function EarlyRefusal({ act, hidden }: { act: readonly FormField[]; hidden: Reco
         submitLabel={t("reject")}
         submitIcon="x-circle"
         look="danger"
+        confirm={refusalOf(proposal)}
       />
     </FoldedStep>
   );
+}
+
+function refusalOf({ title }: OfficeProposal): ConfirmationTexts {
+  return { what: "rejectProposal", facts: [{ name: "about", value: title }] };
 }
 
 function Step({ title, text, children }: { title: string; text?: string; children: ReactNode }) {

@@ -47,6 +47,7 @@ export function ScoreTable({ assessment }: { assessment: AssessmentView }) {
           </strong>
           {" — "}
           {t("threshold")}: {formatNumber(threshold, locale)}
+          {average < threshold * 100 && ` — ${t("short", { points: points(threshold * 100 - average) })}`}
         </p>
       )}
       <dl className="max-w-form space-y-3">

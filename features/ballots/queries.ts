@@ -1,6 +1,9 @@
 import "server-only";
 import { db } from "@/lib/db";
 import type { Viewer } from "@/lib/permissions";
+import type { RecordOf } from "@/protocol/records";
+import type { InputOf } from "@/protocol/transactions";
+import type { Given } from "./rules";
 import { isOnRoll } from "./service";
 
 export type VoterView = {
@@ -9,9 +12,11 @@ export type VoterView = {
   ballot: {
     key: string;
     seq: number;
+    /** When the voter gave it to be sent. */
+    givenAt: Date;
     status: "pending" | "recorded" | "failed";
     error: { code: string; params: Record<string, string | number> } | null;
-    choices: number[];
+    given: Given;
     transactionId: string | null;
     block: number | null;
   } | null;
@@ -33,7 +38,7 @@ export async function voterView(municipality: string, round: string, viewer: Vie
     orderBy: { sequence: "desc" },
   });
   if (!item) return { onRoll, ballot: null };
-  const [sent] = (item.input as { ballots: { seq: number; choices: number[] }[] }).ballots;
+  const [sent] = (item.input as unknown as InputOf<"rounds:cast">).ballots;
   const cast = await db.chainBallot.findFirst({
     where: { municipality, round, key: key.publicKey, seq: sent?.seq ?? 0 },
   });
@@ -41,9 +46,11 @@ export async function voterView(municipality: string, round: string, viewer: Vie
   return {
     onRoll,
     ballot: {
-      ...{ key: key.publicKey, seq: sent?.seq ?? 0, status },
+      ...{ key: key.publicKey, seq: sent?.seq ?? 0, givenAt: item.createdAt, status },
       // What is recorded is what the ledger has, whatever was asked of it.
-      choices: cast?.choices ?? sent?.choices ?? [],
+      given: cast
+        ? givenIn({ choices: cast.choices, points: (cast.record as Partial<RecordOf<"ballot">>).points })
+        : givenIn(sent),
       error:
         status === "failed"
           ? {
@@ -55,6 +62,12 @@ export async function voterView(municipality: string, round: string, viewer: Vie
       block: cast ? Number(cast.block) : null,
     },
   };
+}
+
+function givenIn(ballot: Given | undefined): Given {
+  if (!ballot) return { choices: [] };
+  const { choices, points } = ballot;
+  return points ? { choices, points } : { choices };
 }
 
 /** Rounds a person has voted in. Says that they voted, never what. */

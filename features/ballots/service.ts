@@ -12,7 +12,7 @@ import { canonicalJson } from "@/protocol/canonical-json";
 import type { RecordOf } from "@/protocol/records";
 import { admissionBytes, openBallotBytes } from "@/protocol/signing";
 import type { InputOf } from "@/protocol/transactions";
-import { ballotProblem } from "./rules";
+import { ballotProblem, type Given } from "./rules";
 import { freeSlot } from "./slots-service";
 
 /** What the two admitting organisations and the casting service contribute; see `registrars.ts`. */
@@ -47,13 +47,13 @@ const ATTEMPTS = 4;
 async function cast(
   voter: Voter,
   round: string,
-  choices: readonly number[],
+  given: Given,
   desk: Desk,
   command: string,
 ): Promise<{ key: string; seq: number }> {
   const { municipality } = voter;
   const frozen = await openRound(municipality, round);
-  const problem = ballotProblem(frozen, choices);
+  const problem = ballotProblem(frozen, given);
   if (problem) throw new ConflictError(problem.code, problem.params);
   await requireOnRoll(voter, round);
   await requireAge(voter, frozen);
@@ -65,7 +65,7 @@ async function cast(
 
   return db.$transaction(async (tx) => {
     const sent = await tx.outboxItem.findUnique({ where: { id: command } });
-    if (sent) return sentBallot(sent, { key: held?.publicKey, choices });
+    if (sent) return sentBallot(sent, { key: held?.publicKey, given });
     await holdPerson(tx, voter);
     if (!held) await keepKey(tx, key);
     const { seq } = await tx.voterKey.update({ where: keyOf(voter, round), data: { seq: { increment: 1 } } });
@@ -79,14 +79,14 @@ async function cast(
         subject,
         orderKey,
       });
-    const signature = signBallot(key, municipality, round, seq, choices);
+    const signature = signBallot(key, municipality, round, seq, given);
     await enqueue(tx, {
       id: command,
       transaction: "rounds:cast",
       input: {
         municipality,
         round,
-        ballots: [{ key: key.publicKey, seq, choices: [...choices], signature }],
+        ballots: [{ key: key.publicKey, seq, ...given, signature }],
       },
       signer: desk.castingService,
       subject,
@@ -203,21 +203,25 @@ function signBallot(
   municipality: string,
   round: string,
   seq: number,
-  choices: readonly number[],
+  { choices, points }: Given,
 ): string {
   const pkcs8 = decrypt(key.privateKeyEncrypted, purposeOf(municipality, round, key.publicKey));
   const privateKey = createPrivateKey({ key: pkcs8, format: "der", type: "pkcs8" });
-  const bytes = openBallotBytes(municipality, round, key.publicKey, seq, choices);
+  const bytes = openBallotBytes(municipality, round, key.publicKey, seq, choices, points);
   return sign(null, bytes, privateKey).toString("hex");
 }
 
 /** @throws CommandReusedError where the command sent another ballot than this one */
 function sentBallot(
   { id, transaction, input }: OutboxItem,
-  asked: { key: string | undefined; choices: readonly number[] },
+  asked: { key: string | undefined; given: Given },
 ): { key: string; seq: number } {
   const [ballot] = transaction === "rounds:cast" ? (input as InputOf<"rounds:cast">).ballots : [];
-  const same = ballot?.key === asked.key && canonicalJson(ballot?.choices) === canonicalJson(asked.choices);
+  const { choices, points } = asked.given;
+  const same =
+    ballot?.key === asked.key &&
+    canonicalJson(ballot?.choices) === canonicalJson(choices) &&
+    canonicalJson(ballot?.points ?? []) === canonicalJson(points ?? []);
   if (!ballot || !same) throw new CommandReusedError(id);
   return { key: ballot.key, seq: ballot.seq };
 }

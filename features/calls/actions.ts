@@ -33,6 +33,7 @@ export const saveCall = formAction({
 export const publishCallAction = formAction({
   name: "publishCall",
   permission: "calls:publish",
+  irreversible: true,
   schema: publishCallSchema,
   run: async ({ call, command, ...input }, context) => {
     const actor = actorOf(context);

@@ -1,6 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { Card, CardList } from "@/components/ui/card";
 import { DaysLeft } from "@/components/ui/days-left";
+import { Italian } from "@/components/ui/italian";
 import { State } from "@/components/ui/state";
 import { formatMoney } from "@/lib/format";
 import { datePhrases } from "@/lib/phrases";
@@ -26,21 +27,23 @@ export function CallCards({
         <li key={call.id}>
           <Card
             level={level}
-            title={call.title}
+            title={<Italian>{call.title}</Italian>}
             href={{ pathname: "/[municipality]/calls/[call]", params: { municipality, call: call.slug } }}
           >
             <p className="flex flex-wrap items-center gap-2 text-base">
               <CallPhase phase={call.phase} />
               {call.phase === "open" && (
                 <span>
-                  {t("closes", datePhrases("date", call.closesOn, locale))} (
+                  {t(call.rolling ? "stopsTaking" : "closes", datePhrases("date", call.closesOn, locale))} (
                   <DaysLeft until={call.closesOn} day={day} />)
                 </span>
               )}
               {call.phase === "coming" && t("opens", datePhrases("date", call.opensOn, locale))}
               {call.phase === "closed" && t("closed_on", datePhrases("date", call.closesOn, locale))}
             </p>
-            <p className="text-base">{call.summary}</p>
+            <p className="text-base">
+              <Italian>{call.summary}</Italian>
+            </p>
             <p className="mt-auto text-base text-ink-soft">
               {t("maxCost", { amount: formatMoney(call.maxCostCents, locale) })}
               {" · "}

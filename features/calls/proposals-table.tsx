@@ -1,10 +1,11 @@
 import { useLocale, useTranslations } from "next-intl";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Italian } from "@/components/ui/italian";
 import { TextLink } from "@/components/ui/link";
 import { Money } from "@/components/ui/money";
 import { Table } from "@/components/ui/table";
 import { formatNumber } from "@/lib/format";
-import type { ProposalInCall } from "./queries";
+import type { ProposalInCall } from "./proposal-list-queries";
 
 /** Published proposals of a call, each leading to its commons. */
 export function ProposalsTable({
@@ -39,11 +40,11 @@ export function ProposalsTable({
                 params: { municipality, commons: commonsSlug },
               }}
             >
-              {commonsName}
+              <Italian>{commonsName}</Italian>
             </TextLink>
           ),
         },
-        { key: "proposal", header: t("proposal"), cell: ({ title }) => title },
+        { key: "proposal", header: t("proposal"), cell: ({ title }) => <Italian>{title}</Italian> },
         { key: "state", header: t("state"), cell: (row) => state(row.state as Parameters<typeof state>[0]) },
         {
           key: "score",

@@ -14,6 +14,8 @@ export type CallCard = {
   opensOn: string;
   closesOn: string;
   phase: "coming" | "open" | "closed";
+  /** Whether proposals are assessed as they arrive: the last day is no deadline for all of them. */
+  rolling: boolean;
   maxCostCents: bigint;
   proposals: number;
 };
@@ -25,7 +27,6 @@ export type CallView = CallCard & {
   whoMay: string;
   documentsAsked: string;
   scopes: string[];
-  rolling: boolean;
   criteria: CriterionView[];
   threshold: number;
   requiredScores: number;
@@ -87,7 +88,6 @@ export async function callBySlug(
     whoMay: text.whoMay,
     documentsAsked: text.documentsAsked,
     scopes: row.scopes,
-    rolling: text.rolling,
     criteria: text.criteria as CriterionView[],
     threshold: row.threshold,
     requiredScores: row.requiredScores,
@@ -174,51 +174,14 @@ export async function lineChoices(municipality: string): Promise<LineChoice[]> {
   return rows.map(({ id, name, fund, year }) => ({ id, name, fund, year }));
 }
 
-export type ProposalInCall = {
-  id: string;
-  title: string;
-  state: string;
-  costCents: bigint;
-  score: number | null;
-  commonsName: string;
-  commonsSlug: string;
-};
-
-/** Published proposals of a call, by the name of what they are about. */
-export async function proposalsInCall(municipality: string, call: string): Promise<ProposalInCall[]> {
-  const chain = await db.chainProposal.findMany({
-    where: { municipality, call, state: { notIn: ["submitted"] } },
-  });
-  const [words, commons] = await Promise.all([
-    db.proposal.findMany({ where: { municipality, id: { in: chain.map(({ id }) => id) } } }),
-    db.commons.findMany({
-      where: { municipality, id: { in: chain.map((row) => row.commons) }, publishedAt: { not: null } },
-    }),
-  ]);
-  return chain
-    .flatMap((row) => {
-      const place = commons.find(({ id }) => id === row.commons);
-      if (!place) return [];
-      return {
-        id: row.id,
-        title: words.find(({ id }) => id === row.id)?.title ?? "",
-        state: row.state,
-        costCents: row.costCents,
-        score: row.score,
-        commonsName: place.name,
-        commonsSlug: place.slug,
-      };
-    })
-    .sort((a, b) => a.commonsName.localeCompare(b.commonsName, "it"));
-}
-
 function cardOf(
   row: { id: string; opensOn: string; closesOn: string; maxCostCents: bigint },
-  text: { slug: string; title: string; summary: string },
+  text: { slug: string; title: string; summary: string; rolling: boolean },
   day: string,
   proposals: number,
 ): CallCard {
   const { id, opensOn, closesOn, maxCostCents } = row;
-  const { slug, title, summary } = text;
-  return { id, slug, title, summary, opensOn, closesOn, maxCostCents, phase: callPhase(row, day), proposals };
+  const { slug, title, summary, rolling } = text;
+  const phase = callPhase(row, day);
+  return { id, slug, title, summary, opensOn, closesOn, maxCostCents, phase, rolling, proposals };
 }

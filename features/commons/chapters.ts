@@ -12,9 +12,16 @@ type Contract = TransactionName extends infer Name
 
 /** `here`: part of whatever chapter it happens in. */
 const ofContract: { readonly [C in Contract]: ChapterName | "here" } = {
-  ...{ municipality: "here", offices: "here", passkeys: "here", recovery: "here", calls: "here" },
+  ...{
+    municipality: "here",
+    offices: "here",
+    passkeys: "here",
+    recovery: "here",
+    calls: "here",
+    papers: "here",
+  },
   ...{ subjects: "here", documents: "here" },
-  ...{ commons: "idea", proposals: "idea", rounds: "vote", pacts: "pact" },
+  ...{ commons: "idea", proposals: "idea", rounds: "vote", sealed: "vote", desk: "vote", pacts: "pact" },
   ...{ funds: "works", milestones: "works", payments: "works", reports: "reports" },
 };
 

@@ -1,7 +1,8 @@
 import { useTranslations } from "next-intl";
-import { CommonsDrawing } from "@/components/drawings/commons-drawing";
+import { CommonsPicture } from "@/components/pictures/commons-picture";
 import { Card, CardList } from "@/components/ui/card";
 import { Icon, type IconName } from "@/components/ui/icon";
+import { Italian } from "@/components/ui/italian";
 import type { CommonsCard } from "./queries";
 import { StageState } from "./stage";
 
@@ -23,8 +24,15 @@ export function CommonsCards({
         <li key={card.id}>
           <Card
             level={level}
-            title={card.name}
-            picture={<CommonsDrawing kind={card.kind} seed={card.id} />}
+            title={<Italian>{card.name}</Italian>}
+            picture={
+              <CommonsPicture
+                municipality={municipality}
+                picture={card.picture}
+                kind={card.kind}
+                seed={card.id}
+              />
+            }
             href={{
               pathname: "/[municipality]/commons/[commons]",
               params: { municipality, commons: card.slug },

@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Icon } from "@/components/ui/icon";
+import { Italian } from "@/components/ui/italian";
 import { PrintButton } from "@/components/ui/print-button";
 import type { CommonsView } from "./queries";
 import { StageState } from "./stage";
@@ -16,7 +17,9 @@ export function CommonsHeading({ commons, children }: { commons: CommonsView; ch
   ].filter(Boolean);
   return (
     <div className="mb-8 space-y-3">
-      <h1>{commons.name}</h1>
+      <h1>
+        <Italian>{commons.name}</Italian>
+      </h1>
       <p className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <StageState stage={commons.stage} />
         <span className="text-base">{kind(commons.kind as Parameters<typeof kind>[0])}</span>
@@ -28,7 +31,11 @@ export function CommonsHeading({ commons, children }: { commons: CommonsView; ch
         )}
         {commons.heritage && <span className="text-base">{t("heritage")}</span>}
       </p>
-      {commons.description && <p className="max-w-text whitespace-pre-line">{commons.description}</p>}
+      {commons.description && (
+        <p className="max-w-text whitespace-pre-line">
+          <Italian>{commons.description}</Italian>
+        </p>
+      )}
       {commons.owner && (
         <p className="text-base text-ink-soft">
           {t("owner")}: {commons.owner}

@@ -36,9 +36,12 @@ export async function nextOn(
     }),
   ]);
   const scored = await scoredProposals(municipality, proposals, calls);
+  const past = new Set(rounds.flatMap(({ id, reconstruction }) => (reconstruction ? id : [])));
+  const isOfNow = ({ round }: { round: string | null }) => round === null || !past.has(round);
   const matters: OpenMatters = {
     settings: { challengeDays: challengeDaysIn(settings?.record) },
-    proposals: proposals.map(({ id, state, integrationDueOn, call, round }) => {
+    // What a vote of the past chose was carried out long ago: nothing is awaited of it.
+    proposals: proposals.filter(isOfNow).map(({ id, state, integrationDueOn, call, round }) => {
       const ofCall = calls.find((one) => one.id === call);
       return {
         ...{ state, integrationDueOn, isScored: scored.has(id) },

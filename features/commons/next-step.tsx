@@ -2,7 +2,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { DaysLeft } from "@/components/ui/days-left";
 import { Disclosure } from "@/components/ui/disclosure";
 import { Icon } from "@/components/ui/icon";
-import { TextLink } from "@/components/ui/link";
+import { TextLink, textLinkClass } from "@/components/ui/link";
 import { datePhrases } from "@/lib/phrases";
 import type { PlacedStep } from "./next-queries";
 import type { NextActor } from "./next-steps";
@@ -13,10 +13,13 @@ export function NextSteps({
   municipality,
   steps,
   day,
+  notAdmitted,
 }: {
   municipality: string;
   steps: readonly PlacedStep[];
   day: string;
+  /** The latest proposal here, where it was not admitted and nothing else is awaited. */
+  notAdmitted?: string | undefined;
 }) {
   const t = useTranslations("thread");
   const names = useTranslations("workflow.steps");
@@ -36,8 +39,18 @@ export function NextSteps({
           <Terms step={first} day={day} />
           <Place municipality={municipality} step={first} />
         </>
-      ) : (
+      ) : notAdmitted === undefined ? (
         <p>{t("next.none")}</p>
+      ) : (
+        <>
+          <p className="font-semibold text-lg">{t("next.notAdmitted")}</p>
+          <p>{t("next.notAdmittedText")}</p>
+          <p>
+            <a href={`#proposta-${notAdmitted}`} className={textLinkClass}>
+              {t("next.whyNotAdmitted")}
+            </a>
+          </p>
+        </>
       )}
       {others.length > 0 && (
         <Disclosure label={`${t("next.others")} (${others.length})`}>

@@ -1,8 +1,9 @@
 import "server-only";
+import type { PictureView } from "@/components/pictures/picture";
+import { isFollowing } from "@/features/notifications/queries";
+import { coversOf } from "@/features/pictures/queries";
 import { db } from "@/lib/db";
-import { literally } from "@/lib/like";
 import type { Viewer } from "@/lib/permissions";
-import type { CommonsFilter } from "./schema";
 
 export type Stage = string;
 
@@ -18,43 +19,20 @@ export type CommonsCard = {
   positionOf: string;
   /** State of its pact, or else of its latest proposal; `known` while it has neither. */
   stage: Stage;
+  /** The photograph that stands for it, where there is one. */
+  picture?: PictureView;
 };
 
-/** Commons that anyone may see, by name. A commons is seen once a proposal on it is published. */
-export async function listCommons(municipality: string, filter: CommonsFilter = {}): Promise<CommonsCard[]> {
-  // Names kept before they were made normal may be decomposed: their digests are on the ledger, so they stay.
-  const forms = filter.search ? [...new Set([filter.search, filter.search.normalize("NFD")])] : [];
-  const rows = await db.commons.findMany({
-    where: {
-      municipality,
-      publishedAt: { not: null },
-      ...(filter.kind && { kind: filter.kind }),
-      ...(filter.district && { district: filter.district }),
-      ...(forms.length > 0 && {
-        OR: ["name", "address", "description"].flatMap((column) =>
-          forms.map((form) => ({ [column]: { contains: literally(form), mode: "insensitive" as const } })),
-        ),
-      }),
-    },
-    orderBy: { name: "asc" },
-  });
-  const stages = await stagesOf(
+/** The same cards with the photographs that stand for them: of those that are shown, not of all that were found. */
+export async function withPictures(
+  municipality: string,
+  cards: readonly CommonsCard[],
+): Promise<CommonsCard[]> {
+  const covers = await coversOf(
     municipality,
-    rows.map((row) => row.id),
+    cards.map(({ id }) => id),
   );
-  const cards = rows.map(({ id, slug, name, kind, address, district, lat, lon, positionOf }) => ({
-    id,
-    slug,
-    name,
-    kind,
-    address,
-    district,
-    lat,
-    lon,
-    positionOf,
-    stage: stages.get(id) ?? "known",
-  }));
-  return filter.stage ? cards.filter((card) => card.stage === filter.stage) : cards;
+  return cards.map((card) => ({ ...card, ...pictureIn(covers, card.id) }));
 }
 
 /** The districts that have commons here, in order. */
@@ -109,21 +87,23 @@ export async function commonsBySlug(
 ): Promise<CommonsView | null> {
   const row = await db.commons.findUnique({ where: { municipality_slug: { municipality, slug } } });
   if (!row || (!row.publishedAt && row.createdBy !== viewer?.id)) return null;
-  const [stages, proposals, followers, followed] = await Promise.all([
-    stagesOf(municipality, [row.id]),
+  const [stage, covers, proposals, followers, followed] = await Promise.all([
+    stageOf(municipality, row.id),
+    coversOf(municipality, [row.id]),
     proposalsOn(municipality, row.id, viewer),
-    db.follow.count({ where: { municipality, commons: row.id } }),
-    viewer ? db.follow.count({ where: { municipality, commons: row.id, person: viewer.id } }) : 0,
+    db.subscription.count({ where: { municipality, kind: "commons", subject: row.id } }),
+    isFollowing(municipality, viewer, { kind: "commons", subject: row.id }),
   ]);
   const { id, name, kind, address, district, lat, lon, positionOf, description, owner, heritage } = row;
   return {
     ...{ id, slug, name, kind, address, district, lat, lon, positionOf, description, owner, heritage },
-    stage: stages.get(id) ?? "known",
+    stage,
+    ...pictureIn(covers, id),
     sources: row.sources as string[],
     facts: row.facts as Record<string, unknown>,
     proposals,
     followers,
-    followed: followed > 0,
+    followed,
   };
 }
 
@@ -182,23 +162,23 @@ async function proposalsOn(
   });
 }
 
-/** The stage of each commons: the state of its latest pact that is neither a draft nor given up, or else of its latest proposal. */
-async function stagesOf(municipality: string, ids: string[]): Promise<Map<string, Stage>> {
-  const where = { municipality, commons: { in: ids } };
-  const select = { commons: true, state: true } as const;
-  const [proposals, pacts] = await Promise.all([
-    db.chainProposal.findMany({
-      where: { ...where, state: { not: "submitted" } },
-      select,
-      orderBy: { block: "asc" },
+/** The state of its latest pact that is neither a draft nor given up, or else of its latest proposal. */
+async function stageOf(municipality: string, commons: string): Promise<Stage> {
+  const last = { select: { state: true }, orderBy: { block: "desc" } } as const;
+  const [pact, proposal] = await Promise.all([
+    db.chainPact.findFirst({
+      where: { municipality, commons, state: { notIn: ["draft", "withdrawn"] } },
+      ...last,
     }),
-    db.chainPact.findMany({
-      where: { ...where, state: { notIn: ["draft", "withdrawn"] } },
-      select,
-      orderBy: { block: "asc" },
+    db.chainProposal.findFirst({
+      where: { municipality, commons, state: { not: "submitted" } },
+      ...last,
     }),
   ]);
-  const stages = new Map(proposals.map(({ commons, state }) => [commons, state]));
-  for (const { commons, state } of pacts) stages.set(commons, `pact_${state}`);
-  return stages;
+  return pact ? `pact_${pact.state}` : (proposal?.state ?? "known");
+}
+
+function pictureIn(covers: ReadonlyMap<string, PictureView>, commons: string): { picture?: PictureView } {
+  const picture = covers.get(commons);
+  return picture ? { picture } : {};
 }

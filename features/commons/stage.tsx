@@ -57,17 +57,7 @@ export const stages = [
 ] as const;
 
 /** How much a visitor can do about a commons of a stage, or see happen to it: the first first. */
-const liveliest: readonly string[] = [
+export const liveliest: readonly string[] = [
   ...["on_ballot", "published", "pact_active", "co_design", "under_assessment", "integration_requested"],
   ...["pact_ready", "pact_signed", "funded", "admitted", "reserve"],
 ];
-
-/** Commons with those first about which something is going on, no two stages in a row where others wait. */
-export function inMovement<T extends { stage: string }>(commons: readonly T[]): T[] {
-  const byStage = liveliest.map((stage) => commons.filter((one) => one.stage === stage));
-  const most = Math.max(0, ...byStage.map(({ length }) => length));
-  const moving = Array.from({ length: most }, (_, turn) =>
-    byStage.flatMap((group) => group[turn] ?? []),
-  ).flat();
-  return [...moving, ...commons.filter(({ stage }) => !liveliest.includes(stage))];
-}

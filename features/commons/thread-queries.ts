@@ -3,6 +3,7 @@ import { publicFilesByHash } from "@/features/documents/queries";
 import type { ActView } from "@/features/documents/rules";
 import type { Prisma } from "@/generated/prisma/client";
 import { db } from "@/lib/db";
+import type { RecordOf } from "@/protocol/records";
 import { type Facts, stepFacts } from "./rules";
 
 /** One step of a thread: what a transaction did, where the ledger has it, and which act it rests on. */
@@ -24,6 +25,10 @@ export type ThreadStep = {
   facts: Facts;
   /** Its amounts are invented, as their commitment says. */
   fictional: boolean;
+  /** A party signed it with a key of their own. */
+  ownKey: boolean;
+  /** A party signed it on paper before these, by name. */
+  witnesses: readonly { name: string; role: string }[];
 };
 
 /** Adhesions are many and alike: the thread counts them instead of listing each. */
@@ -68,15 +73,22 @@ export async function threadOf(
     .filter((row) => wanted.has(key(row)))
     .sort((a, b) => Number(a.block - b.block) || a.index - b.index)
     .map((row) => {
-      const name = row.name ?? "";
       const records = (entriesOf.get(key(row)) ?? []).map((entry) => ({
         type: entry.type,
         record: entry.record as Prisma.JsonObject,
       }));
+      const paper = paperIn(row.name ?? "", records);
+      // What a paper was for is the step: its witnesses only say before whom.
+      const name = paper?.asked.transaction ?? row.name ?? "";
       const facts = stepFacts(name, records, commons);
-      return { row, name, act: actIn(name, records), facts, fictional: records.some(isInvented) };
+      const witnesses = paper ? [paper.recordedBy, ...(paper.confirmedBy ? [paper.confirmedBy] : [])] : [];
+      const fictional = records.some(isInvented);
+      return { row, name, act: actIn(name, records), facts, fictional, witnesses };
     });
-  const officials = rows.filter(({ row }) => row.role !== "resident").flatMap(({ row }) => row.person ?? []);
+  const officials = rows.flatMap(({ row, witnesses }) => [
+    ...(row.role !== "resident" && row.person ? [row.person] : []),
+    ...witnesses.map(({ person }) => person),
+  ]);
   const [names, files] = await Promise.all([
     displayNames(officials),
     publicFilesByHash(
@@ -84,20 +96,28 @@ export async function threadOf(
       rows.flatMap(({ act }) => act?.file ?? []),
     ),
   ]);
-  return rows.map(({ row, name, act, facts, fictional }) => ({
+  return rows.map(({ row, name, act, facts, fictional, witnesses }) => ({
     transactionId: row.id,
     block: row.block.toString(),
     index: row.index,
     name,
     day: row.day ?? "",
     organisation: row.organisation ?? "",
-    role: row.role ?? "",
+    role: witnesses.length > 0 ? "resident" : (row.role ?? ""),
+    ownKey: row.role === "resident" && row.passkey !== null,
+    witnesses: witnesses.map(({ person, role }) => ({ role, name: names.get(person) ?? "" })),
     official: (row.role !== "resident" && names.get(row.person ?? "")) || "",
     act,
     actHref: (act && files.get(act.file)) ?? null,
     facts,
     fictional,
   }));
+}
+
+/** The paper by which a step was taken for a party. */
+function paperIn(name: string, records: readonly EntryRecord[]): RecordOf<"paper"> | undefined {
+  if (name !== "papers:confirm") return undefined;
+  return records.find(({ type }) => type === "paper")?.record as unknown as RecordOf<"paper"> | undefined;
 }
 
 type EntryRecord = { type: string; record: Prisma.JsonObject };

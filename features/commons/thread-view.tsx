@@ -5,7 +5,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Icon, type IconName } from "@/components/ui/icon";
 import { PlainLink, TextLink } from "@/components/ui/link";
 import { stepIcon } from "@/features/workflow/rules";
-import { formatNumber } from "@/lib/format";
+import { formatList, formatNumber } from "@/lib/format";
 import { datePhrases } from "@/lib/phrases";
 import { type Chapter, type ChapterName, chaptersOf } from "./chapters";
 import { stepSentence } from "./step-words";
@@ -149,12 +149,20 @@ function By({ step }: { step: ThreadStep }) {
   const t = useTranslations("thread");
   const role = useTranslations("roles");
   const organisation = useTranslations("organisations");
+  const locale = useLocale();
   const words = {
     name: step.official,
     role: role(step.role as Parameters<typeof role>[0]),
     organisation: organisation(step.organisation as Parameters<typeof organisation>[0]),
   };
-  return step.role === "resident" ? t("byResident") : t(step.official ? "by" : "byOffice", words);
+  if (step.witnesses.length > 0) {
+    const witnesses = step.witnesses.map(({ name, role: held }) =>
+      t("witness", { name, role: role(held as Parameters<typeof role>[0]) }),
+    );
+    return t("byResidentOnPaper", { witnesses: formatList(witnesses, locale) });
+  }
+  if (step.role === "resident") return t(step.ownKey ? "byResidentWithKey" : "byResident");
+  return t(step.official ? "by" : "byOffice", words);
 }
 
 function ActLine({ act, href }: { act: NonNullable<ThreadStep["act"]>; href: string | null }) {

@@ -99,6 +99,7 @@ export async function sweep(
     }
 }
 
-function placeOf(hash: string): string {
+/** Where a kept file lies. */
+export function placeOf(hash: string): string {
   return join(env.COCITY_DATA, "files", hash.slice(0, 2), hash.slice(2));
 }

@@ -6,7 +6,7 @@ import { drop, keep, type ReceivedFile, receive } from "./disk";
 import { safeFileName } from "./file-name";
 import { officeProblem } from "./office-contents";
 import { pdfProblem } from "./pdf-contents";
-import { isPicture, remakePicture } from "./pictures";
+import { isPicture, remakePicture } from "./picture-service";
 import { fileProblem, MAX_FILE_BYTES, withEnding } from "./rules";
 import { scanFile } from "./scanner-service";
 

@@ -2,10 +2,12 @@ import { randomUUID } from "node:crypto";
 import { Readable } from "node:stream";
 import type { ReadableStream as NodeStream } from "node:stream/web";
 import { type Database, db } from "@/lib/db";
-import { NotFoundError, TooMuchError, UnavailableError } from "@/lib/errors";
+import { InvalidInputError, NotFoundError, TooMuchError, UnavailableError } from "@/lib/errors";
 import { tidyUp } from "@/lib/tidying";
-import { isKept, remove, sweep } from "./disk";
+import { drop, isKept, keep, placeOf, type ReceivedFile, receive, remove, sweep } from "./disk";
 import { takeIn } from "./examination";
+import { safeFileName } from "./file-name";
+import { scanFile } from "./scanner-service";
 
 export type Uploader = { municipality: string; person: string };
 export type Uploaded = { id: string; hash: string; name: string; size: number };
@@ -200,6 +202,86 @@ export async function publishAttachments(
   });
 }
 
+/** Where a kept file lies, for what reads files by their path. */
+export function pathOf(hash: string): string {
+  return placeOf(hash);
+}
+
+export type MadeFile = { name: string; mediaType: string; bytes: Buffer };
+
+/**
+ * Keeps public files that were made here, with whatever rows `write` adds in the same transaction: all of it or nothing.
+ * @returns the digest of each, in their order
+ */
+export async function keepMade(
+  { municipality, person }: Uploader,
+  files: readonly MadeFile[],
+  about: { type: string; id: string },
+  write: (tx: Database, hashes: readonly string[]) => Promise<void>,
+): Promise<void> {
+  const kept: { hash: string; size: number }[] = [];
+  try {
+    for (const { bytes } of files) kept.push(await keepBytes(bytes));
+    const hashes = kept.map(({ hash }) => hash);
+    await db.$transaction(async (tx) => {
+      // In one order, so that no two transactions wait for each other.
+      for (const hash of [...new Set(hashes)].sort()) await lockFile(tx, hash);
+      for (const hash of hashes) if (!(await isKept(hash))) throw new UnavailableError();
+      await tx.storedFile.createMany({
+        data: kept.map((file, index) => ({
+          ...{ municipality, ...file, mediaType: files[index]?.mediaType ?? "" },
+        })),
+        skipDuplicates: true,
+      });
+      await tx.attachment.createMany({
+        data: hashes.map((hash, index) => ({
+          ...{ id: randomUUID(), municipality, hash, name: files[index]?.name ?? "", public: true },
+          ...{ aboutType: about.type, aboutId: about.id, uploadedBy: person },
+        })),
+      });
+      await write(tx, hashes);
+    });
+  } catch (error) {
+    for (const { hash } of kept) await removeUnheld(hash);
+    throw error;
+  }
+}
+
+async function keepBytes(bytes: Buffer): Promise<{ hash: string; size: number }> {
+  const received = await receive(Readable.from([bytes]), bytes.length);
+  try {
+    if (!received.whole) throw new UnavailableError();
+    await keep(received);
+    return { hash: received.hash, size: received.size };
+  } finally {
+    await drop(received);
+  }
+}
+
+/**
+ * Takes files away for good, with whatever rows `write` changes in the same transaction: their bytes go at once, unless
+ * something else holds them.
+ */
+export async function removeFiles(
+  municipality: string,
+  about: { types: readonly string[]; id: string },
+  write: (tx: Database) => Promise<void>,
+): Promise<void> {
+  const hashes = await db.$transaction(async (tx) => {
+    const where = { municipality, aboutType: { in: [...about.types] }, aboutId: about.id };
+    const rows = await tx.attachment.findMany({ where, select: { hash: true }, distinct: ["hash"] });
+    const held = rows.map(({ hash }) => hash).sort();
+    for (const hash of held) await lockFile(tx, hash);
+    await tx.attachment.deleteMany({ where });
+    await tx.storedFile.deleteMany({
+      where: { municipality, hash: { in: held }, attachments: { none: {} } },
+    });
+    await write(tx);
+    return held;
+  });
+  for (const hash of hashes) await removeUnheld(hash);
+}
+
 async function waitingUpload(uploader: Uploader, id: string): Promise<Uploaded> {
   const row = await db.attachment.findFirst({
     where: { id, municipality: uploader.municipality, uploadedBy: uploader.person, aboutType: WAITING },
@@ -207,4 +289,50 @@ async function waitingUpload(uploader: Uploader, id: string): Promise<Uploaded> 
   });
   if (!row) throw new NotFoundError("file_not_found");
   return { id: row.id, hash: row.hash, name: row.name, size: row.file.size };
+}
+
+/**
+ * Keeps a file that was received and examined elsewhere, with whatever rows `write` adds in the same transaction.
+ */
+export async function keepReceived(
+  { municipality, person }: Uploader,
+  received: ReceivedFile,
+  { name, mediaType }: { name: string; mediaType: string },
+  about: { type: string; id: string },
+  write: (tx: Database) => Promise<void>,
+): Promise<void> {
+  const { hash, size } = received;
+  await keep(received);
+  await holding(hash, async (tx) => {
+    await tx.storedFile.createMany({ data: [{ municipality, hash, size, mediaType }], skipDuplicates: true });
+    await tx.attachment.create({
+      data: {
+        ...{ id: randomUUID(), municipality, hash, name, public: false, uploadedBy: person },
+        ...{ aboutType: about.type, aboutId: about.id },
+      },
+    });
+    await write(tx);
+  });
+}
+
+/**
+ * Receives a file of a kind of its own and scans it, for `use` to look at and to keep; what it did not keep is dropped.
+ * @throws TooMuchError over `most` bytes; InvalidInputError on `field` for a file that is empty, cut or infected
+ */
+export async function withReceived<Result>(
+  file: { name: string; stream: Readable },
+  most: number,
+  field: string,
+  use: (received: ReceivedFile & { name: string }) => Promise<Result>,
+): Promise<Result> {
+  const received = await receive(file.stream, most);
+  try {
+    if (received.size > most) throw new TooMuchError("file_too_large", { limit: most / 1_000_000 });
+    const problem = received.size === 0 ? "file_empty" : received.whole ? undefined : "file_cut";
+    if (problem) throw new InvalidInputError({ [field]: problem }, problem);
+    await scanFile(received.path, field);
+    return await use({ ...received, name: safeFileName(file.name) });
+  } finally {
+    await drop(received);
+  }
 }

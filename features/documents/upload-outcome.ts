@@ -11,6 +11,9 @@ export async function uploadOutcome(
   if (file === "ok") return { ok: true };
   const t = (await getTranslations("errors")) as unknown as ErrorTranslator;
   const code = /^[a-z_]{1,40}$/.test(file) && t.has(file) && file !== "unexpected" ? file : "unavailable";
-  const limit = typeof limite === "string" && /^\d{1,4}$/.test(limite) ? Number(limite) : 0;
-  return { ok: false, sentence: errorSentence(t, await getLocale(), code, { limit, minutes: limit }) };
+  const limit = typeof limite === "string" && /^\d{1,6}$/.test(limite) ? Number(limite) : 0;
+  return {
+    ok: false,
+    sentence: errorSentence(t, await getLocale(), code, { limit, minutes: limit, most: limit }),
+  };
 }

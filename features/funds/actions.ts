@@ -3,6 +3,7 @@
 import { getTranslations } from "next-intl/server";
 import { receiveAct } from "@/features/documents/act-service";
 import { storeFile } from "@/features/documents/service";
+import * as papers from "@/features/papers/service";
 import { type ActionContext, formAction } from "@/lib/action-client";
 import { actorOf } from "@/lib/actor";
 import { todayInItaly } from "@/lib/local-time";
@@ -157,6 +158,7 @@ export const acceptMilestone = formAction({
 export const rejectMilestone = formAction({
   name: "rejectMilestone",
   permission: "milestones:reject",
+  irreversible: true,
   schema: forms.reasonSchema,
   run: async ({ id, command, reason }, context) => {
     await disbursement.rejectMilestone(actorOf(context), id, reason, command);
@@ -209,6 +211,7 @@ export const liquidatePayment = formAction({
 export const orderPayment = formAction({
   name: "orderPayment",
   permission: "payments:order",
+  irreversible: true,
   schema: forms.orderSchema,
   run: async ({ id, command, orderNumber }, context) => {
     await disbursement.orderPayment(actorOf(context), id, orderNumber, command);
@@ -233,6 +236,51 @@ export const recordOutcome = formAction({
     return done("recordOutcome");
   },
 });
+
+/** What a party asks for on paper, recorded by a witness at a Casa. */
+export const submitEvidenceOnPaper = formAction({
+  name: "submitEvidenceOnPaper",
+  permission: "papers:record",
+  schema: forms.paperEvidenceSchema,
+  run: async ({ id, command, evidence, scan }, context) => {
+    const actor = actorOf(context);
+    const person = await papers.partyOfMilestone(actor.municipality, id);
+    const paper = await papers.receivePaper(actor, person, scan);
+    const file = await storeFile(actor, evidence, "evidence");
+    await disbursement.submitEvidence(actor, id, [file], command, paper);
+    return paperRecorded();
+  },
+});
+
+export const requestPaymentOnPaper = formAction({
+  name: "requestPaymentOnPaper",
+  permission: "papers:record",
+  schema: forms.paperRequestSchema,
+  run: async ({ milestone, command, amount, scan }, context) => {
+    const actor = actorOf(context);
+    const person = await papers.partyOfMilestone(actor.municipality, milestone);
+    const paper = await papers.receivePaper(actor, person, scan);
+    await disbursement.requestPayment(actor, milestone, amount, command, paper);
+    return paperRecorded();
+  },
+});
+
+export const submitReportOnPaper = formAction({
+  name: "submitReportOnPaper",
+  permission: "papers:record",
+  schema: forms.paperReportSchema,
+  run: async ({ id, command, text, scan }, context) => {
+    const actor = actorOf(context);
+    const person = await papers.partyOfReport(actor.municipality, id);
+    const paper = await papers.receivePaper(actor, person, scan);
+    await funds.submitReport(actor, id, text, command, paper);
+    return paperRecorded();
+  },
+});
+
+async function paperRecorded(): Promise<{ done: string }> {
+  return { done: (await getTranslations("papers.done"))("recorded") };
+}
 
 /** Proponents act as residents, whatever office they may hold besides. */
 function residentOf({ municipality, viewer }: ActionContext): Actor {

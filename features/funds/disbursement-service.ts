@@ -3,6 +3,7 @@
 import { attachAct } from "@/features/documents/act-service";
 import { attach } from "@/features/documents/service";
 import { keepText } from "@/features/documents/text-service";
+import { recordBinding, type SignedPaper } from "@/features/papers/service";
 import { once, record } from "@/ledger/client/outbox/record";
 import type { Database } from "@/lib/db";
 import { ConflictError, InvalidInputError, NotFoundError } from "@/lib/errors";
@@ -18,10 +19,15 @@ export async function submitEvidence(
   id: string,
   evidence: readonly Uploaded[],
   command: string,
+  paper?: SignedPaper,
 ): Promise<void> {
-  await onMilestone(actor, id, "milestones:submitEvidence", command, async (tx, base) => {
+  const { municipality } = actor;
+  await once(command, async (tx) => {
+    await milestoneFor(tx, municipality, id, "milestones:submitEvidence");
     for (const file of evidence) await attach(tx, actor, file.id, { type: "milestone", id, public: true });
-    return { ...base, evidence: [...new Set(evidence.map(({ hash }) => hash))] };
+    const input = { municipality, id, evidence: [...new Set(evidence.map(({ hash }) => hash))] };
+    const subject = { type: "milestone", id };
+    await recordBinding(tx, actor, "milestones:submitEvidence", input, subject, command, paper);
   });
 }
 
@@ -87,6 +93,7 @@ export async function requestPayment(
   milestone: string,
   amountCents: number,
   command: string,
+  paper?: SignedPaper,
 ): Promise<string> {
   const { municipality } = actor;
   const id = command;
@@ -100,7 +107,8 @@ export async function requestPayment(
     const left = row.acceptedCents - row.requestedCents;
     if (BigInt(amountCents) > left) throw new ConflictError("over_accepted", { limitCents: Number(left) });
     const input = { municipality, id, milestone, amountCents };
-    await record(tx, actor, "payments:request", input, { type: "milestone", id: milestone }, command);
+    const subject = { type: "milestone", id: milestone };
+    await recordBinding(tx, actor, "payments:request", input, subject, command, paper);
   });
   return id;
 }
@@ -199,13 +207,17 @@ async function onMilestone<T extends TransactionName>(
 ): Promise<void> {
   const { municipality } = actor;
   await once(command, async (tx) => {
-    const row = await tx.chainMilestone.findUnique({ where: { municipality_id: { municipality, id } } });
-    if (!row) throw new NotFoundError("milestone_not_found");
-    if (!allows(transaction, { milestone: row.state }))
-      throw new ConflictError("milestone_moved_on", { state: row.state });
+    await milestoneFor(tx, municipality, id, transaction);
     const input = await build(tx, { municipality, id });
     await record(tx, actor, transaction, input, { type: "milestone", id }, command);
   });
+}
+
+async function milestoneFor(tx: Database, municipality: string, id: string, step: TransactionName) {
+  const row = await tx.chainMilestone.findUnique({ where: { municipality_id: { municipality, id } } });
+  if (!row) throw new NotFoundError("milestone_not_found");
+  if (!allows(step, { milestone: row.state }))
+    throw new ConflictError("milestone_moved_on", { state: row.state });
 }
 
 async function onPayment<T extends TransactionName>(

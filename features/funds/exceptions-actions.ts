@@ -38,6 +38,7 @@ export const allowSettlement = formAction({
 export const cancelMilestone = formAction({
   name: "cancelMilestone",
   permission: "milestones:cancel",
+  irreversible: true,
   schema: forms.cancellationSchema,
   run: async ({ id, command, reason, ...act }, context) => {
     const actor = actorOf(context);
@@ -62,6 +63,7 @@ export const countersignMilestone = formAction({
 export const refusePayment = formAction({
   name: "refusePayment",
   permission: "payments:refuse",
+  irreversible: true,
   schema: forms.refusalSchema,
   run: async ({ id, command, reason }, context) => {
     await exceptions.refusePayment(actorOf(context), id, reason, command);
@@ -72,6 +74,7 @@ export const refusePayment = formAction({
 export const recoverPayment = formAction({
   name: "recoverPayment",
   permission: "payments:recover",
+  irreversible: true,
   schema: forms.recoverySchema,
   run: async ({ id, command, amount, reference, document }, context) => {
     const actor = actorOf(context);

@@ -11,7 +11,7 @@ import {
   type PaymentStep,
 } from "./commitment-queries";
 import * as actions from "./exceptions-actions";
-import { type MoneyTask, may, type Scene } from "./tasks";
+import { confirmationOf, type MoneyTask, may, type Scene } from "./tasks";
 
 const texts = () => getTranslations("funds.do");
 const hidden = (id: string) => ({ id, command: crypto.randomUUID() });
@@ -110,6 +110,7 @@ export async function milestoneExceptions(scene: Scene, milestone: MilestoneView
       form: {
         ...{ action: actions.cancelMilestone, hidden: hidden(id), look: "danger" },
         fields: [{ kind: "area", name: "reason", label: t("reason"), rows: 3 }, ...(await actFields())],
+        confirm: confirmationOf("cancelMilestone", milestone, scene.locale),
         submitLabel: t("cancelMilestoneButton"),
       },
     });
@@ -127,6 +128,7 @@ export async function paymentExceptions(scene: Scene, payment: PaymentStep): Pro
       form: {
         ...{ action: actions.refusePayment, hidden: hidden(id), look: "danger" },
         fields: [{ kind: "area", name: "reason", label: t("reason"), rows: 3 }],
+        confirm: confirmationOf("refusePayment", payment, scene.locale),
         submitLabel: t("refuseButton"),
       },
     });
@@ -140,6 +142,7 @@ export async function paymentExceptions(scene: Scene, payment: PaymentStep): Pro
           { kind: "text", name: "reference", label: t("outcomeReference") },
           await fileField("document", t("outcomeFile")),
         ],
+        confirm: confirmationOf("recoverPayment", payment, scene.locale),
         submitLabel: t("recoverButton"),
       },
     });

@@ -13,6 +13,7 @@ export function FlowPicture({ graph }: { graph: FlowGraph }) {
   if (graph.links.length === 0) return null;
   const name = ({ kind, label }: FlowNode): string => {
     if (kind === "unplanned" || kind === "unrequested") return t(`nodes.${kind}`);
+    if (kind === "others") return t("nodes.others", { count: Number(label) });
     if (kind === "milestone") return t("nodes.milestone", { number: label });
     return label || t("nodes.person");
   };

@@ -1,8 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { addDays } from "@/protocol/days";
 import { type FlowRows, flowGraph } from "./flows";
-import { lateItems } from "./rules";
 
 const amount = fc.bigInt({ min: 1n, max: 10_000_000n });
 
@@ -25,6 +23,7 @@ const rows: fc.Arbitrary<FlowRows> = fc
       commitments: [],
       milestones: [],
       payments: [],
+      others: [],
       names: { commons: new Map(), subjects: new Map() },
     };
     commitments.forEach(({ line, commons, parts, spare }, index) => {
@@ -40,6 +39,9 @@ const rows: fc.Arbitrary<FlowRows> = fc
       });
       built.commitments.push({ id, line, commons, payee: "p0", amountCents: total });
     });
+    // Every third is not followed any further.
+    built.others = built.commitments.filter((_, index) => index % 3 === 2);
+    built.commitments = built.commitments.filter((_, index) => index % 3 !== 2);
     return built;
   });
 
@@ -48,7 +50,10 @@ describe("flowGraph", () => {
     fc.assert(
       fc.property(rows, (given) => {
         const { nodes, links } = flowGraph(given);
-        const total = given.commitments.reduce((sum, { amountCents }) => sum + amountCents, 0n);
+        const total = [...given.commitments, ...given.others].reduce(
+          (sum, { amountCents }) => sum + amountCents,
+          0n,
+        );
         const into = (id: string) =>
           sum(links.filter(({ target }) => target === id).map(({ cents }) => cents));
         const outOf = (id: string) =>
@@ -56,30 +61,13 @@ describe("flowGraph", () => {
         for (const { id, kind } of nodes) {
           if (["line", "commons", "milestone"].includes(kind)) expect(outOf(id)).toBe(into(id));
         }
-        const ends = nodes.filter(({ kind }) => ["payee", "unplanned", "unrequested"].includes(kind));
+        const ends = nodes.filter(({ kind }) =>
+          ["payee", "unplanned", "unrequested", "others"].includes(kind),
+        );
         expect(sum(ends.map(({ id }) => into(id)))).toBe(total);
         expect(sum(nodes.filter(({ kind }) => kind === "fund").map(({ id }) => outOf(id)))).toBe(total);
       }),
     );
-  });
-});
-
-describe("lateItems", () => {
-  it("is late from the day after its day, latest first", () => {
-    const milestone = { id: "m", commons: "x", state: "planned", verifiedOn: null, amountCents: 1n };
-    const at = (dueOn: string) => ({ milestones: [{ ...milestone, dueOn }], reports: [], payments: [] });
-    expect(lateItems(at("2026-11-22"), "2026-11-22")).toEqual([]);
-    expect(lateItems(at("2026-11-20"), "2026-11-22")[0]?.days).toBe(2);
-    const reports = [{ id: "r", commons: "x", dueOn: "2026-11-01", submittedOn: null }];
-    const items = lateItems({ ...at("2026-11-20"), reports }, "2026-11-22");
-    expect(items.map(({ kind }) => kind)).toEqual(["report", "milestone"]);
-  });
-
-  it("counts a paid payment and a submitted report as done", () => {
-    const reports = [{ id: "r", commons: "x", dueOn: "2026-01-01", submittedOn: "2026-02-01" }];
-    const payments = [{ id: "p", commons: "x", state: "paid", requestedOn: "2026-01-01", amountCents: 1n }];
-    expect(lateItems({ milestones: [], reports, payments }, "2026-11-22")).toEqual([]);
-    expect(addDays("2026-12-31", 1)).toBe("2027-01-01");
   });
 });
 

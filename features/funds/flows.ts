@@ -4,12 +4,22 @@ export type FlowRows = {
   lines: readonly { id: string; fund: string; name: string }[];
   commitments: readonly { id: string; line: string; commons: string; payee: string; amountCents: bigint }[];
   milestones: readonly { id: string; commitment: string; number: number; amountCents: bigint }[];
-  /** Without returned ones. */
+  /** Without returned ones; of one milestone to one payee together. */
   payments: readonly { milestone: string; payee: string; amountCents: bigint }[];
+  /** What is committed for commons that are not followed one by one. */
+  others: readonly { line: string; commons: string; amountCents: bigint }[];
   names: { commons: ReadonlyMap<string, string>; subjects: ReadonlyMap<string, string> };
 };
 
-export type FlowKind = "fund" | "line" | "commons" | "milestone" | "payee" | "unplanned" | "unrequested";
+export type FlowKind =
+  | "fund"
+  | "line"
+  | "commons"
+  | "milestone"
+  | "payee"
+  | "unplanned"
+  | "unrequested"
+  | "others";
 export type FlowNode = { id: string; kind: FlowKind; label: string };
 export type FlowLink = { source: string; target: string; cents: bigint };
 export type FlowGraph = { nodes: FlowNode[]; links: FlowLink[] };
@@ -20,41 +30,54 @@ export type FlowGraph = { nodes: FlowNode[]; links: FlowLink[] };
  */
 export function flowGraph(rows: FlowRows): FlowGraph {
   const graph = new Graph();
+  const lines = new Map(rows.lines.map((line) => [line.id, line]));
+  const milestonesOf = Map.groupBy(rows.milestones, ({ commitment }) => commitment);
+  const paymentsOf = Map.groupBy(rows.payments, ({ milestone }) => milestone);
+  const lineNodes = (id: string) => {
+    const line = lines.get(id);
+    return (
+      line && { fund: graph.node("fund", line.fund, line.fund), line: graph.node("line", line.id, line.name) }
+    );
+  };
   for (const commitment of rows.commitments) {
-    const line = rows.lines.find(({ id }) => id === commitment.line);
-    if (!line) continue;
-    const fund = graph.node("fund", line.fund, line.fund);
-    const lineNode = graph.node("line", line.id, line.name);
+    const from = lineNodes(commitment.line);
+    if (!from) continue;
     const commons = graph.node(
       "commons",
       commitment.commons,
       rows.names.commons.get(commitment.commons) ?? "",
     );
-    graph.add(fund, lineNode, commitment.amountCents);
-    graph.add(lineNode, commons, commitment.amountCents);
+    graph.add(from.fund, from.line, commitment.amountCents);
+    graph.add(from.line, commons, commitment.amountCents);
     let unplanned = commitment.amountCents;
-    for (const milestone of rows.milestones) {
-      if (milestone.commitment !== commitment.id) continue;
+    for (const milestone of milestonesOf.get(commitment.id) ?? []) {
       const node = graph.node("milestone", milestone.id, String(milestone.number));
       graph.add(commons, node, milestone.amountCents);
       unplanned -= milestone.amountCents;
-      addPayments(graph, rows, node, milestone);
+      addPayments(graph, node, milestone, paymentsOf.get(milestone.id) ?? [], rows.names.subjects);
     }
     graph.add(commons, graph.node("unplanned", "all", ""), unplanned);
+  }
+  const others = String(new Set(rows.others.map(({ commons }) => commons)).size);
+  for (const { line, amountCents } of rows.others) {
+    const from = lineNodes(line);
+    if (!from) continue;
+    graph.add(from.fund, from.line, amountCents);
+    graph.add(from.line, graph.node("others", "all", others), amountCents);
   }
   return graph.result();
 }
 
 function addPayments(
   graph: Graph,
-  rows: FlowRows,
   node: string,
-  milestone: { id: string; amountCents: bigint },
+  milestone: { amountCents: bigint },
+  payments: FlowRows["payments"],
+  names: ReadonlyMap<string, string>,
 ): void {
   let unrequested = milestone.amountCents;
-  for (const payment of rows.payments) {
-    if (payment.milestone !== milestone.id) continue;
-    const payee = graph.node("payee", payment.payee, rows.names.subjects.get(payment.payee) ?? "");
+  for (const payment of payments) {
+    const payee = graph.node("payee", payment.payee, names.get(payment.payee) ?? "");
     graph.add(node, payee, payment.amountCents);
     unrequested -= payment.amountCents;
   }

@@ -1,21 +1,34 @@
 import { useTranslations } from "next-intl";
 import { DateText } from "@/components/ui/date-text";
 import { DemoMark } from "@/components/ui/demo-mark";
+import { Italian } from "@/components/ui/italian";
 import { TextLink } from "@/components/ui/link";
 import { Money } from "@/components/ui/money";
+import { Pagination } from "@/components/ui/pagination";
 import { State } from "@/components/ui/state";
-import type { FlowsView } from "./queries";
+import type { Href } from "@/lib/language/navigation";
+import { type TermName, termSources } from "@/protocol/workflow/terms";
+import type { LateList as Late } from "./late-queries";
 
 /** What is late, the latest first. */
-export function LateList({ municipality, items }: { municipality: string; items: FlowsView["late"] }) {
+export function LateList({
+  municipality,
+  late: { items, count, page, pages },
+  hrefOf,
+}: {
+  municipality: string;
+  late: Late;
+  hrefOf: (page: number) => Href;
+}) {
   const t = useTranslations("funds");
+  const terms = useTranslations("workflow.terms");
   return (
-    <section className="space-y-4">
-      <h2>{t("late")}</h2>
-      {items.length === 0 && <p>{t("nothingLate")}</p>}
+    <section aria-labelledby="late" className="space-y-4">
+      <h2 id="late">{count > 0 ? t("lateCount", { count }) : t("late")}</h2>
+      {count === 0 && <p>{t("nothingLate")}</p>}
       {items.length > 0 && (
         <ul className="max-w-form divide-y divide-line border-line border-y">
-          {items.map(({ kind, id, days, dueOn, commonsName, commonsSlug, amountCents, fictional }) => (
+          {items.map(({ kind, id, days, dueOn, term, commonsName, commonsSlug, amountCents, fictional }) => (
             <li key={`${kind} ${id}`} className="space-y-1 py-3">
               <p className="flex flex-wrap items-center gap-2">
                 <State icon="warning" tone="warning">
@@ -35,14 +48,22 @@ export function LateList({ municipality, items }: { municipality: string; items:
                     params: { municipality, commons: commonsSlug },
                   }}
                 >
-                  {commonsName}
+                  <Italian>{commonsName}</Italian>
                 </TextLink>{" "}
                 – {t("dueOn")} <DateText value={dueOn} />
+                <span className="block text-base text-ink-soft">{terms(term, { days: daysOf(term) })}</span>
               </p>
             </li>
           ))}
         </ul>
       )}
+      <Pagination label={t("late")} page={page} pages={pages} hrefOf={hrefOf} />
     </section>
   );
+}
+
+/** Days that a rule gives; of a date that somebody set there are none. */
+function daysOf(term: TermName): number {
+  const source = termSources[term];
+  return typeof source === "number" ? source : 0;
 }

@@ -5,9 +5,9 @@ import { Task } from "@/components/ui/task";
 import { actFields } from "@/features/documents/act-field-queries";
 import { formatMoney } from "@/lib/format";
 import * as actions from "./actions";
+import type { LineView } from "./budget-queries";
 import { replaceRepresentative } from "./exceptions-actions";
 import type { PayeeView } from "./payee-queries";
-import type { LineView } from "./queries";
 import { payeeSchema } from "./schema";
 
 const lineKinds = ["investment", "current"] as const;

@@ -3,7 +3,7 @@ import { LedgerMark } from "@/components/ledger-mark";
 import { DemoMark } from "@/components/ui/demo-mark";
 import { Money } from "@/components/ui/money";
 import { type Column, Table } from "@/components/ui/table";
-import type { FlowsView, LineView } from "./queries";
+import type { LineView, Totals } from "./budget-queries";
 
 /** Lines with their four sums, which never exceed one another from right to left. */
 export function LinesTable({
@@ -13,10 +13,10 @@ export function LinesTable({
 }: {
   municipality: string;
   lines: readonly LineView[];
-  totals: FlowsView["totals"];
+  totals: Totals;
 }) {
   const t = useTranslations("funds");
-  const sum = (key: string, header: string, member: keyof FlowsView["totals"]): Column<LineView> => ({
+  const sum = (key: string, header: string, member: keyof Totals): Column<LineView> => ({
     ...{ key, header, numeric: true },
     cell: (line) => <Money cents={line[member]} />,
     foot: <Money cents={totals[member]} />,

@@ -1,9 +1,11 @@
+import { useLocale, useTranslations } from "next-intl";
 import { getLocale, getTranslations } from "next-intl/server";
 import { LedgerMark } from "@/components/ledger-mark";
 import { ClientMessages } from "@/components/messages";
 import { DaysLeft } from "@/components/ui/days-left";
 import { DemoMark } from "@/components/ui/demo-mark";
 import { FieldsForm } from "@/components/ui/fields-form";
+import { Italian } from "@/components/ui/italian";
 import { PlainLink, TextLink } from "@/components/ui/link";
 import { Money } from "@/components/ui/money";
 import { State } from "@/components/ui/state";
@@ -12,6 +14,8 @@ import { chainDay } from "@/features/calls/queries";
 import { formatMoney } from "@/lib/format";
 import type { Viewer } from "@/lib/permissions";
 import { datePhrases } from "@/lib/phrases";
+import { duesOf } from "@/protocol/workflow/awaited";
+import { daysOf, termSources } from "@/protocol/workflow/terms";
 import type { CommitmentView, MilestoneView } from "./commitment-queries";
 import { beyondTask, milestoneExceptions, paymentExceptions, releaseTasks } from "./exceptions-tasks";
 import { PaymentStateMark } from "./payments-table";
@@ -22,9 +26,10 @@ import {
   newCommitmentTask,
   paymentTasks,
   reportTasks,
+  type Scene,
 } from "./tasks";
 
-export type PactOfMoney = { id: string; state: string; isRepresentative: boolean };
+export type PactOfMoney = Scene["pact"];
 type Place = { istatCode: string; slug: string };
 
 /** The money of a pact with what this person can do at each place of it. */
@@ -164,7 +169,7 @@ async function Milestone({
       className="scroll-mt-4 space-y-3 rounded-smooth bg-sunken p-4 outline-2 outline-transparent target:outline-focus"
     >
       <h4 className="flex flex-wrap items-center gap-2">
-        {number}. {title}
+        {number}. <Italian>{title}</Italian>
         <State icon={isDone ? "check-circle" : "flag"} tone={isDone ? "success" : "neutral"}>
           {t(`milestoneStates.${state as "planned"}`)}
         </State>
@@ -172,13 +177,8 @@ async function Milestone({
       <p>
         <Money cents={amountCents} /> <DemoMark fictional={fictional} /> –{" "}
         {t("due", datePhrases("date", dueOn, locale))}
-        {state === "planned" && (
-          <>
-            {" "}
-            (<DaysLeft until={dueOn} day={day} />)
-          </>
-        )}
       </p>
+      <Terms terms={duesOf("milestone", state, daysOf.milestone(milestone.record, noWait))} day={day} />
       <p>{deliverable}</p>
       <LedgerMark
         municipality={municipality}
@@ -195,6 +195,16 @@ async function Milestone({
           ))}
         </ul>
       )}
+      <p className="print:hidden">
+        <TextLink
+          href={{
+            pathname: "/[municipality]/comments/on/[type]/[subject]",
+            params: { municipality, type: "milestone", subject: milestone.id },
+          }}
+        >
+          {t("talk", { number })}
+        </TextLink>
+      </p>
       <Tasks tasks={tasks} />
       {milestone.payments.map((payment) => (
         <div key={payment.id} className="space-y-2 border-line border-t pt-3">
@@ -209,11 +219,35 @@ async function Milestone({
             </TextLink>
             <PaymentStateMark state={payment.state} />
           </p>
+          <Terms terms={duesOf("payment", payment.state, daysOf.payment(payment))} day={day} />
           <Tasks tasks={ofPayment.get(payment.id) ?? []} />
         </div>
       ))}
     </li>
   );
+}
+
+/** Nothing is due by the days in which a verification can be challenged. */
+const noWait = { challengeDays: 0 };
+
+/** By when the next step should be taken, how far off that is, and by which rule. */
+function Terms({ terms, day }: { terms: ReturnType<typeof duesOf>; day: string }) {
+  const t = useTranslations("funds");
+  const rules = useTranslations("workflow.terms");
+  const locale = useLocale();
+  const byTerm = new Map(terms.map(({ term, on }) => [term, on]));
+  return [...byTerm].map(([term, on]) => {
+    const source = termSources[term];
+    return (
+      <p key={term} className="text-base">
+        {t("nextDue", datePhrases("date", on, locale))} (<DaysLeft until={on} day={day} />
+        ):{" "}
+        <span className="text-ink-soft">
+          {rules(term, { days: typeof source === "number" ? source : 0 })}
+        </span>
+      </p>
+    );
+  });
 }
 
 function Tasks({ tasks }: { tasks: readonly MoneyTask[] }) {

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { writeCsv } from "@/lib/export/csv";
 import { writeJson } from "@/lib/export/json";
 import { paymentsTable } from "./payment-export";
-import type { PaymentView } from "./queries";
+import type { PaymentView } from "./payment-list";
 
 const payment: PaymentView = {
   id: "3f9a7c1e-0b2d-4c55-9d10-1234567890ab",
@@ -13,12 +13,10 @@ const payment: PaymentView = {
   paidOn: null,
   orderNumber: "007/2026",
   payee: '=HYPERLINK("x")',
-  line: "l",
-  commons: { id: "c", slug: "c", name: "Giardino; cortile" },
-  milestone: { id: "m", number: 1, title: "Lavori" },
+  commons: { slug: "c", name: "Giardino; cortile" },
+  milestone: { number: 1, title: "Lavori" },
   fictional: true,
   transactionId: "t",
-  block: "1",
 };
 const words = {
   name: "Pagamenti",

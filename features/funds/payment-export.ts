@@ -1,5 +1,6 @@
-import type { ColumnKind, Table } from "@/lib/export/table";
-import type { PaymentView } from "./queries";
+import { type ColumnKind, columnsOf, type Table } from "@/lib/export/table";
+import { withoutPersonalCodes } from "@/lib/personal-codes";
+import type { PaymentView } from "./payment-list";
 
 const columns = {
   id: "identifier",
@@ -30,20 +31,19 @@ const ledgerWords: PaymentWords = {
 };
 
 export function paymentsTable(payments: readonly PaymentView[], words: PaymentWords = ledgerWords): Table {
-  const keys = Object.keys(columns) as PaymentColumn[];
   return {
     name: words.name,
-    columns: keys.map((key) => ({ key, heading: words.heading(key), kind: columns[key] })),
+    columns: columnsOf(columns, words.heading),
     rows: payments.map((payment) => [
       payment.id,
-      payment.commons.name,
-      `${payment.milestone.number}. ${payment.milestone.title}`,
-      payment.payee,
+      withoutPersonalCodes(payment.commons.name),
+      withoutPersonalCodes(`${payment.milestone.number}. ${payment.milestone.title}`),
+      withoutPersonalCodes(payment.payee),
       payment.amountCents,
       words.state(payment.state),
       payment.requestedOn,
       payment.paidOn,
-      payment.orderNumber,
+      payment.orderNumber && withoutPersonalCodes(payment.orderNumber),
       payment.transactionId,
     ]),
   };

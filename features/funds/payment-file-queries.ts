@@ -1,38 +1,28 @@
 import "server-only";
 import { getTranslations } from "next-intl/server";
 import { municipalityBySlug } from "@/features/municipalities/queries";
-import { attachmentHeader } from "@/lib/attachment-header";
-import { writeCsv } from "@/lib/export/csv";
-import { writeJson } from "@/lib/export/json";
-import { writeOds } from "@/lib/export/ods";
-import type { Table } from "@/lib/export/table";
+import { type TableFormat, tableResponse, writeTable } from "@/lib/export/table-file";
+import { keptRead } from "@/lib/kept-reads";
 import { type PaymentWords, paymentsTable } from "./payment-export";
 import type { PaymentState } from "./payment-list";
-import { flowsOf } from "./queries";
-
-type Format = "csv" | "ods" | "json";
-
-const formats: Record<Format, { type: string; write: (table: Table) => string | Uint8Array<ArrayBuffer> }> = {
-  csv: { type: "text/csv; charset=utf-8", write: writeCsv },
-  ods: { type: "application/vnd.oasis.opendocument.spreadsheet", write: writeOds },
-  json: { type: "application/json; charset=utf-8", write: writeJson },
-};
+import { everyPayment } from "./payment-list-queries";
 
 /** The payments of a municipality as a file: in words for people, in the language `lingua` asks for, or for programs. */
-export async function paymentsFile(request: Request, slug: string, format: Format): Promise<Response> {
+export async function paymentsFile(request: Request, slug: string, format: TableFormat): Promise<Response> {
   const municipality = await municipalityBySlug(slug);
   if (!municipality) return new Response(null, { status: 404 });
-  const { payments } = await flowsOf(municipality.istatCode);
   const locale = new URL(request.url).searchParams.get("lingua") === "en" ? "en" : "it";
-  const table = paymentsTable(payments, format === "json" ? undefined : await wordsIn(locale));
-  const { type, write } = formats[format];
-  return new Response(write(table), {
-    headers: {
-      "content-type": type,
-      "content-disposition": attachmentHeader(`${municipality.slug}-payments.${format}`),
-      "cache-control": "no-cache",
-    },
-  });
+  // A file of thousands of rows is made once, until something changes.
+  const file = await keptRead(`payments file ${municipality.istatCode} ${format} ${locale}`, async () =>
+    writeTable(
+      format,
+      paymentsTable(
+        await everyPayment(municipality.istatCode),
+        format === "json" ? undefined : await wordsIn(locale),
+      ),
+    ),
+  );
+  return tableResponse(format, `${municipality.slug}-payments`, file);
 }
 
 async function wordsIn(locale: "it" | "en"): Promise<PaymentWords> {

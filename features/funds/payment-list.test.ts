@@ -1,38 +1,24 @@
 import { describe, expect, it } from "vitest";
-import { sortPayments } from "./payment-list";
-import type { PaymentView } from "./queries";
+import { pageIn } from "@/lib/page-in";
+import { paymentQuery } from "./payment-list";
+import { publishedName } from "./rules";
 
-function payment(changes: Partial<PaymentView>): PaymentView {
-  return {
-    id: "p",
-    state: "paid",
-    amountCents: 100n,
-    requestedOn: "2026-01-01",
-    paidOn: null,
-    orderNumber: null,
-    payee: "Alfa",
-    line: "l",
-    commons: { id: "c", slug: "c", name: "Giardino" },
-    milestone: { id: "m", number: 1, title: "Lavori" },
-    fictional: true,
-    transactionId: "t",
-    block: "1",
-    ...changes,
-  };
-}
-
-describe("sortPayments", () => {
-  const list = [
-    payment({ id: "a", amountCents: 5n }),
-    payment({ id: "b", amountCents: 70n, state: "requested" }),
-  ];
-
-  it("sorts amounts as numbers and states by their order", () => {
-    expect(sortPayments(list, { column: "amount", direction: "descending" })[0]?.id).toBe("b");
-    expect(sortPayments(list, { column: "state", direction: "ascending" })[0]?.id).toBe("b");
+describe("the list of payments", () => {
+  it("is of the state, the column and the page in the address", () => {
+    expect(paymentQuery({ stato: "paid", ordina: "amount", verso: "ascending", pagina: "3" })).toEqual({
+      ...{ state: "paid", page: 3, sort: { column: "amount", direction: "ascending" } },
+    });
   });
 
-  it("takes an unknown column as the date", () => {
-    expect(sortPayments(list, { column: "constructor", direction: "ascending" })).toHaveLength(2);
+  it("is of all states by date where the address says nothing that it knows", () => {
+    const all = { state: undefined, page: 1, sort: { column: "requestedOn", direction: "descending" } };
+    expect(paymentQuery({})).toEqual(all);
+    expect(paymentQuery({ stato: "constructor", ordina: ["a"], verso: "x", pagina: "-1" })).toEqual(all);
+    expect(["0", "1e99", "x", "2.9", undefined, ["2", "3"]].map(pageIn)).toEqual([1, 1, 1, 2, 1, 1]);
+  });
+
+  it("names no person", () => {
+    expect(publishedName({ name: "Anna", kind: "person" })).toBe("");
+    expect(publishedName({ name: "Amici", kind: "association" })).toBe("Amici");
   });
 });

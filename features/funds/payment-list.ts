@@ -1,4 +1,5 @@
-import type { PaymentView } from "./queries";
+/** Payments as their list shows them, and how it is sorted. Pure. */
+import { pageIn } from "@/lib/page-in";
 
 export const paymentStates = [
   "requested",
@@ -11,25 +12,39 @@ export const paymentStates = [
 ] as const;
 export type PaymentState = (typeof paymentStates)[number];
 
-const values: Record<string, (payment: PaymentView) => string | bigint | number> = {
-  commons: ({ commons }) => commons.name,
-  payee: ({ payee }) => payee,
-  requestedOn: ({ requestedOn }) => requestedOn,
-  state: ({ state }) => paymentStates.indexOf(state as PaymentState),
-  amount: ({ amountCents }) => amountCents,
+export type PaymentView = {
+  id: string;
+  state: string;
+  amountCents: bigint;
+  requestedOn: string;
+  paidOn: string | null;
+  orderNumber: string | null;
+  payee: string;
+  commons: { slug: string; name: string };
+  milestone: { number: number; title: string };
+  fictional: boolean;
+  transactionId: string;
 };
 
-/** Payments by a column of their table; what the address asks for otherwise is taken as the date. */
-export function sortPayments(
-  payments: readonly PaymentView[],
-  sort: { column: string; direction: "ascending" | "descending" },
-): PaymentView[] {
-  const value = values[sort.column] ?? (({ requestedOn }: PaymentView) => requestedOn);
-  const sign = sort.direction === "ascending" ? 1 : -1;
-  return [...payments].sort((a, b) => {
-    const [first, second] = [value(a), value(b)];
-    if (typeof first === "string" && typeof second === "string")
-      return sign * first.localeCompare(second, "it");
-    return first === second ? 0 : first < second ? -sign : sign;
-  });
+/** Columns by which the list can be sorted, as they stand in the address. */
+export const paymentColumns = ["commons", "payee", "requestedOn", "state", "amount"] as const;
+export type PaymentSort = {
+  column: (typeof paymentColumns)[number];
+  direction: "ascending" | "descending";
+};
+
+export type PaymentQuery = { state: PaymentState | undefined; sort: PaymentSort; page: number };
+
+type Address = Readonly<Record<string, string | string[] | undefined>>;
+
+/** What the address asks for; what it does not say, or says wrongly, is all states by date, the latest first. */
+export function paymentQuery({ stato, ordina, verso, pagina }: Address): PaymentQuery {
+  return {
+    state: paymentStates.find((state) => state === stato),
+    sort: {
+      column: paymentColumns.find((column) => column === ordina) ?? "requestedOn",
+      direction: verso === "ascending" ? "ascending" : "descending",
+    },
+    page: pageIn(pagina),
+  };
 }

@@ -1,11 +1,14 @@
 import "server-only";
 import { db } from "@/lib/db";
 import type { RecordOf } from "@/protocol/records";
-import { type PaymentView, paymentView, publishedName } from "./queries";
+import type { PaymentView } from "./payment-list";
+import { publishedName } from "./rules";
 
 export type PaymentDetail = PaymentView & {
   lineName: string;
   reference: string | null;
+  /** One person of the accounting office cleared and ordered it, as the settings allow where there is only one. */
+  byOneAccountant: boolean;
   /** Every state it has had, in the order of the ledger. */
   steps: {
     state: string;
@@ -17,12 +20,19 @@ export type PaymentDetail = PaymentView & {
   }[];
 };
 
-/** One payment with its whole history; null where the municipality has none of this id. */
-export async function paymentById(municipality: string, id: string): Promise<PaymentDetail | null> {
+/**
+ * One payment with its whole history; null where the municipality has none of this id.
+ * @param day as it was at the end of this day, from the ledger; without it as it is
+ */
+export async function paymentById(
+  municipality: string,
+  id: string,
+  day?: string,
+): Promise<PaymentDetail | null> {
   const row = (name: string) => ({ where: { municipality_id: { municipality, id: name } } });
   const payment = await db.chainPayment.findUnique(row(id));
   if (!payment) return null;
-  const [entries, line, milestone, text, commons, subject] = await Promise.all([
+  const [all, line, milestone, text, commons, subject] = await Promise.all([
     db.chainEntry.findMany({
       where: { municipality, type: "payment", recordId: id },
       orderBy: [{ block: "asc" }, { index: "asc" }],
@@ -30,30 +40,39 @@ export async function paymentById(municipality: string, id: string): Promise<Pay
     db.chainBudgetLine.findUnique(row(payment.line)),
     db.chainMilestone.findUnique(row(payment.milestone)),
     db.milestoneText.findUnique(row(payment.milestone)),
-    db.commons.findUnique({ ...row(payment.commons), select: { id: true, slug: true, name: true } }),
+    db.commons.findUnique({ ...row(payment.commons), select: { slug: true, name: true } }),
     db.subject.findUnique({ ...row(payment.payee), select: { name: true, kind: true } }),
   ]);
   const transactions = await db.chainTransaction.findMany({
-    where: { municipality, block: { in: entries.map(({ block }) => block) }, code: 0 },
+    where: { municipality, block: { in: all.map(({ block }) => block) }, code: 0 },
   });
-  const last = entries.at(-1)?.record as unknown as RecordOf<"payment"> | undefined;
+  const of = ({ block, index }: { block: bigint; index: number }) =>
+    transactions.find((row) => row.block === block && row.index === index);
+  const entries = day === undefined ? all : all.filter((entry) => (of(entry)?.day ?? "") <= day);
+  const left = entries.at(-1);
+  if (!left) return null;
+  const last = left.record as unknown as RecordOf<"payment">;
   return {
-    ...paymentView(payment, {
-      ...{ commons, milestone, text },
-      payee: subject ? publishedName(subject) : undefined,
-      fictional: line?.fictional ?? false,
-    }),
+    ...{ id: payment.id, state: last.state, amountCents: BigInt(last.amountCents) },
+    ...{ requestedOn: last.requestedOn, paidOn: last.outcome?.on ?? null },
+    ...{ orderNumber: last.orderNumber ?? null, transactionId: of(left)?.id ?? payment.transactionId },
+    payee: subject ? publishedName(subject) : "",
+    commons: commons ?? { slug: "", name: "" },
+    milestone: { number: milestone?.number ?? 0, title: text?.title ?? "" },
+    fictional: line?.fictional ?? false,
     lineName: line?.name ?? "",
-    reference: last?.outcome?.reference ?? null,
+    reference: last.outcome?.reference ?? null,
+    byOneAccountant:
+      last.orderedBy?.role === "accountant" && last.orderedBy.person === last.liquidatedBy?.person,
     steps: entries.flatMap(({ block, index, record }) => {
-      const transaction = transactions.find((row) => row.block === block && row.index === index);
+      const transaction = of({ block, index });
       if (!transaction) return [];
-      const { day, role, organisation, id: transactionId } = transaction;
+      const { day: on, role, organisation, id: transactionId } = transaction;
       const { state } = record as unknown as RecordOf<"payment">;
       return [
         {
           state,
-          day: day ?? "",
+          day: on ?? "",
           role: role ?? "",
           organisation: organisation ?? "",
           transactionId,

@@ -2,13 +2,14 @@ import { useTranslations } from "next-intl";
 import { DateText } from "@/components/ui/date-text";
 import { DemoMark } from "@/components/ui/demo-mark";
 import type { IconName } from "@/components/ui/icon";
+import { Italian } from "@/components/ui/italian";
 import { TextLink } from "@/components/ui/link";
 import { Money } from "@/components/ui/money";
 import { State, type Tone } from "@/components/ui/state";
 import { TabBar } from "@/components/ui/tab-bar";
-import { type Direction, Table } from "@/components/ui/table";
-import { type PaymentState, paymentStates, sortPayments } from "./payment-list";
-import type { PaymentView } from "./queries";
+import { Table } from "@/components/ui/table";
+import { type PaymentSort, type PaymentState, paymentStates } from "./payment-list";
+import type { PaymentList } from "./payment-list-queries";
 
 const looks: Record<PaymentState, { icon: IconName; tone: Tone }> = {
   requested: { icon: "hourglass", tone: "neutral" },
@@ -51,21 +52,20 @@ export function PaymentsFilter({ municipality, state }: { municipality: string; 
 
 export function PaymentsTable({
   municipality,
-  payments,
+  list: { payments, count, totalCents },
   state,
   sort,
 }: {
   municipality: string;
-  payments: readonly PaymentView[];
+  list: PaymentList;
   state: string;
-  sort: { column: string; direction: Direction };
+  sort: PaymentSort;
 }) {
   const t = useTranslations("funds");
-  const total = payments.reduce((sum, { amountCents }) => sum + amountCents, 0n);
   return (
     <Table
       caption={<span className="sr-only">{t("payments")}</span>}
-      rows={sortPayments(payments, sort)}
+      rows={payments}
       rowKey={({ id }) => id}
       empty={<p>{t("noPayments")}</p>}
       sort={sort}
@@ -79,12 +79,12 @@ export function PaymentsTable({
           key: "payment",
           header: t("payment"),
           rowHeader: true,
-          foot: t("total"),
+          foot: t("totalOf", { count }),
           cell: ({ id, milestone }) => (
             <TextLink
               href={{ pathname: "/[municipality]/funds/[payment]", params: { municipality, payment: id } }}
             >
-              {milestone.number}. {milestone.title}
+              {milestone.number}. <Italian>{milestone.title}</Italian>
             </TextLink>
           ),
         },
@@ -99,7 +99,7 @@ export function PaymentsTable({
                 params: { municipality, commons: commons.slug },
               }}
             >
-              {commons.name}
+              <Italian>{commons.name}</Italian>
             </TextLink>
           ),
         },
@@ -121,7 +121,7 @@ export function PaymentsTable({
           header: t("amount"),
           numeric: true,
           sortable: true,
-          foot: <Money cents={total} />,
+          foot: <Money cents={totalCents} />,
           cell: ({ amountCents, fictional }) => (
             <>
               <Money cents={amountCents} /> <DemoMark fictional={fictional} />

@@ -1,10 +1,12 @@
 /** Forms of the money: lines, commitments, milestones, payments. Amounts are read as the language writes them. */
 import { z } from "zod";
 import { actSchema, chosenFile } from "@/features/documents/act-service";
+import { paperFields } from "@/features/papers/service";
 import { day, dayGone } from "@/lib/day-field";
 import { fiscalCodeIfAny } from "@/lib/fiscal-code-field";
 import { euro } from "@/lib/money-field";
 import { wholeNumber } from "@/lib/number-field";
+import { holdsPersonalCode } from "@/lib/personal-codes";
 import { longText, longTextIfAny, oneLine, oneLineIfAny } from "@/lib/text-field";
 import { BodyCode } from "@/protocol/primitives";
 
@@ -106,12 +108,15 @@ export const planSchema = (locale: Locale) =>
       return { ...rest, milestones, reports };
     });
 
+/** Text that everybody reads: a person's tax code or an account in it is a slip. */
+const published = (most: number) => oneLine(most).refine((text) => !holdsPersonalCode(text), "personal_code");
+
 export const publicationSchema = step.extend({
-  legalBasis: oneLine(300),
-  office: oneLine(200),
-  responsibleOfficer: oneLine(200),
-  selectionMethod: oneLine(300),
-  projectLink: z.url("url_invalid"),
+  legalBasis: published(300),
+  office: published(200),
+  responsibleOfficer: published(200),
+  selectionMethod: published(300),
+  projectLink: z.url({ protocol: /^https?$/, error: "url_invalid" }).max(500),
 });
 
 export const evidenceSchema = step.extend({ evidence: chosenFile });
@@ -132,3 +137,7 @@ export const outcomeSchema = step.extend({
   document: chosenFile,
 });
 export const reportSchema = step.extend({ text: longText(8000) });
+/** The same for a witness, who has them on paper. */
+export const paperEvidenceSchema = evidenceSchema.extend(paperFields);
+export const paperRequestSchema = (locale: Locale) => requestSchema(locale).extend(paperFields);
+export const paperReportSchema = reportSchema.extend(paperFields);

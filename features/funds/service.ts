@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { attachAct } from "@/features/documents/act-service";
 import { keepText, newSalt, saltedDigest } from "@/features/documents/text-service";
+import { recordBinding, type SignedPaper } from "@/features/papers/service";
 import { once, record } from "@/ledger/client/outbox/record";
 import { type Database, db } from "@/lib/db";
 import { ConflictError, NotFoundError } from "@/lib/errors";
@@ -165,7 +166,11 @@ export async function publishGrant(
   const digest = saltedDigest(salt, row);
   await once(command, async (tx) => {
     const where = { municipality_id: { municipality, id: commitment } };
-    if (!(await tx.chainCommitment.findUnique({ where }))) throw new NotFoundError("commitment_not_found");
+    const committed = await tx.chainCommitment.findUnique({ where });
+    if (!committed) throw new NotFoundError("commitment_not_found");
+    // The row whose digest the ledger has stays as it is; one that the ledger refused may be written anew.
+    if (committed.publishedOn)
+      throw new ConflictError("already_exists", { type: "publication", id: commitment });
     await tx.grantRow.upsert({
       where: { municipality_commitment: { municipality, commitment } },
       create: { municipality, commitment, row, salt, digest },
@@ -176,13 +181,20 @@ export async function publishGrant(
   });
 }
 
-export async function submitReport(actor: Actor, id: string, text: string, command: string): Promise<void> {
+export async function submitReport(
+  actor: Actor,
+  id: string,
+  text: string,
+  command: string,
+  paper?: SignedPaper,
+): Promise<void> {
   const { municipality, person } = actor;
   await once(command, async (tx) => {
     const where = { municipality_id: { municipality, id } };
     if (!(await tx.chainReport.findUnique({ where }))) throw new NotFoundError("report_not_found");
     const digest = await keepText(tx, { municipality, author: person, text, public: true });
-    await record(tx, actor, "reports:submit", { municipality, id, digest }, { type: "report", id }, command);
+    const input = { municipality, id, digest };
+    await recordBinding(tx, actor, "reports:submit", input, { type: "report", id }, command, paper);
   });
 }
 

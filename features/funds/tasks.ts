@@ -1,7 +1,9 @@
 import "server-only";
 import { getTranslations } from "next-intl/server";
+import type { ConfirmationTexts } from "@/components/ui/confirmation";
 import type { FieldsForm, FormField } from "@/components/ui/fields-form";
 import { actFields, fileField } from "@/features/documents/act-field-queries";
+import { onPaper } from "@/features/papers/paper-task-queries";
 import { formatMoney } from "@/lib/format";
 import type { Locale } from "@/lib/language/routing";
 import { todayInItaly } from "@/lib/local-time";
@@ -27,7 +29,7 @@ export type MoneyTask = {
 
 export type Scene = {
   municipality: string;
-  pact: { id: string; state: string; isRepresentative: boolean };
+  pact: { id: string; state: string; isRepresentative: boolean; hasKey: boolean };
   viewer: Viewer | undefined;
   locale: Locale;
 };
@@ -135,18 +137,31 @@ export async function commitmentTasks(scene: Scene, commitment: CommitmentView):
 }
 
 export async function reportTasks(scene: Scene, commitment: CommitmentView): Promise<MoneyTask[]> {
-  if (!scene.pact.isRepresentative) return [];
   const t = await texts();
-  return commitment.reports
+  const tasks = commitment.reports
     .filter(({ submittedOn }) => !submittedOn)
-    .map(({ id }) => ({
-      ...{ key: `report-${id}`, title: t("report") },
-      form: {
-        ...{ action: actions.submitReport, hidden: { id, command: crypto.randomUUID() } },
-        fields: [{ kind: "area" as const, name: "text", label: t("reportText") }],
-        ...{ submitLabel: t("reportButton"), submitIcon: "document" as const },
-      },
-    }));
+    .map(async ({ id }) => {
+      const own = { key: `report-${id}`, title: t("report") };
+      const hidden = { id, command: crypto.randomUUID() };
+      const fields: FormField[] = [{ kind: "area", name: "text", label: t("reportText") }];
+      const form = { action: actions.submitReport, hidden, fields };
+      return ofParty(scene, { ...own, form: { ...form, submitLabel: t("reportButton") } }, () =>
+        onPaper(own, "report", { action: actions.submitReportOnPaper, hidden, fields }),
+      );
+    });
+  return (await Promise.all(tasks)).flat();
+}
+
+/** Whoever saw the evidence being signed on paper leaves it to another person to look at the work. */
+export function hasWitnessed({ viewer }: Scene, { record }: MilestoneView): boolean {
+  return record.witnesses?.some(({ person }) => person === viewer?.id) ?? false;
+}
+
+/** What binds a party: their own form where they have a key, and for a witness the one on paper. */
+async function ofParty(scene: Scene, own: MoneyTask, paper: () => Promise<MoneyTask>): Promise<MoneyTask[]> {
+  const { isRepresentative, hasKey } = scene.pact;
+  if (isRepresentative) return hasKey ? [own] : [];
+  return may(scene, "papers:record", {}) ? [await paper()] : [];
 }
 
 export async function milestoneTasks(scene: Scene, milestone: MilestoneView): Promise<MoneyTask[]> {
@@ -156,20 +171,18 @@ export async function milestoneTasks(scene: Scene, milestone: MilestoneView): Pr
   const hidden = () => ({ id, command: crypto.randomUUID() });
   const reason: FormField = { kind: "area", name: "reason", label: t("reason") };
   const tasks: MoneyTask[] = [];
-  if (scene.pact.isRepresentative && may(scene, "milestones:submitEvidence", { milestone: state }))
-    tasks.push({
-      ...{ key: key("evidence"), title: t("evidence") },
-      form: {
-        ...{
-          action: actions.submitEvidence,
-          hidden: hidden(),
-          submitLabel: t("evidenceButton"),
-          submitIcon: "upload",
-        },
-        fields: [await fileField("evidence", t("evidenceFile"))],
-      },
-    });
-  if (may(scene, "milestones:verify", { milestone: state }))
+  if (may(scene, "milestones:submitEvidence", { milestone: state })) {
+    const own = { key: key("evidence"), title: t("evidence") };
+    const fields = [await fileField("evidence", t("evidenceFile"))];
+    const given = { hidden: hidden(), fields };
+    const form = { ...given, action: actions.submitEvidence, submitIcon: "upload" as const };
+    tasks.push(
+      ...(await ofParty(scene, { ...own, form: { ...form, submitLabel: t("evidenceButton") } }, () =>
+        onPaper(own, "evidence", { ...given, action: actions.submitEvidenceOnPaper }),
+      )),
+    );
+  }
+  if (may(scene, "milestones:verify", { milestone: state }) && !hasWitnessed(scene, milestone))
     tasks.push(
       {
         ...{ key: key("verify"), title: t("verify") },
@@ -221,21 +234,25 @@ export async function milestoneTasks(scene: Scene, milestone: MilestoneView): Pr
             submitLabel: t("rejectButton"),
           },
           look: "danger",
+          confirm: confirmationOf("rejectMilestone", milestone, scene.locale),
         },
       },
     );
   const left = milestone.acceptedCents - milestone.requestedCents;
-  if (left > 0n && scene.pact.isRepresentative && may(scene, "payments:request", { milestone: state }))
-    tasks.push({
-      ...{ key: key("request"), title: t("request") },
-      form: {
-        action: actions.requestPayment,
-        hidden: { milestone: id, command: crypto.randomUUID() },
-        initial: { amount: typed(left, scene.locale) },
-        fields: [{ kind: "money", name: "amount", label: t("amount") }],
-        ...{ submitLabel: t("requestButton"), submitIcon: "euro" },
-      },
-    });
+  if (left > 0n && may(scene, "payments:request", { milestone: state })) {
+    const own = { key: key("request"), title: t("request") };
+    const given = {
+      hidden: { milestone: id, command: crypto.randomUUID() },
+      initial: { amount: typed(left, scene.locale) },
+      fields: [{ kind: "money", name: "amount", label: t("amount") }] satisfies FormField[],
+    };
+    const form = { ...given, action: actions.requestPayment, submitIcon: "euro" as const };
+    tasks.push(
+      ...(await ofParty(scene, { ...own, form: { ...form, submitLabel: t("requestButton") } }, () =>
+        onPaper(own, "request", { ...given, action: actions.requestPaymentOnPaper }),
+      )),
+    );
+  }
   return tasks;
 }
 
@@ -284,7 +301,8 @@ export async function paymentTasks(scene: Scene, payment: PaymentStep): Promise<
           submitLabel: t("orderButton"),
           submitIcon: "send",
         },
-        fields: [{ kind: "text", name: "orderNumber", label: t("orderNumber") }],
+        fields: [{ kind: "text", name: "orderNumber", label: t("orderNumber"), hint: t("orderNumberHint") }],
+        confirm: confirmationOf("orderPayment", payment, scene.locale),
       },
     });
   if (may(scene, "payments:recordPaid", { payment: state }))
@@ -316,6 +334,17 @@ export async function paymentTasks(scene: Scene, payment: PaymentStep): Promise<
 
 export function may({ viewer, municipality }: Scene, step: TransactionName, states: States): boolean {
   return canTake(viewer, municipality, step, states);
+}
+
+/** What is read before something that cannot be undone: the milestone where it is one, and the amount. */
+export function confirmationOf(
+  what: ConfirmationTexts["what"],
+  { amountCents, ...of }: { amountCents: bigint; number?: number; title?: string },
+  locale: Locale,
+): ConfirmationTexts {
+  const about =
+    of.title === undefined ? [] : [{ name: "about" as const, value: `${of.number}. ${of.title}` }];
+  return { what, facts: [...about, { name: "amount", value: formatMoney(amountCents, locale) }] };
 }
 
 /** An amount as it is typed into a form in a language. */

@@ -1,11 +1,14 @@
 import "server-only";
 import { cache } from "react";
 import { type ScannerState, scannerState } from "@/features/documents/scanner-service";
+import { type MailMode, mailMode } from "@/features/notifications/mail-mode-rules";
 import { readConnection } from "@/ledger/client/connection";
 import { ledgerHealth, metricsText } from "@/ledger/client/health";
 import { bears, metrics } from "@/ledger/client/metrics";
 import { db } from "@/lib/db";
 import { env } from "@/lib/env";
+import { type FederationState, federationState } from "@/lib/federation/settings";
+import { type PartState, partStates } from "./parts";
 
 export type LedgerKind = "embedded" | "fabric";
 
@@ -22,7 +25,7 @@ export type Health = {
   /**
    * `degraded`: pages can be read, but something is amiss: a peer or the whole ledger does not answer, what was asked
    * for waits for over a minute, the projection has stopped at a block that does not follow (the worker's log says
-   * which), or the virus scanner that is configured does not answer, so that no file is taken. `down`: the database does not answer.
+   * which), the virus scanner that is configured does not answer, so that no file is taken, the settings of SPID and CIE cannot be used, or a part of sealed rounds does not. `down`: the database does not answer.
    */
   status: "ok" | "degraded" | "down";
   ledger: LedgerKind | null;
@@ -35,6 +38,12 @@ export type Health = {
   database: "pglite" | "postgresql";
   /** Whether uploaded files are scanned for viruses; `off` where no scanner is configured. */
   scanner: ScannerState;
+  /** Where mail goes: by a mail server, in a trial into mailboxes on its own pages, or nowhere. */
+  mail: MailMode;
+  /** Sign-in by the federations of SPID and CIE: `wrong` where its settings cannot be used; the log says why. */
+  federation: FederationState;
+  /** Which parts of sealed rounds answer, where they are on this machine. */
+  parts: PartState[];
   /** Number of blocks each peer has; null while it does not answer. */
   peers: { organisation: string; height: number | null }[];
 };
@@ -43,12 +52,16 @@ export type Health = {
 const longestWaitSeconds = 60;
 
 export async function health(): Promise<Health> {
-  const [kind, found, scanner] = await Promise.all([ledgerKind(), ledgerHealth(db), scannerState()]);
+  const [kind, found, scanner, parts] = await Promise.all([
+    ...([ledgerKind(), ledgerHealth(db), scannerState(), partStates(env.SEALED_SOCKETS)] as const),
+  ]);
   const { height, projectionHeight, outbox, peers } = found;
   const amiss =
     height === null ||
     found.alarm !== null ||
     scanner === "unreachable" ||
+    federationState() === "wrong" ||
+    parts.some(({ answers }) => !answers) ||
     peers.some((peer) => peer.height === null) ||
     (found.waitingSeconds ?? 0) > longestWaitSeconds;
   return {
@@ -59,6 +72,9 @@ export async function health(): Promise<Health> {
     outbox,
     database: env.DATABASE_KIND,
     scanner,
+    mail: mailMode(),
+    federation: federationState(),
+    parts,
     peers: peers.map(({ mspId, height: blocks }) => ({ organisation: mspId, height: blocks })),
   };
 }

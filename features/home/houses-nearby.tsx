@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import { Icon } from "@/components/ui/icon";
+import { Italian } from "@/components/ui/italian";
 import { TextLink } from "@/components/ui/link";
 
 type House = { id: string; slug: string; name: string; address: string };
@@ -22,7 +23,7 @@ export function HousesNearby({ municipality, houses }: { municipality: string; h
               <TextLink
                 href={{ pathname: "/[municipality]/houses/[house]", params: { municipality, house: slug } }}
               >
-                {name}
+                <Italian>{name}</Italian>
               </TextLink>
               <span className="block text-base text-ink-soft">{address}</span>
             </span>

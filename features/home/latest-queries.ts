@@ -46,14 +46,26 @@ export async function latestSteps(municipality: string, most: number): Promise<L
       select: { id: true, slug: true, title: true },
     }),
   ]);
+  const placesById = new Map(commons.map((one) => [one.id, one]));
+  const votesById = new Map(votes.map((vote) => [vote.id, vote]));
+  const placeAt = new Map(
+    steps.flatMap((step) => {
+      const place = placesById.get(step.commons);
+      return place ? [[positionOf(step), place] as const] : [];
+    }),
+  );
+  const voteAt = new Map(
+    rounds.flatMap((entry) => {
+      const vote = votesById.get(idOf(entry.record));
+      return vote ? [[positionOf(entry), vote] as const] : [];
+    }),
+  );
   const subjectOf = (row: Place & { name: string | null }): Subject | undefined => {
     if (row.name?.startsWith("rounds:")) {
-      const round = votes.find(({ id }) =>
-        rounds.some((entry) => isAt(entry, row) && idOf(entry.record) === id),
-      );
-      return round && { kind: "round", id: round.id, slug: round.slug, name: round.title };
+      const vote = voteAt.get(positionOf(row));
+      return vote && { kind: "round", id: vote.id, slug: vote.slug, name: vote.title };
     }
-    const place = commons.find(({ id }) => steps.some((step) => isAt(step, row) && step.commons === id));
+    const place = placeAt.get(positionOf(row));
     return place && { kind: "commons", ...place };
   };
   const news = transactions
@@ -85,6 +97,11 @@ type Place = { block: bigint; index: number };
 
 function isAt(a: Place, b: Place): boolean {
   return a.block === b.block && a.index === b.index;
+}
+
+/** Of a transaction in the chain. */
+function positionOf({ block, index }: Place): string {
+  return `${block}/${index}`;
 }
 
 function idOf(record: unknown): string {

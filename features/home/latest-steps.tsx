@@ -1,5 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 import { DateText } from "@/components/ui/date-text";
+import { Italian } from "@/components/ui/italian";
 import { TextLink } from "@/components/ui/link";
 import { stepSentence } from "@/features/commons/step-words";
 import type { LatestStep, Subject } from "./latest-queries";
@@ -16,8 +17,10 @@ export function LatestSteps({ municipality, steps }: { municipality: string; ste
             <DateText value={day} />
           </p>
           <p>
-            <TextLink href={hrefOf(municipality, about)}>{about.name}</TextLink>:{" "}
-            {stepSentence(t, locale, name, facts)}
+            <TextLink href={hrefOf(municipality, about)}>
+              <Italian>{about.name}</Italian>
+            </TextLink>
+            : {stepSentence(t, locale, name, facts)}
           </p>
         </li>
       ))}

@@ -1,6 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { DaysLeft } from "@/components/ui/days-left";
 import { Icon } from "@/components/ui/icon";
+import { Italian } from "@/components/ui/italian";
 import { ButtonLink, TextLink } from "@/components/ui/link";
 import type { CallCard } from "@/features/calls/queries";
 import type { RoundCard } from "@/features/rounds/queries";
@@ -47,7 +48,7 @@ export function OpenNow({
                 className="inline-flex min-h-11 items-center"
                 href={{ pathname: "/[municipality]/rounds/[round]", params: { municipality, round: slug } }}
               >
-                {title}
+                <Italian>{title}</Italian>
               </TextLink>
             </li>
           ))}
@@ -59,9 +60,9 @@ export function OpenNow({
                   params: { municipality, call: other.slug },
                 }}
               >
-                {other.title}
+                <Italian>{other.title}</Italian>
               </TextLink>
-              <Until until={other.closesOn} day={day} />
+              <Until call={other} day={day} />
             </li>
           ))}
         </ul>
@@ -76,7 +77,9 @@ function OpenRound({ municipality, round }: { municipality: string; round: Round
   const params = { municipality, round: round.slug };
   return (
     <div className="space-y-3">
-      <p className="font-bold text-2xl leading-tight">{round.title}</p>
+      <p className="font-bold text-2xl leading-tight">
+        <Italian>{round.title}</Italian>
+      </p>
       <p>
         {t("votesUntil", deadlinePhrases("when", round.closesAt, locale))}.{" "}
         {t("toShare", { count: round.projects, budget: formatMoney(round.budgetCents, locale) })}
@@ -94,9 +97,13 @@ function OpenCall({ municipality, call, day }: { municipality: string; call: Cal
   const t = useTranslations("municipality");
   return (
     <div className="space-y-3">
-      <p className="font-bold text-2xl leading-tight">{call.title}</p>
-      <p>{call.summary}</p>
-      <Until until={call.closesOn} day={day} />
+      <p className="font-bold text-2xl leading-tight">
+        <Italian>{call.title}</Italian>
+      </p>
+      <p>
+        <Italian>{call.summary}</Italian>
+      </p>
+      <Until call={call} day={day} />
       <p>
         <ButtonLink
           icon="idea"
@@ -109,12 +116,19 @@ function OpenCall({ municipality, call, day }: { municipality: string; call: Cal
   );
 }
 
-function Until({ until, day }: { until: string; day: string }) {
+function Until({
+  call: { closesOn, rolling },
+  day,
+}: {
+  call: Pick<CallCard, "closesOn" | "rolling">;
+  day: string;
+}) {
   const t = useTranslations("calls");
   const locale = useLocale();
   return (
     <p className="text-base text-ink-soft">
-      {t("closes", datePhrases("date", until, locale))} (<DaysLeft until={until} day={day} />)
+      {t(rolling ? "stopsTaking" : "closes", datePhrases("date", closesOn, locale))} (
+      <DaysLeft until={closesOn} day={day} />)
     </p>
   );
 }

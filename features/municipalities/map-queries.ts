@@ -1,4 +1,5 @@
 import "server-only";
+import { createHash } from "node:crypto";
 import { cache } from "react";
 import { type NamedPoint, type SchematicBase, schematicBase } from "@/components/map/schematic/base";
 import type { Bounds } from "@/components/map/types";
@@ -29,8 +30,9 @@ export async function mapBase(
   centre: Point,
   shown: readonly Point[],
 ): Promise<MapBase> {
-  const [outlines, houses] = await Promise.all([
+  const [outlines, tiles, houses] = await Promise.all([
     outlinesOf(municipality),
+    ownTiles(municipality),
     db.house.findMany({ where: { municipality }, select: { name: true, lat: true, lon: true } }),
   ]);
   const landmarks = houses.flatMap(({ name, lat, lon }) =>
@@ -40,7 +42,7 @@ export async function mapBase(
   // One place is looked at from near by, whatever is known of the municipality's outline.
   const bounds = shown.length === 1 ? boundsAround(shown) : (outlines?.bounds ?? boundsAround(around));
   const known = [...landmarks, ...shown];
-  return { ...(await under(bounds, outlines, municipality, known)), landmarks };
+  return { ...(await under(bounds, outlines, municipality, known, tiles)), landmarks };
 }
 
 /** The 312 Comuni of the metropolitan city. */
@@ -56,10 +58,27 @@ async function under(
   outlines: { url: string; credit: string } | undefined,
   own: string | undefined,
   known: readonly Point[] = [],
+  tiles?: { url: string; credit: string },
 ) {
-  const tilesUrl = env.MAP_TILES_URL;
-  if (outlines || tilesUrl) return { bounds, tilesUrl, outlinesUrl: outlines?.url, credit: outlines?.credit };
-  return { bounds, schematic: schematicBase(bounds, await comuni(own), known) };
+  const tilesUrl = tiles?.url ?? env.MAP_TILES_URL;
+  const credit = [outlines?.credit, tiles?.credit].filter(Boolean).join(" · ");
+  if (outlines || tilesUrl) return { bounds, tilesUrl, outlinesUrl: outlines?.url, credit };
+  return { bounds, schematic: drawn(bounds, await comuni(own), known) };
+}
+
+const MOST_DRAWN = 200;
+const drawings = new Map<string, SchematicBase>();
+
+/** Cells of three hundred places take their time: the same ones are computed once in a process. */
+function drawn(...of: Parameters<typeof schematicBase>): SchematicBase {
+  const key = createHash("sha256").update(JSON.stringify(of)).digest("hex");
+  const known = drawings.get(key);
+  if (known) return known;
+  const base = schematicBase(...of);
+  drawings.set(key, base);
+  const [oldest] = drawings.keys();
+  if (drawings.size > MOST_DRAWN && oldest !== undefined) drawings.delete(oldest);
+  return base;
 }
 
 /** The middles of all Comuni, which are known before any outline is. */
@@ -70,6 +89,14 @@ const middles = cache(() =>
 async function comuni(own: string | undefined): Promise<NamedPoint[]> {
   const rows = await middles();
   return rows.map(({ istatCode, ...point }) => ({ ...point, own: istatCode === own }));
+}
+
+/** The background that the administrators of a municipality brought. */
+async function ownTiles(istatCode: string): Promise<{ url: string; credit: string } | undefined> {
+  const row = await db.mapBackground.findUnique({ where: { municipality: istatCode } });
+  if (!row) return undefined;
+  const { slug } = await db.municipality.findUniqueOrThrow({ where: { istatCode }, select: { slug: true } });
+  return { url: `/api/maps/${slug}/${row.hash}.pmtiles`, credit: row.credit };
 }
 
 function boundsAround(points: readonly Point[]): Bounds {

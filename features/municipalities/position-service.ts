@@ -1,5 +1,5 @@
 import { db } from "@/lib/db";
-import { geometrySchema } from "./boundaries";
+import { geometrySchema } from "./boundary-rules";
 import { type Point, positionProblem } from "./position-rules";
 
 /** The code of what is wrong with a position as a place of a municipality; undefined where it may be right. */

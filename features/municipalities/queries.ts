@@ -6,7 +6,7 @@ import { boundsOf } from "@/components/map/bounds";
 import type { Bounds } from "@/components/map/types";
 import { db } from "@/lib/db";
 import { literally } from "@/lib/like";
-import { geometrySchema } from "./boundaries";
+import { geometrySchema } from "./boundary-rules";
 import { municipalitySlug } from "./rules";
 
 export type MunicipalityView = {

@@ -1,6 +1,6 @@
 import "server-only";
 import type { Database } from "@/lib/db";
-import { readBoundaries } from "./boundaries";
+import { readBoundaries } from "./boundary-rules";
 import { type MunicipalityRow, parseMunicipalities } from "./rules";
 
 /**

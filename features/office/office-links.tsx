@@ -9,14 +9,39 @@ const pages = [
   { label: "rounds", icon: "ballot", pathname: "/[municipality]/office/rounds" },
   { label: "codesign", icon: "people", pathname: "/[municipality]/office/co-design" },
   { label: "pacts", icon: "handshake", pathname: "/[municipality]/pacts" },
+  { label: "houses", icon: "house", pathname: "/[municipality]/houses", needs: "houses:edit" },
   { label: "funds", icon: "euro", pathname: "/[municipality]/funds" },
+  {
+    label: "pictures",
+    icon: "eye",
+    pathname: "/[municipality]/office/pictures",
+    needs: "pictures:moderate",
+  },
+  {
+    label: "moderation",
+    icon: "message",
+    pathname: "/[municipality]/office/moderation",
+    needs: "comments:decideAppeal",
+  },
   { label: "lines", icon: "list", pathname: "/[municipality]/office/lines" },
+  {
+    label: "treasury",
+    icon: "download",
+    pathname: "/[municipality]/office/treasury",
+    needs: "treasury:inspect",
+  },
   { label: "roll", icon: "person", pathname: "/[municipality]/office/roll", needs: "roll:change" },
   {
     label: "register",
     icon: "seal",
     pathname: "/[municipality]/office/register",
     needs: "offices:confirm",
+  },
+  {
+    label: "signatures",
+    icon: "handshake",
+    pathname: "/[municipality]/office/signatures",
+    needs: "papers:confirm",
   },
   { label: "passkeys", icon: "lock", pathname: "/[municipality]/mine/keys" },
   { label: "registerPublic", icon: "eye", pathname: "/[municipality]/register" },
@@ -26,6 +51,9 @@ const pages = [
     pathname: "/[municipality]/office/settings",
     needs: "municipality:confirmSettings",
   },
+  { label: "profile", icon: "edit", pathname: "/[municipality]/office/profile", needs: "site:manage" },
+  { label: "map", icon: "map", pathname: "/[municipality]/office/map", needs: "site:manage" },
+  { label: "feedback", icon: "star", pathname: "/[municipality]/office/feedback", needs: "site:manage" },
 ] as const satisfies readonly {
   label: string;
   icon: IconName;

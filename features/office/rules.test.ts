@@ -1,30 +1,28 @@
 import { describe, expect, it } from "vitest";
-import { inTheirDistrict, oldestFirst, type RoundFacts, roundSteps, type Waiting } from "./rules";
+import { oldestFirst, type RoundFacts, roundSteps, type Waiting } from "./rules";
 
 const round = (facts: Partial<RoundFacts>): RoundFacts => ({
   ...{ state: "frozen", opensOn: "2026-11-10", closesAt: new Date("2026-11-20T23:30:00Z") },
   ...{ attestedOn: null, objectionDays: 10, openObjections: 0 },
   ...facts,
 });
-const now = new Date("2026-11-15T12:00:00Z");
 
 describe("the step a round waits for", () => {
-  const steps = (facts: Partial<RoundFacts>, day: string, at = now) =>
-    roundSteps(round(facts), day, at).map(({ transaction }) => transaction);
+  const steps = (facts: Partial<RoundFacts>, day: string) =>
+    roundSteps(round(facts), day).map(({ transaction }) => transaction);
 
   it("is its opening from the day it opens on, not before", () => {
     expect(steps({}, "2026-11-09")).toEqual([]);
-    expect(roundSteps(round({}), "2026-11-10", now)).toMatchObject([
+    expect(roundSteps(round({}), "2026-11-10")).toMatchObject([
       { transaction: "rounds:open", by: "responsible_officer", due: "2026-11-10" },
     ]);
   });
 
-  it("is its closing once the hour is past, due on the day it is in Italy", () => {
+  it("is its closing from the last day of voting in Italy on", () => {
     expect(steps({ state: "open" }, "2026-11-15")).toEqual(["rounds:cast"]);
-    const after = new Date("2026-11-20T23:30:00Z");
     expect(steps({ state: "open" }, "2026-11-20")).toEqual(["rounds:cast"]);
-    expect(roundSteps(round({ state: "open" }), "2026-11-22", after)).toMatchObject([
-      { transaction: "rounds:close", due: "2026-11-21" },
+    expect(roundSteps(round({ state: "open" }), "2026-11-22")).toMatchObject([
+      { transaction: "rounds:close", due: "2026-11-21", term: "round_closing" },
     ]);
   });
 
@@ -66,14 +64,5 @@ describe("what waits", () => {
       item("e", "2026-11-01"),
     ];
     expect(oldestFirst(items).map(({ id }) => id)).toEqual(["e", "b", "c", "d", "a"]);
-  });
-
-  it("is for a role of one district only where it lies there", () => {
-    expect(inTheirDistrict([{ district: 2 }], 2)).toBe(true);
-    expect(inTheirDistrict([{ district: 2 }], 3)).toBe(false);
-    expect(inTheirDistrict([{ district: 2 }, {}], 3)).toBe(true);
-    expect(inTheirDistrict([{ district: 2 }], null)).toBe(true);
-    expect(inTheirDistrict([], 2)).toBe(false);
-    expect(inTheirDistrict([], undefined)).toBe(false);
   });
 });

@@ -1,9 +1,9 @@
 /** Money that waits for an office. Pure. */
+import type { StepName } from "@/features/workflow/rules";
 import type { Role } from "@/protocol/primitives";
-import type { TransactionName } from "@/protocol/transactions";
 import { oldestFirst, type Waiting } from "./rules";
 
-export type StoppedMoney = Waiting & { amountCents: bigint; offices: readonly Role[] };
+export type StoppedMoney = Omit<Waiting, "offices"> & { amountCents: bigint; offices: readonly Role[] };
 
 /**
  * One entry for each milestone or payment, however many steps it waits for: its first step, and all the offices of which
@@ -12,7 +12,7 @@ export type StoppedMoney = Waiting & { amountCents: bigint; offices: readonly Ro
  */
 export function stoppedIn(
   waiting: readonly Waiting[],
-  officesOf: (transaction: TransactionName) => readonly Role[],
+  officesOf: (transaction: StepName) => readonly Role[],
 ): StoppedMoney[] {
   const byRecord = Map.groupBy(
     waiting.filter(({ amountCents }) => amountCents !== undefined && amountCents > 0n),

@@ -1,5 +1,6 @@
 import NextLink from "next/link";
 import { useLocale } from "next-intl";
+import { Italian } from "@/components/ui/italian";
 import { textLinkClass } from "@/components/ui/link";
 import type { Waiting } from "./rules";
 import { waitingHref } from "./waiting-place";
@@ -8,17 +9,20 @@ import { waitingHref } from "./waiting-place";
 export function WaitingLink({
   municipality,
   item: { title, place },
+  queue,
 }: {
   municipality: string;
   item: Pick<Waiting, "title" | "place">;
+  /** The queue that the next one is then looked for in, as its address has it. */
+  queue?: string;
 }) {
   return (
     <NextLink
       prefetch={false}
-      href={waitingHref(useLocale(), municipality, place)}
+      href={waitingHref(useLocale(), municipality, place, queue)}
       className={`${textLinkClass} wrap-anywhere font-semibold`}
     >
-      {title}
+      <Italian>{title}</Italian>
     </NextLink>
   );
 }

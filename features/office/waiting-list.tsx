@@ -1,13 +1,16 @@
 import { useLocale, useTranslations } from "next-intl";
+import { buttonClass } from "@/components/ui/button";
 import { DaysLeft } from "@/components/ui/days-left";
 import { Icon } from "@/components/ui/icon";
+import { Italian } from "@/components/ui/italian";
 import { Money } from "@/components/ui/money";
 import { stepIcon, stepName } from "@/features/workflow/rules";
 import { datePhrases } from "@/lib/phrases";
+import { termSources } from "@/protocol/workflow/terms";
 import type { Waiting } from "./rules";
-import { WaitingLink } from "./waiting-link";
+import { waitingHref } from "./waiting-place";
 
-/** One line for each step: what it is, what it is about, since when, and how late where there is a term. */
+/** What somebody has to do: the step and what it is about, until when and by which rule, and the way to it. */
 export function WaitingList({
   municipality,
   items,
@@ -22,16 +25,16 @@ export function WaitingList({
   const locale = useLocale();
   return (
     <ol className="max-w-form divide-y divide-line border-line border-y">
-      {items.map(({ transaction, id, title, since, dueOn, place, amountCents }) => (
-        <li key={`${transaction} ${id}`} className="space-y-1 py-3">
-          <p className="flex items-start gap-2 text-base text-ink-soft">
+      {items.map(({ transaction, id, title, since, dueOn, term, place, amountCents }) => (
+        <li key={`${transaction} ${id}`} className="space-y-2 py-4">
+          <p className="flex items-start gap-2 font-semibold">
             <span className="pt-0.5">
               <Icon name={stepIcon(transaction)} size="small" />
             </span>
             {stepName(names, transaction)}
           </p>
-          <p>
-            <WaitingLink municipality={municipality} item={{ title, place }} />
+          <p id={`duty-${id}`} className="wrap-anywhere">
+            <Italian>{title}</Italian>
             {amountCents !== undefined && (
               <>
                 {" · "}
@@ -41,12 +44,39 @@ export function WaitingList({
               </>
             )}
           </p>
-          <p className="flex flex-wrap gap-x-4 text-base">
-            {since && <span>{t("since", datePhrases("date", since, locale))}</span>}
-            {dueOn && <DaysLeft until={dueOn} day={day} />}
+          {dueOn ? (
+            <Due dueOn={dueOn} term={term} day={day} />
+          ) : (
+            since && <p className="text-base">{t("since", datePhrases("date", since, locale))}</p>
+          )}
+          <p>
+            <a
+              href={waitingHref(locale, municipality, place)}
+              className={buttonClass("primary")}
+              aria-describedby={`duty-${id}`}
+            >
+              {t("goToStep")}
+            </a>
           </p>
         </li>
       ))}
     </ol>
+  );
+}
+
+function Due({ dueOn, term, day }: Pick<Waiting, "term"> & { dueOn: string; day: string }) {
+  const t = useTranslations("office");
+  const terms = useTranslations("workflow.terms");
+  const locale = useLocale();
+  const source = term && termSources[term];
+  return (
+    <p className="text-base">
+      {t("by", datePhrases("date", dueOn, locale))} (<DaysLeft until={dueOn} day={day} />)
+      {term && (
+        <span className="block text-ink-soft">
+          {terms(term, { days: typeof source === "number" ? source : 0 })}
+        </span>
+      )}
+    </p>
   );
 }

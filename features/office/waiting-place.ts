@@ -3,9 +3,15 @@ import { getPathname, type Href } from "@/lib/language/navigation";
 import type { Locale } from "@/lib/language/routing";
 import type { WaitingPlace } from "./rules";
 
-/** The address at which a step is taken. */
-export function waitingHref(locale: Locale, municipality: string, place: WaitingPlace): string {
-  return `${getPathname({ locale, href: hrefOf(municipality, place) })}${anchorOf(place)}`;
+/** The address at which a step is taken; it carries the queue that the person came from. */
+export function waitingHref(
+  locale: Locale,
+  municipality: string,
+  place: WaitingPlace,
+  queue?: string,
+): string {
+  const query = queue ? `?${new URLSearchParams({ coda: queue })}` : "";
+  return `${getPathname({ locale, href: hrefOf(municipality, place) })}${query}${anchorOf(place)}`;
 }
 
 /** Where on the page the step is taken. */
@@ -36,6 +42,15 @@ function hrefOf(municipality: string, place: WaitingPlace): Href {
       return { pathname: "/[municipality]/office/settings", params: { municipality } };
     case "register":
       return { pathname: "/[municipality]/office/register", params: { municipality } };
+    case "moderation":
+      return {
+        pathname: "/[municipality]/office/moderation/[case]",
+        params: { municipality, case: place.id },
+      };
+    case "comment":
+      return { pathname: "/[municipality]/comments/[comment]", params: { municipality, comment: place.id } };
+    case "signatures":
+      return { pathname: "/[municipality]/office/signatures", params: { municipality } };
     case "coDesign":
       return {
         pathname: "/[municipality]/office/co-design/[proposal]",

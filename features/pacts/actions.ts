@@ -3,6 +3,7 @@
 import { getTranslations } from "next-intl/server";
 import { receiveAct } from "@/features/documents/act-service";
 import { storeFile } from "@/features/documents/service";
+import * as papers from "@/features/papers/service";
 import { formAction } from "@/lib/action-client";
 import { actorFor, actorOf } from "@/lib/actor";
 import { todayInItaly } from "@/lib/local-time";
@@ -91,6 +92,20 @@ export const signPact = formAction({
   },
 });
 
+/** A witness at a Casa has the paper that a party signed. */
+export const signPactOnPaper = formAction({
+  name: "signPactOnPaper",
+  permission: "papers:record",
+  schema: forms.paperSignatureSchema,
+  run: async ({ id, command, party, version, documentHash, scan }, context) => {
+    const actor = actorOf(context);
+    const person = await papers.partyOfPact(actor.municipality, id, party);
+    const paper = await papers.receivePaper(actor, person, scan);
+    await pacts.signPact(actor, id, { party, version, documentHash }, command, paper);
+    return { done: (await getTranslations("papers.done"))("recorded") };
+  },
+});
+
 export const recordInsurance = formAction({
   name: "recordInsurance",
   permission: "pacts:recordInsurance",
@@ -128,6 +143,7 @@ export const activatePact = formAction({
 export const interruptPact = formAction({
   name: "interruptPact",
   permission: "pacts:suspend",
+  irreversible: ({ transaction }) => transaction === "pacts:terminate",
   schema: forms.interruptionSchema,
   run: async ({ id, command, transaction, reason }, context) => {
     await pacts.interruptPact(actorFor(context, transaction), id, { transaction, reason }, command);
@@ -138,6 +154,7 @@ export const interruptPact = formAction({
 export const withdrawPact = formAction({
   name: "withdrawPact",
   permission: "pacts:withdraw",
+  irreversible: true,
   schema: forms.withdrawalSchema,
   run: async ({ id, command, reason, ...act }, context) => {
     const actor = actorOf(context);

@@ -3,7 +3,9 @@ import { DateText } from "@/components/ui/date-text";
 import { DefinitionList } from "@/components/ui/definition-list";
 import { Disclosure } from "@/components/ui/disclosure";
 import { Identifier } from "@/components/ui/identifier";
+import { Italian } from "@/components/ui/italian";
 import { PlainLink, TextLink } from "@/components/ui/link";
+import { formatList } from "@/lib/format";
 import { datePhrases } from "@/lib/phrases";
 import { sections } from "./content";
 import type { PactView } from "./queries";
@@ -11,6 +13,7 @@ import type { PactView } from "./queries";
 /** What a pact says: who, where, until when, what is missing, its versions and its words. */
 export function PactFacts({ municipality, pact }: { municipality: string; pact: PactView }) {
   const t = useTranslations("pacts");
+  const roles = useTranslations("roles");
   const locale = useLocale();
   const { insurance, safetyBriefing, form } = pact.record;
   return (
@@ -26,7 +29,7 @@ export function PactFacts({ municipality, pact }: { municipality: string; pact: 
                   params: { municipality, commons: pact.commons.slug },
                 }}
               >
-                {pact.commons.name}
+                <Italian>{pact.commons.name}</Italian>
               </TextLink>
             ),
           },
@@ -59,10 +62,18 @@ export function PactFacts({ municipality, pact }: { municipality: string; pact: 
       <section className="space-y-3">
         <h2>{t("parties")}</h2>
         <ul className="list-disc space-y-1 pl-5">
-          {pact.parties.map(({ id, name, signedOn }) => (
+          {pact.parties.map(({ id, name, signedOn, means, witnesses }) => (
             <li key={id}>
               <strong>{name}</strong>:{" "}
               {signedOn ? t("signed", datePhrases("day", signedOn, locale)) : t("notSigned")}
+              {means === "passkey" && `, ${t("byPasskey")}`}
+              {means === "paper" &&
+                `, ${t("onPaper", {
+                  witnesses: formatList(
+                    witnesses.map((one) => t("witness", { name: one.name, role: roles(one.role) })),
+                    locale,
+                  ),
+                })}`}
             </li>
           ))}
         </ul>

@@ -1,8 +1,11 @@
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import { ClientMessages } from "@/components/messages";
+import type { ConfirmationTexts } from "@/components/ui/confirmation";
 import { FieldsForm, type FormField } from "@/components/ui/fields-form";
 import { Task } from "@/components/ui/task";
 import { actFields, fileField } from "@/features/documents/act-field-queries";
+import { onPaper } from "@/features/papers/paper-task-queries";
+import { formatDate } from "@/lib/format";
 import { todayInItaly } from "@/lib/local-time";
 import { can, canTake, type Viewer } from "@/lib/permissions";
 import { endedStates } from "@/protocol/records/pacts";
@@ -16,6 +19,7 @@ import {
   recordInsurance,
   recordSafetyBriefing,
   signPact,
+  signPactOnPaper,
   withdrawPact,
 } from "./actions";
 import type { PactView } from "./queries";
@@ -32,18 +36,21 @@ export async function PactTasks({
 }) {
   const t = await getTranslations("pacts");
   const tasks = await tasksFor(municipality, pact, viewer);
-  if (tasks.length === 0) return <p>{t("nothingNow")}</p>;
+  if (tasks.length === 0) return null;
   return (
-    <ClientMessages namespaces={[]}>
-      <div className="space-y-3">
-        {tasks.map(({ key, title, text, form }) => (
-          <Task key={key} title={title} open={tasks.length === 1}>
-            {text && <p>{text}</p>}
-            <FieldsForm id={key} {...form} />
-          </Task>
-        ))}
-      </div>
-    </ClientMessages>
+    <section className="space-y-4 print:hidden">
+      <h2>{t("whatNow")}</h2>
+      <ClientMessages namespaces={[]}>
+        <div className="space-y-3">
+          {tasks.map(({ key, title, text, form }) => (
+            <Task key={key} title={title} open={tasks.length === 1}>
+              {text && <p>{text}</p>}
+              <FieldsForm id={key} {...form} />
+            </Task>
+          ))}
+        </div>
+      </ClientMessages>
+    </section>
   );
 }
 
@@ -65,7 +72,7 @@ const labels = {
 } as const;
 
 async function tasksFor(municipality: string, pact: PactView, viewer: Viewer): Promise<PactTask[]> {
-  const t = await getTranslations("pacts.do");
+  const [t, locale] = await Promise.all([getTranslations("pacts.do"), getLocale()]);
   const hidden = () => ({ id: pact.id, command: crypto.randomUUID() });
   const { state } = pact;
   const tasks: PactTask[] = [];
@@ -82,20 +89,23 @@ async function tasksFor(municipality: string, pact: PactView, viewer: Viewer): P
       });
   }
   if (allows("pacts:sign", { pact: state }))
-    for (const { id: party, name, canSign } of pact.parties)
-      if (canSign)
+    for (const { id: party, name, canSign, isSubject, signedOn } of pact.parties) {
+      const own = { key: `sign-${party}`, title: t("sign", { party: name }) };
+      const said = {
+        ...{ ...hidden(), party, version: String(pact.record.version) },
+        documentHash: pact.record.documentHash,
+      };
+      if (canSign && (!isSubject || pact.hasKey))
         tasks.push({
-          ...{ key: `sign-${party}`, title: t("sign", { party: name }), text: t("signText") },
+          ...{ ...own, text: t("signText") },
           form: {
-            action: signPact,
-            hidden: {
-              ...{ ...hidden(), party, version: String(pact.record.version) },
-              documentHash: pact.record.documentHash,
-            },
-            ...{ fields: [], submitIcon: "handshake" },
+            ...{ action: signPact, hidden: said, fields: [], submitIcon: "handshake" },
             submitLabel: t("signButton", { version: pact.record.version }),
           },
         });
+      if (isSubject && !canSign && signedOn === null && takes("papers:record"))
+        tasks.push(await onPaper(own, "pact", { action: signPactOnPaper, hidden: said, fields: [] }));
+    }
   if (takes("pacts:recordInsurance"))
     tasks.push({
       ...{ key: "insurance", title: t("insurance") },
@@ -131,6 +141,13 @@ async function tasksFor(municipality: string, pact: PactView, viewer: Viewer): P
         submitIcon: "check-circle",
       },
     });
+  const confirmation = (what: "terminatePact" | "withdrawPact"): ConfirmationTexts => ({
+    what,
+    facts: [
+      { name: "about", value: pact.title },
+      { name: "until", value: formatDate(pact.record.endsOn, locale) },
+    ],
+  });
   const reason: FormField = { kind: "area", name: "reason", label: t("reason") };
   for (const transaction of ["pacts:suspend", "pacts:resume", "pacts:terminate"] as const) {
     const label = labels[transaction];
@@ -140,6 +157,7 @@ async function tasksFor(municipality: string, pact: PactView, viewer: Viewer): P
         form: {
           ...{ action: interruptPact, hidden: { ...hidden(), transaction }, fields: [reason] },
           ...{ submitLabel: t(label), look: label === "resume" ? ("primary" as const) : ("danger" as const) },
+          ...(label === "terminate" && { confirm: confirmation("terminatePact") }),
         },
       });
   }
@@ -149,6 +167,7 @@ async function tasksFor(municipality: string, pact: PactView, viewer: Viewer): P
       form: {
         ...{ action: withdrawPact, hidden: hidden(), fields: [reason, ...(await actFields())] },
         ...{ submitLabel: t("withdraw"), look: "danger" as const },
+        confirm: confirmation("withdrawPact"),
       },
     });
   const subjects = pact.record.parties.flatMap(({ subject }) => subject ?? []);

@@ -1,13 +1,16 @@
 import "server-only";
 import { cache } from "react";
 import { attachmentsOf } from "@/features/documents/queries";
+import { witnessesOf } from "@/features/papers/queries";
+import { hasCountingKey } from "@/features/passkeys/queries";
 import type { Pact } from "@/generated/prisma/client";
 import { db } from "@/lib/db";
 import { NotFoundError } from "@/lib/errors";
 import type { Viewer } from "@/lib/permissions";
+import type { Role } from "@/protocol/primitives";
 import type { RecordOf } from "@/protocol/records";
 import { endedStates } from "@/protocol/records/pacts";
-import { statesFor } from "@/protocol/workflow/table";
+import { allows, statesFor } from "@/protocol/workflow/table";
 import type { PactContent, PartyText } from "./content";
 
 export type PactState = RecordOf<"pact">["state"];
@@ -21,27 +24,48 @@ export type PactCard = {
   commons: { slug: string; name: string };
 };
 
+/** Pacts on one page. */
+const PAGE = 24;
+
 /** Pacts on the ledger: those in force first, then those being made, then the ended ones. */
-export async function listPacts(municipality: string): Promise<PactCard[]> {
-  const [chain, words, commons] = await Promise.all([
-    db.chainPact.findMany({ where: { municipality }, orderBy: { startsOn: "desc" } }),
-    db.pact.findMany({ where: { municipality } }),
-    db.commons.findMany({ where: { municipality }, select: { id: true, slug: true, name: true } }),
-  ]);
-  return chain
-    .flatMap((row) => {
-      const text = words.find(({ id }) => id === row.id);
-      const place = commons.find(({ id }) => id === row.commons);
-      if (!text) return [];
-      const { id, startsOn, endsOn } = row;
-      const { slug, title } = text;
-      const card = { id, slug, title, startsOn, endsOn, state: row.state as PactState };
-      return [{ ...card, commons: { slug: place?.slug ?? "", name: place?.name ?? "" } }];
-    })
-    .sort((a, b) => rank(a.state) - rank(b.state));
+export async function listPacts(
+  municipality: string,
+  page: number,
+): Promise<{ pacts: PactCard[]; page: number; pages: number }> {
+  type Row = Omit<PactCard, "commons"> & { commonsSlug: string; commonsName: string; count: bigint };
+  const rows = await db.$queryRaw<Row[]>`
+    SELECT p.id, t.slug, t.title, p."startsOn", p."endsOn", p.state,
+      coalesce(c.slug, '') AS "commonsSlug", coalesce(c.name, '') AS "commonsName", count(*) OVER () AS count
+    FROM chain.pact p
+    JOIN public."Pact" t ON t.municipality = p.municipality AND t.id = p.id
+    LEFT JOIN public."Commons" c ON c.municipality = p.municipality AND c.id = p.commons
+    WHERE p.municipality = ${municipality}
+    ORDER BY
+      CASE WHEN p.state IN ('active', 'suspended') THEN 0 WHEN p.state = ANY(${[...ended]}::text[]) THEN 2 ELSE 1 END,
+      p."startsOn" DESC, p.id
+    LIMIT ${PAGE} OFFSET ${(page - 1) * PAGE}`;
+  if (rows.length === 0 && page > 1) return listPacts(municipality, 1);
+  return {
+    pacts: rows.map(({ commonsSlug, commonsName, count: _, ...row }) => ({
+      ...{ ...row, commons: { slug: commonsSlug, name: commonsName } },
+    })),
+    page,
+    pages: Math.max(1, Math.ceil(Number(rows[0]?.count ?? 0) / PAGE)),
+  };
 }
 
-export type PartyView = { id: string; name: string; signedOn: string | null; canSign: boolean };
+export type PartyView = {
+  id: string;
+  name: string;
+  signedOn: string | null;
+  /** How it was signed; not known of a signature that the Comune vouched for. */
+  means: "passkey" | "paper" | null;
+  /** Before whom, where it was on paper. */
+  witnesses: readonly { name: string; role: Role }[];
+  /** A subject, whose representative signs; not an organisation. */
+  isSubject: boolean;
+  canSign: boolean;
+};
 export type VersionView = { version: number; documentHash: string; href: string | null; createdAt: Date };
 
 export type PactView = PactCard & {
@@ -52,6 +76,8 @@ export type PactView = PactCard & {
   versions: VersionView[];
   /** The viewer represents the proponent. */
   isRepresentative: boolean;
+  /** The viewer has a key that signs. */
+  hasKey: boolean;
   transactionId: string;
   block: string;
 };
@@ -74,7 +100,12 @@ export const pactBySlug = cache(
       }));
     if (!text || !row) return null;
     const record = row.record as unknown as RecordOf<"pact">;
-    const [versions, files, subjects, commons, proposal] = await Promise.all([
+    const [hasKey, witnesses, versions, files, subjects, commons, proposal] = await Promise.all([
+      viewer ? hasCountingKey(istatCode, viewer.id) : false,
+      witnessesOf(
+        istatCode,
+        record.signatures.flatMap(({ paper }) => paper ?? []),
+      ),
       db.pactVersion.findMany({
         where: { municipality: istatCode, pact: text.id },
         orderBy: { version: "desc" },
@@ -115,6 +146,9 @@ export const pactBySlug = cache(
           id: party.id,
           name: names.find(({ id }) => id === party.id)?.name ?? party.id,
           signedOn: signature?.on ?? null,
+          means: signature?.means ?? null,
+          witnesses: witnesses.get(signature?.paper ?? "") ?? [],
+          isSubject: party.subject !== undefined,
           canSign: !signature && (represents || official === true),
         };
       }),
@@ -126,11 +160,19 @@ export const pactBySlug = cache(
         ({ id, representative }) =>
           viewer !== undefined && id === proposal?.subject && representative === viewer.id,
       ),
+      hasKey,
       transactionId: row.transactionId,
       block: row.block.toString(),
     };
   },
 );
+
+/** Whether the viewer is asked for something that binds them, and has no key to sign it with. */
+export function needsKey({ parties, isRepresentative, hasKey, state }: PactView): boolean {
+  const signs =
+    allows("pacts:sign", { pact: state }) && parties.some(({ canSign, isSubject }) => canSign && isSubject);
+  return !hasKey && (signs || (isRepresentative && state === "active"));
+}
 
 export type PactUnderWay = {
   draft: Pact | null;
@@ -169,8 +211,19 @@ const inCoDesign = [
 
 /** Proposals that are funded and have no pact in force yet: what coordinators work on. */
 export async function coDesigns(municipality: string): Promise<CoDesignView[]> {
+  const past = await db.chainRound.findMany({
+    where: { municipality, reconstruction: true },
+    select: { id: true },
+  });
   const rows = await db.chainProposal.findMany({
-    where: { municipality, state: { in: inCoDesign } },
+    where: {
+      ...{ municipality, state: { in: inCoDesign } },
+      // What a vote of the past chose was carried out long ago: nobody begins it now.
+      NOT: {
+        state: { in: statesFor("proposals:startCoDesign", "proposal") },
+        round: { in: past.map(({ id }) => id) },
+      },
+    },
     orderBy: { block: "asc" },
   });
   const where = (ids: string[]) => ({ municipality, id: { in: ids } });
@@ -209,9 +262,4 @@ export async function partiesOf(
   ];
 }
 
-const ended = endedStates;
-
-function rank(state: PactState): number {
-  if (state === "active" || state === "suspended") return 0;
-  return ended.includes(state) ? 2 : 1;
-}
+const ended: readonly string[] = endedStates;

@@ -1,6 +1,7 @@
 /** Forms of co-design and of a pact. */
 import { z } from "zod";
 import { actSchema, chosenFile } from "@/features/documents/act-service";
+import { paperFields } from "@/features/papers/service";
 import { day, dayAhead, dayGone } from "@/lib/day-field";
 import { wholeNumber } from "@/lib/number-field";
 import { longText, longTextIfAny, oneLine } from "@/lib/text-field";
@@ -38,6 +39,7 @@ export const signatureSchema = step.extend({
   version: wholeNumber(1, 9999),
   documentHash: z.string(),
 });
+export const paperSignatureSchema = signatureSchema.extend(paperFields);
 export const insuranceSchema = step.extend({ document: chosenFile, validUntil: dayAhead });
 export const briefingSchema = step.extend({ document: chosenFile, heldOn: dayGone });
 export const interruptionSchema = step.extend({

@@ -4,6 +4,7 @@ import { Readable } from "node:stream";
 import { attachAct } from "@/features/documents/act-service";
 import { attach, discardUpload, storeUpload } from "@/features/documents/service";
 import { keepText } from "@/features/documents/text-service";
+import { recordBinding, type SignedPaper } from "@/features/papers/service";
 import { slugOf } from "@/features/proposals/rules";
 import type { Pact, Prisma } from "@/generated/prisma/client";
 import { once, record } from "@/ledger/client/outbox/record";
@@ -163,8 +164,14 @@ export async function signPact(
   id: string,
   seen: { party: string; version: number; documentHash: string },
   command: string,
+  paper?: SignedPaper,
 ): Promise<void> {
-  await onPact(actor, id, "pacts:sign", command, async (_, base) => ({ ...base, ...seen }));
+  const { municipality } = actor;
+  await once(command, async (tx) => {
+    await pactFor(tx, municipality, id, "pacts:sign");
+    const input = { municipality, id, ...seen };
+    await recordBinding(tx, actor, "pacts:sign", input, { type: "pact", id }, command, paper);
+  });
 }
 
 export async function recordInsurance(
@@ -280,10 +287,7 @@ async function onPact<T extends TransactionName>(
 ): Promise<void> {
   const { municipality } = actor;
   await once(command, async (tx) => {
-    const pact = await tx.chainPact.findUnique({ where: { municipality_id: { municipality, id } } });
-    if (!pact) throw new NotFoundError("pact_not_found");
-    if (!allows(transaction, { pact: pact.state }))
-      throw new ConflictError("pact_moved_on", { state: pact.state });
+    await pactFor(tx, municipality, id, transaction);
     await record(
       tx,
       actor,
@@ -293,6 +297,12 @@ async function onPact<T extends TransactionName>(
       command,
     );
   });
+}
+
+async function pactFor(tx: Database, municipality: string, id: string, step: TransactionName): Promise<void> {
+  const pact = await tx.chainPact.findUnique({ where: { municipality_id: { municipality, id } } });
+  if (!pact) throw new NotFoundError("pact_not_found");
+  if (!allows(step, { pact: pact.state })) throw new ConflictError("pact_moved_on", { state: pact.state });
 }
 
 async function proposalFor(tx: Database, municipality: string, id: string, step: TransactionName) {

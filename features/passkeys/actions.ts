@@ -48,8 +48,32 @@ export const proposePasskey = formAction({
   },
 });
 
+/** A witness signs for a party who is there. */
+export const proposePartyPasskey = formAction({
+  name: "proposePartyPasskey",
+  permission: "papers:record",
+  recent: true,
+  schema: passkeyCodeSchema,
+  run: async ({ command, id, code }, context) => {
+    await service.proposePasskey(actorOf(context), id, code, command);
+    return { done: (await getTranslations("passkeys"))("proposed") };
+  },
+});
+
+/** Somebody who confirms offices signs for a person in office of another organisation. */
 export const confirmPasskey = formAction({
   name: "confirmPasskey",
+  permission: "offices:confirm",
+  schema: passkeyCodeSchema,
+  run: async ({ command, id, code }, context) => {
+    await service.confirmPasskey(actorOf(context), id, code, command);
+    return { done: (await getTranslations("passkeys"))("confirmed") };
+  },
+});
+
+/** A second witness signs for a party who is there. */
+export const confirmPartyPasskey = formAction({
+  name: "confirmPartyPasskey",
   permission: "passkeys:confirm",
   schema: passkeyCodeSchema,
   run: async ({ command, id, code }, context) => {
@@ -72,6 +96,18 @@ export const withdrawOwnPasskey = formAction({
 export const withdrawPasskey = formAction({
   name: "withdrawPasskey",
   permission: "offices:suspend",
+  schema: passkeyWithdrawalSchema,
+  run: async ({ command, id }, context) => {
+    await service.withdrawPasskey(actorOf(context), id, command);
+    return { done: (await getTranslations("passkeys"))("withdrawn") };
+  },
+});
+
+/** A witness withdraws a key of a party who has lost it. */
+export const withdrawPartyPasskey = formAction({
+  name: "withdrawPartyPasskey",
+  permission: "papers:record",
+  recent: true,
   schema: passkeyWithdrawalSchema,
   run: async ({ command, id }, context) => {
     await service.withdrawPasskey(actorOf(context), id, command);

@@ -8,21 +8,25 @@ export async function Ceremonies({
   keys,
   step,
   action,
+  level = 4,
 }: {
   keys: readonly PasskeyView[];
   step: "propose" | "confirm";
   action: (state: FormState, form: FormData) => Promise<FormState>;
+  /** Of the headings. */
+  level?: 3 | 4;
 }) {
   const [t, organisations] = await Promise.all([
     getTranslations("passkeys"),
     getTranslations("organisations"),
   ]);
+  const Heading = `h${level}` as const;
   return (
     <ul className="max-w-form divide-y divide-line border-line border-y">
-      {keys.map(({ id, name, organisation, facts, proposedBy }) => (
+      {keys.map(({ id, name, organisation, resident, facts, proposedBy }) => (
         <li key={id} className="space-y-3 py-4">
-          <h4>{t("of", { name })}</h4>
-          <p>{organisations(organisation)}</p>
+          <Heading>{t("of", { name })}</Heading>
+          <p>{resident ? t("ofParty") : organisations(organisation)}</p>
           {proposedBy && <p>{t("byFirst", { name: proposedBy.name })}</p>}
           <CodeForm
             id={`${step}-key-${id}`}

@@ -5,8 +5,14 @@ import { withdrawPasskey } from "./actions";
 import { PasskeyState } from "./passkey-state";
 import type { PasskeyView } from "./queries";
 
-/** Keys of an organisation's people, which its administrator withdraws where they are lost or stolen. */
-export async function OurKeys({ keys }: { keys: readonly PasskeyView[] }) {
+/** Keys of other people, withdrawn for them where they are lost or stolen. */
+export async function OurKeys({
+  keys,
+  action = withdrawPasskey,
+}: {
+  keys: readonly PasskeyView[];
+  action?: typeof withdrawPasskey;
+}) {
   const t = await getTranslations("passkeys");
   return (
     <ul className="max-w-form divide-y divide-line border-line border-y">
@@ -21,7 +27,7 @@ export async function OurKeys({ keys }: { keys: readonly PasskeyView[] }) {
               <p>{t("withdrawText")}</p>
               <FieldsForm
                 id={`withdraw-key-${id}`}
-                action={withdrawPasskey}
+                action={action}
                 hidden={{ command: crypto.randomUUID(), id }}
                 fields={[]}
                 submitLabel={t("withdraw")}

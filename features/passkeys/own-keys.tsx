@@ -18,7 +18,7 @@ export async function OwnKeys({
   signs,
 }: {
   keys: readonly PasskeyView[];
-  /** Whether the person holds an office and has a key that counts. */
+  /** Whether the person holds an office and has a key that counts: they propose and withdraw with it. */
   signs: boolean;
 }) {
   const t = await getTranslations("passkeys");
@@ -40,7 +40,7 @@ export async function OwnKeys({
 
 async function OneKey({ passkey, signs, isLast }: { passkey: PasskeyView; signs: boolean; isLast: boolean }) {
   const [t, locale] = await Promise.all([getTranslations("passkeys"), getLocale()]);
-  const { id, phase, facts, since, countsFrom, trial } = passkey;
+  const { id, phase, facts, since, countsFrom, trial, resident } = passkey;
   const hidden = { command: crypto.randomUUID(), id };
   const isOpen = phase === "offered" || phase === "proposed";
   return (
@@ -52,8 +52,12 @@ async function OneKey({ passkey, signs, isLast }: { passkey: PasskeyView; signs:
       </p>
       {isOpen && (
         <>
-          <p>{t(`next.${phase === "offered" && signs ? "offeredOwn" : phase}`)}</p>
-          {phase === "offered" && signs ? (
+          <p>
+            {t(
+              `next.${resident ? (phase === "offered" ? "offeredParty" : "proposedParty") : phase === "offered" && signs ? "offeredOwn" : phase}`,
+            )}
+          </p>
+          {phase === "offered" && signs && !resident ? (
             <CodeForm
               id={`propose-own-${id}`}
               action={proposeOwnPasskey}
@@ -76,7 +80,7 @@ async function OneKey({ passkey, signs, isLast }: { passkey: PasskeyView; signs:
           {t("discard")}
         </ActionButton>
       )}
-      {signs && phase !== "offered" && phase !== "withdrawn" && (
+      {(signs || resident) && phase !== "offered" && phase !== "withdrawn" && (
         <Disclosure label={t("withdraw")} icon="x-circle" quiet>
           <div className="space-y-3">
             <p>{t("withdrawText")}</p>

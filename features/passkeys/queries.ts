@@ -16,7 +16,10 @@ export type PasskeyView = {
   id: string;
   person: string;
   name: string;
+  /** On whose site it signs: of a resident the Comune. */
   organisation: Organisation;
+  /** Of a resident, for what binds them as a party. */
+  resident: boolean;
   phase: PasskeyPhase;
   /** What its code is computed from, in the browser of whoever compares it. */
   facts: PasskeyFacts;
@@ -24,7 +27,7 @@ export type PasskeyView = {
   since: string;
   countsFrom?: string;
   /** Who made the first of the two confirmations. */
-  proposedBy?: { person: string; name: string };
+  proposedBy?: { person: string; name: string; organisation: Organisation };
 };
 
 /** What a browser needs to make a key for a person. */
@@ -67,31 +70,45 @@ export async function keysIn(municipality: string, filter: { person?: string } =
     const [first] = record.confirmations;
     return {
       ...{ id, person, organisation, name: nameOf(person), phase: phaseOf(record, day) },
+      resident: record.resident ?? false,
       ...{ facts: { founding, person, credential, spki, rpId }, since: proposedOn, trial: trial ?? false },
       ...(countsFrom !== undefined && { countsFrom }),
-      ...(first && { proposedBy: { person: first.by.person, name: nameOf(first.by.person) } }),
+      ...(first && {
+        proposedBy: {
+          ...{ person: first.by.person, organisation: first.by.organisation },
+          name: nameOf(first.by.person),
+        },
+      }),
     };
   });
-  const offered = waiting.flatMap(({ id, person, credential, spki, rpId, createdAt }): PasskeyView[] => {
+  const offered = waiting.map(({ id, person, credential, spki, rpId, createdAt }): PasskeyView => {
     const official = officials.find((row) => row.id === person);
-    if (!official) return [];
-    return [
-      {
-        ...{ id, person, organisation: official.organisation as Organisation, name: nameOf(person) },
-        ...{ phase: "offered", facts: { founding, person, credential, spki, rpId }, trial: false },
-        since: createdAt.toISOString().slice(0, 10),
-      },
-    ];
+    return {
+      ...{ id, person, name: nameOf(person), resident: official === undefined },
+      organisation: official ? (official.organisation as Organisation) : "Comune",
+      ...{ phase: "offered", facts: { founding, person, credential, spki, rpId }, trial: false },
+      since: createdAt.toISOString().slice(0, 10),
+    };
   });
   return { keys: [...offered, ...proposed], day };
 }
 
-/** Whether somebody holds an office of the register, held one, or is proposed for one. */
-export async function isInRegister(municipality: string, viewer: Viewer): Promise<boolean> {
-  return (await db.chainOfficial.count({ where: { municipality, id: viewer.id } })) > 0;
+/** Whether somebody signs: in an office that they hold, held or are proposed for, or for a subject they represent. */
+export async function signsSomething(municipality: string, viewer: Viewer): Promise<boolean> {
+  const [offices, subjects] = await Promise.all([
+    db.chainOfficial.count({ where: { municipality, id: viewer.id } }),
+    db.chainSubject.count({ where: { municipality, representative: viewer.id } }),
+  ]);
+  return offices + subjects > 0;
 }
 
-/** What is needed to make a key for somebody of the register; undefined for everybody else. */
+/** Whether a person has a key that signs today. */
+export async function hasCountingKey(municipality: string, person: string): Promise<boolean> {
+  const { keys } = await keysIn(municipality, { person });
+  return keys.some(({ phase }) => phase === "counting");
+}
+
+/** What is needed to make a key for somebody of the register or who represents a subject; undefined for everybody else. */
 export async function passkeyMaking(
   municipality: string,
   viewer: Viewer,
@@ -100,7 +117,10 @@ export async function passkeyMaking(
     foundedRecord(municipality),
     db.chainOfficial.findUnique({ where: { municipality_id: { municipality, id: viewer.id } } }),
   ]);
-  const own = chain?.organisations?.find(({ part }) => part === official?.organisation);
+  const isParty =
+    !official && (await db.chainSubject.count({ where: { municipality, representative: viewer.id } })) > 0;
+  const ownPart = isParty ? "Comune" : official?.organisation;
+  const own = chain?.organisations?.find(({ part }) => part === ownPart);
   if (!chain || !own) return undefined;
   const { keys } = await keysIn(municipality, { person: viewer.id });
   const origin = own.newOrigin ?? own.origin;

@@ -1,4 +1,7 @@
-/** Keys of people in office: made in their browser, compared by people of two organisations, withdrawn when lost. */
+/**
+ * Keys of people in office and of parties: made in their browser, compared by people of two organisations, withdrawn when
+ * lost.
+ */
 import { createPublicKey } from "node:crypto";
 import { requireFounded, requireOther } from "@/features/register/service";
 import { once, record } from "@/ledger/client/outbox/record";
@@ -7,9 +10,11 @@ import { ConflictError, InvalidInputError, NotAllowedError, NotFoundError, TooMu
 import { securityEvent } from "@/lib/security-log";
 import { fromBase64url } from "@/protocol/acts/base64url";
 import { relyingPartyId } from "@/protocol/acts/origins";
-import type { Actor, CoseAlgorithm } from "@/protocol/primitives";
+import type { Actor, CoseAlgorithm, Role } from "@/protocol/primitives";
 import type { RecordOf } from "@/protocol/records";
 import { MOST_PASSKEYS } from "@/protocol/records/register";
+import { transactions } from "@/protocol/transactions";
+import { witnessRoles } from "@/protocol/transactions/binding";
 import { passkeyCode, passkeyIdOf } from "./rules";
 
 /** Whose key it is or will be. */
@@ -19,8 +24,8 @@ export type KeyHolder = { municipality: string; person: string };
 export type NewPasskey = { credential: string; spki: string; algorithm: CoseAlgorithm };
 
 /**
- * Keeps a key that a person of the register has made, until somebody proposes it.
- * @throws NotAllowedError where the person is not in the register, InvalidInputError where it is no key of its algorithm
+ * Keeps a key that a person of the register or a party has made, until somebody proposes it.
+ * @throws NotAllowedError where the person is neither, InvalidInputError where it is no key of its algorithm
  */
 export async function offerPasskey(holder: KeyHolder, made: NewPasskey): Promise<void> {
   const { municipality, person } = holder;
@@ -52,7 +57,8 @@ export async function discardPasskey({ municipality, person }: KeyHolder, id: st
 }
 
 /**
- * Proposes a key for the register: its owner with a key that counts, or an administrator of the owner's organisation.
+ * Proposes a key: its owner with a key that counts, an administrator of the owner's organisation, or of a party anybody
+ * in office who can be a witness.
  * @param code what the signer has compared with what the owner reads out
  */
 export async function proposePasskey(actor: Actor, id: string, code: string, command: string): Promise<void> {
@@ -61,62 +67,89 @@ export async function proposePasskey(actor: Actor, id: string, code: string, com
     const offer = await tx.passkeyOffer.findUnique({ where: { municipality_id: { municipality, id } } });
     if (!offer) throw new NotFoundError("passkey_not_found");
     const { person, credential, spki, rpId } = offer;
-    if (person !== actor.person) {
+    const official = await findOfficial(tx, { municipality, person });
+    if (!official) {
+      if (person === actor.person) throw new NotAllowedError("person_concerned");
+      if (!isWitness(actor)) throw new NotAllowedError("role_not_yours");
+    } else if (person !== actor.person) {
       if (actor.role !== "administrator") throw new NotAllowedError("not_own");
-      const official = await requireOfficial(tx, { municipality, person });
       if (official.organisation !== actor.organisation) throw new NotAllowedError("role_not_yours");
     }
     const { founding } = await requireFounded(tx, municipality);
     if (code !== (await passkeyCode({ founding, person, credential, spki, rpId })))
       throw new ConflictError("code_differs");
     const algorithm = offer.algorithm as CoseAlgorithm;
-    const input = { municipality, person, credential, spki, algorithm, code };
+    const of = official ? {} : { resident: true as const };
+    const input = { municipality, person, credential, spki, algorithm, code, ...of };
     await record(tx, actor, "passkeys:propose", input, { type: "passkey", id }, command);
   });
 }
 
-/** Confirms a key for somebody of another organisation. */
+/**
+ * Confirms a key for somebody of another organisation: of people in office whoever confirms offices, of a party any
+ * witness.
+ */
 export async function confirmPasskey(actor: Actor, id: string, code: string, command: string): Promise<void> {
   const { municipality } = actor;
   await once(command, async (tx) => {
     const passkey = await requirePasskey(tx, municipality, id);
     if (passkey.state !== "proposed") throw new ConflictError("wrong_state");
-    await requireOther(tx, actor, passkey, passkey.confirmations[0]?.by);
+    const confirms = transactions[passkey.resident ? "passkeys:confirm" : "offices:confirm"].roles;
+    if (!(confirms as readonly Role[]).includes(actor.role)) throw new NotAllowedError();
+    const first = passkey.confirmations[0]?.by;
+    const organisation = passkey.resident ? (first?.organisation ?? "Comune") : passkey.organisation;
+    await requireOther(tx, actor, { person: passkey.person, organisation }, first);
     const { founding } = await requireFounded(tx, municipality);
     if (code !== (await passkeyCode({ ...passkey, founding }))) throw new ConflictError("code_differs");
     await record(tx, actor, "passkeys:confirm", { municipality, id, code }, { type: "passkey", id }, command);
   });
 }
 
-/** Withdraws a key for good: one's own, or as an administrator one of somebody of the own organisation. */
+/** Withdraws a key for good: one's own, as an administrator one of the own organisation, as a witness one of a party. */
 export async function withdrawPasskey(actor: Actor, id: string, command: string): Promise<void> {
   const { municipality, person, role, organisation } = actor;
   await once(command, async (tx) => {
     const passkey = await requirePasskey(tx, municipality, id);
     if (passkey.state === "withdrawn") throw new ConflictError("wrong_state");
-    const ofOurs = role === "administrator" && organisation === passkey.organisation;
+    const ofOurs = passkey.resident
+      ? isWitness(actor)
+      : role === "administrator" && organisation === passkey.organisation;
     if (person !== passkey.person && !ofOurs) throw new NotAllowedError("not_own");
-    await record(tx, actor, "passkeys:withdraw", { municipality, id }, { type: "passkey", id }, command);
+    // Whoever has lost the key of a party signs nothing with it, and may have none of an office.
+    const asResident = passkey.resident && person === passkey.person;
+    const by: Actor = asResident ? { ...actor, organisation: "Case", role: "resident" } : actor;
+    await record(tx, by, "passkeys:withdraw", { municipality, id }, { type: "passkey", id }, command);
   });
 }
 
 /** The host of the origin on which a person's organisation signs. */
 async function relyingPartyOf(tx: Database, holder: KeyHolder): Promise<string> {
   const { organisations } = await requireFounded(tx, holder.municipality);
-  const { organisation } = await requireOfficial(tx, holder);
+  const organisation = (await findOfficial(tx, holder))?.organisation ?? (await requireParty(tx, holder));
   const own = organisations?.find(({ part }) => part === organisation);
   if (!own) throw new NotAllowedError("not_in_register");
   return relyingPartyId(own.newOrigin ?? own.origin);
 }
 
-async function requireOfficial(
+async function findOfficial(
   tx: Database,
   { municipality, person }: KeyHolder,
-): Promise<RecordOf<"official">> {
+): Promise<RecordOf<"official"> | undefined> {
   const where = { municipality_id: { municipality, id: person } };
-  const row = await tx.chainOfficial.findUnique({ where });
-  if (!row) throw new NotAllowedError("not_in_register");
-  return row.record as unknown as RecordOf<"official">;
+  return (await tx.chainOfficial.findUnique({ where }))?.record as unknown as
+    | RecordOf<"official">
+    | undefined;
+}
+
+/** Who represents a subject signs on the site of the Comune. @throws NotAllowedError for everybody else */
+async function requireParty(tx: Database, { municipality, person }: KeyHolder): Promise<"Comune"> {
+  const count = await tx.chainSubject.count({ where: { municipality, representative: person } });
+  if (count === 0) throw new NotAllowedError("not_in_register");
+  return "Comune";
+}
+
+function isWitness({ role }: Actor): boolean {
+  return (witnessRoles as readonly Role[]).includes(role);
 }
 
 async function requirePasskey(tx: Database, municipality: string, id: string): Promise<RecordOf<"passkey">> {

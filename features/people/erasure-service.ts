@@ -1,5 +1,8 @@
 /** Erasing a person: what names them goes, what the law makes public or the ledger holds stays and points at nobody. */
 import { anonymiseVoter } from "@/features/ballots/service";
+import { forgetCommentsOf } from "@/features/comments/service";
+import { forgetNotificationsOf } from "@/features/notifications/mail-service";
+import { forgetReportsOf } from "@/features/pictures/service";
 import { type Database, db } from "@/lib/db";
 import { ConflictError, NotFoundError } from "@/lib/errors";
 import { forgetKeptFormsOf } from "@/lib/kept-form";
@@ -30,9 +33,15 @@ export async function erasePerson(person: string): Promise<void> {
     await forgetKeptFormsOf(tx, person);
     await eraseDrafts(tx, person);
     await eraseSubjects(tx, person);
-    await tx.follow.deleteMany({ where: { person } });
+    await forgetNotificationsOf(tx, person);
+    await tx.volunteerContact.deleteMany({ where: { person } });
+    await tx.volunteerAccess.deleteMany({ where: { volunteer: person } });
     await tx.passkeyOffer.deleteMany({ where: { person } });
     await tx.attachment.deleteMany({ where: { uploadedBy: person, aboutType: "upload" } });
+    await forgetReportsOf(tx, person);
+    await forgetCommentsOf(tx, person);
+    await tx.treasuryImport.deleteMany({ where: { person, state: "draft" } });
+    await tx.mapDraft.deleteMany({ where: { person } });
     await anonymiseVoter(tx, person, fiscalNumberHash);
     await withdrawSigningKeys(tx, person);
   });
@@ -77,6 +86,7 @@ async function eraseDrafts(tx: Database, person: string): Promise<void> {
   });
   for (const { municipality, id } of drafts) {
     await tx.attachment.deleteMany({ where: { municipality, aboutType: "proposal", aboutId: id } });
+    await tx.draftHandover.deleteMany({ where: { municipality, draft: id } });
     await tx.proposal.deleteMany({ where: { municipality, id } });
   }
   const places = await tx.commons.findMany({

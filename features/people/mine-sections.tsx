@@ -7,9 +7,9 @@ export function MineSections({
   keys,
 }: {
   municipality: string;
-  /** Whether the person is in the register of people in office, and so needs keys. */
+  /** Whether the person signs something, and so needs keys. */
   keys: boolean;
-  current: "overview" | "acts" | "data" | "keys";
+  current: "overview" | "notifications" | "acts" | "reports" | "data" | "keys";
 }) {
   const t = useTranslations("mine.sections");
   const params = { municipality };
@@ -23,9 +23,19 @@ export function MineSections({
           current: current === "overview",
         },
         {
+          href: { pathname: "/[municipality]/mine/notifications", params },
+          label: t("notifications"),
+          current: current === "notifications",
+        },
+        {
           href: { pathname: "/[municipality]/mine/acts", params },
           label: t("acts"),
           current: current === "acts",
+        },
+        {
+          href: { pathname: "/[municipality]/mine/reports", params },
+          label: t("reports"),
+          current: current === "reports",
         },
         {
           href: { pathname: "/[municipality]/mine/data", params },

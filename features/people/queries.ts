@@ -1,4 +1,5 @@
 import "server-only";
+import { unreadCount } from "@/features/notifications/queries";
 import { currentViewer } from "@/lib/auth";
 import { db } from "@/lib/db";
 import { holdsOffice } from "@/lib/permissions";
@@ -6,10 +7,12 @@ import { holdsOffice } from "@/lib/permissions";
 /** What the page header shows of the person who is signed in. */
 export async function headerViewer(
   municipality: string | undefined,
-): Promise<{ name: string; official: boolean } | undefined> {
+): Promise<{ name: string; official: boolean; unread: number } | undefined> {
   const viewer = await currentViewer();
   if (!viewer) return undefined;
-  return { name: viewer.name, official: municipality !== undefined && holdsOffice(viewer, municipality) };
+  if (municipality === undefined) return { name: viewer.name, official: false, unread: 0 };
+  const unread = await unreadCount(municipality, viewer);
+  return { name: viewer.name, official: holdsOffice(viewer, municipality), unread };
 }
 
 export type PersonalData = {

@@ -102,6 +102,7 @@ export const submitProposal = formAction({
 export const withdrawProposal = formAction({
   name: "withdrawProposal",
   permission: "proposals:withdraw",
+  irreversible: true,
   schema: withdrawSchema,
   run: async ({ draft, command }, context) => {
     await withdraw(who(context), draft, command);

@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import { ActionButton } from "@/components/ui/action-button";
 import { Disclosure } from "@/components/ui/disclosure";
 import { Icon } from "@/components/ui/icon";
+import { TextLink } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { AdhesionForm } from "./adhesion-form";
 import { withdrawAdhesion } from "./engagement-actions";
@@ -9,6 +10,7 @@ import type { PendingAdhesion } from "./public-queries";
 
 /** How many adhere, and one's own adhesion. */
 export function Adhesions({
+  municipality,
   proposal,
   count,
   own,
@@ -16,6 +18,7 @@ export function Adhesions({
   open,
   command,
 }: {
+  municipality: string;
   proposal: string;
   count: number;
   /** The kind in which this person has adhered. */
@@ -48,6 +51,11 @@ export function Adhesions({
           <ActionButton action={withdrawAdhesion} fields={{ proposal, command }} icon="minus-circle">
             {t("withdrawAdhesion")}
           </ActionButton>
+          {own === "time" && (
+            <TextLink href={{ pathname: "/[municipality]/mine", params: { municipality } }}>
+              {t("contactOffered")}
+            </TextLink>
+          )}
         </div>
       )}
       {!pending && !own && open && (

@@ -1,8 +1,8 @@
 import { useLocale, useTranslations } from "next-intl";
 import { LedgerMark } from "@/components/ledger-mark";
 import { PendingRefresh } from "@/components/pending-refresh";
-import { ActionButton } from "@/components/ui/action-button";
 import { Disclosure } from "@/components/ui/disclosure";
+import { FieldsForm } from "@/components/ui/fields-form";
 import { ButtonLink } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { type ErrorTranslator, errorSentence } from "@/lib/error-sentence";
@@ -83,14 +83,16 @@ export function AfterSubmission({
               <Disclosure label={t("withdraw")} quiet>
                 <div className="max-w-text space-y-3">
                   <p>{t("withdrawText")}</p>
-                  <ActionButton
+                  <FieldsForm
+                    id="withdraw-proposal"
                     action={withdrawProposal}
-                    fields={{ draft: draft.id, command }}
+                    hidden={{ draft: draft.id, command }}
+                    fields={[]}
+                    submitLabel={t("withdraw")}
+                    submitIcon="x-circle"
                     look="danger"
-                    icon="x-circle"
-                  >
-                    {t("withdraw")}
-                  </ActionButton>
+                    confirm={{ what: "withdrawProposal", facts: [{ name: "about", value: draft.title }] }}
+                  />
                 </div>
               </Disclosure>
             )}

@@ -17,11 +17,14 @@ export function DraftPreview({
   draft,
   files,
   commands,
+  handover,
 }: {
   municipality: string;
   draft: DraftView;
   files: readonly { id: string; name: string; href: string }[];
   commands: { submit: string; withdraw: string };
+  /** In the place of the submission, where it is written for somebody who has not taken it. */
+  handover?: ReactNode;
 }) {
   const t = useTranslations("propose");
   const completing = draft.state !== null && allows("proposals:integrate", { proposal: draft.state });
@@ -33,7 +36,8 @@ export function DraftPreview({
       {draft.editable && <MissingList municipality={municipality} draft={draft.id} missing={draft.missing} />}
       <Facts municipality={municipality} draft={draft} files={files} />
       <DossierText answers={draft.answers} level={3} />
-      {draft.editable && !draft.discarded && draft.missing.length === 0 && (
+      {!draft.discarded && handover}
+      {!handover && draft.editable && !draft.discarded && draft.missing.length === 0 && (
         <section aria-labelledby="submit" className="space-y-4">
           <h2 id="submit">{t(completing ? "preview.integrateTitle" : "preview.submitTitle")}</h2>
           <p className="max-w-text">{t(completing ? "preview.integrateText" : "preview.submitText")}</p>

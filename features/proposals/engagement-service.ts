@@ -1,9 +1,6 @@
-/** What others do with a published proposal: adhere, comment, follow. */
-import { randomUUID } from "node:crypto";
+/** What others do with a published proposal: adhere. */
 import { enqueue } from "@/ledger/client/outbox/enqueue";
-import { CommandReusedError } from "@/ledger/client/outbox/errors";
 import { once } from "@/ledger/client/outbox/record";
-import { db } from "@/lib/db";
 import { ConflictError, NotFoundError } from "@/lib/errors";
 import { allows } from "@/protocol/workflow/table";
 import type { Proponent } from "./service";
@@ -31,10 +28,12 @@ export async function adhere(
       subject: { type: "adhesion", id: `${proposal}/${person}` },
       orderKey: `person/${person}`,
     });
-    await tx.follow.createMany({
-      data: [{ municipality, person, commons: found.commons }],
+    await tx.subscription.createMany({
+      data: [{ municipality, person, kind: "commons", subject: found.commons }],
       skipDuplicates: true,
     });
+    // Whoever agreed to be contacted about an earlier offer did not do so about this one.
+    await tx.volunteerContact.deleteMany({ where: { municipality, proposal, person } });
   });
 }
 
@@ -51,78 +50,7 @@ export async function withdrawAdhesion(who: Proponent, proposal: string, command
       subject: { type: "adhesion", id: `${proposal}/${person}` },
       orderKey: `person/${person}`,
     });
+    // Whoever no longer offers time is not contacted about it either.
+    await tx.volunteerContact.deleteMany({ where: { municipality, proposal, person } });
   });
-}
-
-/** Comments are ours to erase, so they stay off the ledger. */
-export async function comment(
-  who: Proponent,
-  proposal: string,
-  text: string,
-  replyTo?: string,
-  command: string = randomUUID(),
-): Promise<string> {
-  const { municipality, person } = who;
-  const found = await db.chainProposal.findUnique({
-    where: { municipality_id: { municipality, id: proposal } },
-  });
-  if (!found || found.state === "submitted") throw new NotFoundError("proposal_not_found");
-  if (replyTo && !(await db.comment.findFirst({ where: { id: replyTo, municipality, proposal } })))
-    throw new NotFoundError("comment_not_found");
-  // Posted twice, it is there once.
-  const written = { id: command, municipality, proposal, author: person, text, replyTo: replyTo ?? null };
-  const { count } = await db.comment.createMany({ data: [written], skipDuplicates: true });
-  if (count === 0 && (await db.comment.count({ where: written })) === 0)
-    throw new CommandReusedError(command);
-  return command;
-}
-
-export async function withdrawComment(who: Proponent, id: string): Promise<void> {
-  await changeOwnComment(who, id, { withdrawnAt: new Date() });
-}
-
-export async function restoreComment(who: Proponent, id: string): Promise<void> {
-  await changeOwnComment(who, id, { withdrawnAt: null });
-}
-
-/** An office hides a comment; the reason stands in its place. Without a reason it is shown again. */
-export async function moderateComment(
-  municipality: string,
-  id: string,
-  reason: string | null,
-): Promise<void> {
-  const { count } = await db.comment.updateMany({
-    where: { id, municipality },
-    data: { hiddenReason: reason },
-  });
-  if (count !== 1) throw new NotFoundError("comment_not_found");
-}
-
-export async function follow(who: Proponent, commons: string): Promise<void> {
-  const { municipality, person } = who;
-  await requireCommons(municipality, commons);
-  await db.follow.createMany({ data: [{ municipality, person, commons }], skipDuplicates: true });
-}
-
-export async function unfollow(who: Proponent, commons: string): Promise<void> {
-  const { municipality, person } = who;
-  await requireCommons(municipality, commons);
-  await db.follow.deleteMany({ where: { municipality, person, commons } });
-}
-
-async function requireCommons(municipality: string, id: string): Promise<void> {
-  if ((await db.commons.count({ where: { municipality, id } })) === 0)
-    throw new NotFoundError("commons_not_found");
-}
-
-async function changeOwnComment(
-  who: Proponent,
-  id: string,
-  data: { withdrawnAt: Date | null },
-): Promise<void> {
-  const { count } = await db.comment.updateMany({
-    where: { id, municipality: who.municipality, author: who.person },
-    data,
-  });
-  if (count !== 1) throw new NotFoundError("comment_not_found");
 }

@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import { Icon } from "@/components/ui/icon";
+import { Italian } from "@/components/ui/italian";
 import { TextLink } from "@/components/ui/link";
 
 /** The help of a neighbourhood house, offered on every screen; those of the district first. */
@@ -31,7 +32,7 @@ export function HouseHelp({
             <TextLink
               href={{ pathname: "/[municipality]/houses/[house]", params: { municipality, house: slug } }}
             >
-              {name}
+              <Italian>{name}</Italian>
             </TextLink>
             <span className="block text-ink-soft">{address}</span>
           </li>

@@ -1,5 +1,7 @@
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Italian } from "@/components/ui/italian";
 import { TextLink } from "@/components/ui/link";
 import { State } from "@/components/ui/state";
 import { stepPath } from "./dossier";
@@ -39,7 +41,7 @@ export function OwnProposals({
                 params: { municipality, draft: proposal.id, step: stepPath("preview") },
               }}
             >
-              {proposal.title}
+              <Italian>{proposal.title}</Italian>
             </TextLink>
           </p>
           <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-base">
@@ -60,9 +62,12 @@ export function OwnProposals({
 export function OwnAdhesions({
   municipality,
   adhesions,
+  contact,
 }: {
   municipality: string;
   adhesions: readonly OwnAdhesion[];
+  /** What stands below an adhesion by which somebody offers time. */
+  contact: (proposal: string) => ReactNode;
 }) {
   const t = useTranslations("mine");
   const kind = useTranslations("engagement.kind");
@@ -96,6 +101,7 @@ export function OwnAdhesions({
             {adhesion.state && <ProposalState state={adhesion.state} />}
             <span className="text-ink-soft">{kind(adhesion.kind as Parameters<typeof kind>[0])}</span>
           </p>
+          {adhesion.kind === "time" && contact(adhesion.proposal)}
         </li>
       ))}
     </ul>

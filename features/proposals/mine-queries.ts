@@ -39,12 +39,3 @@ export async function ownAdhesions(municipality: string, viewer: Viewer): Promis
     };
   });
 }
-
-/** Ids of the commons a person follows. */
-export async function followedCommons(municipality: string, viewer: Viewer): Promise<string[]> {
-  const rows = await db.follow.findMany({
-    where: { municipality, person: viewer.id },
-    orderBy: { createdAt: "desc" },
-  });
-  return rows.map(({ commons }) => commons);
-}

@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import { ActionButton } from "@/components/ui/action-button";
 import { Card, CardList } from "@/components/ui/card";
 import { InstantText } from "@/components/ui/date-text";
+import { Italian } from "@/components/ui/italian";
 import { restoreDraft } from "./actions";
 import { type Step, stepPath } from "./dossier";
 import type { OwnProposal } from "./queries";
@@ -23,7 +24,7 @@ export function OwnDrafts({
         {kept.map((draft) => (
           <li key={draft.id}>
             <Card
-              title={draft.title || t("untitled")}
+              title={draft.title ? <Italian>{draft.title}</Italian> : t("untitled")}
               href={{
                 pathname: "/[municipality]/propose/[draft]/[step]",
                 params: { municipality, draft: draft.id, step: stepPath(draft.step as Step) },

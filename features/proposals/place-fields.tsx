@@ -9,6 +9,8 @@ import type { MapBase } from "@/features/municipalities/map-queries";
 export type PlaceChoices = {
   /** Commons in the list. */
   commons: readonly Option[];
+  /** Whether that is all of them. */
+  isWholeList: boolean;
   kinds: readonly string[];
   districts: readonly number[];
   /** On the step that shows it alone. */
@@ -31,7 +33,7 @@ export function PlaceFields({
         <SelectField
           field={field("commons")}
           label={t("existing")}
-          hint={t("existingHint")}
+          hint={t(choices.isWholeList ? "existingHint" : "existingSome")}
           options={choices.commons}
           empty={t("notListed")}
           optional

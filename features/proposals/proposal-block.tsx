@@ -2,6 +2,7 @@ import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { DefinitionList } from "@/components/ui/definition-list";
 import { Disclosure } from "@/components/ui/disclosure";
+import { Italian } from "@/components/ui/italian";
 import { PlainLink, TextLink } from "@/components/ui/link";
 import { Money } from "@/components/ui/money";
 import { Notice } from "@/components/ui/notice";
@@ -10,6 +11,7 @@ import { datePhrases } from "@/lib/phrases";
 import { allows } from "@/protocol/workflow/table";
 import { stepPath } from "./dossier";
 import { DossierText } from "./dossier-text";
+import { Merged } from "./merged";
 import { ProposalState } from "./proposal-state";
 import type { PublicProposal } from "./public-queries";
 
@@ -50,7 +52,9 @@ export function ProposalBlock({
       className="space-y-4 border-line border-t pt-6 first:border-t-0 first:pt-0"
     >
       <div className="space-y-2">
-        <h3 id={`title-${proposal.id}`}>{proposal.title}</h3>
+        <h3 id={`title-${proposal.id}`}>
+          <Italian>{proposal.title}</Italian>
+        </h3>
         <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
           <ProposalState state={state} />
           <span className="text-base text-ink-soft">
@@ -70,20 +74,31 @@ export function ProposalBlock({
           </TextLink>
         </Notice>
       )}
+      <Merged municipality={municipality} merges={details.merges} />
       {isToComplete && proposal.integrationDueOn && (
         <Notice
           tone="warning"
           title={t("integrationDue", datePhrases("date", proposal.integrationDueOn, locale))}
         >
-          {details.reason && <p>{details.reason}</p>}
+          {details.reason && (
+            <p>
+              <Italian>{details.reason}</Italian>
+            </p>
+          )}
         </Notice>
       )}
       {!isToComplete && details.reason && (
         <Notice tone="neutral" title={t("reasonTitle")}>
-          <p>{details.reason}</p>
+          <p>
+            <Italian>{details.reason}</Italian>
+          </p>
         </Notice>
       )}
-      {proposal.summary && <p className="prose whitespace-pre-line">{proposal.summary}</p>}
+      {proposal.summary && (
+        <p className="prose whitespace-pre-line">
+          <Italian>{proposal.summary}</Italian>
+        </p>
+      )}
       <DefinitionList
         items={[
           { term: t("cost"), description: <Money cents={proposal.costCents} /> },
@@ -106,7 +121,7 @@ export function ProposalBlock({
                         params: { municipality, call: callSlug },
                       }}
                     >
-                      {callTitle}
+                      <Italian>{callTitle}</Italian>
                     </TextLink>
                   ),
                 },
@@ -118,6 +133,18 @@ export function ProposalBlock({
         <Disclosure icon="document" label={t("read")}>
           <DossierText answers={details.dossier} level={4} />
         </Disclosure>
+      )}
+      {details.versions > 1 && (
+        <p className="print:hidden">
+          <TextLink
+            href={{
+              pathname: "/[municipality]/proposals/[proposal]/versions",
+              params: { municipality, proposal: proposal.id },
+            }}
+          >
+            {t("versions.link", { count: details.versions })}
+          </TextLink>
+        </p>
       )}
       {details.attachments.length > 0 && (
         <section className="space-y-1">

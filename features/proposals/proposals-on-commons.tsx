@@ -4,7 +4,6 @@ import { Disclosure } from "@/components/ui/disclosure";
 import { EmptyState } from "@/components/ui/empty-state";
 import { allows } from "@/protocol/workflow/table";
 import { Adhesions } from "./adhesions";
-import { type CommentRights, Comments } from "./comments";
 import { ProposalBlock, type ShownProposal } from "./proposal-block";
 import type { PendingAdhesion, PublicProposal } from "./public-queries";
 
@@ -14,6 +13,10 @@ export type ProposalOnCommons = {
   pending: PendingAdhesion["kind"] | undefined;
   /** Points and reasons, once it has been decided on. */
   assessment?: ReactNode;
+  /** To be told of it alone, for somebody who is signed in. */
+  follow?: ReactNode;
+  /** What is said about it. */
+  talk: ReactNode;
   command: string;
 };
 
@@ -21,11 +24,11 @@ export type ProposalOnCommons = {
 export function ProposalsOnCommons({
   municipality,
   proposals,
-  rights,
+  mayAdhere,
 }: {
   municipality: string;
   proposals: readonly ProposalOnCommons[];
-  rights: CommentRights;
+  mayAdhere: boolean;
 }) {
   const t = useTranslations("proposals");
   const engagement = useTranslations("engagement");
@@ -37,7 +40,7 @@ export function ProposalsOnCommons({
           {t("noneText")}
         </EmptyState>
       )}
-      {proposals.map(({ proposal, details, pending, assessment, command }) => (
+      {proposals.map(({ proposal, details, pending, assessment, follow, command, talk }) => (
         <ProposalBlock key={proposal.id} municipality={municipality} proposal={proposal} details={details}>
           {assessment && (
             <Disclosure icon="scale" label={t("assessed")} open={proposal.state === "not_admitted"}>
@@ -45,21 +48,21 @@ export function ProposalsOnCommons({
             </Disclosure>
           )}
           <Adhesions
+            municipality={municipality}
             proposal={proposal.id}
             count={proposal.adhesions}
             own={proposal.adhered}
             pending={pending}
-            open={rights.write && allows("proposals:adhere", { proposal: proposal.state })}
+            open={mayAdhere && allows("proposals:adhere", { proposal: proposal.state })}
             command={command}
           />
+          {follow && <div className="print:hidden">{follow}</div>}
           <div className="print:hidden">
             <Disclosure
               icon="message"
-              label={engagement("commentsCount", { count: details.comments.length })}
+              label={engagement("commentsCount", { count: details.discussion.count })}
             >
-              <div className="max-w-form">
-                <Comments proposal={proposal.id} comments={details.comments} rights={rights} />
-              </div>
+              <div className="max-w-form">{talk}</div>
             </Disclosure>
           </div>
         </ProposalBlock>

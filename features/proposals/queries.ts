@@ -170,55 +170,36 @@ export async function ownSubjects(
   return rows.filter(({ id }) => settled.has(id)).map(({ id, name }) => ({ id, name }));
 }
 
-/** Commons that a proposal may be about, by name. */
+export type CommonsChoice = { id: string; name: string; address: string | null };
+
+/** Commons that a list to choose from can hold; a city has more, each with a link to propose on its own page. */
+const MOST_CHOICES = 200;
+
+/** Commons that a proposal may be about, by name, the one that is chosen already among them. */
 export async function commonsChoices(
   municipality: string,
-): Promise<{ id: string; name: string; address: string | null }[]> {
-  return db.commons.findMany({
-    where: { municipality, publishedAt: { not: null } },
-    select: { id: true, name: true, address: true },
-    orderBy: { name: "asc" },
-  });
+  commons: string | undefined,
+): Promise<{ choices: CommonsChoice[]; isWhole: boolean }> {
+  const all = { municipality, publishedAt: { not: null } };
+  const select = { id: true, name: true, address: true } as const;
+  const [first, chosen] = await Promise.all([
+    db.commons.findMany({ where: all, select, orderBy: { name: "asc" }, take: MOST_CHOICES + 1 }),
+    commons === undefined ? [] : db.commons.findMany({ where: { ...all, id: commons }, select }),
+  ]);
+  const shown = first.slice(0, MOST_CHOICES);
+  return {
+    choices: [...chosen.filter(({ id }) => !shown.some((one) => one.id === id)), ...shown],
+    isWhole: first.length <= MOST_CHOICES,
+  };
 }
 
-export type CommentView = {
-  id: string;
-  author: string;
-  /** Whoever wrote it has had their data erased since. */
-  erased: boolean;
-  own: boolean;
-  text: string | null;
-  hiddenReason: string | null;
-  withdrawn: boolean;
-  replyTo: string | null;
-  createdAt: Date;
-};
-
-/** Comments on a proposal, oldest first. A hidden or withdrawn one keeps its place without its words. */
-export async function commentsOn(
-  municipality: string,
-  proposal: string,
-  viewer: Viewer | undefined,
-): Promise<CommentView[]> {
-  const rows = await db.comment.findMany({
-    where: { municipality, proposal },
-    orderBy: { createdAt: "asc" },
+/** A published commons by its id. */
+export async function commonsNamed(municipality: string, id: string): Promise<string | undefined> {
+  const row = await db.commons.findFirst({
+    where: { municipality, id, publishedAt: { not: null } },
+    select: { name: true },
   });
-  const people = await db.person.findMany({
-    where: { id: { in: rows.map(({ author }) => author) } },
-    select: { id: true, displayName: true, erasedAt: true },
-  });
-  return rows.map((row) => ({
-    id: row.id,
-    author: people.find(({ id }) => id === row.author)?.displayName ?? "",
-    erased: people.find(({ id }) => id === row.author)?.erasedAt != null,
-    own: row.author === viewer?.id,
-    text: row.hiddenReason || row.withdrawnAt ? null : row.text,
-    hiddenReason: row.hiddenReason,
-    withdrawn: row.withdrawnAt !== null,
-    replyTo: row.replyTo,
-    createdAt: row.createdAt,
-  }));
+  return row?.name;
 }
 
 /** What was submitted last of a proposal: its words and the digests of its files. */

@@ -2,6 +2,9 @@
 import { subjectKinds } from "@/protocol/records/commons";
 import { type Answers, type QuestionId, questions, type Step, stepPath } from "./dossier";
 
+/** A draft of the desk that nobody takes and nobody changes is erased after so many days. */
+export const UNCLAIMED_DAYS = 60;
+
 export { subjectKinds };
 
 /** The last screen of a dossier, as it stands in an address. */

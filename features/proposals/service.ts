@@ -9,6 +9,7 @@ import { type Database, db } from "@/lib/db";
 import { ConflictError, NotFoundError } from "@/lib/errors";
 import type { Actor } from "@/protocol/primitives";
 import type { Answers, Step } from "./dossier";
+import { requireTaken } from "./handover-queries";
 import { isEditable, submissionOf } from "./progress-queries";
 import { missingFields, slugOf } from "./rules";
 import { isSaved, requirePosition } from "./saved-step-service";
@@ -59,7 +60,7 @@ export async function saveStep(
     const commons = values.place ? await keepPlace(tx, who, draft, values.place) : draft.commons;
     const subject = values.subject ? await keepSubject(tx, who, draft, values.subject) : draft.subject;
     const { count } = await tx.proposal.updateMany({
-      where: { municipality: who.municipality, id, revision: save.revision },
+      where: { municipality: who.municipality, id, author: who.person, revision: save.revision },
       data: {
         dossier,
         commons,
@@ -126,8 +127,10 @@ export async function restoreDraft(who: Proponent, id: string): Promise<void> {
  */
 export async function submitProposal(who: Proponent, id: string, command: string): Promise<void> {
   await once(command, async (tx) => {
-    const draft = await editableDraft(tx, who, id);
     const { municipality, person } = who;
+    // Before its author is read: whoever hands it over meanwhile is its author no longer.
+    await requireTaken(tx, municipality, id);
+    const draft = await editableDraft(tx, who, id);
     const commons = draft.commons ? await commonsOf(tx, municipality, draft.commons) : null;
     const missing = missingFields({
       answers: draft.dossier as Answers,

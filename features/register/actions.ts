@@ -6,7 +6,15 @@ import { findPerson } from "@/features/people/person-service";
 import { formAction } from "@/lib/action-client";
 import { actorOf } from "@/lib/actor";
 import { todayInItaly } from "@/lib/local-time";
-import { officeProposalSchema, officeSchema, suspensionSchema } from "./schema";
+import {
+  officeProposalSchema,
+  officeSchema,
+  originConfirmationSchema,
+  originProposalSchema,
+  originSchema,
+  recoveryStopSchema,
+  suspensionSchema,
+} from "./schema";
 import * as service from "./service";
 
 export const proposeOffice = formAction({
@@ -64,6 +72,53 @@ export const suspendOffice = formAction({
   run: async ({ command, id, reason }, context) => {
     await service.suspendOffice(actorOf(context), id, reason, command);
     return { done: await said("suspendDone") };
+  },
+});
+
+export const proposeOrigin = formAction({
+  name: "proposeOrigin",
+  permission: "municipality:proposeOrigin",
+  schema: originProposalSchema,
+  run: async ({ command, origin, ...form }, context) => {
+    const actor = actorOf(context);
+    const { act, upload } = await receiveAct(actor, form, todayInItaly());
+    await service.proposeOrigin(actor, { origin, act, upload: upload.id }, command);
+    return originDone("proposeDone");
+  },
+});
+
+export const confirmOrigin = formAction({
+  name: "confirmOrigin",
+  permission: "municipality:confirmOrigin",
+  schema: originConfirmationSchema,
+  run: async ({ command, part, origin }, context) => {
+    await service.confirmOrigin(actorOf(context), { part, origin }, command);
+    return originDone("confirmDone");
+  },
+});
+
+export const retireOrigin = formAction({
+  name: "retireOrigin",
+  permission: "municipality:retireOrigin",
+  schema: originSchema,
+  run: async ({ command, origin }, context) => {
+    await service.retireOrigin(actorOf(context), origin, command);
+    return originDone("retireDone");
+  },
+});
+
+async function originDone(what: "proposeDone" | "confirmDone" | "retireDone"): Promise<{ done: string }> {
+  return { done: (await getTranslations("register.origins"))(what) };
+}
+
+export const stopRecovery = formAction({
+  name: "stopRecovery",
+  permission: "recovery:stop",
+  irreversible: true,
+  schema: recoveryStopSchema,
+  run: async ({ command, id, reason }, context) => {
+    await service.stopRecovery(actorOf(context), id, reason, command);
+    return { done: (await getTranslations("register.recovery"))("stopDone") };
   },
 });
 

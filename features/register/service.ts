@@ -5,6 +5,7 @@ import { keepText } from "@/features/documents/text-service";
 import { once, record } from "@/ledger/client/outbox/record";
 import type { Database } from "@/lib/db";
 import { ConflictError, InvalidInputError, NotAllowedError, NotFoundError } from "@/lib/errors";
+import { isTrialOrigin } from "@/protocol/acts/origins";
 import type { Act, Actor, Organisation } from "@/protocol/primitives";
 import type { RecordOf } from "@/protocol/records";
 import { countAsOne, excludedBy, type Office, officePhase, rolesOf } from "./rules";
@@ -121,6 +122,66 @@ export async function confirmWithdrawal(actor: Actor, id: string, command: strin
     await requireAnotherAdministrator(tx, office);
     const about = { type: "office", id };
     await record(tx, actor, "offices:confirmWithdrawal", { municipality, id }, about, command);
+  });
+}
+
+/** Anybody in office stops a recovery that has not taken effect, with a reason that anybody may read. */
+export async function stopRecovery(actor: Actor, id: string, reason: string, command: string): Promise<void> {
+  const { municipality, person } = actor;
+  await once(command, async (tx) => {
+    const where = { municipality_id: { municipality, id } };
+    const recovery = await tx.chainRecovery.findUnique({ where });
+    if (!recovery) throw new NotFoundError("recovery_not_found");
+    if (recovery.state !== "proposed") throw new ConflictError("wrong_state");
+    const reasonDigest = await keepText(tx, { municipality, author: person, text: reason, public: true });
+    const input = { municipality, id, reasonDigest };
+    await record(tx, actor, "recovery:stop", input, { type: "recovery", id }, command);
+  });
+}
+
+/** An address for an organisation's people, with the act that decides it and its file. */
+export type OriginProposal = { origin: string; act: Act; upload: string };
+export type OriginChange = { part: Organisation; origin: string };
+
+/** A second address on which an organisation's people sign, for somebody of another organisation to confirm. */
+export async function proposeOrigin(actor: Actor, values: OriginProposal, command: string): Promise<void> {
+  const { origin, act, upload } = values;
+  const { municipality, organisation } = actor;
+  const about = { type: "municipality", id: municipality };
+  await once(command, async (tx) => {
+    const { organisations, trial } = await requireFounded(tx, municipality);
+    const own = organisations?.find(({ part }) => part === organisation);
+    const known = own?.origin === origin || own?.newOrigin !== undefined;
+    if (known || (isTrialOrigin(origin) && !trial))
+      throw new InvalidInputError({ origin: "origin_not_allowed" }, "origin_not_allowed", { origin });
+    await attachAct(tx, actor, upload, about);
+    await record(tx, actor, "municipality:proposeOrigin", { municipality, origin, act }, about, command);
+  });
+}
+
+/** From now on keys of the new address sign too. */
+export async function confirmOrigin(actor: Actor, values: OriginChange, command: string): Promise<void> {
+  const { part, origin } = values;
+  const { municipality } = actor;
+  const about = { type: "municipality", id: municipality };
+  await once(command, async (tx) => {
+    const { proposedOrigins = [] } = await requireFounded(tx, municipality);
+    const proposed = proposedOrigins.find((one) => one.part === part && one.origin === origin);
+    if (!proposed) throw new ConflictError("origin_differs");
+    await requireOther(tx, actor, { person: proposed.person, organisation: part }, undefined);
+    await record(tx, actor, "municipality:confirmOrigin", { municipality, part, origin }, about, command);
+  });
+}
+
+/** The old address goes; the ledger asks for a key of the new one. */
+export async function retireOrigin(actor: Actor, origin: string, command: string): Promise<void> {
+  const { municipality, organisation } = actor;
+  const about = { type: "municipality", id: municipality };
+  await once(command, async (tx) => {
+    const { organisations } = await requireFounded(tx, municipality);
+    const own = organisations?.find(({ part }) => part === organisation);
+    if (own?.newOrigin === undefined || own.origin !== origin) throw new ConflictError("origin_differs");
+    await record(tx, actor, "municipality:retireOrigin", { municipality, origin }, about, command);
   });
 }
 

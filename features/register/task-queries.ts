@@ -45,21 +45,24 @@ export async function registerTasks(
     first?.person !== viewer.id;
   const ofOurs = (row: { organisation: Organisation; person: string }) =>
     row.organisation === administrator?.organisation && row.person !== viewer.id;
+  const officeKeys = keys.filter(({ resident }) => !resident);
   return {
     offices,
     toConfirm: offices.filter((office) => office.phase === "proposed" && isOthers(office, office.proposedBy)),
     toEnd: offices.filter(
       (office) => office.phase === "suspended" && isOthers(office, office.suspension?.by),
     ),
-    keysToConfirm: keys.filter((key) => key.phase === "proposed" && isOthers(key, key.proposedBy)),
+    keysToConfirm: keys.filter(
+      (key) => key.phase === "proposed" && !key.resident && isOthers(key, key.proposedBy),
+    ),
     ...(administrator && {
       administration: {
         organisation: administrator.organisation,
         proposals: offices.filter(
           ({ phase, organisation }) => phase === "proposed" && organisation === administrator.organisation,
         ),
-        keysToPropose: keys.filter((key) => key.phase === "offered" && ofOurs(key)),
-        keys: keys.filter((key) => key.phase !== "offered" && key.phase !== "withdrawn" && ofOurs(key)),
+        keysToPropose: officeKeys.filter((key) => key.phase === "offered" && ofOurs(key)),
+        keys: officeKeys.filter((key) => key.phase !== "offered" && key.phase !== "withdrawn" && ofOurs(key)),
       },
     }),
   };

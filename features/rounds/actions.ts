@@ -25,8 +25,11 @@ export const saveRound = formAction({
   permission: "rounds:freeze",
   schema: roundSchema,
   run: async (input, context) => {
-    const { id, command, call, rule, budget, ...rest } = input;
-    const values = { ...rest, rule: ruleOfChoice(rule), budgetCents: budget ?? 0n };
+    const { id, command, call, rule, leastVotes, budget, ...rest } = input;
+    const { mostCents = null, pointsEach = null, pointsTotal = null } = input;
+    const { mostOfDistrict = null, mostOfKind = null } = input;
+    const limits = { mostCents, pointsEach, pointsTotal, mostOfDistrict, mostOfKind };
+    const values = { ...rest, ...limits, rule: ruleOfChoice(rule, leastVotes), budgetCents: budget ?? 0n };
     const actor = actorOf(context);
     const { slug } = context.municipality;
     if (id) await rounds.changeRound(actor, id, values);
@@ -44,6 +47,7 @@ export const freezeRound = formAction({
   name: "freezeRound",
   permission: "rounds:freeze",
   schema: freezeSchema,
+  irreversible: true,
   run: async (input, context) => {
     const actor = actorOf(context);
     const { id, command } = input;
@@ -75,6 +79,7 @@ export const attestRound = stepAction("attestRound", "rounds:attest", async (act
 export const finaliseRound = formAction({
   name: "finaliseRound",
   permission: "rounds:finalise",
+  irreversible: true,
   schema: finaliseSchema,
   run: async ({ id, command, ...act }, context) => {
     const actor = actorOf(context);
@@ -129,6 +134,7 @@ export const decideObjection = formAction({
 export const annulRound = formAction({
   name: "annulRound",
   permission: "rounds:annul",
+  irreversible: true,
   schema: endSchema,
   run: async ({ id, command, reason, ...given }, context) => {
     const actor = actorOf(context);
@@ -142,6 +148,7 @@ export const annulRound = formAction({
 export const abandonProposal = formAction({
   name: "abandonProposal",
   permission: "proposals:abandon",
+  irreversible: true,
   schema: endSchema,
   run: async ({ id, command, reason, ...given }, context) => {
     const actor = actorOf(context);
@@ -162,6 +169,7 @@ function stepAction(
   return formAction({
     name,
     permission,
+    irreversible: name === "closeRound",
     schema: stepSchema,
     run: async ({ id, command }, context) => {
       await step(actorOf(context), id, command);

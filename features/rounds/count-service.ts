@@ -5,13 +5,15 @@
 import { spawn } from "node:child_process";
 import { gunzipSync } from "node:zlib";
 import { db } from "@/lib/db";
-import { NotFoundError, UnavailableError } from "@/lib/errors";
+import { ConflictError, NotFoundError, UnavailableError } from "@/lib/errors";
+import { writing } from "@/lib/kept-reads";
 import { log } from "@/lib/log";
 import { bundled } from "@/lib/programs";
 import type { Outcome } from "@/protocol/records/rounds";
 import { countBasis, type KeptCount, type RoundWords, readKeptCount } from "./kept-count";
 import type { RoundView } from "./queries";
 import { ballotsAreTold } from "./rules";
+import { isReleased } from "./sealed-evidence-service";
 
 export type CountTask = { municipality: string; round: string } & (
   | { from: "ledger" }
@@ -34,8 +36,14 @@ const held = globalThis as {
 held.cocityCounts ??= { last: Promise.resolve(), running: new Map(), failed: new Map() };
 const counts = held.cocityCounts;
 
-/** Reads a round and all its ballots from the ledger itself and counts them. @throws UnavailableError */
+/**
+ * Reads a round and all its ballots from the ledger itself and counts them.
+ *
+ * @throws UnavailableError, or ConflictError `not_released` where sealed ballots cannot be opened yet
+ */
 export async function outcomeOnLedger(municipality: string, round: string): Promise<Outcome> {
+  const sealing = await db.chainSealing.count({ where: { municipality, id: round } });
+  if (sealing > 0 && !(await isReleased(municipality, round))) throw new ConflictError("not_released");
   const { outcome } = await inTurn({ from: "ledger", municipality, round });
   if (!outcome) throw new UnavailableError("count_unfinished");
   return outcome;
@@ -68,11 +76,12 @@ async function keptRow<T extends { result: true } | { pabulib: true }>(
     municipality: place.name,
     titles: Object.fromEntries(round.projectViews.map(({ number, title }) => [number, title])),
   };
-  const { _count, _max } = await db.chainBallot.aggregate({
-    where: { municipality, round: round.id },
-    _count: true,
-    _max: { block: true },
-  });
+  const isSealed = round.record.ballotKind === "sealed";
+  if (isSealed && !(await isReleased(municipality, round.id))) return undefined;
+  const counted = { where: { municipality, round: round.id }, _count: true, _max: { block: true } } as const;
+  const { _count, _max } = isSealed
+    ? await db.chainSealedEnvelope.aggregate(counted)
+    : await db.chainBallot.aggregate(counted);
   const ballots = { count: _count, lastBlock: String(_max.block ?? "") };
   const basis = countBasis(round.record, ballots, words);
   const find = () => db.roundCount.findFirst({ where: { municipality, round: round.id, basis }, select });
@@ -80,6 +89,8 @@ async function keptRow<T extends { result: true } | { pabulib: true }>(
   if (found) return found;
   if ((counts.failed.get(basis) ?? 0) > Date.now()) return undefined;
   await within(PATIENCE, countOnce({ from: "tables", municipality, round: round.id, basis, words }));
+  // The process that counts has written what this request asks for again.
+  writing();
   return (await find()) ?? undefined;
 }
 

@@ -5,10 +5,14 @@ import { db } from "@/lib/db";
 import { NotFoundError } from "@/lib/errors";
 import { dayInItaly } from "@/lib/local-time";
 import type { RecordOf } from "@/protocol/records";
+import { formOfFrozen } from "@/voting/ballots/frozen-form";
 import { exportRound } from "@/voting/pabulib/export";
 import { writePabulib } from "@/voting/pabulib/write";
-import { ballotsStanding, type Count, countRound, formOf, ruleOf, tieOrderOf } from "./counting";
+import { type Count, countRound, ruleOf } from "./counting";
 import { keepCount, type RoundWords } from "./kept-count";
+import { evidenceFromLedger, recordsOf } from "./ledger-evidence";
+import { countSealed } from "./sealed-counting";
+import { evidenceFromTables } from "./sealed-evidence-service";
 
 /** Reads a round and all its ballots from the ledger itself, not from our tables, and counts them. */
 export async function countFromLedger(municipality: string, id: string): Promise<Count> {
@@ -17,16 +21,11 @@ export async function countFromLedger(municipality: string, id: string): Promise
   const { gateway } = await ledger();
   const round = await gateway.evaluate("records:get", { municipality, type: "round", idParts: [id] });
   if (!round) throw new NotFoundError("round_not_found");
-  const ballots: RecordOf<"ballot">[] = [];
-  let bookmark = "";
-  do {
-    const page = await gateway.evaluate("records:list", {
-      ...{ municipality, type: "ballot", prefix: [id], pageSize: 1000, bookmark },
-    } as const);
-    ballots.push(...(page.records as RecordOf<"ballot">[]));
-    bookmark = page.bookmark;
-  } while (bookmark);
-  return countRound(round as RecordOf<"round">, ballots);
+  const frozen = round as RecordOf<"round">;
+  if (frozen.ballotKind === "sealed") {
+    return countSealed(frozen, await evidenceFromLedger(gateway, municipality, id));
+  }
+  return countRound(frozen, await recordsOf(gateway, municipality, "ballot", id, 1000));
 }
 
 /** Counts a round from the ballots of the projected blocks and keeps what comes out under `basis`. */
@@ -40,15 +39,11 @@ export async function countAndKeep(
   const row = await db.chainRound.findUnique({ where });
   if (!row) throw new NotFoundError("round_not_found");
   const round = row.record as unknown as RecordOf<"round">;
-  const cast = await db.chainBallot.findMany({
-    where: { municipality, round: id },
-    select: { key: true, seq: true, choices: true },
-  });
-  const count = countRound(round, cast);
+  const count = await countFromTables(municipality, round);
   const kept = {
     basis,
     result: keepCount(count),
-    pabulib: Uint8Array.from(gzipSync(pabulibOf(round, count, cast, words))),
+    pabulib: Uint8Array.from(gzipSync(pabulibOf(round, count, words))),
   };
   await db.roundCount.upsert({
     where: { municipality_round: { municipality, round: id } },
@@ -57,14 +52,23 @@ export async function countAndKeep(
   });
 }
 
+async function countFromTables(municipality: string, round: RecordOf<"round">): Promise<Count> {
+  if (round.ballotKind === "sealed") {
+    return countSealed(round, await evidenceFromTables(municipality, round.id));
+  }
+  const rows = await db.chainBallot.findMany({
+    where: { municipality, round: round.id },
+    select: { key: true, seq: true, choices: true, record: round.ballot.type === "points" },
+  });
+  const cast = rows.map(({ record, ...ballot }) => ({
+    ...ballot,
+    points: (record as RecordOf<"ballot"> | undefined)?.points,
+  }));
+  return countRound(round, cast);
+}
+
 /** The round as a Pabulib file: what anybody needs to count again, and nothing of anybody. */
-function pabulibOf(
-  round: RecordOf<"round">,
-  { voided }: Count,
-  cast: Parameters<typeof countRound>[1],
-  words: RoundWords,
-): string {
-  const isVoid = new Set(voided.map(({ key }) => key));
+function pabulibOf(round: RecordOf<"round">, { contents, tieOrder }: Count, words: RoundWords): string {
   const document = exportRound({
     about: {
       description: words.title,
@@ -80,12 +84,10 @@ function pabulibOf(
     projects: round.projects.map(({ number, costCents }) => ({
       ...{ id: String(number), cost: BigInt(costCents), name: words.titles[number] ?? "" },
     })),
-    form: formOf(round),
-    ballots: ballotsStanding(round, cast)
-      .filter(({ key }) => !isVoid.has(key))
-      .map(({ content }) => content),
+    form: formOfFrozen(round.ballot),
+    ballots: contents,
     rule: ruleOf(round.rule),
-    tieOrder: tieOrderOf(round),
+    tieOrder,
     selected: round.outcome?.selected.map(String) ?? null,
   });
   return writePabulib(document);

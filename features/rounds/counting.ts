@@ -9,7 +9,8 @@ import type { Outcome as AllocationOutcome } from "@/voting/allocation/outcome";
 import { roundInstance } from "@/voting/allocation/round";
 import { allocate, parseRule } from "@/voting/allocation/rule";
 import { tallyBallots } from "@/voting/allocation/tally";
-import { type BallotForm, ballotForm } from "@/voting/ballots/content";
+import { type BallotContent, contentOfNumbers } from "@/voting/ballots/content";
+import { formOfFrozen, projectsOfFrozen } from "@/voting/ballots/frozen-form";
 import { standingBallots } from "@/voting/ballots/kind";
 
 export type Count = {
@@ -18,24 +19,41 @@ export type Count = {
   instance: Instance;
   /** Void ballots by their key, with the code of the reason. */
   voided: { key: string; code: string }[];
+  /** What ballots within the limits say, in the order in which they were counted. */
+  contents: BallotContent[];
+  /** Project ids in the order drawn for equal ones; null where their numbers decide. */
+  tieOrder: string[] | null;
 };
 
 type FrozenRules = Pick<RecordOf<"round">, "projects" | "budgetCents" | "ballot" | "rule" | "draw">;
-type CastBallot = Pick<RecordOf<"ballot">, "key" | "seq" | "choices">;
+type CastBallot = Pick<RecordOf<"ballot">, "key" | "seq" | "choices" | "points">;
 
-/** Counts a round by the rule it was frozen with. Project ids are the numbers on the ballot. */
+/** Counts the open ballots of a round by the rule it was frozen with. */
 export function countRound(round: FrozenRules, cast: readonly CastBallot[]): Count {
-  const projects = round.projects.map(({ number, costCents }) => ({
-    id: String(number),
-    cost: BigInt(costCents),
-  }));
-  const standing = ballotsStanding(round, cast);
+  return countBallots(round, ballotsStanding(round, cast), { tieOrder: tieOrderOf(round) });
+}
+
+export type CountedBallot = { key: string; content: BallotContent };
+
+/** What a count needs to know beside the ballots: of sealed ones, those that do not open and those that are not opened. */
+export type CountTerms = {
+  tieOrder: string[] | null;
+  lost?: readonly { key: string; code: string }[];
+  unopened?: number;
+};
+
+/** Counts ballots that stand, open or opened. Project ids are the numbers on the ballot. */
+export function countBallots(
+  round: FrozenRules,
+  standing: readonly CountedBallot[],
+  { tieOrder, lost = [], unopened = 0 }: CountTerms,
+): Count {
   const { instance, void: broken } = roundInstance({
     budget: BigInt(round.budgetCents),
-    projects,
-    form: formOf(round),
+    projects: projectsOfFrozen(round.projects),
+    form: formOfFrozen(round.ballot),
     ballots: standing.map(({ content }) => content),
-    tieOrder: tieOrderOf(round),
+    tieOrder,
   });
   const allocation = allocate(instance, ruleOf(round.rule));
   const { votes } = tallyBallots(instance);
@@ -43,32 +61,32 @@ export function countRound(round: FrozenRules, cast: readonly CastBallot[]): Cou
     selected: allocation.selected.map(Number),
     votes: round.projects.map(({ number }, index) => ({ number, votes: Number(votes[index] ?? 0n) })),
     ballots: instance.profile.voters,
-    void: broken.length,
+    void: broken.length + lost.length,
+    ...(unopened > 0 ? { unopened } : {}),
     costCents: Number(allocation.cost),
   };
   const digest = sha256(outcomeText(counted));
-  const voided = broken.map(({ ballot, reason }) => ({
+  const overLimits = broken.map(({ ballot, reason }) => ({
     key: standing[ballot]?.key ?? "",
     code: reason.code,
   }));
-  return { outcome: { ...counted, digest }, allocation, instance, voided };
+  const voided = [...lost, ...overLimits];
+  const isBroken = new Set(broken.map(({ ballot }) => ballot));
+  const contents = standing.filter((_, index) => !isBroken.has(index)).map(({ content }) => content);
+  return { outcome: { ...counted, digest }, allocation, instance, voided, contents, tieOrder };
 }
 
 /** The ballots that stand, in the order of their keys. */
 export function ballotsStanding(round: Pick<FrozenRules, "ballot">, cast: readonly CastBallot[]) {
   const { type } = round.ballot;
   return standingBallots(
-    cast.map(({ key, seq, choices }) => ({
+    cast.map(({ key, seq, choices, points }) => ({
       kind: "open" as const,
       key,
       seq,
-      content: { type, choices: choices.map(String) },
+      content: contentOfNumbers(type, choices, points),
     })),
   );
-}
-
-export function formOf({ ballot: { type, least, most } }: Pick<FrozenRules, "ballot">): BallotForm {
-  return ballotForm(type, { minChoices: least, maxChoices: most });
 }
 
 /** Project ids in the order drawn at opening; null for a round of the first version, whose numbers decide. */

@@ -90,6 +90,7 @@ export async function ProjectDecisions({
                     submitLabel={t("abandon.submit")}
                     submitIcon="x-circle"
                     look="danger"
+                    confirm={{ what: "abandonProposal", facts: [{ name: "about", value: title }] }}
                   />
                 </Disclosure>
               )}

@@ -1,14 +1,18 @@
 import { getLocale, getTranslations } from "next-intl/server";
 import { ClientMessages } from "@/components/messages";
 import { PendingRefresh } from "@/components/pending-refresh";
+import { Disclosure } from "@/components/ui/disclosure";
 import { FieldsForm, type FormField } from "@/components/ui/fields-form";
+import { Italian } from "@/components/ui/italian";
 import { Notice } from "@/components/ui/notice";
 import { actFields } from "@/features/documents/act-field-queries";
 import { type ErrorTranslator, errorSentence } from "@/lib/error-sentence";
+import { formatMoney, formatNumber } from "@/lib/format";
 import { wallClock } from "@/lib/local-time";
 import { can, type Viewer } from "@/lib/permissions";
 import { freezeRound } from "./actions";
-import { admittedProposals, type DraftRound as Draft } from "./queries";
+import { FreezeSummary } from "./freeze-summary";
+import { admittedProposals, type DraftRound as Draft, peopleOnRoll } from "./queries";
 import { RoundForm } from "./round-form";
 import { type RuleChoice, ruleChoices } from "./rule-choices";
 
@@ -17,17 +21,22 @@ export async function DraftRound({
   municipality,
   draft,
   viewer,
+  sealed,
 }: {
   municipality: { istatCode: string };
   draft: Draft;
   viewer: Viewer;
+  /** Whether it was announced with sealed ballots. */
+  sealed: boolean;
 }) {
   const { words, isOnItsWay, refusal } = draft;
-  const [t, errors, locale, proposals] = await Promise.all([
+  const [t, sealedOffice, errors, locale, proposals, roll] = await Promise.all([
     getTranslations("rounds.office"),
+    getTranslations("sealedOffice"),
     getTranslations("errors") as Promise<ErrorTranslator>,
     getLocale(),
     admittedProposals(municipality.istatCode, words.call),
+    peopleOnRoll(municipality.istatCode),
   ]);
   if (!can(viewer, municipality.istatCode, "rounds:freeze")) return <p>{t("nothingNow")}</p>;
   if (isOnItsWay)
@@ -45,6 +54,46 @@ export async function DraftRound({
           { kind: "area", name: "reason", label: t("exclusion.reason"), hint: t("exclusion.reasonHint") },
           ...(await actFields()),
         ];
+  const freezing = (
+    <>
+      <p className="max-w-text">{t("freezeText")}</p>
+      <FreezeSummary
+        words={words}
+        projects={words.proposals.flatMap((id) => proposals.find((proposal) => proposal.id === id) ?? [])}
+        roll={roll}
+      />
+      {left.length > 0 && (
+        <Notice tone="warning" title={t("exclusion.title")}>
+          <p>{t("exclusion.text")}</p>
+          <ul className="list-disc pl-6">
+            {left.map(({ id, title }) => (
+              <li key={id}>
+                <Italian>{title}</Italian>
+              </li>
+            ))}
+          </ul>
+        </Notice>
+      )}
+      <ClientMessages namespaces={[]}>
+        <FieldsForm
+          id="freeze"
+          action={freezeRound}
+          hidden={{ id: words.id, command: crypto.randomUUID() }}
+          fields={excluding}
+          submitLabel={t("freeze")}
+          submitIcon="lock"
+          confirm={{
+            what: "freezeRound",
+            facts: [
+              { name: "about", value: words.title },
+              { name: "amount", value: formatMoney(words.budgetCents, locale) },
+              { name: "voters", value: formatNumber(roll, locale) },
+            ],
+          }}
+        />
+      </ClientMessages>
+    </>
+  );
   return (
     <div className="space-y-10">
       {refusal && (
@@ -52,30 +101,19 @@ export async function DraftRound({
           {errorSentence(errors, locale, refusal.code, refusal.params)}
         </Notice>
       )}
-      <section className="space-y-3">
-        <h2>{t("freeze")}</h2>
-        <p className="max-w-text">{t("freezeText")}</p>
-        {left.length > 0 && (
-          <Notice tone="warning" title={t("exclusion.title")}>
-            <p>{t("exclusion.text")}</p>
-            <ul className="list-disc pl-6">
-              {left.map(({ id, title }) => (
-                <li key={id}>{title}</li>
-              ))}
-            </ul>
-          </Notice>
-        )}
-        <ClientMessages namespaces={[]}>
-          <FieldsForm
-            id="freeze"
-            action={freezeRound}
-            hidden={{ id: words.id, command: crypto.randomUUID() }}
-            fields={excluding}
-            submitLabel={t("freeze")}
-            submitIcon="lock"
-          />
-        </ClientMessages>
-      </section>
+      {sealed ? (
+        <section className="space-y-3">
+          <h2>{t("freeze")}</h2>
+          {freezing}
+        </section>
+      ) : (
+        <Disclosure label={sealedOffice("openInstead")} icon="people">
+          <div className="space-y-3">
+            <Notice tone="warning">{sealedOffice("openText")}</Notice>
+            {freezing}
+          </div>
+        </Disclosure>
+      )}
       <section className="space-y-3">
         <h2>{t("edit")}</h2>
         <RoundForm call={words.call} id={words.id} proposals={proposals} initial={initialOf(words)} />
@@ -88,12 +126,29 @@ function initialOf(words: Draft["words"]): Record<string, string | string[]> {
   return {
     ...{ title: words.title, summary: words.summary, ballotType: words.ballotType },
     ...{ least: String(words.least), most: String(words.most), rule: choiceOf(words.rule) },
-    budget: `${words.budgetCents / 100n},${String(words.budgetCents % 100n).padStart(2, "0")}`,
+    leastVotes: leastVotesOf(words.rule),
+    budget: amountTyped(words.budgetCents),
+    mostCents: words.mostCents === null ? "" : amountTyped(words.mostCents),
+    ...{ pointsEach: numberTyped(words.pointsEach), pointsTotal: numberTyped(words.pointsTotal) },
+    ...{ mostOfDistrict: numberTyped(words.mostOfDistrict), mostOfKind: numberTyped(words.mostOfKind) },
     ...{ proposals: words.proposals, opensOn: words.opensOn },
     closesAt: wallClock(words.closesAt),
     requiredAttestations: String(words.requiredAttestations),
     objectionDays: String(words.objectionDays),
   };
+}
+
+function amountTyped(cents: bigint): string {
+  return `${cents / 100n},${String(cents % 100n).padStart(2, "0")}`;
+}
+
+function numberTyped(number: number | null): string {
+  return number === null ? "" : String(number);
+}
+
+function leastVotesOf(rule: unknown): string {
+  const { threshold } = rule as Record<string, unknown>;
+  return typeof threshold === "string" ? threshold : "";
 }
 
 /** The name of the choice a stored rule came from. */

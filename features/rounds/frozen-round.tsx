@@ -9,28 +9,40 @@ import { Notice } from "@/components/ui/notice";
 import { actFields } from "@/features/documents/act-field-queries";
 import { stepIcon } from "@/features/workflow/rules";
 import { type ErrorTranslator, errorSentence } from "@/lib/error-sentence";
+import { formatNumber } from "@/lib/format";
 import { can, canTake, type Viewer } from "@/lib/permissions";
 import { datePhrases, deadlinePhrases } from "@/lib/phrases";
 import type { TransactionName } from "@/protocol/transactions";
 import { awaitedIn } from "@/protocol/workflow/table";
 import { firstFinalDay } from "@/protocol/workflow/terms";
 import { annulRound, attestRound, closeRound, finaliseRound, openRound, recordCount } from "./actions";
+import { AttestSummary } from "./attest-summary";
 import { ProjectDecisions } from "./decisions";
 import { ObjectionDecisions } from "./objection-decisions";
 import { objectionsTo, pendingOfRound, type RoundView } from "./queries";
 import { RoundStateMark } from "./round-state";
 
-type Place = { istatCode: string; slug: string };
+type Place = { istatCode: string; slug: string; name: string };
+
+/** What the steps of a round with sealed ballots wait for. */
+export type SealedState = {
+  /** Until then ballots that were received are still recorded. */
+  closesFrom: Date;
+  /** Whether two trustees have released their keys. */
+  isReleased: boolean;
+};
 
 /** A round on the ledger, with the one step that comes next and who may take it. */
 export async function FrozenRound({
   municipality,
   round,
   viewer,
+  sealed,
 }: {
   municipality: Place;
   round: RoundView;
   viewer: Viewer;
+  sealed: SealedState | undefined;
 }) {
   const { istatCode, slug } = municipality;
   const [t, errors, locale, pending, objections] = await Promise.all([
@@ -42,6 +54,11 @@ export async function FrozenRound({
   ]);
   const isWaiting = pending.some(({ status }) => status === "waiting");
   const last = pending.at(-1);
+  // What a vote of the past chose was decided long ago.
+  const isToDecide =
+    !round.reconstruction && canTake(viewer, istatCode, "proposals:fund", { round: round.state });
+  const isToAnswer =
+    objections.some(({ upheld }) => upheld === null) && can(viewer, istatCode, "rounds:decideObjection");
   return (
     <div className="space-y-10">
       <div className="space-y-3">
@@ -71,15 +88,15 @@ export async function FrozenRound({
           </Notice>
         )}
       </div>
-      <section className="space-y-4">
-        <h2>{t("next")}</h2>
-        <NextStep municipality={istatCode} round={round} viewer={viewer} />
-      </section>
-      {objections.some(({ upheld }) => upheld === null) &&
-        can(viewer, istatCode, "rounds:decideObjection") && <ObjectionDecisions objections={objections} />}
-      {canTake(viewer, istatCode, "proposals:fund", { round: round.state }) && (
-        <ProjectDecisions municipality={istatCode} round={round} viewer={viewer} />
-      )}
+      <NextStep
+        municipality={municipality}
+        round={round}
+        viewer={viewer}
+        sealed={sealed}
+        isAlone={!isToDecide && !isToAnswer}
+      />
+      {isToAnswer && <ObjectionDecisions objections={objections} />}
+      {isToDecide && <ProjectDecisions municipality={istatCode} round={round} viewer={viewer} />}
       {canTake(viewer, istatCode, "rounds:annul", { round: round.state }) && (
         <ClientMessages namespaces={[]}>
           <Disclosure label={t("annul.title")} icon="x-circle">
@@ -96,6 +113,7 @@ export async function FrozenRound({
                 submitLabel={t("annul.submit")}
                 submitIcon="x-circle"
                 look="danger"
+                confirm={{ what: "annulRound", facts: [{ name: "about", value: round.title }] }}
               />
             </div>
           </Disclosure>
@@ -109,12 +127,18 @@ async function NextStep({
   municipality,
   round,
   viewer,
+  sealed,
+  isAlone,
 }: {
-  municipality: string;
+  municipality: Place;
   round: RoundView;
   viewer: Viewer;
+  sealed: SealedState | undefined;
+  /** Whether nothing else on the page is to be done. */
+  isAlone: boolean;
 }) {
   const t = await getTranslations("rounds.office");
+  const sealedOffice = await getTranslations("sealedOffice");
   const locale = await getLocale();
   const hidden = { id: round.id, command: crypto.randomUUID() };
   const simple = [
@@ -123,17 +147,24 @@ async function NextStep({
     { transaction: "rounds:count", action: recordCount, label: "count", text: "countText" },
     { transaction: "rounds:attest", action: attestRound, label: "attest", text: "attestText" },
   ] as const;
-  const takes = (step: TransactionName) => canTake(viewer, municipality, step, { round: round.state });
+  const takes = (step: TransactionName) =>
+    canTake(viewer, municipality.istatCode, step, { round: round.state });
   const awaited = awaitedIn("round", round.state).filter(takes);
   const forms = [];
+  const closesFrom = sealed?.closesFrom ?? round.closesAt;
   for (const step of simple.filter(({ transaction }) => awaited.includes(transaction))) {
-    const isEarly = step.transaction === "rounds:close" && round.closesAt > new Date();
+    const isEarly = step.transaction === "rounds:close" && closesFrom > new Date();
+    if (step.transaction === "rounds:count" && sealed && !sealed.isReleased) {
+      forms.push(<p key={step.label}>{sealedOffice("countLater")}</p>);
+      continue;
+    }
     forms.push(
       <div key={step.label} className="space-y-3">
         {isEarly && <h3>{t(step.label)}</h3>}
         <p className="max-w-text">{t(step.text)}</p>
+        {step.transaction === "rounds:attest" && <AttestSummary municipality={municipality} round={round} />}
         {isEarly ? (
-          <p>{t("until", deadlinePhrases("day", round.closesAt, locale))}</p>
+          <p>{t("until", deadlinePhrases("day", closesFrom, locale))}</p>
         ) : (
           <FieldsForm
             id={step.label}
@@ -142,6 +173,15 @@ async function NextStep({
             fields={[]}
             submitLabel={t(step.label)}
             submitIcon={stepIcon(step.transaction)}
+            {...(step.transaction === "rounds:close" && {
+              confirm: {
+                what: "closeRound",
+                facts: [
+                  { name: "about", value: round.title },
+                  { name: "voters", value: formatNumber(round.rollSize, locale) },
+                ],
+              },
+            })}
           />
         )}
       </div>,
@@ -158,12 +198,24 @@ async function NextStep({
           action={finaliseRound}
           hidden={hidden}
           fields={await actFields()}
+          confirm={{
+            what: "finaliseRound",
+            facts: [
+              { name: "about", value: round.title },
+              { name: "voters", value: formatNumber(round.rollSize, locale) },
+            ],
+          }}
           submitLabel={t("finalise")}
           submitIcon={stepIcon("rounds:finalise")}
         />
       </div>,
     );
   }
-  if (forms.length === 0) return <p>{t("nothingNow")}</p>;
-  return <ClientMessages namespaces={[]}>{forms}</ClientMessages>;
+  if (forms.length === 0) return isAlone ? <p>{t("nothingNow")}</p> : null;
+  return (
+    <section className="space-y-4">
+      <h2>{t("next")}</h2>
+      <ClientMessages namespaces={[]}>{forms}</ClientMessages>
+    </section>
+  );
 }

@@ -6,6 +6,7 @@ import type { RecordOf } from "@/protocol/records";
 import type { Outcome } from "@/protocol/records/rounds";
 import { explainProjects, type ProjectExplanation } from "@/voting/allocation/explain";
 import { type BallotBasis, ballotBasis } from "@/voting/allocation/explain-ballot";
+import { type Margin, marginsOf } from "@/voting/allocation/margins";
 import type { Outcome as AllocationOutcome } from "@/voting/allocation/outcome";
 import { type Trace, traceRounds } from "@/voting/allocation/rounds";
 import { RULE_CODE_VERSION } from "@/voting/allocation/rule";
@@ -15,14 +16,19 @@ export type KeptCount = {
   outcome: Outcome;
   allocation: AllocationOutcome;
   explanations: ProjectExplanation[];
+  /** How far projects were from the other outcome; none where counting again so often would take too long. */
+  margins: Margin[];
   trace: Trace;
   basis: BallotBasis;
-  /** Keys of void ballots. */
-  voided: string[];
+  /** Void ballots by their key, with the code of the reason. */
+  voided: Count["voided"];
 };
 
 /** Raised when what is kept looks different, so that it is counted again. */
-const LAYOUT = 1;
+const LAYOUT = 3;
+
+/** Choices on all ballots times projects up to which margins are found: about a minute of counting again. */
+const MOST_FOR_MARGINS = 2_000_000;
 
 /** What a file of the round says beside the figures. */
 export type RoundWords = {
@@ -50,10 +56,15 @@ export function keepCount({ outcome, allocation, instance, voided }: Count): Uin
   const kept: KeptCount = {
     ...{ outcome, allocation, basis: ballotBasis(instance) },
     explanations: explainProjects(instance, allocation),
+    margins: isSmall(instance) ? marginsOf(instance, allocation) : [],
     trace: traceRounds(instance, allocation),
-    voided: voided.map(({ key }) => key),
+    voided,
   };
   return Uint8Array.from(serialize(kept));
+}
+
+function isSmall({ profile, projects }: Count["instance"]): boolean {
+  return (profile.projects.length + profile.voters) * projects.length <= MOST_FOR_MARGINS;
 }
 
 export function readKeptCount(bytes: Uint8Array): KeptCount {

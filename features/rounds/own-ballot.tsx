@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import { Button } from "@/components/ui/button";
 import { controlClass } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
@@ -8,11 +8,15 @@ import type { KeptCount } from "./kept-count";
 
 /** What one ballot helped to pay, for whoever knows its key. The key is public: it says nothing of a person. */
 export async function OwnBallot({
+  municipality,
+  round,
   count,
   choices,
   ballotKey,
   titles,
 }: {
+  municipality: string;
+  round: string;
   count: KeptCount;
   /** Of the ballot that stands under the key; undefined where there is none. */
   choices: readonly number[] | undefined;
@@ -20,16 +24,18 @@ export async function OwnBallot({
   ballotKey: string;
   titles: ReadonlyMap<string, string>;
 }) {
-  const t = await getTranslations("rounds.outcome");
+  const [t, locale] = await Promise.all([getTranslations("rounds.outcome"), getLocale()]);
   return (
     <section id="own" className="space-y-4 print:hidden">
       <h2>{t("own")}</h2>
       <p className="max-w-text">{t("ownLead")}</p>
-      <form method="get" action="#own" className="max-w-form space-y-3">
+      <form method="post" action={`/api/verify/${municipality}`} className="max-w-form space-y-3">
+        <input type="hidden" name="round" value={round} />
+        <input type="hidden" name="language" value={locale} />
         <label htmlFor="own-key" className="block font-semibold">
           {t("ownKey")}
         </label>
-        <input id="own-key" name="chiave" defaultValue={ballotKey} className={`${controlClass} font-mono`} />
+        <input id="own-key" name="text" defaultValue={ballotKey} className={`${controlClass} font-mono`} />
         <Button type="submit" icon="search">
           {t("ownShow")}
         </Button>
@@ -39,10 +45,16 @@ export async function OwnBallot({
   );
 }
 
-async function Answer({ count, choices, ballotKey, titles }: Parameters<typeof OwnBallot>[0]) {
+async function Answer({
+  count,
+  choices,
+  ballotKey,
+  titles,
+}: Pick<Parameters<typeof OwnBallot>[0], "count" | "choices" | "ballotKey" | "titles">) {
   const t = await getTranslations("rounds.outcome");
   if (!choices) return <Notice tone="warning" title={t("ownUnknown")} />;
-  if (count.voided.includes(ballotKey)) return <Notice tone="warning" title={t("ownVoid")} />;
+  if (count.voided.some(({ key }) => key === ballotKey))
+    return <Notice tone="warning" title={t("ownVoid")} />;
   const { projects } = count.basis;
   const given = choices.map((number) => ({
     project: projects.findIndex(({ id }) => id === String(number)),

@@ -1,5 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { Italian } from "@/components/ui/italian";
 import { TextLink } from "@/components/ui/link";
 import { Money } from "@/components/ui/money";
 import { type Column, Table } from "@/components/ui/table";
@@ -33,7 +34,7 @@ export function ProjectTable({
             params: { municipality, commons: commonsSlug },
           }}
         >
-          {title}
+          <Italian>{title}</Italian>
         </TextLink>
       ),
       foot: t("total"),

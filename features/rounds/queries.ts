@@ -1,5 +1,7 @@
 import "server-only";
 import { cache } from "react";
+import type { PictureView } from "@/components/pictures/picture";
+import { proposalPictures } from "@/features/pictures/queries";
 import type { Round } from "@/generated/prisma/client";
 import { type PendingItem, pendingItems } from "@/ledger/client/outbox/pending";
 import { db } from "@/lib/db";
@@ -68,8 +70,12 @@ export type RoundProjectView = {
   proposal: string;
   title: string;
   summary: string;
+  commons: string;
   commonsSlug: string;
   commonsName: string;
+  kind: string;
+  picture: PictureView | undefined;
+  district: number | null;
   costCents: number;
   score: number | null;
 };
@@ -124,8 +130,15 @@ export async function draftRounds(municipality: string): Promise<Round[]> {
   return drafts.filter(({ id }) => !known.has(id));
 }
 
+/** How many people are on a municipality's roll now. */
+export function peopleOnRoll(municipality: string): Promise<number> {
+  return db.rollPerson.count({ where: { municipality } });
+}
+
+export type DraftProject = { id: string; title: string; costCents: bigint; score: number | null };
+
 /** Admitted proposals of a call: what may stand on a ballot. */
-export async function admittedProposals(municipality: string, call: string) {
+export async function admittedProposals(municipality: string, call: string): Promise<DraftProject[]> {
   const chain = await db.chainProposal.findMany({
     where: { municipality, call, state: { in: waitsForBallot } },
     orderBy: { score: "desc" },
@@ -236,7 +249,7 @@ async function roundView(municipality: string, text: Round): Promise<RoundView |
   if (!row) return null;
   const record = row.record as unknown as RecordOf<"round">;
   const ids = record.projects.map(({ proposal }) => proposal);
-  const [call, words, chain, commons, voters] = await Promise.all([
+  const [call, words, chain, commons, voters, pictures] = await Promise.all([
     db.call.findUniqueOrThrow({ where: { municipality_id: { municipality, id: row.call } } }),
     db.proposal.findMany({ where: { municipality, id: { in: ids } } }),
     db.chainProposal.findMany({
@@ -247,6 +260,10 @@ async function roundView(municipality: string, text: Round): Promise<RoundView |
       where: { municipality, id: { in: record.projects.map((project) => project.commons) } },
     }),
     votersByRound(municipality, row.id),
+    proposalPictures(
+      municipality,
+      record.projects.map(({ proposal, commons: place }) => ({ id: proposal, commons: place })),
+    ),
   ]);
   return {
     ...{
@@ -265,6 +282,10 @@ async function roundView(municipality: string, text: Round): Promise<RoundView |
       const found = commons.find(({ id }) => id === place);
       return {
         ...{ number, proposal, costCents, title: project?.title ?? "", summary: project?.summary ?? "" },
+        commons: place,
+        kind: found?.kind ?? "",
+        picture: pictures.get(proposal),
+        district: found?.district ?? null,
         commonsSlug: found?.slug ?? "",
         commonsName: found?.name ?? "",
         score: chain.find(({ id }) => id === proposal)?.score ?? null,

@@ -1,4 +1,5 @@
 import { useLocale, useTranslations } from "next-intl";
+import { Italian } from "@/components/ui/italian";
 import { TextLink } from "@/components/ui/link";
 import { Money } from "@/components/ui/money";
 import { State } from "@/components/ui/state";
@@ -41,7 +42,7 @@ export function ResultTable({
                 params: { municipality, commons: commonsSlug },
               }}
             >
-              {title}
+              <Italian>{title}</Italian>
             </TextLink>
           ),
         },

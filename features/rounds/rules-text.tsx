@@ -3,10 +3,13 @@ import { Identifier } from "@/components/ui/identifier";
 import { formatNumber } from "@/lib/format";
 import type { RecordOf } from "@/protocol/records";
 import { ruleOf } from "./counting";
+import { RuleExplained } from "./rule-explained";
 
 /** How a round decides, in words, with the digests that let anyone check that it stayed so. */
 export function RulesText({ round }: { round: RecordOf<"round"> }) {
   const t = useTranslations("rounds.rules");
+  const sealed = useTranslations("sealedPages.rules");
+  const isSecret = round.ballotKind === "sealed";
   const locale = useLocale();
   return (
     <section className="max-w-text space-y-3">
@@ -14,8 +17,9 @@ export function RulesText({ round }: { round: RecordOf<"round"> }) {
       <p>
         <RuleSentence round={round} />
       </p>
-      <p>{round.ties ? t("ties") : t("tiesByNumber")}</p>
-      <p>{t("openBallot")}</p>
+      <RuleExplained rule={ruleOf(round.rule)} />
+      <p>{isSecret ? sealed("ties") : round.ties ? t("ties") : t("tiesByNumber")}</p>
+      <p>{isSecret ? sealed("ballot") : t("openBallot")}</p>
       <p>{t("again")}</p>
       <p>{t("frozen")}</p>
       <p>{t("attestations", { count: round.requiredAttestations })}</p>

@@ -18,6 +18,26 @@ const toldStates: ReadonlySet<string> = new Set([
 ] satisfies RecordOf<"round">["state"][]);
 
 /** Transactions that hold ballots, or the keys that cast them. */
+export const ballotTransactions: readonly string[] = ["rounds:cast", "rounds:admit"];
+
 export function holdsBallots(transaction: string): boolean {
-  return transaction === "rounds:cast" || transaction === "rounds:admit";
+  return ballotTransactions.includes(transaction);
+}
+
+/** Whether a ballot has limits beside how many projects may be chosen. */
+export function hasMoreLimits({ type, groups }: RecordOf<"round">["ballot"]): boolean {
+  return groups !== undefined || (type !== "approval" && type !== "choice");
+}
+
+/** How a page says how many projects may be chosen. */
+export function limitsKind({
+  least,
+  most,
+}: {
+  least: number;
+  most: number;
+}): "one" | "exact" | "upTo" | "between" {
+  if (most === 1) return "one";
+  if (least === most) return "exact";
+  return least <= 1 ? "upTo" : "between";
 }

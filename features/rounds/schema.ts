@@ -2,26 +2,25 @@
 import { z } from "zod";
 import { actSchema } from "@/features/documents/act-service";
 import { day } from "@/lib/day-field";
-import { dayInItaly, instantAt } from "@/lib/local-time";
+import { italianInstant } from "@/lib/instant-field";
+import { dayInItaly } from "@/lib/local-time";
 import { euro } from "@/lib/money-field";
 import { wholeNumber } from "@/lib/number-field";
 import { longText, oneLine } from "@/lib/text-field";
+import { ballotTypes, mostPoints } from "@/protocol/records/rounds";
 import { parseRule, type RuleSpec } from "@/voting/allocation/rule-spec";
 import { type RuleChoice, ruleChoices } from "./rule-choices";
 
 export const ruleChoiceNames = Object.keys(ruleChoices) as [RuleChoice, ...RuleChoice[]];
 
-export function ruleOfChoice(choice: RuleChoice): RuleSpec {
-  return parseRule(ruleChoices[choice]);
+/** @param leastVotes below which a project is not taken, by number of votes */
+export function ruleOfChoice(choice: RuleChoice, leastVotes?: number): RuleSpec {
+  if (choice === "greedy" && leastVotes)
+    return parseRule({ ...ruleChoices.greedy, threshold: String(leastVotes) });
+  return parseRule(
+    choice === "score_plus_votes" ? { ...ruleChoices[choice], scores: {} } : ruleChoices[choice],
+  );
 }
-
-/** Wall clock of Italy as `datetime-local` gives it. */
-const italianInstant = z.string().transform((value, context) => {
-  const instant = instantAt(value);
-  if (instant instanceof Date) return instant;
-  context.addIssue({ code: "custom", message: instant });
-  return z.NEVER;
-});
 
 export const roundSchema = (locale: "it" | "en") =>
   z
@@ -32,10 +31,18 @@ export const roundSchema = (locale: "it" | "en") =>
       call: z.string(),
       title: oneLine(150),
       summary: longText(1000),
-      ballotType: z.enum(["approval", "choice"]),
+      ballotType: z.enum(ballotTypes),
       least: wholeNumber(1, 100),
       most: wholeNumber(1, 100),
+      mostCents: euro(locale)
+        .refine((value) => value === null || value > 0n, "amount_invalid")
+        .optional(),
+      pointsTotal: wholeNumber(1, mostPoints.total).optional(),
+      pointsEach: wholeNumber(1, mostPoints.each).optional(),
+      mostOfDistrict: wholeNumber(1, 100).optional(),
+      mostOfKind: wholeNumber(1, 100).optional(),
       rule: z.enum(ruleChoiceNames),
+      leastVotes: wholeNumber(1, 1_000_000).optional(),
       budget: euro(locale).refine((value) => value !== null && value > 0n, "amount_invalid"),
       proposals: z.array(z.string()).min(1, "required"),
       opensOn: day,
@@ -44,9 +51,42 @@ export const roundSchema = (locale: "it" | "en") =>
       objectionDays: wholeNumber(0, 90),
     })
     .refine(({ least, most }) => least <= most, { path: ["most"], error: "most_below_least" })
-    .refine(({ ballotType, most }) => ballotType === "approval" || most === 1, {
+    // The chaincode asks the same, once it can no longer be put right in the form.
+    .refine(({ most, proposals }) => proposals.length === 0 || most <= proposals.length, {
+      path: ["most"],
+      error: "most_above_projects",
+    })
+    .refine(({ ballotType, most }) => ballotType !== "choice" || most === 1, {
       path: ["most"],
       error: "choice_is_one",
+    })
+    .refine(({ ballotType, mostCents }) => ballotType !== "knapsack" || mostCents, {
+      path: ["mostCents"],
+      error: "knapsack_needs_sum",
+    })
+    .refine(({ ballotType, pointsTotal }) => ballotType !== "points" || pointsTotal, {
+      path: ["pointsTotal"],
+      error: "points_needed",
+    })
+    .refine(({ ballotType, pointsEach }) => ballotType !== "points" || pointsEach, {
+      path: ["pointsEach"],
+      error: "points_needed",
+    })
+    .refine(({ pointsEach, pointsTotal }) => !pointsEach || !pointsTotal || pointsEach <= pointsTotal, {
+      path: ["pointsEach"],
+      error: "points_each_above_total",
+    })
+    .refine(
+      ({ ballotType, least, pointsTotal }) => ballotType !== "points" || !pointsTotal || least <= pointsTotal,
+      { path: ["pointsTotal"], error: "points_below_least" },
+    )
+    .refine(({ mostOfDistrict, mostOfKind }) => !mostOfDistrict || !mostOfKind, {
+      path: ["mostOfKind"],
+      error: "one_limit_of_groups",
+    })
+    .refine(({ rule, leastVotes }) => leastVotes === undefined || rule === "greedy", {
+      path: ["leastVotes"],
+      error: "least_votes_of_greedy",
     })
     .refine(({ opensOn, closesAt }) => opensOn <= dayInItaly(closesAt), {
       path: ["closesAt"],

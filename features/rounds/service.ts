@@ -11,21 +11,28 @@ import { type Database, db } from "@/lib/db";
 import { ConflictError, NotFoundError } from "@/lib/errors";
 import { wallClock } from "@/lib/local-time";
 import { canonicalJson } from "@/protocol/canonical-json";
+import { rollsText } from "@/protocol/digests";
 import type { Act, Actor } from "@/protocol/primitives";
 import type { RecordOf } from "@/protocol/records";
-import { placedAtOnce } from "@/protocol/records/rounds";
+import { type BallotRules, placedAtOnce } from "@/protocol/records/rounds";
 import type { InputOf, TransactionName } from "@/protocol/transactions";
 import { allows, statesFor } from "@/protocol/workflow/table";
 import { canonicalRule, parseRule, type RuleSpec } from "@/voting/allocation/rule-spec";
+import { ballotOf } from "./ballot-service";
 import { copyRoll } from "./roll-service";
 
 export type ActValue = typeof Act._output;
 export type RoundValues = {
   title: string;
   summary: string;
-  ballotType: "approval" | "choice";
+  ballotType: BallotRules["type"];
   least: number;
   most: number;
+  mostCents: bigint | null;
+  pointsEach: number | null;
+  pointsTotal: number | null;
+  mostOfDistrict: number | null;
+  mostOfKind: number | null;
   rule: RuleSpec;
   budgetCents: bigint;
   proposals: string[];
@@ -34,6 +41,11 @@ export type RoundValues = {
   requiredAttestations: number;
   objectionDays: number;
 };
+
+/** Of a ballot on which any projects may be approved, or one chosen. */
+export const noMoreLimits = {
+  ...{ mostCents: null, pointsEach: null, pointsTotal: null, mostOfDistrict: null, mostOfKind: null },
+} as const;
 
 /** `id` is the intention's, where the form has one: sent again it changes the round that the first sending made. */
 export async function createRound(
@@ -87,9 +99,11 @@ export async function freezeRound(
     async (tx) => {
       const round = await draftRound(tx, municipality, id);
       const projects = await projectsOf(tx, round);
-      const roll = await copyRoll(tx, municipality, id);
+      const sealing = await sealingOf(tx, municipality, id);
+      const roll = sealing ? announcedRoll(sealing) : await copyRoll(tx, municipality, id);
       const texts = projects.map(({ number, digest }) => ({ number, digest }));
-      const drawNumber = randomBytes(32).toString("hex");
+      // A sealed round's issuers have drawn before.
+      const drawNumber = sealing ? null : randomBytes(32).toString("hex");
       await tx.round.update({ where: { municipality_id: { municipality, id } }, data: { drawNumber } });
       await enqueue(tx, {
         id: command,
@@ -98,8 +112,8 @@ export async function freezeRound(
           municipality,
           id,
           call: round.call,
-          ballotKind: "open",
-          ballot: { type: round.ballotType as "approval", least: round.least, most: round.most },
+          ballotKind: sealing ? "sealed" : "open",
+          ballot: await ballotOf(tx, round, projects),
           rule: canonicalRule(await ruleOf(tx, round)),
           projects,
           budgetCents: Number(round.budgetCents),
@@ -111,7 +125,7 @@ export async function freezeRound(
           requiredAttestations: round.requiredAttestations,
           objectionDays: round.objectionDays,
           reconstruction: round.reconstruction,
-          drawCommitment: sha256(drawNumber),
+          ...(drawNumber !== null && { drawCommitment: sha256(drawNumber) }),
           ...(await exclusionOf(tx, actor, round, exclusion)),
         },
         ...aboutRound(actor, id),
@@ -137,9 +151,10 @@ export async function openRound(actor: Actor, id: string, command: string): Prom
   await once(command, async (tx) => {
     const round = await roundFor(tx, municipality, id, "rounds:open");
     const words = await tx.round.findUnique({ where: { municipality_id: { municipality, id } } });
-    if (!words?.drawNumber) throw new ConflictError("draw_missing");
-    const { draw } = round.record as unknown as RecordOf<"round">;
-    if (draw?.contribution === undefined)
+    const { draw, ballotKind } = round.record as unknown as RecordOf<"round">;
+    const isSealed = ballotKind === "sealed";
+    if (!isSealed && !words?.drawNumber) throw new ConflictError("draw_missing");
+    if (!isSealed && draw?.contribution === undefined)
       await enqueue(tx, {
         transaction: "rounds:draw",
         input: { municipality, id, contribution: randomBytes(32).toString("hex") },
@@ -148,7 +163,7 @@ export async function openRound(actor: Actor, id: string, command: string): Prom
     await enqueue(tx, {
       id: command,
       transaction: "rounds:open",
-      input: { municipality, id, reveal: words.drawNumber },
+      input: { municipality, id, ...(!isSealed && words?.drawNumber && { reveal: words.drawNumber }) },
       ...aboutRound(actor, id),
     });
   });
@@ -377,6 +392,17 @@ async function draftRound(tx: Database, municipality: string, id: string): Promi
   });
   if (frozen) throw new ConflictError("round_already_frozen");
   return round;
+}
+
+/** What was announced of a round with sealed ballots; null for one with open ones. */
+async function sealingOf(tx: Database, municipality: string, id: string) {
+  const row = await tx.chainSealing.findUnique({ where: { municipality_id: { municipality, id } } });
+  return row && (row.record as unknown as RecordOf<"sealing">);
+}
+
+/** The roll as it was announced: credentials are given to nobody else. */
+function announcedRoll({ areas }: RecordOf<"sealing">): { size: number; root: string } {
+  return { size: areas.reduce((sum, { size }) => sum + size, 0), root: sha256(rollsText(areas)) };
 }
 
 /** @throws NotFoundError for a proposal that is not one of this municipality's call */

@@ -5,7 +5,8 @@ import { useId, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { controlClass } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
-import { ruleChoices } from "./rule-choices";
+import { ballotRules, ruleChoices } from "./rule-choices";
+import { RuleSentences } from "./rule-explained";
 
 type Answer = { ok: true; gained: string[]; lost: string[] } | { ok: false; code: string };
 
@@ -25,7 +26,7 @@ export function WhatIf({
   const t = useTranslations("rounds.outcome");
   const rules = useTranslations("rounds.office.fields.rules");
   const id = useId();
-  const [choice, setChoice] = useState<keyof typeof ruleChoices>("greedy");
+  const [choice, setChoice] = useState<(typeof ballotRules)[number]>("greedy");
   const [answer, setAnswer] = useState<Answer | "counting">();
   const worker = useRef<Worker>(null);
   const limit = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -68,15 +69,16 @@ export function WhatIf({
         <select
           id={id}
           value={choice}
-          onChange={(event) => setChoice(event.target.value as keyof typeof ruleChoices)}
+          onChange={(event) => setChoice(event.target.value as (typeof ballotRules)[number])}
           className={controlClass}
         >
-          {Object.keys(ruleChoices).map((name) => (
+          {ballotRules.map((name) => (
             <option key={name} value={name}>
-              {rules(name as keyof typeof ruleChoices)}
+              {rules(name)}
             </option>
           ))}
         </select>
+        <RuleSentences rule={ruleChoices[choice]} />
         <Button onClick={run} icon="scale" aria-disabled={answer === "counting"}>
           {t("whatIfRun")}
         </Button>

@@ -13,6 +13,7 @@ export const settingUnits = {
   publishGrantsAboveCents: "money",
   cigRequired: "yesNo",
   councillorAsOfficer: "yesNo",
+  oneAccountant: "yesNo",
 } as const satisfies Record<keyof Settings, "years" | "days" | "money" | "yesNo">;
 
 export type SettingName = keyof Settings;
@@ -23,6 +24,13 @@ type Units = typeof settingUnits;
 export type CountedSetting = {
   [Name in SettingName]: Units[Name] extends "years" | "days" ? Name : never;
 }[SettingName];
+
+/** The settings that are answered with yes or no. */
+export function isYesNo(
+  name: SettingName,
+): name is { [Name in SettingName]: Units[Name] extends "yesNo" ? Name : never }[SettingName] {
+  return settingUnits[name] === "yesNo";
+}
 
 /** The least and the most that the ledger takes: a trial is not bound by the floors. */
 export function limitsOf(name: CountedSetting, trial: boolean): { least: number; most: number } {

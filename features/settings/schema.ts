@@ -18,6 +18,12 @@ const centsOrZero = (locale: "it" | "en") =>
     return z.NEVER;
   });
 
+/** A permission that nobody gives is not on the record. */
+const permission = z
+  .enum(["yes", "no"])
+  .optional()
+  .transform((value) => (value === "yes" ? true : undefined));
+
 export const settingsProposalSchema = (locale: "it" | "en") =>
   z.object({
     command: z.uuid(),
@@ -28,10 +34,8 @@ export const settingsProposalSchema = (locale: "it" | "en") =>
     challengeDays: counted("challengeDays"),
     publishGrantsAboveCents: centsOrZero(locale),
     cigRequired: z.enum(["yes", "no"]).transform((value) => value === "yes"),
-    councillorAsOfficer: z
-      .enum(["yes", "no"])
-      .optional()
-      .transform((value) => (value === "yes" ? true : undefined)),
+    councillorAsOfficer: permission,
+    oneAccountant: permission,
     ...actSchema,
   });
 

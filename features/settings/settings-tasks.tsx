@@ -8,7 +8,7 @@ import type { RoleHeld, Viewer } from "@/lib/permissions";
 import type { Settings } from "@/protocol/records/municipality";
 import { confirmSettings, proposeSettings } from "./actions";
 import type { SettingsView } from "./queries";
-import { limitsOf, settingNames, settingUnits } from "./rules";
+import { isYesNo, limitsOf, settingNames, settingUnits } from "./rules";
 
 /** What this person can do: confirm what another organisation proposed, propose, take back what still waits. */
 export async function SettingsTasks({
@@ -34,7 +34,7 @@ export async function SettingsTasks({
     viewer.id !== proposed.person;
   const fields: FormField[] = settingNames.map((name): FormField => {
     const text = { name, label: t(`names.${name}`) };
-    if (name === "cigRequired" || name === "councillorAsOfficer") {
+    if (isYesNo(name)) {
       const options = (["yes", "no"] as const).map((value) => ({ value, label: t(value) }));
       return { kind: "radio", ...text, options };
     }

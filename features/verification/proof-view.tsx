@@ -152,7 +152,15 @@ function Facts({
         { term: t("blockHash"), description: <Identifier value={proof.blockHash} /> },
         { term: t("validation"), description: proof.code === "VALID" ? t("valid") : proof.code },
         ...(event ? [{ term: t("day"), description: <DateText value={event.day} /> }] : []),
-        { term: t("statedTime"), description: <InstantText value={new Date(proof.statedTime)} /> },
+        {
+          term: t("statedTime"),
+          description: (
+            <>
+              <InstantText value={new Date(proof.statedTime)} />
+              <span className="block text-base text-ink-soft">{t("statedTimeText")}</span>
+            </>
+          ),
+        },
         { term: t("signedBy"), description: signer.filter(Boolean).join(" ") || "–" },
         { term: t("signedWith"), description: t(`with.${signedWith}`) },
         ...(carriedBy ? [{ term: t("carriedBy"), description: organisation(carriedBy) }] : []),

@@ -3,7 +3,7 @@ import { type Role, roles } from "@/protocol/primitives";
 import type { RecordType } from "@/protocol/records";
 import { type TransactionName, transactions } from "@/protocol/transactions";
 import { recordStates } from "@/protocol/workflow/states";
-import { type Move, NEW, type Party } from "@/protocol/workflow/step";
+import { type Move, NEW, type Party, type Step } from "@/protocol/workflow/step";
 import { transactionNames, workflow } from "@/protocol/workflow/table";
 import { type TermName, termSources } from "@/protocol/workflow/terms";
 import { stepName } from "./rules";
@@ -14,8 +14,12 @@ export type Translate = (key: string, values?: Record<string, string | number>) 
 /** Subjects of the table in the order in which a commons comes by them, with the records whose states are drawn. */
 export const sections = [
   { id: "proposals", contracts: ["calls", "proposals"], records: ["proposal", "assessment", "adhesion"] },
-  { id: "rounds", contracts: ["rounds"], records: ["round", "objection"] },
-  { id: "pacts", contracts: ["pacts"], records: ["pact"] },
+  {
+    id: "rounds",
+    contracts: ["rounds", "sealed", "desk"],
+    records: ["round", "sealing", "station", "objection"],
+  },
+  { id: "pacts", contracts: ["pacts", "papers"], records: ["pact", "paper"] },
   { id: "funds", contracts: ["funds", "milestones"], records: ["milestone"] },
   { id: "payments", contracts: ["payments"], records: ["payment"] },
   { id: "reports", contracts: ["reports"], records: ["report"] },
@@ -59,12 +63,20 @@ export interface StepInWords {
 }
 
 export function stepInWords(t: Translate, transaction: TransactionName): StepInWords {
-  const step = workflow[transaction];
+  const step: Step = workflow[transaction];
   const names = (others: readonly TransactionName[]) => others.map((other) => nameOf(t, other)).join("; ");
   const needs = [
     ...("act" in transactions[transaction].input.shape ? [t("workflow.needs.act")] : []),
     ...step.asks.map((move) => condition(t, move)),
     ...(step.others.length > 0 ? [t("workflow.needs.others", { steps: names(step.others) })] : []),
+    ...(step.othersUnless
+      ? [
+          t("workflow.needs.othersUnless", {
+            steps: names(step.othersUnless.steps),
+            setting: t(`settings.names.${step.othersUnless.setting}`),
+          }),
+        ]
+      : []),
     ...(step.otherOrganisation
       ? [t("workflow.needs.otherOrganisation", { step: nameOf(t, step.otherOrganisation) })]
       : []),

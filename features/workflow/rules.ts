@@ -1,9 +1,20 @@
 /** How a step of the workflow looks wherever it is shown. Pure. */
 import type { IconName } from "@/components/ui/icon";
-import type { TransactionName } from "@/protocol/transactions";
+import { answering, moderating } from "@/lib/permissions";
+import type { Role } from "@/protocol/primitives";
+import { type TransactionName, transactions } from "@/protocol/transactions";
+
+/** What waits for an office and ends in the database alone. */
+export const commentSteps = ["comments:decide", "comments:decideAppeal", "comments:answer"] as const;
+export type CommentStep = (typeof commentSteps)[number];
+/** All that can wait for somebody: what ends as a transaction, and what is done about comments. */
+export type StepName = TransactionName | CommentStep;
 
 /** Every transaction has its own sign, or that of what it is about. */
-const icons: { readonly [T in TransactionName]: IconName } = {
+const icons: { readonly [T in StepName]: IconName } = {
+  "comments:decide": "flag",
+  "comments:decideAppeal": "scale",
+  "comments:answer": "message",
   "municipality:proposeSettings": "tools",
   "municipality:confirmSettings": "seal",
   "municipality:advanceDay": "calendar",
@@ -67,6 +78,27 @@ const icons: { readonly [T in TransactionName]: IconName } = {
   "rounds:finalise": "check-circle",
   "rounds:annul": "x-circle",
   "rounds:release": "ballot",
+  "sealed:announce": "ballot",
+  "sealed:offerKeys": "lock",
+  "sealed:offerServiceKey": "lock",
+  "sealed:offerTrusteeKey": "lock",
+  "sealed:revealTie": "ballot",
+  "sealed:reportIssued": "people",
+  "sealed:cast": "ballot",
+  "sealed:endReception": "flag",
+  "sealed:prolong": "calendar",
+  "sealed:list": "ballot",
+  "sealed:purge": "x-circle",
+  "sealed:publish": "eye",
+  "sealed:completePublication": "check-circle",
+  "sealed:release": "lock",
+  "desk:openStation": "flag",
+  "desk:vouch": "people",
+  "desk:confirmVoucher": "people",
+  "desk:tellBalance": "scale",
+  "desk:closeStation": "seal",
+  "desk:enterSheets": "ballot",
+  "desk:confirmSheets": "seal",
   "pacts:draft": "edit",
   "pacts:revise": "edit",
   "pacts:approveDistrict": "seal",
@@ -105,11 +137,29 @@ const icons: { readonly [T in TransactionName]: IconName } = {
   "payments:recordReturned": "warning",
   "payments:recover": "euro",
   "reports:submit": "document",
+  "papers:record": "document",
+  "papers:confirm": "handshake",
+  "papers:withdraw": "x-circle",
 };
+
+const ofComments: { readonly [T in CommentStep]: readonly Role[] } = {
+  "comments:decide": moderating,
+  "comments:decideAppeal": ["guarantor", ...moderating],
+  "comments:answer": answering,
+};
+
+/** The roles that take a step. */
+export function rolesOf(step: StepName): readonly Role[] {
+  return isCommentStep(step) ? ofComments[step] : transactions[step].roles;
+}
+
+export function isCommentStep(step: StepName): step is CommentStep {
+  return (commentSteps as readonly StepName[]).includes(step);
+}
 
 /** The sign of a step; of a transaction that an earlier version knew, a general one. */
 export function stepIcon(transaction: string): IconName {
-  return icons[transaction as TransactionName] ?? "info";
+  return icons[transaction as StepName] ?? "info";
 }
 
 type Dotted<Name> = Name extends `${infer Contract}:${infer Function}` ? `${Contract}.${Function}` : never;
@@ -120,10 +170,10 @@ const nothingKnown: Values = { hasParties: "no", hasNumber: "no", hasAmount: "no
 
 /** The name of a step, from the texts under `workflow.steps`. */
 export function stepName(
-  t: (key: Dotted<TransactionName>, values: Values) => string,
-  transaction: TransactionName,
+  t: (key: Dotted<StepName>, values: Values) => string,
+  transaction: StepName,
   known: Values = {},
 ): string {
-  const key = transaction.replace(":", ".") as Dotted<TransactionName>;
+  const key = transaction.replace(":", ".") as Dotted<StepName>;
   return t(key, { signatures: 0, parties: "", number: "", amount: "", ...nothingKnown, ...known });
 }

@@ -41,7 +41,7 @@ describe("the printed table", () => {
   it("says of each step who takes it and what it does", () => {
     const text = printedFiles(en).get("README.md") ?? "";
     expect(text).toMatch(
-      /`payments:liquidate`\) \| responsible officer \| payment: checked\s→ cleared for payment \|/,
+      /`payments:liquidate`\) \| accounting office \| payment: checked\s→ cleared for payment \|/,
     );
     for (const name of transactionNames) expect(text).toContain(`(\`${name}\`)`);
   });

@@ -142,14 +142,22 @@ export class LedgerGateway {
     return testimonies(this.connection, system, question, patience);
   }
 
-  /** First step of a transaction: bytes that name its signer and are signed by nobody yet. Asks no peer. */
-  newProposal(signer: Certificate, transaction: string, argument: object): Proposal {
+  /**
+   * First step of a transaction: bytes that name its signer and are signed by nobody yet. Asks no peer.
+   * @param transient what the chaincode is given and no block will hold
+   */
+  newProposal(
+    signer: Certificate,
+    transaction: string,
+    argument: object,
+    transient: Readonly<Record<string, Uint8Array>> = {},
+  ): Proposal {
     const { mspId, certificatePem } = signer;
     const identity = { mspId, credentials: Buffer.from(certificatePem) };
     const network = connect({ client: this.#peers.any(), identity }).getNetwork(this.connection.channel);
     const proposal = network
       .getContract(this.connection.chaincode)
-      .newProposal(transaction, { arguments: [JSON.stringify(argument)] });
+      .newProposal(transaction, { arguments: [JSON.stringify(argument)], transientData: transient });
     return { transactionId: proposal.getTransactionId(), proposal: proposal.getBytes() };
   }
 

@@ -3,6 +3,7 @@ import { db } from "../../lib/db";
 import { env } from "../../lib/env";
 import { readConnection } from "./connection";
 import { LedgerGateway } from "./gateway";
+import { DatabaseCertificates } from "./identities/database-certificates";
 import { Identities } from "./identities/identities";
 import { chainReader, municipalService } from "./identities/services";
 
@@ -31,7 +32,7 @@ export async function openLedgerAccess(
   database: PrismaClient,
 ): Promise<LedgerAccess> {
   const connection = await readConnection(connectionFile);
-  const identities = new Identities(database, connection);
+  const identities = new Identities(new DatabaseCertificates(database), connection);
   const chain = (await identities.signatory(chainReader)).signatory;
   const of = async (municipality: string) =>
     (await identities.signatory(municipalService(municipality))).signatory;

@@ -1,10 +1,8 @@
-import { hash } from "node:crypto";
+import { sha256, sha256Hex } from "./digest";
+
+export { sha256 } from "./digest";
 
 const EMPTY = new Uint8Array(0);
-
-export function sha256(data: Uint8Array): Uint8Array {
-  return hash("sha256", data, "buffer");
-}
 
 /**
  * The header as Fabric hashes and signs it (`protoutil.BlockHeaderBytes`): DER of
@@ -31,7 +29,7 @@ export function blockDataHash(envelopes: readonly Uint8Array[]): Uint8Array {
 
 /** Hexadecimal SHA-256 of nonce ‖ creator (`protoutil.ComputeTxID`). */
 export function transactionId(nonce: Uint8Array, creator: Uint8Array): string {
-  return hash("sha256", Buffer.concat([nonce, creator]), "hex");
+  return sha256Hex(Buffer.concat([nonce, creator]));
 }
 
 function derElement(tag: number, content: Uint8Array): Uint8Array {

@@ -91,7 +91,7 @@ function collectionOf(
         collection,
         keyHash,
         valueHash,
-        isDelete: isDelete || valueHash.length === 0 || HASH_OF_NOTHING.equals(valueHash),
+        isDelete: isDelete || valueHash.length === 0 || Buffer.compare(HASH_OF_NOTHING, valueHash) === 0,
         isPurge,
       }),
     ),

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { ChannelError, firstOrganisation, ordererArguments, peerCommand } from "./channel";
 import { CommandError, run } from "./command";
@@ -11,6 +12,10 @@ import type { Site } from "./site";
 
 /** The configuration is already as the change would make it. */
 export class NothingToChangeError extends ChannelError {}
+
+/** How often a change is sent, and how long after one that no orderer led: an election takes a few seconds. */
+const attempts = 8;
+const electionMs = 3_000;
 
 /** The parts of the channel's configuration that are changed here, as configtxlator writes them. */
 export interface ConfigGroup {
@@ -158,7 +163,7 @@ export async function submitChange(site: Site, file: string, organisation: Organ
 
 /**
  * Proposes a change, has it signed by so many organisations as make a majority, and submits it; again from the
- * start when another change came first. Only where all of them run on this machine; elsewhere the file goes from
+ * start when another change came first, or no orderer led. Only where all of them run on this machine; elsewhere the file goes from
  * one to the next. @throws NothingToChangeError, CommandError
  */
 export async function applyChange(
@@ -167,15 +172,21 @@ export async function applyChange(
   change: (config: ChannelConfig) => void | Promise<void>,
 ): Promise<void> {
   const signers = majorityOf(site.network.organisations);
+  let unanswered = false;
   for (let attempt = 1; ; attempt++) {
-    const file = await proposeChange(site, name, change);
-    for (const organisation of signers.slice(1)) await signChange(site, file, organisation);
     try {
+      const file = await proposeChange(site, name, change);
+      for (const organisation of signers.slice(1)) await signChange(site, file, organisation);
       await submitChange(site, file, firstOrganisation(site));
       break;
     } catch (error) {
-      const overtaken = error instanceof CommandError && error.output.includes("attempt to set key");
-      if (!overtaken || attempt === 3) throw error;
+      // What was sent while the orderers were electing may have been ordered all the same.
+      if (unanswered && error instanceof NothingToChangeError) break;
+      const output = error instanceof CommandError ? error.output : "";
+      const electing = output.includes("SERVICE_UNAVAILABLE");
+      if (attempt === attempts || !(electing || output.includes("attempt to set key"))) throw error;
+      if (electing) await sleep(electionMs);
+      unanswered ||= electing;
     }
   }
   site.log(`${name}: signed by the administrators of ${signers.map(({ title }) => title).join(" and ")}`);

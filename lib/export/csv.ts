@@ -7,9 +7,24 @@ import { type ColumnKind, decimalOf, type Table, type Value } from "./table";
  * apostrophe before a cell or a sign says that it is text.
  */
 export function writeCsv({ columns, rows }: Table): string {
-  const cells = rows.map((row) => columns.map(({ kind }, index) => cellOf(kind, row[index] ?? null)));
-  return stringify([columns.map(({ heading }) => withoutFormula(heading)), ...cells], {
-    bom: true,
+  return csvHeading(columns) + csvRows(columns, rows);
+}
+
+/** The first line, with the mark of UTF-8: what is too long for memory is written in parts. */
+export function csvHeading(columns: Table["columns"]): string {
+  return lines([columns.map(({ heading }) => withoutFormula(heading))], true);
+}
+
+export function csvRows(columns: Table["columns"], rows: Table["rows"]): string {
+  return lines(
+    rows.map((row) => columns.map(({ kind }, index) => cellOf(kind, row[index] ?? null))),
+    false,
+  );
+}
+
+function lines(cells: readonly string[][], bom: boolean): string {
+  return stringify([...cells], {
+    bom,
     delimiter: ";",
     record_delimiter: "windows",
     quoted_match: /[\t\r\n]/,

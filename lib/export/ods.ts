@@ -1,6 +1,7 @@
 /** A table as an OpenDocument spreadsheet (ODF 1.3): typed cells, so that nothing is guessed when it is opened. */
 import { strToU8, zipSync } from "fflate";
 import { type ColumnKind, decimalOf, type Table, type Value } from "./table";
+import { xmlAttribute, xmlText } from "./xml-text";
 
 const MEDIA_TYPE = "application/vnd.oasis.opendocument.spreadsheet";
 
@@ -49,7 +50,7 @@ function contentOf({ name, columns, rows }: Table): string {
     const cells = columns.map(({ kind }, index) => valueCell(kind, row[index] ?? null));
     return `<table:table-row>${cells.join("")}</table:table-row>`;
   });
-  return `${declaration}<office:document-content ${namespaces} office:version="1.3">${styles}<office:body><office:spreadsheet><table:table table:name="${attribute(name)}"><table:table-column table:style-name="wide" table:number-columns-repeated="${columns.length}"/><table:table-header-rows><table:table-row>${heading}</table:table-row></table:table-header-rows>
+  return `${declaration}<office:document-content ${namespaces} office:version="1.3">${styles}<office:body><office:spreadsheet><table:table table:name="${xmlAttribute(name)}"><table:table-column table:style-name="wide" table:number-columns-repeated="${columns.length}"/><table:table-header-rows><table:table-row>${heading}</table:table-row></table:table-header-rows>
 ${body.join("\n")}
 </table:table></office:spreadsheet></office:body></office:document-content>`;
 }
@@ -64,7 +65,7 @@ function valueCell(kind: ColumnKind, value: Value): string {
     case "count":
       return cell("", "float", `office:value="${BigInt(value)}"`, String(value));
     case "day":
-      return cell("day", "date", `office:date-value="${attribute(String(value))}"`, String(value));
+      return cell("day", "date", `office:date-value="${xmlAttribute(String(value))}"`, String(value));
     default:
       return cell("plain", "string", "", String(value));
   }
@@ -80,24 +81,10 @@ function paragraphs(text: string): string {
   return text
     .split(/\r\n|\r|\n/)
     .map((line) => {
-      const marked = escaped(line)
+      const marked = xmlText(line)
         .replace(/\t/g, "<text:tab/>")
         .replace(/^ | {2,}/g, (spaces) => `<text:s text:c="${spaces.length}"/>`);
       return `<text:p>${marked}</text:p>`;
     })
     .join("");
-}
-
-/** Without what XML cannot hold. */
-function escaped(text: string): string {
-  return text
-    .toWellFormed()
-    .replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, "")
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;");
-}
-
-function attribute(text: string): string {
-  return escaped(text).replaceAll('"', "&quot;");
 }

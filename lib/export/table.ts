@@ -12,6 +12,14 @@ export type Column = {
   kind: ColumnKind;
 };
 
+/** Columns in the order in which their kinds are told, with the headings that people read. */
+export function columnsOf<Key extends string>(
+  kinds: Readonly<Record<Key, ColumnKind>>,
+  heading: (column: Key) => string,
+): Column[] {
+  return (Object.keys(kinds) as Key[]).map((key) => ({ key, heading: heading(key), kind: kinds[key] }));
+}
+
 /** Cents are a bigint or a whole number; null is an empty cell. */
 export type Value = string | number | bigint | null;
 

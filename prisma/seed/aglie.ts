@@ -1,4 +1,7 @@
 /** A small Comune: one commons cared for by a pact, one call open, one assembly to vote. Two clerks do it all. */
+
+import type { Answers } from "@/features/proposals/dossier";
+import { noMoreLimits } from "@/features/rounds/service";
 import { parseRule } from "@/voting/allocation/rule-spec";
 import {
   tellActivation,
@@ -15,7 +18,6 @@ import {
 import { settleRoll } from "./people";
 import {
   criteria,
-  demoAnswers,
   tellAdhesions,
   tellCall,
   tellDecision,
@@ -28,16 +30,51 @@ import { tellBallots, tellFunding, tellOpening, tellResult } from "./voting";
 
 const places = [
   {
-    name: "Lavatoio di prova",
-    description: "Un lavatoio coperto da riaprire. (Luogo dimostrativo.)",
-    ...{ kind: "building", address: "via di prova 1, Agliè", lat: 45.3672, lon: 7.7688 },
+    name: "Il vecchio lavatoio",
+    description:
+      "Un lavatoio coperto, chiuso da quando il tetto perde. L'acqua arriva ancora. (Luogo inventato.)",
+    ...{ kind: "building", address: "via inventata 1, Agliè", lat: 45.3672, lon: 7.7688 },
+    group: "Acqua Chiara (gruppo inventato)",
+    title: "Riapriamo il lavatoio",
+    summary:
+      "Ripariamo il tetto, rimettiamo le panche e lo teniamo aperto il fine settimana: un posto fresco dove fermarsi.",
+    needs: "In paese non c'è un luogo coperto dove trovarsi senza dover consumare.",
   },
   {
-    name: "Orto della scuola di prova",
-    description: "Un orto dietro la scuola, da curare insieme. (Luogo dimostrativo.)",
-    ...{ kind: "building", address: "via di prova 12, Agliè", lat: 45.3651, lon: 7.7703 },
+    name: "L'orto dietro la scuola",
+    description: "Mezzo campo di terra buona, con un pozzo e nessuno che lo lavora. (Luogo inventato.)",
+    ...{ kind: "building", address: "via inventata 12, Agliè", lat: 45.3651, lon: 7.7703 },
+    group: "Zappa e Quaderno (gruppo inventato)",
+    title: "Un orto che insegna",
+    summary: "Nonni e bambini coltivano insieme; quello che cresce va alla mensa e a chi ne ha bisogno.",
+    needs: "La scuola ha la terra ma non le braccia; molti pensionati hanno le braccia ma non la terra.",
   },
 ] as const;
+
+/** What is proposed for the path that the open call is about. */
+const sentiero = {
+  group: "Passi Lenti (gruppo inventato)",
+  title: "Togliamo i rovi dal sentiero",
+  summary:
+    "Quattro domeniche di lavoro, segnavia nuovi e un ponticello rifatto, per andare a piedi fino alla frazione.",
+  needs: "Chi va a piedi oggi cammina sul bordo della provinciale.",
+} as const;
+
+function aglieAnswers(words: { title: string; summary: string; needs: string }): Answers {
+  const { title, summary, needs } = words;
+  return {
+    ...{ title, needs },
+    summary: `${summary} (Proposta inventata per la prova.)`,
+    recipients: "Chi abita in paese, i bambini della scuola, chi passa in bicicletta.",
+    objectives: "Rimettere a posto il luogo entro l'anno e tenerlo così.",
+    activities:
+      "Giornate di lavoro la domenica, una festa di apertura, poi turni di cura ogni due settimane.",
+    economicPlan: "Materiali e artigiano per i due terzi, attrezzi e assicurazione per il resto.",
+    governance: "Decidiamo insieme la prima domenica del mese, dopo il mercato. Tutti possono venire.",
+    involvement: "Ne abbiamo parlato alla festa patronale e casa per casa nelle vie vicine.",
+    risks: "Siamo in pochi: se uno si ammala i lavori slittano di una settimana.",
+  };
+}
 
 export async function tellAglie(story: Story): Promise<void> {
   await settleRoll(story.municipality, 220);
@@ -65,7 +102,7 @@ export async function tellAglie(story: Story): Promise<void> {
   const call = await tellCall(story, "assemblea", {
     ...values,
     title: "Agliè si prende cura",
-    summary: "Due proposte, votate in assemblea. (Bando di prova.)",
+    summary: "Due proposte per il paese, scelte in assemblea con il voto di tutti. (Bando inventato.)",
     ...{ opensOn: story.day(-200), closesOn: story.day(-170), rolling: false },
   });
   await story.advanceTo(story.day(-190));
@@ -74,8 +111,8 @@ export async function tellAglie(story: Story): Promise<void> {
       const proponent = story.resident(index);
       const id = await tellSubmission(story, {
         ...{ name: place.name, call, commons: place, proponent, costCents: index ? 310_000n : 640_000n },
-        subject: { kind: "association", name: `Gruppo di prova ${place.name}` },
-        answers: demoAnswers(place.name, `Una proposta per ${place.name}.`),
+        subject: { kind: "association", name: place.group },
+        answers: aglieAnswers(place),
       });
       await tellPublication(story, place.name, id);
       await tellAdhesions(story, place.name, id, 2);
@@ -90,9 +127,10 @@ export async function tellAglie(story: Story): Promise<void> {
   const round = await tellOpening(story, "assemblea", {
     call,
     values: {
-      title: "Assemblea di Agliè",
-      summary: "Una scelta fra due proposte. (Votazione di prova.)",
+      title: "Lavatoio oppure orto: sceglie l'assemblea",
+      summary: "Una sola scelta fra due proposte, per 8.000 euro. (Votazione inventata.)",
       ...{ ballotType: "choice", least: 1, most: 1, budgetCents: 800_000n },
+      ...noMoreLimits,
       rule: parseRule({ rule: "greedy" }),
       proposals: proposals.map(({ id }) => id),
       opensOn: story.day(-150),
@@ -119,25 +157,26 @@ async function tellLavatoio(
   await tellCoDesign(story, "lavatoio", id);
   await story.advanceTo(story.day(-100));
   const pact = await tellDraftPact(story, {
-    ...{ name: "lavatoio", proposal: id, title: "Patto per il lavatoio (prova)" },
+    ...{ name: "lavatoio", proposal: id, title: "Patto per il vecchio lavatoio" },
     ...{ startsOn: story.day(-90), endsOn: story.day(-90 + 730) },
   });
   await tellApproval(story, "lavatoio", pact, false);
   await story.advanceTo(story.day(-90));
   await tellSignatures(story, "lavatoio", pact, proponent);
   await tellActivation(story, "lavatoio", pact, story.day(300));
-  const payee = await tellPayee(story, "Artigiano di prova");
+  const payee = await tellPayee(story, "Lattoneria Canavese (ditta inventata)");
   const [first] = await tellCommitment(story, {
-    ...{ name: "lavatoio", line, pact, payee, amountCents: 640_000, investment: false },
+    ...{ name: "lavatoio", line, pact, payee, amountCents: 640_000 },
+    ...{ investment: false, isGrant: false },
     milestones: [
       {
-        title: "Tetto",
-        deliverable: "Il tetto è riparato. (Testo dimostrativo.)",
+        title: "Il tetto non perde più",
+        deliverable: "Coppi e grondaie sistemati; le foto di prima e dopo sono allegate. (Testo inventato.)",
         ...{ dueOn: story.day(-60), amountCents: 400_000 },
       },
       {
-        title: "Apertura",
-        deliverable: "Il lavatoio è aperto. (Testo dimostrativo.)",
+        title: "Il lavatoio riapre",
+        deliverable: "Aperto il sabato e la domenica, con panche e una fontanella. (Testo inventato.)",
         ...{ dueOn: story.day(45), amountCents: 200_000 },
       },
     ],
@@ -161,20 +200,20 @@ async function tellOpenCall(
   await story.advanceTo(story.day(-15));
   const call = await tellCall(story, "aperto", {
     ...values,
-    title: "Agliè, bando aperto",
-    summary: "Proponi un luogo del paese di cui prendersi cura. (Bando di prova.)",
+    title: "Un luogo del paese da curare",
+    summary: "Un sentiero, una cappella, una fontana: dicci quale, e con chi. (Bando inventato.)",
     ...{ opensOn: story.day(-15), closesOn: story.day(60), rolling: true },
   });
   await story.advanceTo(story.day(-12));
   const id = await tellSubmission(story, {
     ...{ name: "sentiero", call, proponent: story.resident(2), costCents: 180_000n },
     commons: {
-      name: "Sentiero di prova",
-      description: "Un sentiero da tenere pulito. (Luogo dimostrativo.)",
-      ...{ kind: "green_area", address: "regione di prova, Agliè", lat: 45.3701, lon: 7.7621 },
+      name: "Il sentiero dei noccioli",
+      description: "Due chilometri fra i noccioli, invasi dai rovi. (Luogo inventato.)",
+      ...{ kind: "green_area", address: "regione inventata, Agliè", lat: 45.3701, lon: 7.7621 },
     },
-    subject: { kind: "informal_group", name: "Gruppo di prova del sentiero" },
-    answers: demoAnswers("Sentiero di prova", "Una proposta per il sentiero."),
+    subject: { kind: "informal_group", name: sentiero.group },
+    answers: aglieAnswers(sentiero),
   });
   await tellPublication(story, "sentiero", id);
 }

@@ -13,6 +13,7 @@ import { tellAglie } from "@/prisma/seed/aglie";
 import { tellFounding } from "@/prisma/seed/founding";
 import { introduceRegister, registerState } from "@/prisma/seed/introduce";
 import { settlePeople } from "@/prisma/seed/people";
+import { tellResidentKeys } from "@/prisma/seed/resident-keys";
 import { Memory, Story } from "@/prisma/seed/story";
 import { tellTorino } from "@/prisma/seed/torino";
 import { tellCosigner } from "@/prisma/seed/voting";
@@ -42,6 +43,7 @@ async function introduceRegisters(memory: Memory, desk: SignerDesk): Promise<voi
     const story = new Story(slug, municipality, memory, await settlePeople(slug), todayInItaly(), desk);
     const isMissing = (await registerState(municipality)) === "missing";
     if (isMissing) await introduceRegister(story, desk);
+    await tellResidentKeys(story, desk);
     say(isMissing ? `${slug}: registro introdotto / register introduced` : `${slug}: –`);
   }
 }
@@ -65,12 +67,15 @@ async function settle(slug: Slug, memory: Memory, desk: SignerDesk): Promise<Sto
       ...{ publishGrantsAboveCents: 100_000, cigRequired: true },
       // A trial's votes may last minutes, and its results be final the day they are attested.
       ...{ objectionDays: 0, votingDays: 0 },
+      // A small Comune has one accountant.
+      ...(slug === "aglie" ? { oneAccountant: true } : {}),
     },
   };
   const state = await registerState(municipality);
   if (state === "unfounded") await tellFounding(story, desk, terms);
   // An earlier version's first start may have been cut short.
   else if (state === "missing") await introduceRegister(story, desk);
+  await tellResidentKeys(story, desk);
   await tellCosigner(story);
   return story;
 }

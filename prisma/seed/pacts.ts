@@ -10,7 +10,14 @@ import {
   submitEvidence,
   verifyMilestone,
 } from "@/features/funds/disbursement-service";
-import { commit, openLine, planMilestones, registerPayee } from "@/features/funds/service";
+import {
+  commit,
+  openLine,
+  planMilestones,
+  publishGrant,
+  recogniseEligibility,
+  registerPayee,
+} from "@/features/funds/service";
 import type { PactDocument } from "@/features/pacts/pdf";
 import {
   activatePact,
@@ -23,7 +30,9 @@ import {
   startCoDesign,
   startPact,
 } from "@/features/pacts/service";
+import { confirmPaper } from "@/features/papers/service";
 import { db } from "@/lib/db";
+import { env } from "@/lib/env";
 import type { Actor } from "@/protocol/primitives";
 import { act, paper } from "./papers";
 import { chainDay } from "./steps";
@@ -59,12 +68,16 @@ export async function tellDraftPact(story: Story, tale: PactTale): Promise<strin
       startsOn,
       endsOn,
       content: {
-        objectives: "Prendersi cura insieme del luogo e tenerlo aperto. (Testo dimostrativo.)",
+        objectives:
+          "Tenere il luogo aperto e in ordine, e fare in modo che lo usi anche chi oggi non ci viene. (Testo inventato.)",
         actions:
-          "Manutenzione ordinaria, attività settimanali, rendicontazione annuale. (Testo dimostrativo.)",
-        roles: "Il Comune mette a disposizione il luogo; chi firma se ne prende cura. (Testo dimostrativo.)",
-        duties: "Ognuno avvisa subito l'altro di danni e pericoli. (Testo dimostrativo.)",
-        damageInsurance: "Responsabilità civile a carico dell'ente proponente. (Testo dimostrativo.)",
+          "Apertura almeno tre giorni la settimana; piccole riparazioni; un'attività aperta a tutti ogni mese; una volta l'anno, i conti in pubblico. (Testo inventato.)",
+        roles:
+          "Il Comune dà il luogo, paga le utenze e fa i lavori grandi. Chi firma apre, pulisce, tiene il calendario e risponde al telefono. (Testo inventato.)",
+        duties:
+          "Chi vede un danno o un pericolo avvisa l'altro lo stesso giorno. Una volta al mese ci si incontra sul posto. (Testo inventato.)",
+        damageInsurance:
+          "Chi firma assicura le persone e i danni a terzi; il Comune assicura l'edificio. (Testo inventato.)",
       },
       parties: [
         { id: "party-comune", organisation: "Comune", name: "Comune" },
@@ -96,11 +109,13 @@ export async function tellApproval(
     });
 }
 
+/** @param onPaper the proponent signs on paper, before a coordinator of the Casa and a district council's member */
 export async function tellSignatures(
   story: Story,
   name: string,
   id: string,
   proponent: Actor,
+  onPaper = false,
 ): Promise<void> {
   const { municipality } = story;
   const pact = await db.chainPact.findUniqueOrThrow({ where: { municipality_id: { municipality, id } } });
@@ -108,8 +123,18 @@ export async function tellSignatures(
   await story.tell(`sign ${name} comune`, (command) =>
     signPact(story.official("responsible_officer"), id, { party: "party-comune", ...seen }, command),
   );
-  await story.tell(`sign ${name} proponent`, (command) =>
-    signPact(proponent, id, { party: "party-proponent", ...seen }, command),
+  const own = { party: "party-proponent", ...seen };
+  if (!onPaper) {
+    await story.tell(`sign ${name} proponent`, (command) => signPact(proponent, id, own, command));
+    return;
+  }
+  const recorded = await story.tell(`paper ${name}`, async (command) => {
+    const coordinator = story.official("coordinator");
+    const scan = await paper(coordinator, `Firma su carta ${name}`);
+    await signPact(coordinator, id, own, command, { party: proponent.person, scan });
+  });
+  await story.tell(`paper ${name} confirmed`, (command) =>
+    confirmPaper(story.official("district_council"), recorded, command),
   );
 }
 
@@ -160,6 +185,43 @@ export async function tellPayee(story: Story, name: string): Promise<string> {
   );
 }
 
+/** A body that can be granted money, with the code under which its grants of a year are added up. */
+export async function tellGrantedBody(story: Story, name: string, code: string): Promise<string> {
+  const officer = story.official("responsible_officer");
+  const id = await story.tell(`payee ${name}`, (command) =>
+    registerPayee(officer, { kind: "association", name, fiscalCode: code }, command),
+  );
+  await story.tell(`recognise ${name}`, async (command) => {
+    const given = {
+      kind: "determina" as const,
+      number: `DE ${command.slice(0, 4)}`,
+      date: (await chainDay(story)) ?? story.today,
+      body: "Area beni comuni",
+    };
+    const { act: determina } = await act(officer, given, { type: "subject", id });
+    await recogniseEligibility(officer, id, { act: determina, code }, command);
+  });
+  return id;
+}
+
+/** The row of the list of grants that has to be there before a body is paid (art. 27 D.Lgs. 33/2013). */
+async function tellGrantRow(story: Story, name: string, commitment: string): Promise<void> {
+  await story.tell(`publish ${name}`, (command) =>
+    publishGrant(
+      story.official("responsible_officer"),
+      commitment,
+      {
+        legalBasis: "Regolamento comunale sui beni comuni urbani (atto inventato)",
+        office: "Area beni comuni",
+        responsibleOfficer: "La responsabile del procedimento (persona inventata)",
+        selectionMethod: "Votazione dei residenti",
+        projectLink: new URL("/torino/patti", env.ORIGIN).href,
+      },
+      command,
+    ),
+  );
+}
+
 export type CommitmentTale = {
   name: string;
   line: string;
@@ -167,6 +229,8 @@ export type CommitmentTale = {
   payee: string;
   amountCents: number;
   investment: boolean;
+  /** To a body whose money is in the list of grants. */
+  isGrant: boolean;
   milestones: { title: string; deliverable: string; dueOn: string; amountCents: number }[];
   reports: { kind: "annual" | "final"; dueOn: string }[];
 };
@@ -195,7 +259,7 @@ export async function tellCommitment(story: Story, tale: CommitmentTale): Promis
       officer,
       {
         ...{ line, pact: tale.pact, beneficiary: proposal.subject, payee, amountCents, act: determina },
-        type: "direct_works",
+        type: tale.isGrant ? "goods" : "direct_works",
         ...(tale.investment && { cup: `C${code.slice(0, 14)}` }),
         cig: `Z${code.slice(0, 9)}`,
         fictional: true,
@@ -203,6 +267,7 @@ export async function tellCommitment(story: Story, tale: CommitmentTale): Promis
       command,
     );
   });
+  if (tale.isGrant) await tellGrantRow(story, tale.name, id);
   await story.tell(`plan ${tale.name}`, (command) =>
     planMilestones(
       story.official("coordinator"),
@@ -267,18 +332,24 @@ export async function tellPayment(
   await story.tell(`check ${name}`, (command) => checkPayment(officer, id, command));
   if (stage === "checked") return;
   await story.tell(`liquidate ${name}`, async (command) => {
+    const accountant = story.official("accountant");
     const given = {
       kind: "determina" as const,
       number: `DL ${command.slice(0, 4)}`,
       date: (await chainDay(story)) ?? story.today,
-      body: "Area beni comuni",
+      body: "Area bilancio e ragioneria",
     };
-    const { act: determina } = await act(officer, given, { type: "payment", id });
-    await liquidatePayment(officer, id, determina, command);
+    const { act: determina } = await act(accountant, given, { type: "payment", id });
+    await liquidatePayment(accountant, id, determina, command);
   });
   if (stage === "liquidated") return;
   await story.tell(`order ${name}`, (command) =>
-    orderPayment(story.official("responsible_officer", 1), id, `M-${command.slice(0, 6)}`, command),
+    orderPayment(
+      story.official("accountant", 1),
+      id,
+      `M-${Number.parseInt(command.slice(0, 5), 16)}`,
+      command,
+    ),
   );
   if (stage === "ordered") return;
   await story.tell(`outcome ${name}`, async (command) => {

@@ -131,10 +131,27 @@ export async function tellScores(
       scoreProposal(
         story.official("assessor", index),
         id,
-        { points: pointsAddingTo(criteria, total), reason: "Valutazione dimostrativa della commissione." },
+        { points: pointsAddingTo(criteria, total), reason: reasonFor(index, total) },
         command,
       ),
     );
+}
+
+/** What an assessor writes beside the points: whoever is refused reads it. */
+function reasonFor(assessor: number, total: number): string {
+  const texts =
+    total >= 7000
+      ? [
+          "Il bisogno è raccontato bene e i conti tornano. Chiederei di scrivere chi ha le chiavi nei giorni di festa.",
+          "Gruppo piccolo ma presente, costi ragionevoli. La parte più forte è il coinvolgimento della scuola.",
+          "Si può fare con quello che c'è. Resta da capire la manutenzione dopo il secondo anno.",
+        ]
+      : [
+          "L'idea è buona, ma non si capisce chi tiene aperto dopo il primo anno.",
+          "Il piano dei costi è una cifra sola: manca quanto va in lavori e quanto in attività.",
+          "Poche persone coinvolte finora; con un altro giro di incontri può tornare al prossimo bando.",
+        ];
+  return `${texts[assessor % texts.length]} (Testo inventato.)`;
 }
 
 export async function tellDecision(story: Story, name: string, id: string, admitted: boolean): Promise<void> {
@@ -175,20 +192,3 @@ export const criteria: CallValues["criteria"] = [
   { id: "criterion-3", weight: 25, title: { it: "Sostenibilità economica", en: "Economic sustainability" } },
   { id: "criterion-4", weight: 20, title: { it: "Fattibilità tecnica", en: "Technical feasibility" } },
 ];
-
-/** The words of a dossier of the demonstration; each says that it is one. */
-export function demoAnswers(title: string, about: string): Answers {
-  return {
-    title,
-    summary: `${about} Testo dimostrativo: racconta come funziona una proposta, non un progetto reale.`,
-    needs: "Il luogo è poco usato e chi abita vicino chiede spazi per incontrarsi. (Testo dimostrativo.)",
-    recipients: "Chi abita nel quartiere, le scuole vicine, le associazioni. (Testo dimostrativo.)",
-    objectives: "Aprire il luogo ogni settimana e prendersene cura insieme. (Testo dimostrativo.)",
-    activities: "Manutenzione leggera, laboratori, aperture serali. (Testo dimostrativo.)",
-    economicPlan:
-      "Lavori, attrezzature e un anno di attività, come dal totale indicato. (Testo dimostrativo.)",
-    governance: "Un'assemblea aperta ogni mese decide turni e spese. (Testo dimostrativo.)",
-    involvement: "Incontri in Casa di Quartiere e passeggiate sul posto. (Testo dimostrativo.)",
-    risks: "Poche persone nei mesi invernali: i turni saranno ridotti. (Testo dimostrativo.)",
-  };
-}

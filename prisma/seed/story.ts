@@ -80,7 +80,7 @@ export class Story {
     /** People of the story with their ids in the database. */
     private readonly people: readonly (TrialPerson & { person: string })[],
     readonly today: string,
-    /** Signs for people in office. */
+    /** Signs for people in office, and for residents what binds them. */
     private readonly desk: SignerDesk,
   ) {}
 
@@ -117,12 +117,23 @@ export class Story {
     });
   }
 
+  /** Residents without an office who are old enough to take part: the signer has a key for each. */
+  residents(): { account: string; person: string; name: string }[] {
+    return this.#grownResidents().map(({ id: account, person, givenName, familyName }) => ({
+      ...{ account, person, name: `${givenName} ${familyName}` },
+    }));
+  }
+
   /** The `index`-th resident without an office who is old enough to take part. */
   resident(index: number): Actor {
-    const residents = this.people.filter(({ roles, birthDate }) => roles.length === 0 && birthDate < "2009");
+    const residents = this.#grownResidents();
     const holder = residents[index % residents.length];
     if (!holder) throw new Error(`nobody in the story of ${this.slug} is a resident`);
     return { municipality: this.municipality, person: holder.person, organisation: "Case", role: "resident" };
+  }
+
+  #grownResidents() {
+    return this.people.filter(({ roles, birthDate }) => roles.length === 0 && birthDate < "2009");
   }
 
   /** The command of a step: always the same, so that a step told twice happens once. */
@@ -131,7 +142,7 @@ export class Story {
     return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
   }
 
-  /** Does a step under its command, signs what it asks people in office to sign, and waits until the tables show it. */
+  /** Does a step under its command, signs what it asks people to sign, and waits until the tables show it. */
   async tell(step: string, work: (command: string) => Promise<unknown>): Promise<string> {
     const command = this.command(step);
     let toSign: readonly string[] = [];

@@ -7,6 +7,7 @@ import {
   tellCoDesign,
   tellCommitment,
   tellDraftPact,
+  tellGrantedBody,
   tellMilestone,
   tellPayee,
   tellPayment,
@@ -17,8 +18,8 @@ import type { Story } from "./story";
 /** Ids of the budget lines: of works, and of care. */
 export type Lines = { works: string; care: string };
 
-/** Who stands behind each proposal. */
-type Proponents = ReadonlyMap<string, Actor>;
+/** Who stands behind each proposal, and what its pact would be called. */
+type Proponents = ReadonlyMap<string, { proponent: Actor; title: string }>;
 type Pact = { id: string; proposal: string; proponent: Actor };
 
 /** Three active pacts, one signed, one drafted; what is left stays in co-design. */
@@ -32,10 +33,11 @@ export async function tellPacts(
   await story.advanceTo(story.day(-215));
   const pacts = await Promise.all(
     funded.slice(0, 5).map(async (proposal, index): Promise<Pact> => {
-      const proponent = proponents.get(proposal);
-      if (!proponent) throw new Error(`nobody proposed ${proposal}`);
+      const known = proponents.get(proposal);
+      if (!known) throw new Error(`nobody proposed ${proposal}`);
+      const { proponent, title } = known;
       const tale: PactTale = {
-        ...{ name: `patto ${index}`, proposal, title: `Patto di collaborazione di prova ${index + 1}` },
+        ...{ name: `patto ${index}`, proposal, title },
         startsOn: story.day(-200),
         endsOn: story.day(-200 + 3 * 365),
       };
@@ -49,7 +51,10 @@ export async function tellPacts(
   );
   await story.advanceTo(story.day(-199));
   await Promise.all(
-    signed.map(({ id, proponent }, index) => tellSignatures(story, `patto ${index}`, id, proponent)),
+    // The last of them has no device to sign with, and comes to a Casa.
+    signed.map(({ id, proponent }, index) =>
+      tellSignatures(story, `patto ${index}`, id, proponent, index === 3),
+    ),
   );
   await Promise.all(
     signed.slice(0, 3).map(({ id }, index) => tellActivation(story, `patto ${index}`, id, story.day(400))),
@@ -57,15 +62,38 @@ export async function tellPacts(
   return pacts;
 }
 
+/** What is done by each milestone. */
+const steps = [
+  {
+    title: "Cantiere pronto",
+    deliverable: "Progetto approvato, permessi ottenuti, materiali consegnati. (Testo inventato.)",
+  },
+  {
+    title: "Lavori finiti",
+    deliverable:
+      "Lavori conclusi e collaudati; il verbale dell'ufficio tecnico è allegato. (Testo inventato.)",
+  },
+  {
+    title: "Si apre",
+    deliverable:
+      "Il luogo è aperto almeno tre giorni la settimana, con il calendario alla porta. (Testo inventato.)",
+  },
+  {
+    title: "Un anno dopo",
+    deliverable: "Relazione del primo anno: quante persone, quali spese, che cosa cambia. (Testo inventato.)",
+  },
+];
+
 type Money = { pact: Pact; milestones: string[]; index: number }[];
 
 export async function tellFirstMoney(story: Story, pacts: readonly Pact[], lines: Lines): Promise<Money> {
   await story.advanceTo(story.day(-190));
-  const payees = await Promise.all(
-    ["Impresa di prova Alfa", "Impresa di prova Beta", "Vivaio di prova Gamma"].map((name) =>
+  const payees = await Promise.all([
+    ...["Edilcura (impresa inventata)", "Impianti Dora (impresa inventata)"].map((name) =>
       tellPayee(story, name),
     ),
-  );
+    tellGrantedBody(story, "Tre Tigli (associazione inventata)", "12345678903"),
+  ]);
   const plans = [
     { amounts: [1_850_000, 2_400_000, 900_000, 650_000], due: [-150, -60, -12, 90], line: lines.works },
     { amounts: [900_000, 1_200_000, 700_000], due: [-145, -55, 30], line: lines.works },
@@ -78,9 +106,9 @@ export async function tellFirstMoney(story: Story, pacts: readonly Pact[], lines
       ...{ name: `impegno ${index}`, line: plan.line, pact: pact.id, payee: payees[index] as string },
       amountCents: plan.amounts.reduce((sum, cents) => sum + cents, 0) + 100_000,
       investment: plan.line === lines.works,
+      isGrant: index === 2,
       milestones: plan.amounts.map((amountCents, number) => ({
-        title: ["Allestimento", "Lavori", "Apertura", "Secondo anno"][number] ?? "Tappa",
-        deliverable: "Lavori finiti e luogo aperto, come da progetto. (Testo dimostrativo.)",
+        ...(steps[number] ?? { title: "Tappa", deliverable: "Come da progetto." }),
         dueOn: story.day(plan.due[number] ?? 0),
         amountCents,
       })),

@@ -6,51 +6,58 @@ import {
   scoreProposal,
   startAssessment,
 } from "@/features/assessment/service";
-import type { CallValues } from "@/features/calls/schema";
-import { comment } from "@/features/proposals/engagement-service";
+import { noMoreLimits } from "@/features/rounds/service";
 import { parseRule } from "@/voting/allocation/rule-spec";
-import { AXTO_ROLL, tellAxto } from "./axto";
+import { settleAxto } from "./axto";
 import { tellLine } from "./pacts";
 import { settleRoll } from "./people";
 import { type KnownCommons, readCommons, settleCommons, settleHouses } from "./places";
+import { tellAnnouncement, tellSealedOpening } from "./sealed";
 import {
   criteria,
-  demoAnswers,
   pointsAddingTo,
   tellAdhesions,
   tellCall,
   tellDecision,
   tellPublication,
   tellScores,
-  tellSubmission,
 } from "./steps";
 import type { Story } from "./story";
+import { tellTalk } from "./talk";
 import { type Lines, tellFirstMoney, tellPacts, tellSecondMoney } from "./torino-money";
+import { callValues, pick, tellProposal } from "./torino-proposals";
 import { tellBallots, tellFunding, tellOpening, tellResult } from "./voting";
 
 type Say = (line: string) => void;
 
+/** Invented people, enough for a roll as long as a district's. */
+const PEOPLE_ON_ROLL = 9600;
+
 export async function tellTorino(story: Story, say: Say): Promise<void> {
-  await settleRoll(story.municipality, AXTO_ROLL);
+  await settleRoll(story.municipality, PEOPLE_ON_ROLL);
   await settleHouses(story.municipality);
   const known = await readCommons();
   const lines = await tellLines(story);
   say("Torino: 34 beni comuni / commons");
   await Promise.all(known.map((commons) => settleCommons(story, { ...commons, facts: factsOf(commons) })));
-  await tellAxto(story, say);
+  await settleAxto(story);
   say("Torino: un bando finito / a finished call");
   const first = await tellFirstCall(story, known, lines);
   say("Torino: patti e denaro / pacts and money");
   const pacts = await tellPacts(story, first.funded, first.proponents);
   const money = await tellFirstMoney(story, pacts, lines);
   say("Torino: una votazione da aprire / a round to come");
-  const vote = await tellBallotCall(story, known, lines);
+  const votes = await tellVotedCalls(story, known, lines);
+  // Its keys are gathered while the story goes on.
+  const sealed = await tellAnnouncement(story, "segreto", sealedRound(story, votes.sealed));
   await tellSecondMoney(story, money);
   const assessed = await tellAssessedCall(story, known);
   await tellOpenCall(story, known, lines);
   await tellAssessments(story, assessed);
   say("Torino: votazione aperta / voting open");
-  await tellOpenRound(story, vote);
+  await tellOpenRound(story, votes.open);
+  say("Torino: votazione segreta aperta / sealed voting open");
+  await tellSealedOpening(story, "segreto", sealed);
   await story.advanceTo(story.day(0));
 }
 
@@ -65,61 +72,14 @@ async function tellLines(story: Story): Promise<Lines> {
   return { works, care };
 }
 
-function callValues(
-  story: Story,
-  call: Pick<CallValues, "title" | "summary"> & {
-    opens: number;
-    closes: number;
-    lines: string[];
-    scores?: number;
-  },
-): CallValues {
-  return {
-    title: call.title,
-    summary: call.summary,
-    objectives: "Riaprire luoghi, prendersene cura insieme, tenere i conti sotto gli occhi di tutti.",
-    whoMay: "Residenti e city user dai 16 anni, gruppi informali, associazioni, scuole.",
-    documentsAsked: "Una fotografia del luogo; se ci sono lavori, una stima.",
-    scopes: ["A", "B", "C", "schools"],
-    opensOn: story.day(call.opens),
-    closesOn: story.day(call.closes),
-    rolling: false,
-    threshold: 70,
-    requiredScores: call.scores ?? 2,
-    lines: call.lines,
-    criteria,
-    maxCostCents: 15_000_000n,
-  };
-}
-
-/** Submits and publishes one proposal on a known commons. */
-async function tellProposal(story: Story, commons: KnownCommons, call: string, index: number, euro: number) {
-  const name = `${call.slice(0, 8)} ${commons.id}`;
-  const proponent = story.resident(index);
-  const id = await tellSubmission(story, {
-    ...{ name, call, commons: commons.id, proponent, costCents: BigInt(euro) * 100n },
-    subject: {
-      kind: index % 3 === 2 ? "informal_group" : "association",
-      name: `Gruppo di prova ${commons.name}`,
-    },
-    answers: demoAnswers(`Prendiamoci cura: ${commons.name}`, `Una proposta per ${commons.name}.`),
-  });
-  return { name, id, proponent };
-}
-
-function pick(known: readonly KnownCommons[], numbers: readonly number[]): KnownCommons[] {
-  return numbers.flatMap(
-    (number) => known.find(({ id }) => id === `co-city-${String(number).padStart(2, "0")}`) ?? [],
-  );
-}
-
 async function tellFirstCall(story: Story, known: readonly KnownCommons[], lines: Lines) {
   const call = await tellCall(
     story,
     "primo",
     callValues(story, {
-      title: "Co-City, primo bando di prova",
-      summary: "Beni comuni da riaprire e da curare: otto proposte, un voto, i patti che ne sono nati.",
+      title: "Riapriamo: edifici e piazze da curare insieme",
+      summary:
+        "Il primo bando: otto proposte, un voto, cinque patti. Da qui si segue che fine hanno fatto i soldi. (Bando inventato.)",
       ...{ opens: -365, closes: -335, lines: [lines.works, lines.care] },
     }),
   );
@@ -144,10 +104,11 @@ async function tellFirstCall(story: Story, known: readonly KnownCommons[], lines
   const round = await tellOpening(story, "primo", {
     call,
     values: {
-      title: "Co-City, primo voto di prova",
+      title: "Riapriamo: quali luoghi per primi",
       summary:
-        "Ognuno poteva approvare fino a quattro progetti; il denaro è diviso in parti uguali fra chi vota.",
+        "Ognuno poteva approvare fino a quattro progetti; il denaro è diviso in parti uguali fra chi vota. (Votazione inventata.)",
       ...{ ballotType: "approval", least: 1, most: 4, budgetCents: 25_000_000n },
+      ...noMoreLimits,
       rule: parseRule({ rule: "mes", completion: "add1u" }),
       proposals: proposals.map(({ id }) => id),
       opensOn: story.day(-315),
@@ -159,40 +120,74 @@ async function tellFirstCall(story: Story, known: readonly KnownCommons[], lines
   await tellBallots(story, "primo", round, inventedBallots(240, proposals.length, 4));
   await tellResult(story, "primo", round, { close: story.day(-300), final: story.day(-289) });
   const { funded } = await tellFunding(story, "primo", round);
-  const proponents = new Map(proposals.map(({ id, proponent }) => [id, proponent]));
+  const proponents = new Map(
+    proposals.map(({ id, proponent, words }) => [id, { proponent, title: words.pact }]),
+  );
   return { funded, proponents };
 }
 
 type Vote = { call: string; proposals: string[] };
 
-async function tellBallotCall(story: Story, known: readonly KnownCommons[], lines: Lines): Promise<Vote> {
-  const call = await tellCall(
-    story,
-    "secondo",
-    callValues(story, {
-      title: "Co-City, giardini e piazze",
-      summary: "Sei luoghi all'aperto, ammessi al voto di questi giorni. (Bando di prova.)",
-      ...{ opens: -120, closes: -90, lines: [lines.care] },
-    }),
+/** The calls whose proposals are voted these days: one with open ballots, one with sealed ones. */
+const voted = {
+  open: {
+    name: "secondo",
+    title: "Più ombra, più panchine: giardini e piazze",
+    summary:
+      "Sei luoghi all'aperto, arrivati al voto di questi giorni: alberi, sedute, un palco, una rampa. (Bando inventato.)",
+    places: [15, 17, 18, 19, 22, 24],
+    euros: [14_000, 8_500, 22_000, 6_400, 11_200, 17_500],
+  },
+  sealed: {
+    name: "segreto",
+    title: "Prati e orti di periferia",
+    summary:
+      "Tre luoghi verdi, scelti con un voto segreto: nessun ente da solo può sapere chi ha scelto che cosa. (Bando inventato.)",
+    places: [25, 28, 33],
+    euros: [9_000, 7_200, 12_800],
+  },
+} as const;
+
+async function tellVotedCalls(
+  story: Story,
+  known: readonly KnownCommons[],
+  lines: Lines,
+): Promise<Record<keyof typeof voted, Vote>> {
+  const values = { opens: -120, closes: -90, lines: [lines.care] };
+  const calls = await Promise.all(
+    Object.values(voted).map(({ name, title, summary }) =>
+      tellCall(story, name, callValues(story, { title, summary, ...values })),
+    ),
   );
   await story.advanceTo(story.day(-110));
-  const euros = [14_000, 8_500, 22_000, 6_400, 11_200, 17_500];
-  const proposals = await Promise.all(
-    pick(known, [15, 17, 18, 19, 22, 24]).map(async (commons, index) => {
-      const proposal = await tellProposal(story, commons, call, index + 2, euros[index] ?? 9000);
-      await tellPublication(story, proposal.name, proposal.id);
-      await tellAdhesions(story, proposal.name, proposal.id, (index % 3) + 2);
-      return proposal;
+  const votes = await Promise.all(
+    Object.values(voted).map(async ({ places, euros }, at) => {
+      const call = calls[at] ?? "";
+      const proposals = await Promise.all(
+        pick(known, places).map(async (commons, index) => {
+          const proposal = await tellProposal(story, commons, call, index + 2 - at, euros[index] ?? 9000);
+          await tellPublication(story, proposal.name, proposal.id);
+          await tellAdhesions(story, proposal.name, proposal.id, at === 0 ? (index % 3) + 2 : 1);
+          return proposal;
+        }),
+      );
+      return { call, proposals };
     }),
   );
   await story.advanceTo(story.day(-85));
   await Promise.all(
-    proposals.map(async ({ name, id }, index) => {
-      await tellScores(story, name, id, [7050 + index * 200, 7400 + index * 120], criteria);
-      await tellDecision(story, name, id, true);
-    }),
+    votes.flatMap(({ proposals }) =>
+      proposals.map(async ({ name, id }, index) => {
+        await tellScores(story, name, id, [7050 + index * 200, 7400 + index * 120], criteria);
+        await tellDecision(story, name, id, true);
+      }),
+    ),
   );
-  return { call, proposals: proposals.map(({ id }) => id) };
+  const [open, sealed] = votes.map(({ call, proposals }) => ({
+    ...{ call, proposals: proposals.map(({ id }) => id) },
+  }));
+  if (!open || !sealed) throw new Error("two calls are voted");
+  return { open, sealed };
 }
 
 async function tellAssessedCall(story: Story, known: readonly KnownCommons[]) {
@@ -200,9 +195,9 @@ async function tellAssessedCall(story: Story, known: readonly KnownCommons[]) {
     story,
     "terzo",
     callValues(story, {
-      title: "Co-City, scuole aperte",
+      title: "Scuole aperte anche il pomeriggio",
       summary:
-        "Cortili e spazi delle scuole da aprire al quartiere: le proposte sono in valutazione. (Bando di prova.)",
+        "Cortili e aule da aprire al quartiere quando le lezioni sono finite. La commissione sta leggendo le proposte. (Bando inventato.)",
       ...{ opens: -48, closes: -10, lines: [], scores: 3 },
     }),
   );
@@ -236,7 +231,7 @@ async function tellAssessments(
       declareConflict(
         story.official("assessor", 0),
         conflicted.id,
-        "Collaboro con il proponente. (Testo dimostrativo.)",
+        "Lavoro da due anni con una delle persone che propongono: non sarei imparziale. (Testo inventato.)",
         command,
       ),
     );
@@ -244,7 +239,11 @@ async function tellAssessments(
       scoreProposal(
         story.official("assessor", 1),
         conflicted.id,
-        { points: pointsAddingTo(criteria, 6900), reason: "Valutazione dimostrativa." },
+        {
+          points: pointsAddingTo(criteria, 6900),
+          reason:
+            "Bella idea, ma chi apre il palco la sera? La scuola non ha ancora detto di sì. (Testo inventato.)",
+        },
         command,
       ),
     );
@@ -255,7 +254,11 @@ async function tellAssessments(
       requestIntegration(
         officer,
         returned.id,
-        { reason: "Manca la stima dei lavori in cortile. (Testo dimostrativo.)", dueOn: story.day(12) },
+        {
+          reason:
+            "Togliere l'asfalto costa più di quanto scritto: serve una stima firmata da un tecnico, con il prezzo dello smaltimento. (Testo inventato.)",
+          dueOn: story.day(12),
+        },
         command,
       ),
     );
@@ -274,9 +277,9 @@ async function tellOpenCall(story: Story, known: readonly KnownCommons[], lines:
   await story.advanceTo(story.day(-20));
   const call = await tellCall(story, "aperto", {
     ...callValues(story, {
-      title: "Co-City, bando a sportello",
+      title: "Hai un luogo in mente? Sportello sempre aperto",
       summary:
-        "Aperto ora: proponi un bene comune da riaprire o da curare. Le proposte si valutano man mano. (Bando di prova.)",
+        "Un edificio vuoto, un'aiuola, un cortile: raccontalo. Non c'è da aspettare la fine del bando, la commissione legge le proposte man mano che arrivano. (Bando inventato.)",
       ...{ opens: -20, closes: 40, lines: [lines.works, lines.care] },
     }),
     rolling: true,
@@ -288,15 +291,7 @@ async function tellOpenCall(story: Story, known: readonly KnownCommons[], lines:
     const proposal = await tellProposal(story, commons, call, index + 3, 19_000 + index * 7000);
     await tellPublication(story, proposal.name, proposal.id);
     await tellAdhesions(story, proposal.name, proposal.id, 3);
-    await story.memory.once(`comments ${proposal.name}`, async () => {
-      const words = [
-        "Passo di qui ogni giorno: contate su di me per l'apertura. (Commento dimostrativo.)",
-        "La sera manca la luce, ci avete pensato? (Commento dimostrativo.)",
-      ];
-      for (const [person, text] of words.entries())
-        await comment(story.resident(person + 1), proposal.id, text);
-      return "done";
-    });
+    await tellTalk(story, proposal, { withReport: index === 0 });
   }
   if (waiting) await tellProposal(story, waiting, call, 5, 7_800);
 }
@@ -306,8 +301,9 @@ async function tellOpenRound(story: Story, vote: Vote): Promise<void> {
     call: vote.call,
     values: {
       title: "Giardini e piazze: scegli tu",
-      summary: "Sei luoghi, 40.000 euro: approvane fino a quattro. (Votazione di prova.)",
+      summary: "Sei luoghi, 40.000 euro: approvane fino a quattro. (Votazione inventata.)",
       ...{ ballotType: "approval", least: 1, most: 4, budgetCents: 4_000_000n },
+      ...noMoreLimits,
       rule: parseRule({ rule: "mes", completion: "add1u" }),
       proposals: vote.proposals,
       opensOn: story.day(-5),
@@ -317,6 +313,25 @@ async function tellOpenRound(story: Story, vote: Vote): Promise<void> {
     },
   });
   await tellBallots(story, "aperto", round, inventedBallots(37, vote.proposals.length, 4));
+}
+
+function sealedRound(story: Story, { call, proposals }: Vote) {
+  return {
+    call,
+    values: {
+      title: "Prati e orti: un voto segreto",
+      summary:
+        "Tre luoghi, 18.000 euro: approvane fino a due. Prendi la credenziale e vota: è una prova, chiunque degli abitanti inventati può farlo. (Votazione inventata.)",
+      ...{ ballotType: "approval" as const, least: 1, most: 2, budgetCents: 1_800_000n },
+      ...noMoreLimits,
+      rule: parseRule({ rule: "mes", completion: "add1u" }),
+      proposals,
+      opensOn: story.day(-5),
+      closesAt: new Date(`${story.day(9)}T18:00:00Z`),
+      requiredAttestations: 2,
+      objectionDays: 10,
+    },
+  };
 }
 
 /** Ballots of nobody, always the same ones: a linear congruence picks them (Numerical Recipes, section 7.1). */

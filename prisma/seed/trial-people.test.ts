@@ -39,6 +39,7 @@ describe("people of the trial provider", () => {
     for (const role of [
       "coordinator",
       "responsible_officer",
+      "accountant",
       "treasurer",
       "councillor",
       "guarantor",

@@ -63,6 +63,12 @@ export const trialPeople: readonly TrialPerson[] = [
   person("torino", "Stefano", "Barbero", "1968-05-25", "BRBSFN68E25Z999C", [
     { organisation: "Comune", role: "responsible_officer" },
   ]),
+  person("torino", "Beatrice", "Fassio", "1973-03-15", "FSSBRC73C55Z999R", [
+    { organisation: "Comune", role: "accountant" },
+  ]),
+  person("torino", "Emilio", "Gariglio", "1980-01-18", "GRGMLE80A18Z999B", [
+    { organisation: "Comune", role: "accountant" },
+  ]),
   person("torino", "Ivana", "Conti", "1974-07-07", "CNTVNI74L47Z999V", [
     { organisation: "Comune", role: "treasurer" },
   ]),
@@ -105,6 +111,9 @@ export const trialPeople: readonly TrialPerson[] = [
   ]),
   person("aglie", "Mauro", "Bertetti", "1970-08-28", "BRTMRA70M28Z999B", [
     { organisation: "Comune", role: "responsible_officer" },
+  ]),
+  person("aglie", "Marta", "Vigna", "1977-05-10", "VGNMRT77E50Z999I", [
+    { organisation: "Comune", role: "accountant" },
   ]),
   person("aglie", "Daniela", "Oberto", "1976-01-13", "BRTDNL76A53Z999V", [
     { organisation: "Comune", role: "treasurer" },

@@ -32,17 +32,12 @@ export async function tellCosigner(story: Story): Promise<void> {
 export async function tellOpening(
   story: Story,
   name: string,
-  round: { call: string; values: RoundValues; reconstruction?: boolean },
+  round: { call: string; values: RoundValues },
 ): Promise<string> {
   const officer = story.official("responsible_officer");
   const id = await story.memory.once(`${story.slug} round ${name}`, () =>
     createRound(officer, round.call, round.values),
   );
-  if (round.reconstruction)
-    await db.round.update({
-      where: { municipality_id: { municipality: story.municipality, id } },
-      data: { reconstruction: true },
-    });
   await story.tell(`freeze ${name}`, (command) => freezeRound(officer, id, command));
   await story.advanceTo(round.values.opensOn);
   await story.tell(`open ${name}`, (command) => openRound(officer, id, command));
@@ -58,11 +53,9 @@ export async function tellBallots(
   name: string,
   round: string,
   ballots: readonly (readonly number[])[],
-  progress?: (cast: number) => void,
 ): Promise<void> {
   const { municipality } = story;
   const desk = deskOf(municipality);
-  let cast = 0;
   // Batches have no key in common: while one is on its way the next are.
   const starts = Array.from({ length: Math.ceil(ballots.length / BATCH) }, (_, index) => index * BATCH);
   await eachOf(starts, BATCHES_AT_ONCE, async (from) => {
@@ -102,8 +95,6 @@ export async function tellBallots(
         }),
       ),
     );
-    cast += voters.length;
-    progress?.(cast);
   });
 }
 

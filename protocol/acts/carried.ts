@@ -33,7 +33,7 @@ export const Carried = z.discriminatedUnion("by", [
     assertion: Assertion,
     list: ActList.optional(),
   }),
-  /** The Comune vouches for the resident; `person` is a random identifier. */
+  /** The Comune vouches for the resident in what does not bind them; `person` is a random identifier. */
   z.strictObject({ by: z.literal("resident"), person: Id, input: Input }),
   /** A program whose certificate says what it is. */
   z.strictObject({ by: z.literal("service"), input: Input }),

@@ -1,4 +1,7 @@
-/** Who signs what: people in office sign acts, residents are vouched for by their Comune, programs have certificates. */
+/**
+ * Who signs what: people in office sign acts, residents what binds them and are vouched for by their Comune otherwise,
+ * programs have certificates.
+ */
 import { type Role, roles } from "../primitives";
 
 /** The three ways in which a transaction is submitted. */
@@ -19,7 +22,11 @@ export const actRoles = roles.filter(
 );
 export type ActRole = (typeof actRoles)[number];
 
-/** How somebody in a role submits. */
+/** Roles in whose name an act is signed: those of an office, and residents. */
+export const signingRoles = [...actRoles, "resident"] as const;
+export type SigningRole = (typeof signingRoles)[number];
+
+/** How somebody in a role submits what binds no party. */
 export function submissionOf(role: Role): Submission {
   if (role === "resident") return "resident";
   return isProgramRole(role) ? "service" : "act";

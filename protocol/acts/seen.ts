@@ -3,7 +3,9 @@
  * or parties may change under the signer.
  */
 import type { RecordType } from "../records";
+import { bundlePart } from "../records/desk";
 import type { InputOf, TransactionName } from "../transactions";
+import type { Asked } from "../transactions/binding";
 
 /** `type/idParts…`. */
 type Path = `${RecordType}/${string}`;
@@ -16,6 +18,7 @@ const municipal = ({ municipality }: { municipality: string }): Path[] => [`muni
 const nothing = (): Path[] => [];
 const ofProposal = own("proposal");
 const ofRound = own("round");
+const ofItsRound = ({ round }: { round: string }): Path[] => [`round/${round}`];
 const ofPact = own("pact");
 const ofMilestone = own("milestone");
 const ofPayment = own("payment");
@@ -33,7 +36,16 @@ const optional = (type: RecordType, id: string | undefined): Path[] =>
 const subjectsOf = (parties: readonly { subject?: string | undefined }[]): Path[] =>
   parties.flatMap(({ subject }) => optional("subject", subject));
 
-/** For every transaction that a person in office can submit; a record that is not there need not have been seen. */
+const ofItsMilestone = ({ milestone }: { milestone: string }): Path[] => [`milestone/${milestone}`];
+const ofReport = own("report");
+/** What the party must have seen, the witness must have seen as well. */
+const ofAsked = ({ asked }: { asked: Asked }): Path[] => {
+  if (asked.transaction === "pacts:sign") return ofPact(asked);
+  if (asked.transaction === "milestones:submitEvidence") return ofMilestone(asked);
+  return asked.transaction === "payments:request" ? ofItsMilestone(asked) : ofReport(asked);
+};
+
+/** For every transaction that somebody can sign; a record that is not there need not have been seen. */
 export const seenBy: { readonly [T in TransactionName]?: (input: InputOf<T>) => Path[] } = {
   "municipality:proposeSettings": municipal,
   "municipality:confirmSettings": municipal,
@@ -76,7 +88,10 @@ export const seenBy: { readonly [T in TransactionName]?: (input: InputOf<T>) => 
   "proposals:startCoDesign": ofProposal,
   "proposals:readyForPact": ofProposal,
   "proposals:abandon": ofProposal,
-  "rounds:freeze": ({ call }) => [`call/${call}`],
+  "rounds:freeze": ({ id, call, ballotKind }) => [
+    `call/${call}`,
+    ...(ballotKind === "sealed" ? ([`sealing/${id}`] as const) : []),
+  ],
   "rounds:place": ofRound,
   "rounds:open": ofRound,
   "rounds:close": ofRound,
@@ -86,6 +101,19 @@ export const seenBy: { readonly [T in TransactionName]?: (input: InputOf<T>) => 
   "rounds:finalise": ofRound,
   "rounds:annul": ofRound,
   "rounds:release": ofRound,
+  "sealed:announce": ({ call }) => [`call/${call}`],
+  // Others offer keys meanwhile.
+  "sealed:offerTrusteeKey": nothing,
+  "sealed:release": ({ round }) => [`round/${round}`],
+  "sealed:prolong": ({ round }) => [`round/${round}`],
+  "desk:openStation": ofItsRound,
+  "desk:vouch": nothing,
+  "desk:confirmVoucher": ({ round, voucher }) => [`voucher/${round}/${voucher}`],
+  // Its own record may have been told by somebody else meanwhile: what is told takes its place.
+  "desk:tellBalance": ofItsRound,
+  "desk:closeStation": ({ round, station }) => [`station/${round}/${station}`],
+  "desk:enterSheets": ofItsRound,
+  "desk:confirmSheets": ({ round, bundle }) => [`sheets/${round}/${bundlePart(bundle)}`],
   "pacts:draft": ({ proposal, renews, parties }) => [
     `proposal/${proposal}`,
     ...optional("pact", renews),
@@ -121,10 +149,12 @@ export const seenBy: { readonly [T in TransactionName]?: (input: InputOf<T>) => 
   "funds:allowSettlement": ofCommitment,
   "milestones:cancel": ofMilestone,
   "milestones:countersign": ofMilestone,
+  "milestones:submitEvidence": ofMilestone,
   "milestones:verify": ofMilestone,
   "milestones:returnEvidence": ofMilestone,
   "milestones:accept": ofMilestone,
   "milestones:reject": ofMilestone,
+  "payments:request": ofItsMilestone,
   "payments:check": ofPayment,
   "payments:reduce": ofPayment,
   "payments:refuse": ofPayment,
@@ -133,6 +163,10 @@ export const seenBy: { readonly [T in TransactionName]?: (input: InputOf<T>) => 
   "payments:recordPaid": ofPayment,
   "payments:recordReturned": ofPayment,
   "payments:recover": ofPayment,
+  "reports:submit": ofReport,
+  "papers:record": ofAsked,
+  "papers:confirm": ({ id, asked }) => [`paper/${id}`, ...ofAsked({ asked })],
+  "papers:withdraw": own("paper"),
 };
 
 /** The records that whoever signs a transaction must have seen, each once. */

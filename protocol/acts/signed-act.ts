@@ -1,12 +1,12 @@
 /**
- * The act: what a person in office signs with a passkey. It is a text, canonical JSON, because what is signed is its
+ * The act: what a person in office, or a party of a pact, signs with a passkey. It is a text, canonical JSON, because what is signed is its
  * bytes; a browser and the chaincode make the same challenge of them.
  */
 import { z } from "zod";
 import { canonicalJson } from "../canonical-json";
 import { RuleError } from "../errors";
 import { Day, Digest, FoundingId, Id, IstatCode } from "../primitives";
-import { actRoles } from "./roles";
+import { signingRoles } from "./roles";
 
 /** The name of a channel, as Fabric has it. */
 export const ChannelName = z.string().regex(/^[a-z][a-z0-9.-]{0,248}$/);
@@ -29,7 +29,7 @@ export const SignedAct = z.strictObject({
   transaction: z.string().max(64),
   municipality: IstatCode,
   person: Id,
-  role: z.enum(actRoles),
+  role: z.enum(signingRoles),
   /** The transaction's input, command included, exactly as its schema reads it. */
   input: z.record(z.string(), z.unknown()),
   /** SHA-256 of each record's text in state, as the person saw it. */

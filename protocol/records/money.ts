@@ -97,6 +97,8 @@ export const MilestoneRecord = z.strictObject({
   evidence: z.array(Digest).max(50),
   submittedBy: Actor.optional(),
   submittedOn: Day.optional(),
+  /** Before whom the evidence was signed on paper, where it was: first and second witness. */
+  witnesses: z.array(Actor).max(2).optional(),
   verifiedBy: Actor.optional(),
   verifiedOn: Day.optional(),
   /** The verifier's report. */

@@ -33,6 +33,8 @@ export const Settings = z.strictObject({
   votingDays: z.int().min(0).max(365),
   /** A small Comune lets a councillor be a responsible officer as well. */
   councillorAsOfficer: z.boolean().optional(),
+  /** The accounting office is one person, who orders the payments that they cleared. */
+  oneAccountant: z.boolean().optional(),
 });
 
 /** Below these only a trial's settings go. */
@@ -76,9 +78,18 @@ export const MunicipalityRecord = z.strictObject({
   founding: FoundingId.optional(),
   /** Who acts as its Comune, its Case network and its guarantors. */
   organisations: z.array(MunicipalOrganisation).min(2).max(3).optional(),
-  /** A new origin of one organisation that waits for somebody of another. */
-  proposedOrigin: z
-    .strictObject({ part: Organisation, origin: Origin, act: Act, organisation: Organisation, person: Id })
+  /** New origins that wait for somebody of another organisation, at most one of each. */
+  proposedOrigins: z
+    .array(
+      z.strictObject({
+        part: Organisation,
+        origin: Origin,
+        act: Act,
+        organisation: Organisation,
+        person: Id,
+      }),
+    )
+    .max(3)
     .optional(),
 });
 

@@ -53,7 +53,16 @@ export const Party = z.strictObject({
 /** A version is written as four digits in a key, and more revisions than this are no revisions. */
 export const MOST_VERSIONS = 999;
 
-export const Signature = z.strictObject({ party: Id, person: Id, version: z.int().positive(), on: Day });
+export const Signature = z.strictObject({
+  party: Id,
+  person: Id,
+  version: z.int().positive(),
+  on: Day,
+  /** Of signatures that the Comune vouched for, before parties had keys, nothing is said. */
+  means: z.enum(["passkey", "paper"]).optional(),
+  /** The paper, where it is one. */
+  paper: Id.optional(),
+});
 
 export const PactRecord = z.strictObject({
   ...base,

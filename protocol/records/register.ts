@@ -81,6 +81,8 @@ export const passkeyTerms = {
   algorithm: CoseAlgorithm,
   /** Made by the trial's signer: counts only in a municipality founded as a trial. */
   trial: z.boolean().optional(),
+  /** Of a resident, on the site of the Comune: it signs what binds them, and nothing of an office. */
+  resident: z.literal(true).optional(),
 } as const;
 
 export const passkeyStates = ["proposed", "counting", "withdrawn"] as const;

@@ -18,13 +18,39 @@ const base = { municipality: IstatCode, id: Id };
 
 export const roundStates = ["frozen", "open", "closed", "counted", "attested", "final", "annulled"] as const;
 
-export const ballotKinds = ["open"] as const;
+export const ballotKinds = ["open", "sealed"] as const;
+
+export const ballotTypes = ["approval", "choice", "knapsack", "ranking", "points"] as const;
+
+/** The most points of one project, and of one ballot. */
+export const mostPoints = { each: 100, total: 10_000 } as const;
 
 export const BallotRules = z.strictObject({
-  type: z.enum(["approval", "choice"]),
+  type: z.enum(ballotTypes),
   least: z.int().min(0),
   most: z.int().min(1),
+  /** Of a knapsack ballot: what its projects may cost together. */
+  mostCents: Cents.optional(),
+  /** Of a points ballot, whole points: at most so many for one project, and for all together. */
+  points: z
+    .strictObject({ each: z.int().min(1).max(mostPoints.each), total: z.int().min(1).max(mostPoints.total) })
+    .optional(),
+  /** Of some projects, such as those of a district, at most so many. */
+  groups: z
+    .array(z.strictObject({ numbers: z.array(z.int().positive()).min(1).max(500), most: z.int().min(1) }))
+    .min(1)
+    .max(50)
+    .optional(),
 });
+
+export type BallotRules = z.infer<typeof BallotRules>;
+
+/** What a voter chooses: numbers on the ballot, on rankings from the most wanted down. */
+export const Choices = {
+  choices: z.array(z.int().positive()).max(500),
+  /** On points ballots the points of each choice, in the same order; on no other. */
+  points: z.array(z.int().min(1).max(mostPoints.each)).max(500).optional(),
+};
 
 /** How many proposals one transaction puts on a ballot or takes off it. */
 export const placedAtOnce = 50;
@@ -46,6 +72,8 @@ export const Outcome = z.strictObject({
   votes: z.array(z.strictObject({ number: z.int().positive(), votes: z.int().nonnegative() })).max(500),
   ballots: z.int().nonnegative(),
   void: z.int().nonnegative(),
+  /** Sealed ballots of areas with too few to be opened: as if not cast. */
+  unopened: z.int().positive().optional(),
   costCents: CentsOrZero,
 });
 
@@ -108,6 +136,10 @@ export const RoundRecord = z.strictObject({
   /** Who froze it. */
   frozenBy: z.strictObject({ organisation: Organisation, person: Id }).optional(),
   draw: Draw.optional(),
+  /** The later closing instant that the guarantors have given a vote with sealed ballots (`closingOf`). */
+  prolongedTo: Instant.optional(),
+  /** SHA-256 of `sealingText` as it was frozen, of a round with sealed ballots. */
+  sealing: Digest.optional(),
   /** How many times it has been counted. */
   counts: z.int().nonnegative().optional(),
   outcome: Outcome.optional(),
@@ -121,6 +153,14 @@ export const RoundRecord = z.strictObject({
   /** A round rebuilt from published totals, said so wherever it is shown. */
   reconstruction: z.boolean(),
 });
+
+/** When a round closes: as it was frozen, or later where the guarantors have prolonged it. */
+export function closingOf({
+  closesAt,
+  prolongedTo,
+}: Pick<z.infer<typeof RoundRecord>, "closesAt" | "prolongedTo">): string {
+  return prolongedTo ?? closesAt;
+}
 
 /** Key `(municipality, "admission", round, publicKey)`; its slot `(…, "slot", round, n)` keeps keys within the roll. */
 export const AdmissionRecord = z.strictObject({
@@ -136,7 +176,7 @@ export const BallotRecord = z.strictObject({
   round: Id,
   key: Ed25519PublicKey,
   seq: z.int().min(1).max(999_999),
-  choices: z.array(z.int().positive()).max(500),
+  ...Choices,
   signature: Ed25519Signature,
 });
 

@@ -24,6 +24,7 @@ export const commonsTransactions = {
       "district_council",
       "giunta",
       "responsible_officer",
+      "accountant",
       "treasurer",
       "guarantor",
     ],

@@ -12,3 +12,4 @@ export const define = <T extends z.ZodType>(roles: readonly Role[], schema: T) =
 
 export const anyOrganisationRole = ["administrator", "service"] as const;
 export const officer = ["responsible_officer"] as const;
+export const accountant = ["accountant"] as const;

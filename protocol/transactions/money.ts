@@ -2,7 +2,8 @@
 import { z } from "zod";
 import { Act, Cents, CentsOrZero, Day, Digest, Id, Label, Reference } from "../primitives";
 import { paymentTypes } from "../records/money";
-import { define, input, officer } from "./definition";
+import { bindingTerms } from "./binding";
+import { accountant, define, input, officer } from "./definition";
 
 export const moneyTransactions = {
   "funds:openLine": define(
@@ -62,10 +63,7 @@ export const moneyTransactions = {
   "milestones:cancel": define(officer, input({ id: Id, reasonDigest: Digest, act: Act })),
   /** Another organisation's eyes on a verified milestone, where the first visit was by the one that pays. */
   "milestones:countersign": define(["coordinator", "guarantor"], input({ id: Id, reportHash: Digest })),
-  "milestones:submitEvidence": define(
-    ["resident"],
-    input({ id: Id, evidence: z.array(Digest).min(1).max(50) }),
-  ),
+  "milestones:submitEvidence": define(["resident"], input(bindingTerms["milestones:submitEvidence"])),
   "milestones:verify": define(["coordinator", "district_council"], input({ id: Id, reportHash: Digest })),
   /** Sends evidence back to be completed: the milestone is planned again, the reason is on the chain. */
   "milestones:returnEvidence": define(
@@ -77,13 +75,14 @@ export const moneyTransactions = {
     input({ id: Id, acceptedCents: CentsOrZero, reasonDigest: Digest.optional() }),
   ),
   "milestones:reject": define(officer, input({ id: Id, reasonDigest: Digest })),
-  "payments:request": define(["resident"], input({ id: Id, milestone: Id, amountCents: Cents })),
+  "payments:request": define(["resident"], input(bindingTerms["payments:request"])),
   "payments:check": define(officer, input({ id: Id })),
   "payments:reduce": define(officer, input({ id: Id, amountCents: Cents, reasonDigest: Digest })),
   /** Turns a request down before it is ordered: the amount can be asked for again or released. */
-  "payments:refuse": define(officer, input({ id: Id, reasonDigest: Digest })),
-  "payments:liquidate": define(officer, input({ id: Id, act: Act })),
-  "payments:order": define(officer, input({ id: Id, orderNumber: Reference(40) })),
+  "payments:refuse": define([...officer, ...accountant], input({ id: Id, reasonDigest: Digest })),
+  /** The accounting part of the liquidation, with the accounting office's visto. */
+  "payments:liquidate": define(accountant, input({ id: Id, act: Act })),
+  "payments:order": define(accountant, input({ id: Id, orderNumber: Reference(40) })),
   "payments:recordPaid": define(
     ["treasurer"],
     input({ id: Id, reference: Reference(80), on: Day, documentHash: Digest }),
@@ -96,5 +95,5 @@ export const moneyTransactions = {
     ["treasurer"],
     input({ id: Id, amountCents: Cents, reference: Reference(80), documentHash: Digest }),
   ),
-  "reports:submit": define(["resident"], input({ id: Id, digest: Digest })),
+  "reports:submit": define(["resident"], input(bindingTerms["reports:submit"])),
 } as const;

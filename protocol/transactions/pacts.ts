@@ -1,7 +1,8 @@
 /** Pacts: versions, approvals, signatures, term. */
 import { z } from "zod";
 import { Act, Day, Digest, Id } from "../primitives";
-import { MOST_VERSIONS, Party, pactForms } from "../records/pacts";
+import { Party, pactForms } from "../records/pacts";
+import { bindingTerms } from "./binding";
 import { anyOrganisationRole, define, input, officer } from "./definition";
 
 export const pactsTransactions = {
@@ -33,7 +34,7 @@ export const pactsTransactions = {
   "pacts:approveGiunta": define(["giunta"], input({ id: Id, act: Act })),
   "pacts:sign": define(
     ["resident", "coordinator", "responsible_officer", "guarantor"],
-    input({ id: Id, party: Id, version: z.int().positive().max(MOST_VERSIONS), documentHash: Digest }),
+    input(bindingTerms["pacts:sign"]),
   ),
   "pacts:recordInsurance": define(
     ["coordinator", "responsible_officer"],

@@ -6,6 +6,7 @@ import { actRoles } from "../acts/roles";
 import { Act, Day, Digest, FoundingId, Id, Label, Organisation } from "../primitives";
 import { MunicipalOrganisation, Settings } from "../records/municipality";
 import { officeTerms, passkeyTerms, recoveryPlan } from "../records/register";
+import { witnessRoles } from "./binding";
 import { define, input } from "./definition";
 
 /** A signature by an organisation's offline recovery key, over `foundingText` or `recoveryText`. */
@@ -60,14 +61,17 @@ export const registerTransactions = {
   /** Somebody of another organisation confirms a suspension: the office ends. */
   "offices:confirmWithdrawal": define(["administrator", "guarantor"], input({ id: Id })),
   /**
-   * A new key of oneself, signed with a key one has; or of somebody of one's own organisation, by an administrator.
-   * `code` is the SHA-256 of `passkeyCodeText`, compared with what the owner reads out.
+   * A new key of oneself, signed with a key one has; of somebody of one's own organisation, by an administrator; or a
+   * resident's, by a witness. `code` is the SHA-256 of `passkeyCodeText`, compared with what the owner reads out.
    */
   "passkeys:propose": define(actRoles, input({ ...passkeyTerms, code: Digest })),
-  /** Somebody of another organisation compares the code too: the key counts from the next day. */
-  "passkeys:confirm": define(["administrator", "guarantor"], input({ id: Digest, code: Digest })),
-  /** One's own at once; an administrator, of their own organisation's people. */
-  "passkeys:withdraw": define(actRoles, input({ id: Digest })),
+  /**
+   * Somebody of another organisation compares the code too: the key counts from the next day. Keys of people in office are
+   * for administrators and guarantors, residents' for every witness.
+   */
+  "passkeys:confirm": define(witnessRoles, input({ id: Digest, code: Digest })),
+  /** One's own at once; an administrator, of their own organisation's people; a witness, of residents. */
+  "passkeys:withdraw": define([...actRoles, "resident"], input({ id: Digest })),
   /** Signed by the recovery keys of two organisations. */
   "recovery:propose": define(["service"], input({ ...recoveryPlan, signatures })),
   /** Anybody in office stops a recovery within its days. */

@@ -11,7 +11,7 @@ import {
   Id,
   Instant,
 } from "../primitives";
-import { BallotRules, Exclusion, Outcome, RoundProject } from "../records/rounds";
+import { BallotRules, ballotKinds, Choices, Exclusion, Outcome, RoundProject } from "../records/rounds";
 import { define, input, officer } from "./definition";
 
 export const roundsTransactions = {
@@ -20,7 +20,7 @@ export const roundsTransactions = {
     input({
       id: Id,
       call: Id,
-      ballotKind: z.enum(["open"]),
+      ballotKind: z.enum(ballotKinds),
       ballot: BallotRules,
       rule: z.string().max(20_000),
       projects: z.array(RoundProject).min(1).max(500),
@@ -34,15 +34,16 @@ export const roundsTransactions = {
       objectionDays: z.int().min(0).max(90),
       reconstruction: z.boolean(),
       exclusion: Exclusion.optional(),
-      drawCommitment: Digest,
+      /** Of an open ballot; the issuers of a sealed one have drawn before. */
+      drawCommitment: Digest.optional(),
     }),
   ),
   /** Puts the next proposals of a long ballot on it; freezing has put the first ones (`placedAtOnce`). */
   "rounds:place": define([...officer, "service"], input({ id: Id })),
   /** Another organisation than the one that froze adds its number to the draw. */
   "rounds:draw": define(["service"], input({ id: Id, contribution: Digest })),
-  /** `reveal` is the number of which freezing recorded the digest. */
-  "rounds:open": define(officer, input({ id: Id, reveal: Digest })),
+  /** `reveal` is the number of which freezing recorded the digest; a sealed round has none. */
+  "rounds:open": define(officer, input({ id: Id, reveal: Digest.optional() })),
   /**
    * Admits keys to a round. Submitted by one registrar and co-signed by a registrar of another organisation:
    * `cosignature` is a DER ECDSA-SHA256 signature (base64) over `admissionBytes` made with the key registered
@@ -73,7 +74,7 @@ export const roundsTransactions = {
           z.strictObject({
             key: Ed25519PublicKey,
             seq: z.int().min(1).max(999_999),
-            choices: z.array(z.int().positive()).max(500),
+            ...Choices,
             signature: Ed25519Signature,
           }),
         )

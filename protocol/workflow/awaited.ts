@@ -11,6 +11,8 @@ export interface Awaited {
   by: Party | Role;
   notBefore: string | undefined;
   due: string | undefined;
+  /** By which rule it is due. */
+  term: TermName | undefined;
 }
 
 /**
@@ -38,6 +40,7 @@ export function awaitedOn(
         .sort()
         .at(-1),
       due: dayOf(due) ?? last,
+      term: dayOf(due) === undefined ? until : due,
     };
   });
 }

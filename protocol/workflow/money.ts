@@ -16,6 +16,8 @@ const drawable = [
 
 /** Rule 5: who did the work or looked at it does not pay for it. */
 const whoWorked = ["milestones:submitEvidence", "milestones:verify", "milestones:countersign"] as const;
+/** Who handed the evidence in, or saw it signed on paper, does not say that the work is there. */
+const whoHandedIn = ["milestones:submitEvidence", "papers:record", "papers:confirm"] as const;
 const whoAsked = ["payments:request", ...whoWorked] as const;
 const whoOrdered = ["payments:check", "payments:liquidate", "payments:order"] as const;
 
@@ -58,7 +60,7 @@ export const moneySteps = {
   }),
   "milestones:cancel": step(moves("milestone", ["planned", "evidence_submitted"], ["cancelled"]), official),
   "milestones:countersign": step(keeps("milestone", ["verified", "accepted", "partially_accepted"]), {
-    others: ["milestones:submitEvidence", "milestones:verify", "milestones:accept"],
+    others: [...whoHandedIn, "milestones:verify", "milestones:accept"],
     otherOrganisation: "milestones:verify",
     disinterested: true,
   }),
@@ -71,7 +73,7 @@ export const moneySteps = {
   "milestones:verify": step(moves("milestone", ["evidence_submitted"], ["verified"]), {
     asks: drawable,
     awaited: { milestone: ["evidence_submitted"] },
-    others: ["milestones:submitEvidence"],
+    others: whoHandedIn,
     disinterested: true,
   }),
   "milestones:returnEvidence": step(moves("milestone", ["evidence_submitted"], ["planned"]), {
@@ -111,10 +113,13 @@ export const moneySteps = {
   }),
   "payments:liquidate": step(moves("payment", ["checked"], ["liquidated"]), {
     ...towardsOrder,
+    // Whoever accepted the work does not say that its accounts are in order.
+    others: [...towardsOrder.others, "milestones:accept"],
     awaited: { payment: ["checked"] },
   }),
   "payments:order": step(moves("payment", ["liquidated"], ["ordered"]), {
     ...towardsOrder,
+    othersUnless: { setting: "oneAccountant", steps: ["payments:liquidate"] },
     awaited: { payment: ["liquidated"] },
   }),
   "payments:recordPaid": step(moves("payment", ["ordered"], ["paid"]), {

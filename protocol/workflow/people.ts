@@ -1,7 +1,9 @@
 /** Who took an earlier step, as the records have it: whoever took it may not take some of the later ones. */
 import type { Actor } from "../primitives";
 import type { RecordOf } from "../records";
+import type { Settings } from "../records/municipality";
 import type { TransactionName } from "../transactions";
+import type { Step } from "./step";
 import { workflow } from "./table";
 
 /** The records that are known of what a step is about. */
@@ -10,9 +12,15 @@ export interface Traces {
   pact?: Pick<RecordOf<"pact">, "districtBy" | "giuntaBy">;
   pact_version?: Pick<RecordOf<"pact_version">, "draftedBy">;
   commitment?: Pick<RecordOf<"commitment">, "settlement">;
-  milestone?: Pick<RecordOf<"milestone">, "submittedBy" | "verifiedBy" | "countersigned" | "acceptedBy">;
+  milestone?: Pick<
+    RecordOf<"milestone">,
+    "submittedBy" | "witnesses" | "verifiedBy" | "countersigned" | "acceptedBy"
+  >;
   office?: Pick<RecordOf<"office">, "proposedBy" | "suspension">;
   passkey?: Pick<RecordOf<"passkey">, "confirmations">;
+  paper?: Pick<RecordOf<"paper">, "recordedBy">;
+  /** Settings that are in force; without them the strictest hold. */
+  settings?: Pick<Settings, "oneAccountant">;
   payment?: Pick<RecordOf<"payment">, "requestedBy" | "checkedBy" | "liquidatedBy" | "orderedBy">;
 }
 
@@ -27,6 +35,9 @@ const takers: { readonly [T in TransactionName]?: (traces: Traces) => Pick<Actor
   "offices:propose": ({ office }) => office?.proposedBy,
   "offices:suspend": ({ office }) => office?.suspension?.by,
   "passkeys:propose": ({ passkey }) => passkey?.confirmations[0]?.by,
+  // Of a paper itself, or of the evidence that was signed on one.
+  "papers:record": ({ paper, milestone }) => paper?.recordedBy ?? milestone?.witnesses?.[0],
+  "papers:confirm": ({ milestone }) => milestone?.witnesses?.[1],
   "milestones:submitEvidence": ({ milestone }) => milestone?.submittedBy,
   "milestones:verify": ({ milestone }) => milestone?.verifiedBy,
   "milestones:countersign": ({ milestone }) => milestone?.countersigned?.by,
@@ -39,5 +50,16 @@ const takers: { readonly [T in TransactionName]?: (traces: Traces) => Pick<Actor
 
 /** The steps among those a transaction names that a person took, as far as the records that are given show it. */
 export function takenBefore(name: TransactionName, person: string, traces: Traces): TransactionName[] {
-  return workflow[name].others.filter((other) => takers[other]?.(traces)?.person === person);
+  return othersOf(name, traces).filter((other) => takers[other]?.(traces)?.person === person);
+}
+
+/** The people who took one of the steps that a transaction names, as far as the records that are given show it. */
+export function takersBefore(name: TransactionName, traces: Traces): string[] {
+  return [...new Set(othersOf(name, traces).flatMap((other) => takers[other]?.(traces)?.person ?? []))];
+}
+
+/** The steps whose takers may not take this one, as the settings have it. */
+function othersOf(name: TransactionName, { settings }: Traces): readonly TransactionName[] {
+  const { others, othersUnless }: Step = workflow[name];
+  return othersUnless && !settings?.[othersUnless.setting] ? [...others, ...othersUnless.steps] : others;
 }

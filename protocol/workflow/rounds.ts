@@ -7,7 +7,7 @@ const onBallot = moves("proposal", ["admitted"], ["on_ballot"]);
 const offBallot = moves("proposal", ["on_ballot"], ["admitted"]);
 
 export const roundsSteps = {
-  "rounds:freeze": step([makes("round", "frozen"), onBallot], {
+  "rounds:freeze": step([makes("round", "frozen"), onBallot, moves("sealing", ["gathering"], ["frozen"])], {
     awaited: { proposal: ["admitted"] },
     disinterested: true,
   }),
@@ -36,6 +36,7 @@ export const roundsSteps = {
     due: "round_closing",
   }),
   "rounds:count": step(moves("round", ["closed"], ["counted"]), {
+    asks: [keeps("sealing", ["released"], { refusal: "not_released" })],
     awaited: { round: ["closed"] },
     disinterested: true,
   }),

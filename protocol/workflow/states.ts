@@ -1,10 +1,13 @@
 /** The states of each record of the ledger, and how a record says in which it is. Pure. */
 import type { RecordOf, RecordType } from "../records";
+import { sheetsStates, stationStates, voucherStates } from "../records/desk";
 import { milestoneStates, paymentStates } from "../records/money";
 import { pactStates } from "../records/pacts";
+import { paperStates } from "../records/papers";
 import { proposalStates } from "../records/proposals";
 import { officeStates, passkeyStates, recoveryStates } from "../records/register";
 import { roundStates } from "../records/rounds";
+import { sealingStates } from "../records/sealed";
 
 export const recordStates = {
   municipality: ["settled", "settings_proposed"],
@@ -32,6 +35,15 @@ export const recordStates = {
   office: officeStates,
   passkey: passkeyStates,
   recovery: recoveryStates,
+  paper: paperStates,
+  sealing: sealingStates,
+  issuer_key: ["offered"],
+  issuance: ["told"],
+  sealed_ballot: ["cast"],
+  sealed_envelope: ["published"],
+  station: stationStates,
+  voucher: voucherStates,
+  sheets: sheetsStates,
 } as const satisfies { [T in RecordType]: readonly string[] };
 
 export type StateOf<T extends RecordType> = (typeof recordStates)[T][number];

@@ -38,6 +38,8 @@ export interface Step {
   awaited: { readonly [T in RecordType]?: readonly StateOf<T>[] };
   /** Taken by another person than whoever took these. */
   others: readonly TransactionName[];
+  /** Taken by another person than these as well, unless a setting says that there is one person for both. */
+  othersUnless?: { setting: "oneAccountant"; steps: readonly TransactionName[] };
   /** By somebody of another organisation than whoever took this. */
   otherOrganisation?: TransactionName;
   /** Refused to whoever has an interest in the proposal, its subject or its pact. */

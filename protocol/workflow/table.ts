@@ -6,12 +6,15 @@
  */
 import type { RecordType } from "../records";
 import type { TransactionName } from "../transactions";
+import { deskSteps } from "./desk";
 import { moneySteps } from "./money";
 import { commonsSteps, municipalitySteps } from "./municipality";
 import { pactsSteps } from "./pacts";
+import { papersSteps } from "./papers";
 import { proposalsSteps } from "./proposals";
 import { registerSteps } from "./register";
 import { roundsSteps } from "./rounds";
+import { sealedSteps } from "./sealed";
 import type { Move, Step } from "./step";
 
 export const workflow: { readonly [T in TransactionName]: Step } = {
@@ -20,8 +23,11 @@ export const workflow: { readonly [T in TransactionName]: Step } = {
   ...commonsSteps,
   ...proposalsSteps,
   ...roundsSteps,
+  ...sealedSteps,
+  ...deskSteps,
   ...pactsSteps,
   ...moneySteps,
+  ...papersSteps,
 };
 
 /** Every transaction, in the order of the table. */

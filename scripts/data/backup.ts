@@ -1,11 +1,12 @@
 import { constants, existsSync } from "node:fs";
 import { cp, link, mkdir, mkdtemp, open, readdir, rename, rm } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
+import { backup as backupStore, DatabaseSync } from "node:sqlite";
 import { Client } from "pg";
 import { create } from "tar";
 import { isGiven } from "@/lib/env";
 import type { Control } from "../../services/supervisor/control";
-import { stagingPrefix } from "../../services/supervisor/data-folder";
+import { partsFolder, stagingPrefix } from "../../services/supervisor/data-folder";
 import { signerFolder } from "../../services/supervisor/sockets";
 import { runningDatabase } from "./database";
 import { dumpTables, holdOutbox } from "./dump";
@@ -70,6 +71,8 @@ async function collect(
   const client = new Client({ connectionString: database.url });
   try {
     await client.connect();
+    // Before the ledger: what a part believes to be recorded is on the ledger's copy then, and the rest is brought again.
+    await copyParts(partsFolder(folder), partsFolder(staging));
     const { tables, end } = await holdOutbox(client);
     const since = Date.now();
     const embedded = control?.embeddedLedger ?? !isGiven("LEDGER_CONNECTION");
@@ -108,6 +111,30 @@ async function copyFolders(folder: string, staging: string, embedded: boolean): 
 async function copySignerKeys(from: string, to: string): Promise<void> {
   for (const name of ["people", "recovery"])
     if (existsSync(join(from, name))) await copy(join(from, name), join(to, name));
+}
+
+/** Stores as of one moment each, also while their parts write; handed-over files and programs as they are. */
+async function copyParts(from: string, to: string): Promise<void> {
+  if (!existsSync(from)) return;
+  for (const entry of await readdir(from, { recursive: true, withFileTypes: true })) {
+    const [source, target] = [
+      join(entry.parentPath, entry.name),
+      join(to, relative(from, join(entry.parentPath, entry.name))),
+    ];
+    if (!entry.isFile() || /-(wal|shm)$/.test(entry.name)) continue;
+    await mkdir(dirname(target), { recursive: true, mode: 0o700 });
+    if (entry.name.endsWith(".sqlite")) await copyStore(source, target);
+    else await copy(source, target);
+  }
+}
+
+async function copyStore(from: string, to: string): Promise<void> {
+  const store = new DatabaseSync(from, { readOnly: true });
+  try {
+    await backupStore(store, to);
+  } finally {
+    store.close();
+  }
 }
 
 async function copy(from: string, to: string): Promise<void> {

@@ -67,6 +67,9 @@ export const areas = {
 /** In the environment, which is all that the processes of Stryker are given. */
 export const areaSetting = "COCITY_MUTATION_AREA";
 
+/** The files that are changed, separated by commas, where they are not all of the area. */
+export const filesSetting = "COCITY_MUTATION_FILES";
+
 export type AreaName = keyof typeof areas;
 
 export function isAreaName(name: string): name is AreaName {

@@ -1,14 +1,15 @@
 /* Part of `npm run test:mutation`: changes the code of one area within a folder for copies of the repository. */
 import { relative } from "node:path";
 import { Stryker } from "@stryker-mutator/core";
-import { type Area, areas, isAreaName } from "./areas";
+import { type Area, areas, filesSetting, isAreaName } from "./areas";
 import { equivalents } from "./equivalents";
 import { sampler } from "./sample";
 import { tallyOf, wordsOf } from "./tally";
 
 const [name = "", scratch] = process.argv.slice(2);
 if (!isAreaName(name) || !scratch) throw new Error("it is started with an area and a folder");
-const { mutate, least }: Area = areas[name];
+const { mutate: whole, least }: Area = areas[name];
+const mutate = process.env[filesSetting]?.split(",") ?? whole;
 
 const results = await new Stryker({
   mutate: [...mutate],

@@ -45,8 +45,15 @@ export function allSections(scratch: string): readonly Section[] {
     computing("unit", { project: "unit", limitMinutes: 20 }),
     computing("contracts", { project: "contracts", limitMinutes: 20 }),
     computing("voting", { project: "voting", limitMinutes: 12 }),
+    computing("parts of sealed rounds", { project: "sealed-parts", limitMinutes: 12 }),
     computing("comparison with pabutools", {
       ...{ project: "pabutools", limitMinutes: 8, lacking: lackingPython },
+    }),
+    computing("sealed ballots in Python", {
+      ...{ project: "second-implementation", limitMinutes: 8, lacking: lackingPython },
+    }),
+    computing("checks of open contracting data", {
+      ...{ project: "open-contracting", limitMinutes: 8, lacking: lackingPython },
     }),
     computing("integration on PostgreSQL", { project: "integration", limitMinutes: 25, ...postgresql }),
     computing("integration on PGlite", {
@@ -55,8 +62,6 @@ export function allSections(scratch: string): readonly Section[] {
     }),
 
     vitest("end to end", { project: "end-to-end", limitMinutes: 45, ...inBrowser }),
-    vitest("accessibility", { project: "accessibility", limitMinutes: 35, ...inBrowser }),
-
     onFabric("ledger", { project: "conformance", limitMinutes: 10, lacking: lackingFabric }),
     onFabric("contracts", { project: "contracts", limitMinutes: 20, lacking: lackingFabric }),
     onFabric("network", { project: "network", limitMinutes: 40, lacking: lackingHosts }),
@@ -65,6 +70,8 @@ export function allSections(scratch: string): readonly Section[] {
       lacking: async () => (await lackingChromium()) ?? (await lackingFabric()),
       needsSite: true,
     }),
+    // Behind the networks, which are done long before the other sections with a browser.
+    vitest("accessibility", { project: "accessibility", limitMinutes: 35, ...inBrowser, lane: "fabric" }),
 
     computing("long: kill -9", {
       ...{ project: "integration", limitMinutes: 30, files: ["tests/integration/kill"] },

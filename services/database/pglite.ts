@@ -2,7 +2,12 @@ import { existsSync, fsyncSync } from "node:fs";
 import { mkdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
+import { pg_trgm } from "@electric-sql/pglite/contrib/pg_trgm";
+import { unaccent } from "@electric-sql/pglite/contrib/unaccent";
 import { NodeFS } from "@electric-sql/pglite/nodefs";
+
+/** What searching needs of PostgreSQL beyond its core: a database that has them cannot be opened without them. */
+export const extensions = { pg_trgm, unaccent };
 
 /** A folder that PostgreSQL cannot open: something of it is missing or damaged. */
 export class DatabaseFolderError extends Error {
@@ -49,6 +54,7 @@ async function open(folder: string): Promise<PGlite> {
       ...["-c", "shared_buffers=32MB"],
     ],
     relaxedDurability: false,
+    extensions,
   });
 }
 

@@ -13,7 +13,8 @@ import { join } from "node:path";
 import Provider, { type Configuration } from "oidc-provider";
 import { env } from "@/lib/env";
 import { mayServeTrialSignIn } from "@/lib/origin";
-import { trialPeople } from "../../prisma/seed/trial-people";
+import { type TrialPerson, trialPeople } from "../../prisma/seed/trial-people";
+import { votingClient } from "../sealed/voting-client";
 import { type PageLanguage, pageStyles } from "../trial-page";
 import { trialMount as mount, signerClient } from "./clients";
 import { choicePage, failurePage, signOutPage } from "./page";
@@ -110,6 +111,19 @@ function configuration(): Configuration {
         response_types: ["code"],
         grant_types: ["authorization_code"],
       },
+      ...(env.VOTING_CLIENT_SECRET
+        ? [
+            {
+              client_id: votingClient,
+              client_secret: env.VOTING_CLIENT_SECRET,
+              redirect_uris: [`${origin}/sealed/issuer/3/v1/sign-in/callback`],
+              response_types: ["code" as const],
+              grant_types: ["authorization_code"],
+              // Issuers check what was attested by its signature, and not by who handed it over.
+              userinfo_signed_response_alg: "RS256" as const,
+            },
+          ]
+        : []),
       ...(env.SIGNER_ORIGIN
         ? [
             {
@@ -134,9 +148,10 @@ function configuration(): Configuration {
     },
     pkce: { required: () => true },
     acrValues: spidLevels,
-    scopes: ["openid", "profile"],
+    scopes: ["openid", "profile", "email"],
     claims: {
       openid: ["sub"],
+      email: ["email"],
       profile: ["given_name", "family_name", "birthdate", "fiscal_number", "municipality_of_residence"],
     },
     // Personal claims are read at the user information endpoint: the token that names the session at sign-out
@@ -144,6 +159,7 @@ function configuration(): Configuration {
     conformIdTokenClaims: true,
     features: {
       devInteractions: { enabled: false },
+      jwtUserinfo: { enabled: true },
       rpInitiatedLogout: {
         enabled: true,
         logoutSource(context, form) {
@@ -167,6 +183,7 @@ function configuration(): Configuration {
         accountId: id,
         claims: () => ({
           sub: id,
+          email: addressOf(person),
           given_name: person.givenName,
           family_name: person.familyName,
           birthdate: person.birthDate,
@@ -175,12 +192,12 @@ function configuration(): Configuration {
         }),
       };
     },
-    // The one client is ours: nobody is asked whether it may read what it is there to read.
+    // All clients are ours: nobody is asked whether they may read what they are there to read.
     async loadExistingGrant(context) {
       const { client, session, provider: issuer } = context.oidc;
       if (!client || !session?.accountId) return undefined;
       const grant = new issuer.Grant({ clientId: client.clientId, accountId: session.accountId });
-      grant.addOIDCScope("openid profile");
+      grant.addOIDCScope("openid profile email");
       await grant.save();
       return grant;
     },
@@ -189,6 +206,16 @@ function configuration(): Configuration {
       context.body = failurePage({ language: "it", reason: out.error, styles });
     },
   };
+}
+
+/** Nobody's: no mail reaches this domain (RFC 2606). */
+function addressOf({ givenName, familyName }: TrialPerson): string {
+  const plain = (name: string) =>
+    name
+      .normalize("NFD")
+      .replace(/[^A-Za-z]/g, "")
+      .toLowerCase();
+  return `${plain(givenName)}.${plain(familyName)}@example.org`;
 }
 
 function languageOf(locales: unknown): PageLanguage {

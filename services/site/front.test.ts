@@ -375,6 +375,8 @@ describe("a form", () => {
     ["/api/uploads/", 400],
     ["/api/uploads/torino", 200],
     ["/api/uploads/torino/digest?lingua=en", 200],
+    ["/api/uploads/torino/paper?modulo=report&lingua=it", 200],
+    ["/api/uploads/torino/paper/a", 400],
   ])(
     "to %s is answered with %i: only what reads its body itself gets it as it came",
     async (path, status) => {

@@ -14,6 +14,7 @@ import { securityHeaders } from "@/lib/security-headers";
 import { Addresses, addressOf } from "./addresses";
 import { type BodyLimits, readBody, receive, withBody } from "./body";
 import { fail, Refusal, refuse } from "./refusal";
+import { isSealed } from "./sealed";
 import { SlowConnections } from "./slow-connections";
 import { allow, type Hosts, readTarget, requireOwnPage } from "./target";
 import { refuseTooLarge } from "./too-large";
@@ -37,7 +38,7 @@ const strangersForm: BodyLimits = { ...pageForm, bytes: 1_000_000 };
 const interfaceForm: BodyLimits = { bytes: 64_000, fields: 50, files: 0 };
 
 /** The addresses that read their body themselves, as it comes. Any other one may be a page's, whatever it begins with. */
-const isUpload = /^\/api\/uploads\/[\w-]+(?:\/digest)?(?:\?|$)/;
+const isUpload = /^\/api\/uploads\/[\w-]+(?:\/(?:digest|map|paper))?(?:\?|$)/;
 
 /**
  * The HTTP server before the site's pages. What it passes on is addressed to this site by a name of its own, small
@@ -104,7 +105,7 @@ export function createFront(options: FrontOptions): Server {
     request.url = url;
     setForwarded(request, options.hosts, address);
     if (refuseTooLarge(request, response)) return;
-    if (request.method !== "POST" || isUpload.test(url)) {
+    if (request.method !== "POST" || isUpload.test(url) || isSealed(url)) {
       await options.answer(request, response);
       return;
     }

@@ -11,18 +11,22 @@
  * listens on and what it calls itself are two things.
  */
 import { readFile } from "node:fs/promises";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import next from "next";
 import { z } from "zod";
 import { cookieName } from "@/lib/cookie-name";
 import { env } from "@/lib/env";
+import { reading } from "@/lib/kept-reads";
 import { canonicalLocation, isLoopbackOrigin } from "@/lib/origin";
 import { DatabaseVersion } from "./database-version";
 import { forward } from "./forward";
 import { closeFront, createFront } from "./front";
 import { innerRequests } from "./inner-request";
 import { KeptPages, largestBytes } from "./kept-pages";
+import { forwardSealed, sealedTarget } from "./sealed";
+import { answerStatic } from "./static-files";
 import { hostsOf } from "./target";
 
 // Next prints what a page threw as it is, with the values a query held. It is logged by instrumentation.ts, without.
@@ -41,11 +45,21 @@ const app = next({ dev: false, hostname: "localhost", port: env.PORT });
 await app.prepare();
 const answer = app.getRequestHandler();
 const render = innerRequests(
-  (request, response) => void answer(request, response).catch(() => response.destroy()),
+  (request, response) => void answerFresh(request, response).catch(() => response.destroy()),
   new URL(env.ORIGIN).host,
   largestBytes,
 );
-const pages = new KeptPages(new DatabaseVersion(env.DATABASE_URL), render);
+const changes = new DatabaseVersion(env.DATABASE_URL);
+const pages = new KeptPages(changes, render);
+
+/** What a page asks the database, it may be told as of when the page was asked for; what a form asks, never. */
+async function answerFresh(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const isPage = request.method === "GET" && !request.url?.startsWith("/_next/");
+  const version = isPage ? await changes.now().catch(() => undefined) : undefined;
+  return version === undefined
+    ? answer(request, response)
+    : reading(version, () => answer(request, response));
+}
 
 const server = createFront({
   hosts: hostsOf({ origin: env.ORIGIN, port: env.PORT, allowed: env.ALLOWED_HOSTS }),
@@ -60,10 +74,15 @@ const server = createFront({
     if (elsewhere && request.method !== "POST") {
       response.writeHead(307, { location: elsewhere + url });
       response.end();
-    } else if (env.IDENTITY_PROVIDER_SOCKET && /^\/trial-id(?:[/?]|$)/.test(url))
+      return;
+    }
+    const sealed = sealedTarget(url, env.SEALED_SOCKETS);
+    if (sealed) await forwardSealed(request, response, sealed);
+    else if (env.IDENTITY_PROVIDER_SOCKET && /^\/trial-id(?:[/?]|$)/.test(url))
       // It listens on a private socket; browsers see it under the site's own address.
       await forward(request, response, { socketPath: env.IDENTITY_PROVIDER_SOCKET });
-    else await pages.answer(request, response, () => answer(request, response));
+    else if (!(await answerStatic(request, response)))
+      await pages.answer(request, response, () => answerFresh(request, response));
   },
 });
 server.on("error", (error) => {

@@ -63,9 +63,12 @@ function hasSteps(path: string): boolean {
   return /[\\#]/.test(before) || before.split("/").some((part) => /^(?:\.|%2e){1,2}$/i.test(part));
 }
 
+/** Counts a check of a sealed ballot, from the page of any organisation: it reads no session, and changes a number alone. */
+const fromAnyPage = /^\/api\/sealed\/[\w-]+\/[\w-]+\/checked$/;
+
 /** @throws Refusal for a request that changes something and was sent by a page of another site */
 export function requireOwnPage(request: IncomingMessage, hosts: Hosts): void {
-  if (request.method !== "POST") return;
+  if (request.method !== "POST" || fromAnyPage.test(request.url ?? "")) return;
   const { origin, "sec-fetch-site": sender = "none" } = request.headers;
   const isOwn =
     (origin === undefined || origin === hosts.origin) && ["same-origin", "none"].includes(String(sender));

@@ -60,7 +60,8 @@ describe("the data folder", () => {
     const first = await openDataFolder(folder);
     await first.release();
     await rm(join(folder, "cocity.json"));
-    for (const name of ["files", "logs", "sockets"]) await rm(join(folder, name), { recursive: true });
+    for (const name of ["files", "logs", "sealed", "sockets"])
+      await rm(join(folder, name), { recursive: true });
     const second = await openDataFolder(folder);
     expect(second.made).toBe(true);
     expect(second.secrets).toEqual(first.secrets);

@@ -9,7 +9,7 @@ import { openSockets, type Sockets } from "./sockets";
 import { words } from "./words";
 
 /** The layout that this version writes. An older one is brought here step by step by `steps`. */
-export const currentFormat = 1;
+export const currentFormat = 2;
 
 const descriptionSchema = z.object({
   formatVersion: z.number().int().min(1),
@@ -21,7 +21,15 @@ const descriptionSchema = z.object({
 export type FolderDescription = z.infer<typeof descriptionSchema>;
 
 /** What takes a folder from the format of its index to the next; each step may be tried again after a crash. */
-const steps: Readonly<Record<number, (folder: string) => Promise<void>>> = {};
+const steps: Readonly<Record<number, (folder: string) => Promise<void>>> = {
+  1: (folder) => makeSecrets(join(folder, "secrets"), sealedSecretNames),
+};
+
+/** Of the parts of sealed rounds, each known to its part alone, and of the client by which people sign in for a credential. */
+export const sealedSecretNames = [
+  ...(["issuer-comune", "issuer-case", "issuer-garanti"] as const),
+  ...(["relay", "copy-keeper", "opener", "voting-client"] as const),
+] as const;
 
 export const secretNames = [
   "nextauth-secret",
@@ -29,6 +37,7 @@ export const secretNames = [
   "fiscal-number-key",
   "oidc-client-secret",
   "database-password",
+  ...sealedSecretNames,
 ] as const;
 export type Secrets = Record<(typeof secretNames)[number], string>;
 
@@ -60,7 +69,8 @@ export async function openDataFolder(path: string): Promise<DataFolder> {
       await rm(join(path, name), { recursive: true });
     const description = made ? await initialise(path) : await migrateFolder(path);
     const secrets = await openSecrets(join(path, "secrets"), made);
-    for (const name of ["files", "logs"]) await mkdir(join(path, name), { recursive: true, mode: 0o700 });
+    for (const name of ["files", "logs", "sealed/announced", "sealed/rolls"])
+      await mkdir(join(path, name), { recursive: true, mode: 0o700 });
     const sockets = await openSockets(path);
     return {
       ...{ path, description, secrets, sockets, made },
@@ -137,6 +147,15 @@ async function openSecrets(folder: string, make: boolean): Promise<Secrets> {
   return Object.fromEntries(entries) as Secrets;
 }
 
+/** Secrets that an earlier version had no use for. One that is there already stays. */
+async function makeSecrets(folder: string, names: readonly string[]): Promise<void> {
+  for (const name of names) {
+    const file = join(folder, name);
+    if (!(await stat(file).catch(() => undefined)))
+      await writeDurably(file, `${randomBytes(32).toString("hex")}\n`);
+  }
+}
+
 /** A file that is either whole or, after a crash, as it was before. */
 async function writeDurably(path: string, content: string): Promise<void> {
   const draft = `${path}.new`;
@@ -157,6 +176,11 @@ function isDenied(error: unknown): boolean {
 
 /** Folders in which backups are put together; one that is left over was cut short. */
 export const stagingPrefix = "backup-";
+
+/** What the parts of sealed rounds keep. */
+export function partsFolder(data: string): string {
+  return join(data, "sealed");
+}
 
 const descriptionFile = "cocity.json";
 /**

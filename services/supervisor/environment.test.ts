@@ -6,7 +6,12 @@ const secrets = {
   OIDC_CLIENT_SECRET: ["identity", "site"],
   NEXTAUTH_SECRET: ["site"],
   KEY_ENCRYPTION_KEY: ["worker", "housekeeping", "site", "seed"],
-  FISCAL_NUMBER_KEY: ["site", "seed"],
+  FISCAL_NUMBER_KEY: ["site", "seed", "comune", "case", "garanti"],
+  SEALED_ISSUER_SECRET: ["comune", "case", "garanti"],
+  SEALED_SERVICE_SECRET: ["comune", "case", "garanti"],
+  SEALED_ISSUER_SMTP_URL: ["comune", "case", "garanti"],
+  SMTP_URL: ["worker"],
+  VOTING_CLIENT_SECRET: ["identity", "garanti"],
   METRICS_TOKEN: ["worker", "site"],
   DATABASE_URL: ["worker", "housekeeping", "site", "seed"],
   SIGNER_FOLDER: ["signer"],
@@ -16,6 +21,7 @@ const secrets = {
 const programs: Program[] = [
   ...(["database", "ledger", "identity", "signer"] as const),
   ...(["worker", "housekeeping", "site", "seed"] as const),
+  ...(["comune", "case", "garanti"] as const),
 ];
 
 describe("what a program is told", () => {

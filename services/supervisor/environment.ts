@@ -1,11 +1,22 @@
 import type { Variable } from "@/lib/env";
+import type { OrganisationName } from "../sealed/organisations";
 
 export type Program =
   | ("database" | "ledger" | "identity" | "signer")
-  | ("worker" | "housekeeping" | "site" | "seed");
+  | ("worker" | "housekeeping" | "site" | "seed")
+  /** Each organisation's parts of sealed rounds. */
+  | OrganisationName;
 
 const database = ["DATABASE_URL", "DATABASE_KIND"] as const;
 const ledger = ["LEDGER_CONNECTION", "KEY_ENCRYPTION_KEY"] as const;
+const parts = [
+  ...(["COCITY_DATA", "HOST", "PORT", "ORIGIN", "LEDGER_CONNECTION", "FISCAL_NUMBER_KEY"] as const),
+  ...(["OIDC_ISSUER", "OIDC_ACR_VALUES", "IDENTITY_PROVIDER_SOCKET"] as const),
+  ...(["SEALED_ISSUER_SECRET", "SEALED_SERVICE_SECRET", "SEALED_SOCKETS", "SEALED_ORIGINS"] as const),
+  ...(["SEALED_PAUSE_SECONDS"] as const),
+  ...(["SEALED_ISSUER_LISTEN", "SEALED_SERVICE_LISTEN", "SEALED_ISSUER_ADDRESS"] as const),
+  ...(["SEALED_ISSUER_SMTP_URL", "SEALED_ISSUER_MAIL_FROM"] as const),
+] as const;
 
 /** What each program is told of the application's variables: those it uses and no secret of another. */
 const needed: Readonly<Record<Program, readonly Variable[] | "site">> = {
@@ -14,12 +25,21 @@ const needed: Readonly<Record<Program, readonly Variable[] | "site">> = {
   identity: [
     ...(["COCITY_DATA", "HOST", "PORT", "ORIGIN", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"] as const),
     ...(["IDENTITY_PROVIDER_SOCKET", "TRIAL_SIGN_IN_FOR_EVERYBODY", "SIGNER_ORIGIN"] as const),
+    "VOTING_CLIENT_SECRET",
   ],
+  comune: [...parts, "SEALED_COPY_KEEPER", "SEALED_OPENER"],
+  case: parts,
+  garanti: [...parts, "VOTING_CLIENT_SECRET"],
   signer: [
     ...(["HOST", "ORIGIN", "IDENTITY_PROVIDER_SOCKET", "TRIAL_SIGN_IN_FOR_EVERYBODY"] as const),
     ...(["SIGNER_FOLDER", "SIGNER_SOCKET", "SIGNER_ORIGIN", "SIGNER_PORT"] as const),
   ],
-  worker: [...database, ...ledger, "WORKER_METRICS_PORT", "METRICS_TOKEN"],
+  worker: [
+    ...database,
+    ...ledger,
+    ...(["WORKER_METRICS_PORT", "METRICS_TOKEN", "HOST", "PORT", "ORIGIN"] as const),
+    ...(["SMTP_URL", "MAIL_FROM", "IDENTITY_PROVIDER_SOCKET"] as const),
+  ],
   housekeeping: [...database, ...ledger, "COCITY_DATA", "HOST", "PORT", "ORIGIN"],
   seed: [
     ...database,
@@ -29,11 +49,16 @@ const needed: Readonly<Record<Program, readonly Variable[] | "site">> = {
   site: "site",
 };
 
-/** The site uses every variable but those that lead to the signer's keys. */
+/** The site uses every variable but those that lead to the keys of the signer and of sealed rounds. */
 const keptFromTheSite: ReadonlySet<Variable> = new Set([
   "SIGNER_FOLDER",
   "SIGNER_SOCKET",
   "COCITY_RECOVERY_KEYS",
+  "SEALED_ISSUER_SECRET",
+  "SEALED_SERVICE_SECRET",
+  "SEALED_ISSUER_SMTP_URL",
+  "SMTP_URL",
+  "VOTING_CLIENT_SECRET",
 ]);
 
 const ofEverybody: readonly Variable[] = ["NODE_ENV", "CI", "LANG", "LOG_LEVEL"];

@@ -3,7 +3,7 @@
  * keeps them running and stops them.
  */
 import { join } from "node:path";
-import { EnvironmentError, env, isGiven, variableNames } from "@/lib/env";
+import { EnvironmentError, env, isTrialSignIn, variableNames } from "@/lib/env";
 import { MigrationError, migrate } from "@/prisma/migrate";
 import { trialPeople } from "../../prisma/seed/trial-people";
 import { backUp } from "./back-up";
@@ -32,7 +32,7 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
 try {
   checkSignIn();
   await checkPort(env.HOST, env.PORT);
-  if (!isGiven("OIDC_ISSUER")) await checkPort(env.HOST, env.SIGNER_PORT, "SIGNER_PORT");
+  if (isTrialSignIn()) await checkPort(env.HOST, env.SIGNER_PORT, "SIGNER_PORT");
   folder = await openDataFolder(env.COCITY_DATA);
   console.log(folder.made ? words.folderMade(folder.path) : words.folder(folder.path));
   services = describeServices(folder);
@@ -63,9 +63,14 @@ async function startAll(folder: DataFolder, services: Services): Promise<void> {
   if (applied.length > 0) console.log(words.migrating(applied.length));
   await Promise.all([fronts, start(services.worker)]);
   control = await startControl(folder.path, folder.sockets.control, services.ledger, url);
+  if (!stopping) console.log(words.startingParts);
+  // The story has a sealed round, which the parts give their keys for.
+  const parts = Promise.all(services.parts.map((part) => (stopping ? undefined : part.start())));
+  parts.catch(() => undefined);
   // The stories of the trial data set the chain's day themselves: it goes on by itself only after them.
   await tellStory(folder, services);
   await start(services.housekeeping);
+  await parts;
   if (!stopping) welcome(folder, services);
 }
 
@@ -94,6 +99,7 @@ function welcome(folder: DataFolder, services: Services): void {
   const lines = ["", words.ready, words.lookAt(env.ORIGIN), words.logs(join(folder.path, "logs"))];
   if (services.identity) lines.push("", words.signInAs, ...examples().map((example) => `  ${example}`));
   if (services.ledger) lines.push("", words.embeddedNotice);
+  lines.push("", words.partsNotice);
   console.log([...lines, words.stopHint].join("\n"));
 }
 
@@ -113,8 +119,9 @@ async function stop(code: number): Promise<never> {
   interrupted.abort();
   await control?.close();
   if (services) {
-    const { database, ledger, identity, signer, worker, housekeeping, site } = services;
-    await Promise.all([identity?.stop(), signer?.stop(), worker.stop(), housekeeping.stop(), site.stop()]);
+    const { database, ledger, identity, signer, parts, worker, housekeeping, site } = services;
+    const first = [identity, signer, ...parts, worker, housekeeping, site];
+    await Promise.all(first.map((service) => service?.stop()));
     await Promise.all([database?.stop(), ledger?.stop()]);
   }
   await folder?.release();

@@ -3,6 +3,7 @@ import { createWriteStream, renameSync, statSync, type WriteStream } from "node:
 import { pathToFileURL } from "node:url";
 import { bundled } from "@/lib/programs";
 import { StartFailure } from "./failure";
+import { Silence, waitedForProcessor } from "./silence";
 import { type ProcessEvent, type SupervisedCommand, SupervisedProcess } from "./supervised-process";
 import { words } from "./words";
 
@@ -137,25 +138,29 @@ export class Service {
   }
 
   /**
-   * Ends a process that does not answer. What counts is how often it was asked in vain: a machine that slept has asked
-   * nothing meanwhile.
+   * Ends a process that does not answer although it could run. What counts is how often it was asked in vain: a machine
+   * that slept has asked nothing meanwhile.
    */
   #watch(child: ChildProcess): void {
     const { silentSeconds } = this.#options;
-    let unanswered = 0;
+    const silence = new Silence(silentSeconds);
+    let isFirst = true;
     child.on("message", (message) => {
-      if (message === "moving") unanswered = 0;
+      if (message === "moving") silence.broken();
     });
     const timer = setInterval(() => {
-      if (this.#isPaused) unanswered = 0;
-      else if (unanswered * askSeconds >= silentSeconds) {
+      const asked = isFirst ? 0 : askSeconds;
+      isFirst = false;
+      const isSilent = silence.lasts(asked, waitedForProcessor(child.pid));
+      if (this.#isPaused) silence.broken();
+      else if (isSilent) {
         clearInterval(timer);
         const sentence = words.hung(this.name, silentSeconds);
         console.error(sentence);
         this.#write(`${sentence}\n`);
         child.kill("SIGKILL");
         return;
-      } else unanswered += 1;
+      }
       // A channel that has just closed tells so by the end of the process.
       if (child.connected) child.send("moving?", () => undefined);
     }, askSeconds * 1000);

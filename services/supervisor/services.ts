@@ -1,8 +1,9 @@
 import { join, resolve } from "node:path";
-import { env, isGiven, type Variable, variableNames } from "@/lib/env";
+import { env, isGiven, isTrialSignIn, type Variable, variableNames } from "@/lib/env";
 import { mayServeTrialSignIn } from "@/lib/origin";
 import { bundled, compileCache, type ProgramSource } from "@/lib/programs";
 import { databaseUrl } from "@/services/database/server";
+import { issuerName, organisationNames, organisations } from "../sealed/organisations";
 import type { DataFolder } from "./data-folder";
 import { environmentOf, type Program } from "./environment";
 import { StartFailure } from "./failure";
@@ -17,6 +18,8 @@ export type Services = {
   identity: Service | undefined;
   /** There is a trial signer where there is a trial identity provider. */
   signer: Service | undefined;
+  /** Each organisation's parts of sealed rounds: in a trial one operator holds them all. */
+  parts: Service[];
   worker: Service;
   housekeeping: Service;
   site: Service;
@@ -39,19 +42,29 @@ const LONG_WORK_SECONDS = 300;
 
 /** @throws StartFailure where the trial identity provider would let in whoever can reach the site */
 export function checkSignIn(): void {
-  if (!isGiven("OIDC_ISSUER") && !mayServeTrialSignIn(env)) throw new StartFailure(words.failed.trialSignIn);
+  if (isTrialSignIn() && !mayServeTrialSignIn(env)) throw new StartFailure(words.failed.trialSignIn);
 }
 
 /** The processes of one Co-City, with the sockets and secrets that join them. Nothing is started yet. */
 export function describeServices(folder: DataFolder): Services {
   const environment = applicationEnvironment(folder);
-  const service = (options: Omit<ServiceOptions, "environment" | "logFile"> & { name: Program }) =>
+  const service = ({
+    secrets,
+    ...options
+  }: Omit<ServiceOptions, "environment" | "logFile"> & {
+    name: Program;
+    secrets?: Readonly<Partial<Record<Variable, string>>>;
+  }) =>
     new Service({
       ...options,
-      environment: environmentOf(options.name, environment, variableNames),
+      environment: environmentOf(
+        options.name,
+        { ...environment, ...secrets } as NodeJS.ProcessEnv,
+        variableNames,
+      ),
       logFile: join(folder.path, "logs", `${options.name}.log`),
     });
-  const signer = isGiven("OIDC_ISSUER")
+  const signer = !isTrialSignIn()
     ? undefined
     : service({
         name: "signer",
@@ -93,7 +106,7 @@ export function describeServices(folder: DataFolder): Services {
           startSeconds: 120,
           silentSeconds: LONG_WORK_SECONDS,
         }),
-    identity: isGiven("OIDC_ISSUER")
+    identity: !isTrialSignIn()
       ? undefined
       : service({
           name: "identity",
@@ -101,6 +114,22 @@ export function describeServices(folder: DataFolder): Services {
           startSeconds: 60,
           silentSeconds: SHORT_WORK_SECONDS,
         }),
+    parts: organisationNames.map((name) =>
+      service({
+        name,
+        args: [
+          ...[smallYoungGeneration, "--disable-warning=ExperimentalWarning"],
+          ...[...onServer("services/sealed/main.ts"), "--org", name],
+        ],
+        startSeconds: 60,
+        silentSeconds: LONG_WORK_SECONDS,
+        // Known to no other process, whatever that process is told.
+        secrets: {
+          SEALED_ISSUER_SECRET: folder.secrets[issuerName(name)],
+          SEALED_SERVICE_SECRET: folder.secrets[organisations[name].service],
+        },
+      }),
+    ),
     worker: service({
       name: "worker",
       args: [smallYoungGeneration, ...onServer("services/worker.ts")],
@@ -129,6 +158,8 @@ function applicationEnvironment(folder: DataFolder): NodeJS.ProcessEnv {
     DATABASE_URL: databaseUrl(sockets.database, secrets["database-password"]),
     LEDGER_CONNECTION: join(folder.path, "ledger", "connection.json"),
     IDENTITY_PROVIDER_SOCKET: sockets.identity,
+    SEALED_SOCKETS: sockets.folder,
+    VOTING_CLIENT_SECRET: secrets["voting-client"],
     SIGNER_FOLDER: signerFolder(folder.path),
     SIGNER_SOCKET: sockets.signer,
     SIGNER_ORIGIN: signerOrigin(),
@@ -138,7 +169,7 @@ function applicationEnvironment(folder: DataFolder): NodeJS.ProcessEnv {
     FISCAL_NUMBER_KEY: secrets["fiscal-number-key"],
   };
   // Of the trial's own programs, which are not there beside a real identity provider.
-  if (isGiven("OIDC_ISSUER"))
+  if (!isTrialSignIn())
     for (const name of [
       "IDENTITY_PROVIDER_SOCKET",
       "SIGNER_FOLDER",

@@ -3,6 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { databaseSocketName } from "@/services/database/server";
 
+const longestName = "issuer-garanti.sock";
+
 /** What the processes of one data folder reach each other by: on no port, where any program could knock. */
 export type Sockets = {
   /** The folder of the database's socket, as PostgreSQL's clients want it. */
@@ -22,7 +24,7 @@ const LONGEST_ADDRESS = 107;
 /** A folder that this account alone may enter: in the data folder, or where its path is too long, a temporary one. */
 export async function openSockets(data: string): Promise<Sockets> {
   const [own, signer] = [join(data, "sockets"), signerFolder(data)];
-  const fits = Buffer.byteLength(join(own, databaseSocketName)) <= LONGEST_ADDRESS;
+  const fits = Buffer.byteLength(join(own, longestName)) <= LONGEST_ADDRESS;
   const folder = fits ? own : await temporaryFolder();
   const desk = fits ? signer : await temporaryFolder();
   for (const path of [folder, desk]) {

@@ -6,6 +6,8 @@ const english = {
     client: "Preparing the database client",
     chaincode: "Building the contracts",
     programs: "Building the programs",
+    device: "Building the program of voters’ devices",
+    verifier: "Building the verifier for browsers",
     site: "Building the site (a minute or two, the first time)",
   },
   took: (seconds: string) => `  done in ${seconds} s`,
@@ -22,6 +24,9 @@ const english = {
     housekeeping: "Starting the daily tasks",
     site: "Starting the site",
   },
+  startingParts: "Starting the three organisations’ parts of sealed rounds",
+  partsNotice:
+    "The issuers, the relay, the copy-keeper and the opener of sealed rounds run here side by side: one operator holds them all, and could find out who voted for what. Where ballots are to be secret each organisation runs its own.",
   migrating: (count: number) => `Bringing the database up to date: ${count} changes`,
   seeding: "First start: writing the story of the trial data onto the ledger",
   introducing: (backup: string) =>
@@ -41,6 +46,7 @@ const english = {
     district_council: "district council",
     giunta: "Giunta",
     responsible_officer: "responsible officer",
+    accountant: "accounting office",
     treasurer: "treasurer",
     councillor: "councillor",
     guarantor: "guarantor",
@@ -91,6 +97,8 @@ const italian: typeof english = {
     client: "Preparo il client della base di dati",
     chaincode: "Compilo i contratti",
     programs: "Compilo i programmi",
+    device: "Compilo il programma dei dispositivi di chi vota",
+    verifier: "Compilo la verifica per i browser",
     site: "Compilo il sito (un minuto o due, la prima volta)",
   },
   took: (seconds) => `  fatto in ${seconds} s`,
@@ -107,6 +115,9 @@ const italian: typeof english = {
     housekeeping: "Avvio i compiti quotidiani",
     site: "Avvio il sito",
   },
+  startingParts: "Avvio le parti dei tre enti nelle votazioni segrete",
+  partsNotice:
+    "Chi rilascia le credenziali, chi riceve le schede, chi ne tiene copia e chi le registra funzionano qui uno accanto all’altro: un solo gestore li ha tutti e potrebbe scoprire chi ha scelto che cosa. Dove il voto deve essere segreto ogni ente fa funzionare la propria parte.",
   migrating: (count) => `Aggiorno la base di dati: ${count} modifiche`,
   seeding: "Primo avvio: scrivo sul registro la storia dei dati di prova",
   introducing: (backup) =>
@@ -126,6 +137,7 @@ const italian: typeof english = {
     district_council: "consiglio di circoscrizione",
     giunta: "Giunta",
     responsible_officer: "responsabile del procedimento",
+    accountant: "ragioneria",
     treasurer: "tesoriere",
     councillor: "consigliere",
     guarantor: "garante",

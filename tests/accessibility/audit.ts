@@ -17,12 +17,14 @@ export class Auditor {
   constructor(
     private readonly browser: Browser,
     readonly origin: string,
+    /** Titles and names that people here wrote in Italian. */
+    readonly italian: readonly string[] = [],
   ) {}
 
   /**
    * Looks at the page that `prepare` reaches twice: narrow and wide, light and dark. Axe at WCAG 2.2 AA, no
-   * scrolling sideways, one `h1`, a title, the language of its address, and nothing refused by the content security
-   * policy. A theme changes colours and nothing else, so Italian pages are light and English ones dark when narrow,
+   * scrolling sideways, one `h1`, a title, the language of its address, Italian titles marked as such on English pages,
+   * and nothing refused by the content security policy. A theme changes colours and nothing else, so Italian pages are light and English ones dark when narrow,
    * and the other way round when wide.
    * @param person name of a trial person; a visitor without one @returns what is wrong, in words
    */
@@ -47,6 +49,8 @@ export class Auditor {
           .analyze();
         wrong.push(...describe(violations, `${width}px, ${scheme}`), ...(await shape(page, width)));
       }
+      if (languageOf(new URL(page.url()).pathname) === "en")
+        wrong.push(...(await unmarked(page, this.italian)).map((text) => `not marked as Italian: ${text}`));
     } finally {
       await page.close();
     }
@@ -81,6 +85,22 @@ const dark = ["dark", "light"] as const;
 
 function languageOf(path: string): "it" | "en" {
   return /^\/en(\/|$)/.test(path) ? "en" : "it";
+}
+
+/** Which of these texts stand on an English page as if they were English. Choices of a list can hold no mark. */
+async function unmarked(page: Page, italian: readonly string[]): Promise<string[]> {
+  return page.evaluate((texts) => {
+    const known = new Set(texts);
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const found = new Set<string>();
+    while (walker.nextNode()) {
+      const text = walker.currentNode.textContent?.trim() ?? "";
+      const around = walker.currentNode.parentElement;
+      if (!known.has(text) || around?.closest("script, style, option, svg")) continue;
+      if (around?.closest("[lang]")?.getAttribute("lang") !== "it") found.add(text);
+    }
+    return [...found];
+  }, italian);
 }
 
 type Violations = Awaited<ReturnType<AxeBuilder["analyze"]>>["violations"];

@@ -2,24 +2,35 @@ import { glob } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { db } from "@/lib/db";
 import { launchBrowser } from "../browser/browser";
+import { shareEnvironment } from "../browser/environment";
 import { Auditor } from "./audit";
 import { type Refusal, refusals } from "./refusals";
 import { type Visit, visits } from "./visits";
 
-const { origin } = inject("site");
+const site = inject("site");
+const { origin } = site;
+await shareEnvironment(site);
 const resident = "Sara Vercelli";
+/** Looked at in `sealed.test.ts`, with the parties that a voter's device asks. */
+const sealedFolders = ["credential", "check", "secrecy"].map(
+  (page) => `[municipality]/rounds/[round]/${page}`,
+);
 const dossierFolder = "[municipality]/propose/[draft]/[step]";
 let browser: Browser;
 let auditor: Auditor;
 beforeAll(async () => {
   browser = await launchBrowser();
-  auditor = new Auditor(browser, origin);
+  auditor = new Auditor(browser, origin, await italianTexts());
 });
-afterAll(() => browser.close());
+afterAll(async () => {
+  await browser.close();
+  await db.$disconnect();
+});
 
 it("no page is forgotten", async () => {
-  const looked = new Set([...visits.map(({ folder }) => folder), dossierFolder]);
+  const looked = new Set([...visits.map(({ folder }) => folder), dossierFolder, ...sealedFolders]);
   const forgotten: string[] = [];
   for await (const page of glob("**/page.tsx", { cwd: "app/[locale]" }))
     if (!looked.delete(dirname(page))) forgotten.push(page);
@@ -93,6 +104,21 @@ describe("on the way", () => {
     expect(wrong).toEqual([]);
   });
 });
+
+/** What people and offices wrote of what is found on pages, as it stands alone there. */
+async function italianTexts(): Promise<string[]> {
+  const titles = { select: { title: true, summary: true } } as const;
+  const [commons, calls, rounds, proposals, pacts, milestones] = await Promise.all([
+    db.commons.findMany({ select: { name: true, description: true } }),
+    db.call.findMany(titles),
+    db.round.findMany(titles),
+    db.proposal.findMany(titles),
+    db.pact.findMany({ select: { title: true } }),
+    db.milestoneText.findMany({ select: { title: true, deliverable: true } }),
+  ]);
+  const texts = [commons, calls, rounds, proposals, pacts, milestones].flat().flatMap(Object.values);
+  return [...new Set(texts)].filter((text) => text.length > 3);
+}
 
 function nameOf({ path, follow, as }: Visit): string {
   return [path, follow && "a link there", as && `as ${as}`].filter(Boolean).join(", ");

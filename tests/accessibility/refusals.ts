@@ -12,6 +12,13 @@ export const refusals: readonly Refusal[] = [
   { path: "/torino/ufficio/elenco", form: "form#import-roll", as: "Valeria Nicola" },
   {
     path: "/torino/ufficio",
+    follow: /^\/torino\/ufficio\/compiti\/[^/]+\/[^/]+$/,
+    form: "form#protocol-number",
+    fill: { number: "senza cifre" },
+    as: officer,
+  },
+  {
+    path: "/torino/ufficio",
     follow: /^\/torino\/patti\/[^/]+$/,
     form: "form#insurance",
     as: officer,
@@ -23,14 +30,14 @@ export const refusals: readonly Refusal[] = [
     as: "Nadia Haddad",
   },
   {
-    path: "/torino",
-    follow: /^\/torino\/votazioni\/[^/]+$/,
+    path: "/torino/votazioni",
+    follow: /^\/torino\/votazioni\/giardini-e-piazze-[^/]+$/,
     prepare: (page) => goOn(page, "vota"),
     form: "form#ballot",
     as: "Luca Gallo",
   },
   {
-    path: "/torino/bandi/co-city-bando-a-sportello",
+    path: "/torino/bandi/hai-un-luogo-in-mente-sportello-sempre-aperto",
     follow: /^\/torino\/beni\/[^/]+$/,
     form: "form:has(textarea)",
     as: "Luca Gallo",

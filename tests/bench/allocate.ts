@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { lackingPython } from "@/scripts/test/machine";
-import { pabutoolsPython } from "@/tests/voting/pabutools/environment";
+import { pabutoolsPython } from "@/tests/voting/python-environment";
 import type { CompletionFigures } from "./allocate/completion";
 import type { OurFigures } from "./allocate/ours";
 import { NotMeasurable } from "./measurement/module";

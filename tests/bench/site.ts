@@ -2,7 +2,6 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { connect, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { gzipSync } from "node:zlib";
 import { freePort } from "@/tests/free-port";
 import { startCoCity } from "../browser/co-city";
 import { builtFirstLoads } from "./measurement/first-load";
@@ -140,13 +139,20 @@ async function firstLoads(
       const source = /src="([^"]+)"/.exec(tag)?.[1];
       // Browsers of today do not fetch what is there for those without modules.
       if (!source || /noModule/i.test(tag)) continue;
-      const size = sizes.get(source) ?? gzipSync(await (await fetch(new URL(source, origin))).bytes()).length;
+      const size = sizes.get(source) ?? (await sentBytes(new URL(source, origin)));
       sizes.set(source, size);
       bytes += size;
     }
     result[route] = round(bytes / 1024);
   }
   return result;
+}
+
+/** As a browser that takes Brotli gets it. */
+async function sentBytes(url: URL): Promise<number> {
+  const response = await fetch(url, { headers: { "accept-encoding": "br, gzip" } });
+  const bytes = await response.bytes();
+  return Number(response.headers.get("content-length") ?? bytes.length);
 }
 
 function round(value: number): number {

@@ -35,6 +35,8 @@ export async function startCoCity(
       ...process.env,
       ...{ NODE_ENV: "production", PORT: String(port), COCITY_DATA: data, CI: "" },
       SIGNER_PORT: String(signerPort),
+      // Parts of sealed rounds look as often as tests do.
+      SEALED_PAUSE_SECONDS: "0.5",
       LEDGER_CONNECTION: connection ?? "",
       ...environment,
     },

@@ -49,7 +49,7 @@ export async function startSite(
     const known = backup !== undefined && existsSync(backup);
     if (known) await keepOrBring("restore", backup, data);
     const { origin, signerOrigin, processId, stop } = await startCoCity(data, port, connection);
-    if (backup && !known) await keepOrBring("backup", backup, data, "--signer-keys");
+    if (backup && !existsSync(backup)) await keepOrBring("backup", backup, data, "--signer-keys");
     const ledger = connection ? "fabric" : "embedded";
     project.provide("site", { origin, signerOrigin, data, supervisor: processId, ledger });
     return async () => {

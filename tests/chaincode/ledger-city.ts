@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { randomBytes, randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
@@ -6,6 +5,7 @@ import { EndorseError, GatewayError } from "@hyperledger/fabric-gateway";
 import * as x509 from "@peculiar/x509";
 import type { Input, Teller } from "@/chaincode/testing/city";
 import { digest, type RegistrarKey } from "@/chaincode/testing/keys";
+import { withPartyKeys } from "@/chaincode/testing/party-keys";
 import { people, person } from "@/chaincode/testing/people";
 import { keyOf, originOf } from "@/chaincode/testing/register";
 import { actOf, type Sight, signedBy } from "@/chaincode/testing/signed-acts";
@@ -17,6 +17,7 @@ import type { Carried } from "@/protocol/acts/carried";
 import { relyingPartyId } from "@/protocol/acts/origins";
 import { submissionOf } from "@/protocol/acts/roles";
 import { recordKeyOf, seenFor } from "@/protocol/acts/seen";
+import { submissionFor } from "@/protocol/acts/submission";
 import { canonicalJson } from "@/protocol/canonical-json";
 import { parseRuleError, type RuleError } from "@/protocol/errors";
 import type { Actor } from "@/protocol/primitives";
@@ -24,6 +25,7 @@ import type { RecordOf, RecordType } from "@/protocol/records";
 import type { QueryName, QueryOf, TransactionName } from "@/protocol/transactions";
 import { openSession, organisationOf, registrarOf } from "@/tests/fabric/people";
 import { type EmbeddedLedger, startEmbedded } from "../conformance/embedded";
+import { buildChaincode } from "./built-chaincode";
 import { foundingOnLedger, recoveryKeysOnLedger } from "./founding";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -39,6 +41,8 @@ export class LedgerCity implements Teller {
   readonly #keys = new Map<string, RegistrarKey>();
   /** Whose peer has committed what was submitted last: it has all that came before. */
   #latest: Actor = people.service;
+  /** What travels beside the next casts of sealed ballots. */
+  envelopes: readonly string[] | undefined;
 
   private constructor(
     readonly connection: Connection,
@@ -54,6 +58,7 @@ export class LedgerCity implements Teller {
   static async founded(inOffice?: readonly Actor[]): Promise<LedgerCity> {
     const city = await LedgerCity.started();
     await city.submit(people.service, "municipality:found", foundingOnLedger(inOffice));
+    await withPartyKeys(city);
     return city;
   }
 
@@ -87,7 +92,10 @@ export class LedgerCity implements Teller {
     const { contract } = await this.session(program);
     for (let attempt = 1; ; attempt += 1) {
       try {
-        const result = await contract.submitTransaction(name, submitted);
+        const result = await contract.submit(name, {
+          arguments: [submitted],
+          ...(name === "sealed:cast" ? { transientData: { envelopes: JSON.stringify(this.envelopes) } } : {}),
+        });
         this.#latest = program;
         return JSON.parse(Buffer.from(result).toString("utf8"));
       } catch (error) {
@@ -143,10 +151,10 @@ export class LedgerCity implements Teller {
   }
 
   async #carried(actor: Actor, name: TransactionName, input: object): Promise<Carried> {
-    const submission = submissionOf(actor.role);
+    const submission = submissionFor(name, actor.role);
     if (submission === "service") return { by: "service", input: { ...input } };
     if (submission === "resident") return { by: "resident", person: actor.person, input: { ...input } };
-    const origin = originOf[actor.organisation];
+    const origin = originOf[actor.role === "resident" ? "Comune" : actor.organisation];
     const act = actOf(actor, name, input, await this.#sightOf(name, input));
     return signedBy(keyOf(actor.person), act, { origin, rpId: relyingPartyId(origin) });
   }
@@ -186,7 +194,7 @@ export class LedgerCity implements Teller {
 }
 
 async function startBuilt(): Promise<EmbeddedLedger> {
-  execFileSync("npm", ["run", "build", "-w", "chaincode"], { cwd: root, stdio: "pipe" });
+  buildChaincode();
   const env = { COCITY_RECOVERY_KEYS: recoveryKeysOnLedger.join(",") };
   return startEmbedded({ chaincodeDir: `${root}/chaincode`, env });
 }

@@ -3,6 +3,7 @@ import { ActsCity } from "@/chaincode/testing/acts-city";
 import type { Input, Simulated } from "@/chaincode/testing/city";
 import type { RegistrarKey } from "@/chaincode/testing/keys";
 import type { MemoryState } from "@/chaincode/testing/memory-state";
+import { withPartyKeys } from "@/chaincode/testing/party-keys";
 import { people } from "@/chaincode/testing/people";
 import { mspOf } from "@/chaincode/testing/register";
 import type { Carried } from "@/protocol/acts/carried";
@@ -29,6 +30,7 @@ export class LedgerMirror extends ActsCity {
   static async started(): Promise<LedgerMirror> {
     const city = new LedgerMirror(await LedgerCity.started());
     await city.carried("municipality:found", { by: "service", input: foundingOnLedger() });
+    await withPartyKeys(city);
     return city;
   }
 

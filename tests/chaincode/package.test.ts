@@ -79,7 +79,13 @@ test("every transaction of the protocol has its function, with one text argument
         return `${contract}:${name}`;
       }),
     );
-  const expected = [...Object.keys(transactions), "records:get", "records:history", "records:list"];
+  const expected = [
+    ...Object.keys(transactions),
+    "records:get",
+    "records:history",
+    "records:list",
+    "records:envelopes",
+  ];
   expect(offered.sort()).toEqual(expected.sort());
 });
 

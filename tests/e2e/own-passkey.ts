@@ -13,7 +13,7 @@ export async function codesOn(page: Page): Promise<string[][]> {
 
 /** The button of the signing page that asks the person's own authenticator. */
 export function ownButton(page: Page): Locator {
-  return page.getByRole("button", { name: /^Firma (?:\d+ atti )?con la passkey$/ });
+  return page.getByRole("button", { name: /^Firma (?:\d+ atti )?con la chiave di accesso$/ });
 }
 
 /**

@@ -136,7 +136,7 @@ describe("a server that lies on the page on which acts are signed", () => {
     const address = owner.url();
     await lie(owner, command, (act) => ({ ...act, seen: {} }), inTheBytes);
     expect(await signed(command)).toBe("seen_incomplete");
-    await owner.goto(address);
+    await owner.goto(address, { waitUntil: "networkidle" });
     await owner.getByText(words.signing.again).waitFor();
     expect(await signed(command)).toBe("committed");
   });
@@ -147,7 +147,7 @@ describe("a server that lies on the page on which acts are signed", () => {
     await owner.goto(`${next.origin}/torino/firma?atti=${asked},${added}`);
     await owner.getByRole("heading", { name: "2 atti da firmare" }).waitFor();
     for (const text of ["1.310.000,00", "9.310.000,00"]) await amount(text).first().waitFor();
-    await owner.getByRole("button", { name: "Firma 2 atti con la passkey" }).waitFor();
+    await owner.getByRole("button", { name: "Firma 2 atti con la chiave di accesso" }).waitFor();
   });
 
   it("can give an id a false name, which the page says that it cannot verify", async () => {

@@ -65,7 +65,11 @@ export async function send(
       if (up instanceof HTMLDetailsElement) up.open = true;
   });
   await fill(page, form, values);
-  await page.locator(`${form} button[type="submit"]`).click();
+  // What cannot be undone is confirmed by a box beside the button.
+  const box = page.locator(`${form} [name="confirmed"]`);
+  if ((await box.count()) > 0) await box.check();
+  // Of several buttons the last goes on.
+  await page.locator(`${form} button[type="submit"]`).last().click();
 }
 
 /** Signs with the trial signer what a form in an office has asked for, and is back where the form leads. */

@@ -9,7 +9,8 @@ const resolve = {
     "server-only": fileURLToPath(new URL("../../node_modules/server-only/empty.js", import.meta.url)),
   },
 };
-const limits = { testTimeout: 180_000, hookTimeout: 300_000, fileParallelism: false };
+const seed = fileURLToPath(new URL("../seed.ts", import.meta.url));
+const limits = { setupFiles: [seed], testTimeout: 180_000, hookTimeout: 300_000, fileParallelism: false };
 
 /** Real Fabric networks on this machine, built from source: `npm run test:fabric`. */
 export default defineConfig({
@@ -34,9 +35,9 @@ export default defineConfig({
         resolve,
         test: {
           name: "contracts",
-          include: ["tests/chaincode/{story,stolen-server,votes}.test.ts"],
-          setupFiles: ["tests/fabric/contracts.setup.ts"],
+          include: ["tests/chaincode/{story,stolen-server,votes,sealed-election}.test.ts"],
           ...limits,
+          setupFiles: [seed, "tests/fabric/contracts.setup.ts"],
         },
       },
       {

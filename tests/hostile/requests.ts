@@ -59,8 +59,20 @@ const places = [
     "/api/auth/x",
   ],
   ...["/api/sign-in", "/api/sign-out", "/api/theme", "/api/health", "/api/metrics", "/api/personal-data"],
+  ...[
+    "/api/federation/.well-known/openid-federation",
+    "/api/federation/c_l219/callback",
+    "/api/federation/fetch",
+  ],
   ...["/api/boundaries/all", "/api/boundaries/001272", "/api/uploads/torino", "/api/uploads/torino/digest"],
-  ...["/api/rounds/torino/x/ballots.csv", "/api/funds/torino/payments.csv", "/api/files/torino/x/y"],
+  "/api/uploads/torino/map",
+  ...[
+    "/api/rounds/torino/x/ballots.csv",
+    "/api/funds/torino/payments.csv",
+    "/api/open-data/torino/grants.csv?year=1",
+    "/api/files/torino/x/y",
+  ],
+  "/api/verify/torino",
   ...[
     "/trial-id/auth",
     "/trial-id/token",
@@ -277,7 +289,7 @@ function upload(random: Random, around: Surroundings): Buffer {
   const boundary = random.pick(["b", "", "b".repeat(100)]);
   const name = clean(random.text()).replaceAll('"', "") || "a.pdf";
   const body = `--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="${name}"\r\ncontent-type: ${random.pick(["application/pdf", "x", ""])}\r\n\r\n${content}\r\n--${boundary}--\r\n`;
-  const path = `/api/uploads/${random.pick(["torino", "torino/digest", "nowhere"])}`;
+  const path = `/api/uploads/${random.pick(["torino", "torino/digest", "torino/map", "nowhere"])}`;
   const cut = random.chance(0.4) ? body.slice(0, random.below(body.length)) : body;
   return request(random, around, `POST ${path}${query(random)} HTTP/1.1`, cut, {
     "content-type": `multipart/form-data; boundary=${boundary}`,

@@ -5,8 +5,9 @@ import { Client } from "pg";
 import { afterAll, inject } from "vitest";
 import type { PrismaClient } from "@/generated/prisma/client";
 import { createDatabase } from "@/lib/db";
-import { migrate } from "@/prisma/migrate";
+import { migrate, readMigrations } from "@/prisma/migrate";
 import { type PostgresqlCluster, startPostgresql } from "@/scripts/test/postgresql";
+import { extensions } from "@/services/database/pglite";
 import { DatabaseServer } from "@/services/database/server";
 
 export type FreshDatabase = { url: string; kind: "pglite" | "postgresql"; db: PrismaClient };
@@ -41,8 +42,28 @@ export async function databaseToKill(): Promise<FreshDatabase & { cluster: Postg
   return { url: cluster.url, kind: "postgresql", db, cluster };
 }
 
+/**
+ * A PGlite for one test file as it was before a migration, for what an earlier version has left in it.
+ * @param migration how its name ends
+ * @returns the database, and what brings it to this version
+ */
+export async function databaseBefore(
+  migration: string,
+): Promise<{ database: PGlite; migrateOn(): Promise<unknown> }> {
+  const database = await PGlite.create({ extensions });
+  const { url, close } = await served(database);
+  afterAll(close);
+  const known = await readMigrations();
+  const before = known.findIndex(({ name }) => name.endsWith(migration));
+  await migrate(url, known.slice(0, before));
+  return { database, migrateOn: () => migrate(url) };
+}
+
 async function fromDump(dump: string): Promise<{ url: string; close(): Promise<void> }> {
-  const database = await PGlite.create({ loadDataDir: new Blob([await readFile(dump)]) });
+  return served(await PGlite.create({ extensions, loadDataDir: new Blob([await readFile(dump)]) }));
+}
+
+async function served(database: PGlite): Promise<{ url: string; close(): Promise<void> }> {
   const password = randomBytes(16).toString("hex");
   const server = await DatabaseServer.start({
     database,

@@ -1,10 +1,10 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { castBallot, isOnRoll } from "@/features/ballots/service";
+import { discussionOn } from "@/features/comments/queries";
 import { erasePerson } from "@/features/people/erasure-service";
 import { personalCounts, personalExport } from "@/features/people/export-queries";
 import { introducePerson } from "@/features/people/service";
-import { commentsOn } from "@/features/proposals/queries";
 import { keyedHash } from "@/lib/encryption";
 import { trialPeople } from "@/prisma/seed/trial-people";
 import { freshDatabase } from "./database";
@@ -52,10 +52,10 @@ describe("erasing a person", () => {
     expect(await db.commons.count({ where: { ...where, id: place } })).toBe(0);
     expect(await db.subject.count({ where: { ...where, id: subject } })).toBe(0);
     expect(await db.attachment.count({ where: { ...where, uploadedBy: person } })).toBe(0);
-    expect(await db.follow.count({ where: { person } })).toBe(0);
+    expect(await db.subscription.count({ where: { person } })).toBe(0);
     expect(await db.proposal.count({ where: { ...where, id: submitted } })).toBe(1);
-    const [comment] = await commentsOn(municipality, submitted, undefined);
-    expect(comment).toMatchObject({ author: "", erased: true, text: `Commento di ${person}` });
+    const { threads } = await discussionOn(municipality, { type: "proposal", id: submitted }, undefined);
+    expect(threads[0]?.opening).toMatchObject({ author: "", erased: true, text: `Commento di ${person}` });
     // Not twice, and not as the same person again.
     await expect(erasePerson(person)).rejects.toMatchObject({ code: "not_found" });
     expect(await introducePerson(amina)).not.toBe(person);
@@ -83,7 +83,7 @@ describe("erasing a person", () => {
     expect(await isOnRoll({ municipality, person: again }, round)).toBe(true);
     const nobody = () => expect.fail("asked for a key");
     const desk = { registrar: nobody, castingService: nobody, cosign: nobody } as never;
-    const voting = castBallot({ municipality, person: again }, round, [1], desk, randomUUID());
+    const voting = castBallot({ municipality, person: again }, round, { choices: [1] }, desk, randomUUID());
     await expect(voting).rejects.toMatchObject({ code: "voted_before_erasure" });
     expect(await db.voterKey.count({ where: { municipality, round } })).toBe(1);
   });
@@ -216,14 +216,11 @@ async function story(person: string) {
         aboutType: about === draft ? "proposal" : "upload",
       },
     });
-  await db.follow.create({ data: { municipality, person, commons: place } });
+  await db.subscription.create({ data: { municipality, person, kind: "commons", subject: place } });
   await db.comment.create({
     data: {
-      id: randomUUID(),
-      municipality,
-      proposal: submitted,
-      author: person,
-      text: `Commento di ${person}`,
+      ...{ id: randomUUID(), municipality, aboutType: "proposal", aboutId: submitted, kind: "remark" },
+      ...{ author: person, text: `Commento di ${person}` },
     },
   });
   const key = randomBytes(32).toString("hex");

@@ -1,24 +1,11 @@
 /** A database of when the server held everybody's certificate, brought to this version. */
 import { randomUUID } from "node:crypto";
-import { PGlite } from "@electric-sql/pglite";
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { migrate, readMigrations } from "@/prisma/migrate";
-import { DatabaseServer } from "@/services/database/server";
+import { beforeAll, expect, it } from "vitest";
+import { databaseBefore } from "./database";
 
 const torino = "001272";
 const aglie = "001001";
-const database = await PGlite.create();
-const server = await DatabaseServer.start({
-  database,
-  password: "migrated",
-  onFailure(error) {
-    throw error;
-  },
-});
-afterAll(async () => {
-  await server.stop();
-  await database.close();
-});
+const { database, migrateOn } = await databaseBefore("_service_certificates");
 
 const ids = {
   ...{ resident: randomUUID(), officer: randomUUID(), after: randomUUID(), sending: randomUUID() },
@@ -26,9 +13,6 @@ const ids = {
 };
 
 beforeAll(async () => {
-  const known = await readMigrations();
-  const before = known.findIndex(({ name }) => name.endsWith("_service_certificates"));
-  await migrate(server.url, known.slice(0, before));
   const certificate = randomUUID();
   for (const [id, person] of [
     [certificate, "resident-1"],
@@ -56,7 +40,7 @@ beforeAll(async () => {
   await item(ids.follower, "service", "queued", ids.done);
   await item(ids.sending, "responsible_officer", "sending");
   await item(ids.founded, "resident", "queued", undefined, aglie);
-  await migrate(server.url);
+  await migrateOn();
 });
 
 it("what was queued says how it is submitted, and waits for a signature or for the register", async () => {

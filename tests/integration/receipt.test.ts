@@ -34,7 +34,9 @@ it("a receipt shows what was asked for until the ledger has it, and then what th
     },
   });
   const ballot = async () => (await voterView(municipality, round, viewer)).ballot;
-  expect(await ballot()).toMatchObject({ status: "pending", choices: [1, 2], transactionId: null });
+  expect(await ballot()).toMatchObject({
+    ...{ status: "pending", given: { choices: [1, 2] }, transactionId: null },
+  });
   await db.chainBallot.create({
     data: {
       ...{ municipality, id: `${round}/${key}/1`, round, key, seq: 1, choices: [3], record: {} },
@@ -43,7 +45,7 @@ it("a receipt shows what was asked for until the ledger has it, and then what th
   });
   expect(await ballot()).toMatchObject({
     status: "recorded",
-    choices: [3],
+    given: { choices: [3] },
     transactionId: digest,
     block: 12,
   });

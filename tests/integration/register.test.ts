@@ -1,5 +1,6 @@
 import { createHash, generateKeyPairSync, randomBytes, randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, it } from "vitest";
+import { waitingFor } from "@/features/office/queries";
 import { keysIn, passkeyMaking } from "@/features/passkeys/queries";
 import { passkeyCode } from "@/features/passkeys/rules";
 import { confirmPasskey, offerPasskey, proposePasskey, withdrawPasskey } from "@/features/passkeys/service";
@@ -45,7 +46,7 @@ const people = ["valeria", "bruno", "irene", "maria", "dario", "giulia"];
 
 beforeEach(async () => {
   await db.$executeRaw`TRUNCATE chain.municipality, chain.day, chain.official, chain.office, chain.passkey,
-    public."OutboxItem", public."RoleAssignment", public."PasskeyOffer"`;
+    public."OutboxItem", public."RoleAssignment", public."PasskeyOffer", public."DutyIndex"`;
   for (const id of people)
     await db.person.upsert({ where: { id }, create: { id, displayName: id }, update: { erasedAt: null } });
   await project(
@@ -281,7 +282,21 @@ describe("a first key", () => {
     await expect(confirmPasskey(comune, id, code, randomUUID())).rejects.toMatchObject({
       code: "same_organisation",
     });
+    await expect(
+      confirmPasskey(actor("luca", "Case", "coordinator"), id, code, randomUUID()),
+    ).rejects.toMatchObject({ code: "not_allowed" });
     await confirmPasskey(garanti, id, code, randomUUID());
+  });
+
+  it("waits for the administrators of its owner's organisation, and for nobody else there", async () => {
+    await project(db, official("carla", "Comune"), office("carla", "Comune", "councillor"));
+    const key = newKey();
+    await offerPasskey(holder, key);
+    const waits = async (person: string) =>
+      (await waitingFor(torino, await viewer(person))).items.map((item) => [item.transaction, item.id]);
+    expect(await waits("valeria")).toEqual([["passkeys:propose", key.id]]);
+    expect(await waits("carla")).toEqual([]);
+    expect(await waits("irene")).toEqual([]);
   });
 
   it("is nothing for whoever is not in the register, nor a key of another kind than it says", async () => {
@@ -314,6 +329,16 @@ describe("a first key", () => {
     await withdrawPasskey(comune, key.id, randomUUID());
     await withdrawPasskey(actor("giulia", "Comune", "treasurer"), key.id, randomUUID());
     expect(await db.outboxItem.count({ where: { transaction: "passkeys:withdraw" } })).toBe(2);
+  });
+
+  it("of a party is withdrawn by them as a resident, whatever office they have come into without a key", async () => {
+    const key = newKey();
+    const [type, record] = proposedKey(key, "0".repeat(64));
+    await project(db, [type, { ...record, resident: true }]);
+    await withdrawPasskey(actor("giulia", "Comune", "treasurer"), key.id, randomUUID());
+    expect(await db.outboxItem.findMany()).toMatchObject([
+      { transaction: "passkeys:withdraw", person: "giulia", role: "resident", by: "resident" },
+    ]);
   });
 
   it("is no longer an offer once it is in the register, and is gone when its person is erased", async () => {

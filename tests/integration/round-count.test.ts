@@ -1,6 +1,7 @@
 /** The count of a closed round: made once in a process of its own, kept, and compared with the ledger's outcome. */
 import { randomBytes } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
+import { reading } from "@/lib/kept-reads";
 import type { RecordOf } from "@/protocol/records";
 import { allocate, canonicalRule, parseRule } from "@/voting/allocation/rule";
 import { parsePabulib } from "@/voting/pabulib/parse";
@@ -94,11 +95,12 @@ function row({ key, seq, choices: chosen, block }: (typeof cast)[number]) {
 
 describe("the count of a closed round", () => {
   it("is the one of the tested code, with its explanations, and has the ledger's digest", async () => {
-    const result = await asked(resultOf, closed);
+    // As one request, which reads again what the process that counts has written.
+    const result = await reading(1, () => asked(resultOf, closed));
     expect(result.agrees).toBe(true);
     expect(result.count.outcome).toEqual(counted.outcome);
     expect(result.count.allocation).toEqual(counted.allocation);
-    expect(result.count.voided).toEqual([cast[3]?.key]);
+    expect(result.count.voided.map(({ key }) => key)).toEqual([cast[3]?.key]);
     expect(result.count.explanations.map(({ project }) => project).sort()).toEqual(["1", "2", "3"]);
     expect(result.count.trace.rounds).toHaveLength(counted.allocation.steps.length);
   });

@@ -6,6 +6,7 @@ import { Client } from "pg";
 import type { TestProject } from "vitest/node";
 import { migrate } from "@/prisma/migrate";
 import { startPostgresql } from "@/scripts/test/postgresql";
+import { extensions } from "@/services/database/pglite";
 import { DatabaseServer } from "@/services/database/server";
 
 /** From what `freshDatabase` makes one in no time: a migrated data folder, or a migrated template database. */
@@ -31,7 +32,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   }
   const folder = await mkdtemp(join(tmpdir(), "cocity-integration-"));
   const dump = join(folder, "migrated.tar");
-  const database = await PGlite.create();
+  const database = await PGlite.create({ extensions });
   const server = await DatabaseServer.start({ database, password: "template", onFailure: rethrow });
   await migrate(server.url);
   await server.stop();

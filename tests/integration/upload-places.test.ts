@@ -98,10 +98,12 @@ describe("a person's uploads", () => {
       const uploader = { ...who, person: `person-${number}` };
       const kept = await store(pdf("the same"), uploader).catch(() => undefined);
       if (kept && number % 2 === 0) await discardUpload(uploader, kept.id);
+      return kept !== undefined && number % 2 === 1;
     });
-    await Promise.all(rounds);
+    const stays = (await Promise.all(rounds)).includes(true);
     expect(await onDisk()).toEqual({ hashes: await inRows(), incoming: 0 });
-    expect(await inRows()).toHaveLength(1);
+    // A busy machine may refuse some of so many at once, and then it is as if they had not come.
+    expect(await inRows()).toHaveLength(stays ? 1 : 0);
   });
 
   it("that a process left when it was killed are swept an hour later, with their places", async () => {

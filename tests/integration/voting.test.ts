@@ -1,4 +1,4 @@
-import { createHash, randomBytes, randomUUID } from "node:crypto";
+import { createHash, createPublicKey, randomBytes, randomUUID, verify } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
 import { castBallot, type Desk } from "@/features/ballots/service";
 import { freeSlot } from "@/features/ballots/slots-service";
@@ -7,6 +7,8 @@ import { RollTree } from "@/features/rounds/roll";
 import { annulRound, attestRound, freezeRound, openRound } from "@/features/rounds/service";
 import { trialPeople } from "@/prisma/seed/trial-people";
 import type { Actor } from "@/protocol/primitives";
+import { openBallotBytes } from "@/protocol/signing";
+import type { InputOf } from "@/protocol/transactions";
 import { parseRule } from "@/voting/allocation/rule-spec";
 import { freshDatabase } from "./database";
 
@@ -43,7 +45,7 @@ beforeAll(async () => {
 
 describe("a ballot", () => {
   const cast = (person: string, round: string) =>
-    castBallot({ municipality, person }, round, [1], desk, randomUUID());
+    castBallot({ municipality, person }, round, { choices: [1] }, desk, randomUUID());
 
   it("is taken of who is on the round's own roll, whatever other roll they are on", async () => {
     const person = await introducePerson(find("Giulia"));
@@ -68,6 +70,36 @@ describe("a ballot", () => {
       ...{ code: "under_age", params: { minimum: 16 } },
     });
     await expect(cast(young, "round-14")).resolves.toMatchObject({ seq: 1 });
+  });
+});
+
+describe("a points ballot", () => {
+  const ballot = { type: "points", least: 1, most: 1, points: { each: 3, total: 3 } };
+
+  it("is signed with its points by the key made for the round", async () => {
+    const person = await introducePerson(find("Giulia"));
+    await roundOnLedger("round-points", { ballot });
+    await onRoll(person, "round-points");
+    const given = { choices: [1], points: [3] };
+    await castBallot({ municipality, person }, "round-points", given, desk, randomUUID());
+    const item = await db.outboxItem.findFirstOrThrow({
+      where: { transaction: "rounds:cast", subjectId: { startsWith: "round-points/" } },
+    });
+    const [cast] = (item.input as unknown as InputOf<"rounds:cast">).ballots;
+    expect(cast).toMatchObject(given);
+    const { key = "", seq = 0, signature = "" } = cast ?? {};
+    const spki = Buffer.concat([Buffer.from("302a300506032b6570032100", "hex"), Buffer.from(key, "hex")]);
+    const publicKey = createPublicKey({ key: spki, format: "der", type: "spki" });
+    const bytes = openBallotBytes(municipality, "round-points", key, seq, [1], [3]);
+    expect(verify(null, bytes, publicKey, Buffer.from(signature, "hex"))).toBe(true);
+  });
+
+  it("is not taken with more points than there are, nor without any", async () => {
+    const person = await introducePerson(find("Giulia"));
+    const give = (given: { choices: number[]; points?: number[] }) =>
+      castBallot({ municipality, person }, "round-points", given, desk, randomUUID());
+    await expect(give({ choices: [1], points: [4] })).rejects.toMatchObject({ code: "too_many_points" });
+    await expect(give({ choices: [1] })).rejects.toMatchObject({ code: "points_differ" });
   });
 });
 
@@ -97,6 +129,27 @@ describe("a place of the roll", () => {
 
 describe("freezing", () => {
   const projects = Array.from({ length: 51 }, (_, index) => `proposal-${index}`);
+
+  it("limits choices by the district of what the projects are about", async () => {
+    const proposals = ["proposal-a", "proposal-b", "proposal-c"];
+    for (const [index] of proposals.entries())
+      await db.commons.create({
+        data: {
+          ...{ municipality, id: `commons-${index}`, slug: `commons-${index}`, name: `Commons ${index}` },
+          ...{ description: "", kind: "square", createdBy: officer.person, district: index === 2 ? 2 : 1 },
+          salt: "0".repeat(64),
+        },
+      });
+    await db.rollPerson.create({ data: { municipality, fiscalNumberHash: sha256("somebody") } });
+    await draft("round-districts", proposals);
+    await db.round.updateMany({ where: { id: "round-districts" }, data: { mostOfDistrict: 1, most: 2 } });
+    await freezeRound(officer, "round-districts", randomUUID());
+    const [freeze] = await itemsOf("round-districts");
+    const ballot = { type: "approval", least: 1, most: 2, groups: [{ numbers: [1, 2], most: 1 }] };
+    expect(freeze?.input).toMatchObject({ ballot });
+    await db.chainProposal.deleteMany({ where: { id: { in: proposals } } });
+    await db.rollPerson.deleteMany({ where: { municipality } });
+  });
 
   it("copies the municipality's roll with new salts in the order of its tree, and brings a number to the draw", async () => {
     const people = Array.from({ length: 10_001 }, (_, index) => sha256(`fiscal number ${index}`));
@@ -209,11 +262,12 @@ async function onRoll(person: string, round: string): Promise<void> {
 /** A round as the projection would have written it. */
 async function roundOnLedger(
   id: string,
-  facts: { state?: string; leastAge?: number; outcomeDigest?: string } = {},
+  facts: { state?: string; leastAge?: number; outcomeDigest?: string; ballot?: object } = {},
 ): Promise<void> {
   const { state = "open", leastAge = 16, outcomeDigest = null } = facts;
+  const { ballot = { type: "approval", least: 1, most: 1 } } = facts;
   const record = {
-    ...{ municipality, id, rollSize: 10, leastAge, ballot: { type: "approval", least: 1, most: 1 } },
+    ...{ municipality, id, rollSize: 10, leastAge, ballot },
     projects: [{ number: 1, proposal: "p", commons: "c", costCents: 1, digest: "d".repeat(64) }],
     draw: { commitment: "c".repeat(64) },
   };

@@ -97,7 +97,7 @@ test("the figures of Equal Shares are told as a person would", () => {
     "Scelto: vengono 1.5 € dalla quota di ognuna di 4 persone. Il suo sostegno vale 4 voti effettivi su 4.",
   ]);
   expect(told(sentences.get("alberi") ?? [], "en")).toEqual([
-    "Not chosen: the 4 people who chose it had shares for 5.5 € of 9 €. 3.5 € was missing, the share of 2 more people.",
+    "Not chosen: the shares of those who chose it (4 people) came to 5.5 € of 9 €, 3.5 € less.",
     "The shares of those who chose it went mostly to libri (4.5 €): 4.5 € in all.",
   ]);
   expect(told(sentences.get("fontana") ?? [], "it")).toEqual(["Non scelto: nessuno lo ha scelto."]);

@@ -18,6 +18,7 @@ function reasonFor(content: BallotContent, form: BallotForm): VoidReason["code"]
 
 describe("a ballot is void with the first reason found", () => {
   const approval = ballotForm("approval", { minChoices: 1, maxChoices: 2 });
+  const grouped = ballotForm("approval", { groups: [{ projects: ["1", "2"], maxChoices: 1 }] });
   const knapsack = ballotForm("knapsack", { minCost: 300n, maxCost: 800n });
   const points = ballotForm("points", {
     minPoints: "0.5",
@@ -46,6 +47,8 @@ describe("a ballot is void with the first reason found", () => {
     [{ type: "knapsack", choices: ["1", "2", "3"] }, knapsack, "cost-too-high"],
     [{ type: "knapsack", choices: ["3"] }, knapsack, "cost-too-low"],
     [{ type: "ranking", choices: ["3", "1"] }, ballotForm("ranking"), "valid"],
+    [{ type: "approval", choices: ["1", "3"] }, grouped, "valid"],
+    [{ type: "approval", choices: ["1", "2"] }, grouped, "too-many-of-group"],
     [give(["1", "2"], ["4", "2"]), points, "valid"],
     [give(["1", "2"], ["4"]), points, "points-missing"],
     [give(["1"], ["four"]), points, "points-not-a-number"],

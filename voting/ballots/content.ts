@@ -34,6 +34,16 @@ export interface BallotForm {
   readonly maxPoints: string | null;
   readonly minSum: string | null;
   readonly maxSum: string | null;
+  /** Digits behind the point that points may have, 0 for whole ones. */
+  readonly maxPointDecimals: number | null;
+  /** Of some projects, such as those of a district, at most so many. */
+  readonly groups: readonly ProjectGroup[];
+}
+
+export interface ProjectGroup {
+  /** Ids. */
+  readonly projects: readonly string[];
+  readonly maxChoices: number;
 }
 
 /** A form without limits but those that its type implies. */
@@ -48,6 +58,18 @@ export function ballotForm(type: BallotType, limits: Partial<Omit<BallotForm, "t
     maxPoints: null,
     minSum: null,
     maxSum: null,
+    maxPointDecimals: null,
+    groups: [],
     ...limits,
   };
+}
+
+/** An open ballot as the ledger keeps it: numbers on the ballot, and on points ballots the points of each. */
+export function contentOfNumbers(
+  type: BallotType,
+  numbers: readonly number[],
+  points: readonly number[] = [],
+): BallotContent {
+  const choices = numbers.map(String);
+  return type === "points" ? { type, choices, points: points.map(String) } : { type, choices };
 }

@@ -10,6 +10,7 @@ export interface VoidReason {
     | "repeated-project"
     | "too-few-choices"
     | "too-many-choices"
+    | "too-many-of-group"
     | "cost-too-low"
     | "cost-too-high"
     | "points-missing"
@@ -60,13 +61,23 @@ export function validateBallot(content: BallotContent, form: BallotForm, list: P
   if (form.maxChoices !== null && count > form.maxChoices) {
     return broken("too-many-choices", { choices: String(count), most: String(form.maxChoices) });
   }
-  const reason = checkCost(projects, form, list.projects);
+  const reason = checkGroups(content.choices, form) ?? checkCost(projects, form, list.projects);
   if (reason !== null) return { valid: false, reason };
   if (content.type !== "points") return { valid: true, ballot: { projects, points: null } };
   if (content.points.length !== count) {
     return broken("points-missing", { choices: String(count), points: String(content.points.length) });
   }
   return checkPoints(projects, content.points, form);
+}
+
+function checkGroups(choices: readonly string[], { groups }: BallotForm): VoidReason | null {
+  for (const { projects, maxChoices } of groups) {
+    const chosen = choices.filter((id) => projects.includes(id)).length;
+    if (chosen > maxChoices) {
+      return { code: "too-many-of-group", details: { choices: String(chosen), most: String(maxChoices) } };
+    }
+  }
+  return null;
 }
 
 function checkCost(
@@ -97,6 +108,7 @@ function checkPoints(projects: readonly number[], written: readonly string[], fo
     leastSum: decimalOrNull(form.minSum),
     mostSum: decimalOrNull(form.maxSum),
   };
+  const mostDecimals = Math.min(form.maxPointDecimals ?? MOST_DECIMALS, MOST_DECIMALS);
   const mayBeNegative = limits.least !== null && limits.least.units < 0n;
   const points: Decimal[] = [];
   let sum: Decimal = { units: 0n, decimals: 0 };
@@ -104,7 +116,7 @@ function checkPoints(projects: readonly number[], written: readonly string[], fo
     const value = parseDecimal(text);
     if (value === null) return broken("points-not-a-number", { points: text });
     const whole = String(value.units).replace("-", "").length - value.decimals;
-    if (value.decimals > MOST_DECIMALS || whole + MOST_DECIMALS > MOST_DIGITS) {
+    if (value.decimals > mostDecimals || whole + MOST_DECIMALS > MOST_DIGITS) {
       return broken("points-too-precise", { points: text });
     }
     if (value.units < 0n && !mayBeNegative) return broken("points-negative", { points: text });

@@ -1,14 +1,15 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { PlaceMap } from "@/components/map/place-map";
+import { sharedPicture } from "@/components/pictures/picture";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ButtonLink, TextLink } from "@/components/ui/link";
 import { chainDay, listCalls } from "@/features/calls/queries";
 import { CommonsCards } from "@/features/commons/commons-cards";
+import { listCommons } from "@/features/commons/list-queries";
 import { placesOf } from "@/features/commons/places";
-import { listCommons } from "@/features/commons/queries";
-import { inMovement } from "@/features/commons/stage";
-import { flowsOf } from "@/features/funds/queries";
+import { withPictures } from "@/features/commons/queries";
+import { budgetOf } from "@/features/funds/budget-queries";
 import { HousesNearby } from "@/features/home/houses-nearby";
 import { latestSteps } from "@/features/home/latest-queries";
 import { LatestSteps } from "@/features/home/latest-steps";
@@ -18,6 +19,8 @@ import { ThreeSteps } from "@/features/home/three-steps";
 import { listHouses } from "@/features/municipalities/house-queries";
 import { mapBase } from "@/features/municipalities/map-queries";
 import { requireMunicipality } from "@/features/municipalities/queries";
+import { PictureFigure } from "@/features/pictures/gallery";
+import { picturesOf } from "@/features/pictures/queries";
 import { listRounds } from "@/features/rounds/queries";
 import { formatMoney } from "@/lib/format";
 import { getPathname } from "@/lib/language/navigation";
@@ -28,15 +31,19 @@ type Props = PageProps<"/[locale]/[municipality]">;
 
 /** As many commons as make two rows at a desk. */
 const SHOWN = 6;
+/** Places of the map on this page; a city has more, and they are all on the map of commons. */
+const ON_MAP = 200;
 const NEWS = 6;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { slug, name } = await requireMunicipality((await params).municipality);
+  const { slug, istatCode, name } = await requireMunicipality((await params).municipality);
+  const [picture] = await picturesOf(istatCode, { type: "municipality", id: istatCode });
   const t = await getTranslations("municipality");
   return pageMetadata({
     href: { pathname: "/[municipality]", params: { municipality: slug } },
     title: name,
     description: t("description", { name }),
+    picture: sharedPicture(slug, picture),
   });
 }
 
@@ -49,16 +56,18 @@ export default async function MunicipalityPage({ params }: Props) {
   const locale = await getLocale();
   const day = await chainDay(istatCode);
   const year = Number(day.slice(0, 4));
-  const [calls, rounds, commons, houses, money, latest] = await Promise.all([
+  const [calls, rounds, { commons: drawn, count }, houses, money, latest, [picture]] = await Promise.all([
     listCalls(istatCode),
     listRounds(istatCode),
-    listCommons(istatCode),
+    listCommons(istatCode, {}, { most: ON_MAP, order: "movement" }),
     listHouses(istatCode),
-    flowsOf(istatCode, { year }),
+    budgetOf(istatCode, year),
     latestSteps(istatCode, NEWS),
+    picturesOf(istatCode, { type: "municipality", id: istatCode }),
   ]);
   const page = { params: { municipality: slug } };
-  const places = placesOf(commons, {
+  const moving = await withPictures(istatCode, drawn.slice(0, SHOWN));
+  const places = placesOf(drawn, {
     hrefOf: (path) =>
       getPathname({
         locale,
@@ -97,22 +106,32 @@ export default async function MunicipalityPage({ params }: Props) {
           />
         </div>
       </div>
+      {picture && (
+        <div className="max-w-form">
+          <PictureFigure
+            municipality={slug}
+            picture={picture}
+            sizes="(min-width: 768px) 42rem, 100vw"
+            early
+          />
+        </div>
+      )}
       <ThreeSteps />
-      {commons.length > 0 && (
+      {count > 0 && (
         <section aria-labelledby="commons" className="space-y-5">
           <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-2">
             <h2 id="commons">{t("moving")}</h2>
             <TextLink href={{ pathname: "/[municipality]/commons", ...page }}>
-              {t("seeAllOf", { count: commons.length })}
+              {t("seeAllOf", { count })}
             </TextLink>
           </div>
-          <CommonsCards municipality={slug} commons={inMovement(commons).slice(0, SHOWN)} level={3} />
+          <CommonsCards municipality={slug} commons={moving} level={3} />
         </section>
       )}
       {places.length > 0 && (
         <section aria-labelledby="near" className="space-y-4">
           <h2 id="near">{t("near")}</h2>
-          <p>{t("nearText", { count: commons.length, ...placePhrases("name", name, locale) })}</p>
+          <p>{t("nearText", { count, ...placePhrases("name", name, locale) })}</p>
           <PlaceMap
             {...(await mapBase(istatCode, municipality, places))}
             places={places}
@@ -128,6 +147,15 @@ export default async function MunicipalityPage({ params }: Props) {
           ) : (
             <LatestSteps municipality={slug} steps={latest} />
           )}
+          <p>
+            <a
+              href={`/api/feeds/${slug}?lingua=${locale}`}
+              type="application/atom+xml"
+              className="text-link underline underline-offset-4"
+            >
+              {t("feed")}
+            </a>
+          </p>
         </section>
         {money.lines.length > 0 && (
           <section aria-labelledby="money" className="space-y-4">

@@ -7,7 +7,10 @@ import { authOptions, PROVIDER } from "@/lib/auth";
 import { forgetBadCallback } from "@/lib/callback-cookie";
 import { env } from "@/lib/env";
 import { TooManyError } from "@/lib/errors";
+import { FederationRefusal } from "@/lib/federation/refusal";
+import { beginFederatedSignIn } from "@/lib/federation/sign-ins";
 import type { Locale } from "@/lib/language/routing";
+import { log } from "@/lib/log";
 import { count } from "@/lib/rate-limit";
 import { isSameSite, ownPath } from "@/lib/same-site";
 
@@ -24,6 +27,8 @@ export async function POST(request: Request): Promise<Response> {
     if (!(error instanceof TooManyError)) throw error;
     return tooManyAnswer(request, form.get("language") === "en" ? "en" : "it", error);
   }
+  const provider = form.get("provider");
+  if (typeof provider === "string") return federated(provider, form);
   await forgetBadCallback();
   const options = authOptions();
   const { name, options: cookieOptions } = options.cookies?.csrfToken ?? {};
@@ -43,6 +48,21 @@ export async function POST(request: Request): Promise<Response> {
     body: new URLSearchParams({ csrfToken, callbackUrl }),
   });
   return NextAuth(inner, { params: Promise.resolve({ nextauth: ["signin", PROVIDER] }) }, options);
+}
+
+/** Leads to a provider of SPID or CIE; back to the page where it cannot be reached or trusted now. */
+async function federated(provider: string, form: FormData): Promise<Response> {
+  const language = form.get("language") === "en" ? "en" : "it";
+  const from = String(form.get("from") ?? "");
+  let location: string;
+  try {
+    location = await beginFederatedSignIn({ provider, from, language });
+  } catch (error) {
+    if (!(error instanceof FederationRefusal)) throw error;
+    log.warn({ reason: error.code, detail: error.detail }, "federation");
+    location = `${language === "en" ? "/en/sign-in" : "/accedi"}?error=provider`;
+  }
+  return new Response(null, { status: 303, headers: { location } });
 }
 
 /** A browser is led back to the page, which says when; whoever asks for no page is told here. */

@@ -1,6 +1,6 @@
 /**
  * The outer step of every transaction: who submits, and by what right. An act is its signer's, a resident is vouched
- * for by the Comune's program, a program is its certificate. Then the rule runs with that actor.
+ * for by the Comune's program in what does not bind them, a program is its certificate. Then the rule runs with that actor.
  */
 import { type Carried, type CarriedAct, readCarried } from "../../../protocol/acts/carried";
 import { programRoles } from "../../../protocol/acts/roles";
@@ -11,12 +11,14 @@ import {
   requireExact,
   type SignedAct,
 } from "../../../protocol/acts/signed-act";
+import { submissionFor } from "../../../protocol/acts/submission";
 import { addDays, legalDay } from "../../../protocol/days";
 import { RuleError } from "../../../protocol/errors";
 import type { Event } from "../../../protocol/events";
 import type { Actor, Organisation, Role } from "../../../protocol/primitives";
 import type { RecordOf } from "../../../protocol/records";
 import { type TransactionName, transactions } from "../../../protocol/transactions";
+import { isBinding } from "../../../protocol/transactions/binding";
 import { CachedState } from "../domain/cached-state";
 import { execute } from "../domain/execute";
 import type { Result } from "../domain/handler";
@@ -82,7 +84,7 @@ async function resolve(
   if (carried.by === "service") return byProgram(submitter, part, carried);
   if (submitter.role !== "service") throw new RuleError("wrong_carrier");
   const carriedBy = { organisation: part, program: submitter.person };
-  if (carried.by === "resident") return { ...byResident(record.id, part, carried), carriedBy };
+  if (carried.by === "resident") return { ...byResident(name, record.id, part, carried), carriedBy };
   return { ...(await byAct(name, state, record, carried, carriage)), carriedBy };
 }
 
@@ -106,13 +108,15 @@ function byProgram(
   return { actor: { organisation, role, municipality, person }, argument: JSON.stringify(input) };
 }
 
-/** The Comune alone vouches for residents. */
+/** The Comune alone vouches for residents, and for nothing that binds them. */
 function byResident(
+  name: TransactionName,
   municipality: string,
   organisation: Organisation,
   { person, input }: Extract<Carried, { by: "resident" }>,
 ): Resolved {
   if (organisation !== "Comune") throw new RuleError("wrong_carrier");
+  if (isBinding(name)) throw new RuleError("party_signature_needed");
   return { actor: { organisation, role: "resident", municipality, person }, argument: JSON.stringify(input) };
 }
 
@@ -128,6 +132,7 @@ async function byAct(
   if (act.founding !== record.founding) throw new RuleError("wrong_founding");
   if (act.channel !== channel) throw new RuleError("wrong_channel", { channel });
   if (act.transaction !== name) throw new RuleError("wrong_transaction", { transaction: name });
+  if (submissionFor(name, act.role) !== "act") throw new RuleError("wrong_role", { role: act.role });
   // An act sent again is answered as done, whatever has changed since.
   await requireNew(state, record.id, act.person, act.input.command);
   const day = await readDay(state, record.id);

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { canonicalJson } from "../../../protocol/canonical-json";
 import type { TransactionName } from "../../../protocol/transactions";
+import { RECORD_VERSION } from "../../../protocol/upgrade";
 import { ActsCity, program } from "../../testing/acts-city";
 import { City } from "../../testing/city";
 import { digest } from "../../testing/keys";
@@ -67,7 +68,7 @@ test("a chain that began with certificates is founded once, and a payment half w
     ...payment,
     state: "paid",
     outcome: expect.anything(),
-    schema: 3,
+    schema: RECORD_VERSION,
   });
   expect(event.signed).toBeDefined();
   const again = { by: "service", input: { ...introduction(), command: randomUUID() } };

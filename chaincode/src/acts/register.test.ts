@@ -172,6 +172,35 @@ test("a domain changes: keys of the new origin count beside those of the old one
   ).toBe("key_not_counting");
 });
 
+test("two organisations change their domains at once: neither proposal takes the place of the other's", async () => {
+  const city = founded.clone();
+  const propose = (part: "Case" | "Garanti", origin: string) =>
+    city.submit(administrators[part], "municipality:proposeOrigin", { origin, act: act("domain") });
+  await propose("Case", "https://first.example");
+  await propose("Garanti", "https://third.example");
+  await propose("Case", "https://case.example");
+  const waiting = () =>
+    city.record("municipality", "001272").proposedOrigins?.map(({ part, origin }) => [part, origin]);
+  expect(waiting()).toEqual([
+    ["Garanti", "https://third.example"],
+    ["Case", "https://case.example"],
+  ]);
+  const withdrawn = { part: "Case", origin: "https://first.example" } as const;
+  expect(await city.refusal(people.guarantor, "municipality:confirmOrigin", withdrawn)).toBe(
+    "origin_differs",
+  );
+  await city.submit(people.guarantor, "municipality:confirmOrigin", {
+    ...{ part: "Case", origin: "https://case.example" },
+  });
+  expect(waiting()).toEqual([["Garanti", "https://third.example"]]);
+  await city.submit(administrators.Comune, "municipality:confirmOrigin", {
+    ...{ part: "Garanti", origin: "https://third.example" },
+  });
+  expect(city.record("municipality", "001272")).not.toHaveProperty("proposedOrigins");
+  const changing = city.record("municipality", "001272").organisations?.map(({ newOrigin }) => newOrigin);
+  expect(changing).toEqual([undefined, "https://case.example", "https://third.example"]);
+});
+
 test("one gesture signs several acts, each carried with the list", async () => {
   const city = founded.clone();
   const carried = city.signedTogether(

@@ -40,18 +40,18 @@ export async function requireSigner(
     readRecord(state, record.id, "official", act.person),
     readRecord(state, record.id, "passkey", id),
   ]);
-  if (!official || passkey?.person !== act.person) throw new RuleError("key_unknown");
+  if (passkey?.person !== act.person) throw new RuleError("key_unknown");
   const signedOn = requireCounting(record, passkey, day);
   const trial = record.trial === true;
   const digest = await checkGesture(carried, { ...passkey, trial, origins: [signedOn] }, checks);
 
-  const { organisation } = official;
+  const actor = { role: act.role, municipality: record.id, person: act.person };
+  const signed = { act: digest, passkey: id };
+  // A resident belongs to no organisation: it is the Comune's residents who sign.
+  if (act.role === "resident") return { actor: { ...actor, organisation: "Comune" }, signed, signedOn };
+  if (passkey.resident) throw new RuleError("key_not_counting", { id });
   await requireOffice(state, official, act, day);
-  return {
-    actor: { organisation, role: act.role, municipality: record.id, person: act.person },
-    signed: { act: digest, passkey: id },
-    signedOn,
-  };
+  return { actor: { ...actor, organisation: passkey.organisation }, signed, signedOn };
 }
 
 /** @returns the origin of the key's own organisation on which it signs */
@@ -67,12 +67,12 @@ function requireCounting(record: Founded, passkey: RecordOf<"passkey">, day: str
 
 async function requireOffice(
   state: State,
-  official: RecordOf<"official">,
-  { role }: SignedAct,
+  official: RecordOf<"official"> | undefined,
+  { municipality, role }: SignedAct,
   day: string,
 ): Promise<void> {
-  const ids = official.offices.filter((office) => office.role === role).map(({ id }) => id);
-  const offices = await Promise.all(ids.map((id) => readRecord(state, official.municipality, "office", id)));
+  const ids = (official?.offices ?? []).filter((office) => office.role === role).map(({ id }) => id);
+  const offices = await Promise.all(ids.map((id) => readRecord(state, municipality, "office", id)));
   if (!offices.some((office) => office && isHeldOn(office, day)))
     throw new RuleError("not_in_office", { role });
 }

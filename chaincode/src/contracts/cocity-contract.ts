@@ -29,6 +29,7 @@ export class CocityContract extends Contract {
       txId,
       certificateKey: () => certificateKey(clientIdentity),
       checks: nodeChecks,
+      transient: (field) => stub.getTransient().get(field),
     });
     stub.setEvent(EVENT_NAME, Buffer.from(canonicalJson(event), "utf8"));
     return canonicalJson({ ...result, txId });

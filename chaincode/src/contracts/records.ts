@@ -1,7 +1,8 @@
 import { type Context, Info } from "fabric-contract-api";
 import { RuleError } from "../../../protocol/errors";
+import { areaPart, sealedSeqPart } from "../../../protocol/records/sealed";
 import { type QueryName, type QueryOf, queries } from "../../../protocol/transactions";
-import { stateKey, text } from "../ledger/state";
+import { ENVELOPES, stateKey, text } from "../ledger/state";
 import { readSubmitter } from "../ledger/submitter";
 import { CocityContract, Evaluate } from "./cocity-contract";
 
@@ -48,7 +49,23 @@ export class RecordsContract extends CocityContract {
       records.push(JSON.parse(text(next.value.value)));
     }
     await iterator.close();
-    return JSON.stringify({ records, bookmark: metadata.bookmark });
+    // A page without any record comes without metadata.
+    return JSON.stringify({ records, bookmark: metadata?.bookmark ?? "" });
+  }
+
+  @Evaluate()
+  async envelopes(ctx: Context, input: string): Promise<string> {
+    const { municipality, round, ballots } = question(ctx, "records:envelopes", input);
+    const { role } = readSubmitter(ctx.clientIdentity);
+    if (role !== "casting_service") throw new RuleError("wrong_role", { role });
+    const envelopes = await Promise.all(
+      ballots.map(async ({ area, key, seq }) => {
+        const parts = ["envelope", round, areaPart(area), key, sealedSeqPart(seq)] as const;
+        const bytes = await ctx.stub.getPrivateData(ENVELOPES, stateKey(ctx.stub, [municipality, ...parts]));
+        return bytes.length === 0 ? null : Buffer.from(bytes).toString("base64");
+      }),
+    );
+    return JSON.stringify({ envelopes });
   }
 }
 

@@ -1,11 +1,11 @@
 import { RuleError } from "../../../protocol/errors";
 import { admissionBytes } from "../../../protocol/signing";
+import { hasSmallOrder } from "../../../voting/sealed/small-order";
 import type { Handler } from "./handler";
 import { requireState } from "./moves";
 import { invalid, requireUnique } from "./require";
 import { requireNotOver } from "./rounds";
 import { requireOtherOrganisation } from "./voices";
-import { isWeakKey } from "./weak-keys";
 
 /**
  * Admits keys to a round on the word of two registrars of two organisations: the one who submits and the one who
@@ -22,7 +22,7 @@ export const admit: Handler<"rounds:admit"> = async (tx, input) => {
     "admissions",
   );
   admissions.forEach(({ key }, index) => {
-    if (isWeakKey(key)) invalid(`admissions.${index}.key`);
+    if (hasSmallOrder(key)) invalid(`admissions.${index}.key`);
   });
   const [phase, cosigner, keys, slots] = await Promise.all([
     tx.getInternal("phase", round),
@@ -32,6 +32,7 @@ export const admit: Handler<"rounds:admit"> = async (tx, input) => {
   ]);
   if (!phase) throw new RuleError("not_found", { type: "round", id: round });
   requireState(tx, "round", { id: round, state: phase.state });
+  if (phase.ballotKind !== "open") throw new RuleError("wrong_ballot_kind");
   requireNotOver(tx, phase);
   if (cosigner.withdrawn) throw new RuleError("key_withdrawn", { id: cosigner.id });
   requireOtherOrganisation(tx, cosigner.organisation);

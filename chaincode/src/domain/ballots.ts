@@ -1,6 +1,10 @@
 import { type ErrorCode, RuleError } from "../../../protocol/errors";
 import { openBallotBytes } from "../../../protocol/signing";
 import type { InputOf } from "../../../protocol/transactions";
+import { contentOfNumbers } from "../../../voting/ballots/content";
+import { formOfFrozen } from "../../../voting/ballots/frozen-form";
+import { ballotRefusals } from "../../../voting/ballots/refusals";
+import { projectList, validateBallot } from "../../../voting/ballots/validate";
 import type { Handler } from "./handler";
 import type { Phase } from "./internal";
 import { requireState } from "./moves";
@@ -31,12 +35,14 @@ export const cast: Handler<"rounds:cast"> = async (tx, input) => {
   ]);
   if (!phase) throw new RuleError("not_found", { type: "round", id: round });
   requireState(tx, "round", { id: round, state: phase.state });
+  if (phase.ballotKind !== "open") throw new RuleError("wrong_ballot_kind");
   requireNotOver(tx, phase);
 
-  const signed = await Promise.all(ballots.map((ballot) => isSigned(tx, round, phase, ballot)));
+  const signed = await Promise.all(ballots.map((ballot) => isSigned(tx, round, ballot)));
+  const limitBroken = limitsOf(phase);
   const taken = new Set<string>();
   const results = ballots.map((ballot, index): CastResult => {
-    const { key, seq, choices, signature } = ballot;
+    const { key, seq, choices, points, signature } = ballot;
     const [admission, standing] = earlier[index] ?? [];
     const ballotKey = `${key} ${seq}`;
     const code = !admission
@@ -45,7 +51,7 @@ export const cast: Handler<"rounds:cast"> = async (tx, input) => {
         ? "bad_signature"
         : standing || taken.has(ballotKey)
           ? "ballot_already_cast"
-          : limitBroken(phase, choices);
+          : limitBroken(ballot);
     if (code !== undefined) return { key, seq, accepted: false, code };
     taken.add(ballotKey);
     tx.put("ballot", [round, key, seqPart(seq)], {
@@ -54,6 +60,7 @@ export const cast: Handler<"rounds:cast"> = async (tx, input) => {
       key,
       seq,
       choices,
+      ...(points ? { points } : {}),
       signature,
     });
     return { key, seq, accepted: true };
@@ -68,27 +75,28 @@ export function seqPart(seq: number): string {
   return String(seq).padStart(6, "0");
 }
 
-/** Which limit of the ballot the choices break, if any. */
-export function limitBroken(
-  { least, most, projects }: Pick<Phase, "least" | "most" | "projects">,
-  choices: readonly number[],
-): ErrorCode | undefined {
-  if (choices.some((number) => number > projects)) return "not_on_ballot";
-  if (new Set(choices).size !== choices.length) return "repeated_choice";
-  if (choices.length > most) return "too_many_choices";
-  if (choices.length < least) return "too_few_choices";
-  return undefined;
+/** Says of each ballot which limit of the round its choices break, if any. */
+export function limitsOf({
+  least,
+  most,
+  projects,
+  limits,
+}: Pick<Phase, "least" | "most" | "projects" | "limits">) {
+  const { type = "approval", costs, ...others } = limits ?? {};
+  const form = formOfFrozen({ type, least, most, ...others });
+  const list = projectList(
+    Array.from({ length: projects }, (_, index) => ({
+      ...{ id: String(index + 1), cost: BigInt(costs?.[index] ?? 0) },
+    })),
+  );
+  return ({ choices, points }: Pick<Ballot, "choices" | "points">): ErrorCode | undefined => {
+    if ((points !== undefined) !== (type === "points")) return "points_differ";
+    const judged = validateBallot(contentOfNumbers(type, choices, points), form, list);
+    return judged.valid ? undefined : ballotRefusals[judged.reason.code];
+  };
 }
 
-/** What a voter's key signs depends on the kind of ballot. */
-function isSigned(tx: Tx, round: string, phase: Phase, ballot: Ballot): Promise<boolean> {
-  const { key, seq, choices, signature } = ballot;
-  switch (phase.ballotKind) {
-    case "open":
-      return tx.circumstances.checks.ed25519Signed(
-        key,
-        openBallotBytes(tx.municipality, round, key, seq, choices),
-        signature,
-      );
-  }
+function isSigned(tx: Tx, round: string, { key, seq, choices, points, signature }: Ballot): Promise<boolean> {
+  const bytes = openBallotBytes(tx.municipality, round, key, seq, choices, points);
+  return tx.circumstances.checks.ed25519Signed(key, bytes, signature);
 }

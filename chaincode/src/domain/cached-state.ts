@@ -21,6 +21,14 @@ export class CachedState implements State {
     return this.state.put(key, value);
   }
 
+  putPrivate(key: Key, value: Uint8Array): Promise<void> {
+    return this.state.putPrivate(key, value);
+  }
+
+  purgePrivate(key: Key): Promise<void> {
+    return this.state.purgePrivate(key);
+  }
+
   list(prefix: Key): Promise<string[]> {
     return this.state.list(prefix);
   }

@@ -1,4 +1,6 @@
 import type { CoseAlgorithm } from "../../../protocol/primitives";
+import type { CredentialCheck } from "../../../voting/sealed/credentials";
+import type { Primitives } from "../../../voting/sealed/primitives";
 
 /** Digests and signatures, given to the rules from outside. All are deterministic. */
 export interface Checks {
@@ -17,4 +19,8 @@ export interface Checks {
   p256Signed(publicKey: string, bytes: Uint8Array, signature: string): Promise<boolean>;
   /** Whether an Ed25519 signature (hexadecimal) over bytes is by a key (32 bytes, hexadecimal). */
   ed25519Signed(publicKey: string, bytes: Uint8Array, signature: string): Promise<boolean>;
+  /** What sealed ballots are checked with. */
+  primitives: Primitives;
+  /** Gives the verdict of `areCredentials`. */
+  areCredentials: CredentialCheck;
 }

@@ -3,10 +3,14 @@ import { RuleError } from "../../../protocol/errors";
 import type { RecordOf } from "../../../protocol/records";
 import type { Outcome } from "../../../protocol/records/rounds";
 import { firstFinalDay, lastObjectionDay } from "../../../protocol/workflow/terms";
+import { mostVotesOf } from "../../../voting/ballots/frozen-form";
+import { sheetsOf } from "./desk/totals";
 import type { Handler } from "./handler";
 import { requireNoInterestInRound } from "./interests";
 import { requireState } from "./moves";
 import { invalid } from "./require";
+import { ballotsOf } from "./sealed/publishing";
+import type { Tx } from "./tx";
 
 export { firstFinalDay, lastObjectionDay };
 
@@ -17,6 +21,7 @@ export const count: Handler<"rounds:count"> = async (tx, input) => {
   const round = await tx.need("round", input.id);
   requireState(tx, "round", round);
   await requireNoInterestInRound(tx, round);
+  if (round.ballotKind === "sealed") await requireReleased(tx, round, input.outcome);
   requireConsistent(round, input.outcome);
   if (tx.circumstances.checks.sha256(outcomeText(input.outcome)) !== input.outcome.digest) {
     throw new RuleError("outcome_differs");
@@ -29,6 +34,20 @@ export const count: Handler<"rounds:count"> = async (tx, input) => {
   });
   return undefined;
 };
+
+/**
+ * Sealed ballots are counted once two trustees have released their keys, and all of those that are opened are.
+ *
+ * @throws {RuleError} `not_released`, or `invalid_input` on an outcome of other ballots
+ */
+async function requireReleased(tx: Tx, round: Round, outcome: Outcome): Promise<void> {
+  const sealing = await tx.need("sealing", round.id);
+  requireState(tx, "sealing", sealing);
+  const { opened, unopened } = ballotsOf(sealing);
+  const paper = sheetsOf(sealing);
+  if (outcome.ballots + outcome.void !== opened + paper.opened) invalid("outcome.ballots");
+  if ((outcome.unopened ?? 0) !== unopened + paper.unopened) invalid("outcome.unopened");
+}
 
 /** Whatever was frozen, one organisation alone never attests: whoever counts would attest their own count. */
 const leastAttestations = 2;
@@ -78,7 +97,7 @@ export function countsOf(round: Pick<Round, "counts">): number {
 
 /**
  * An outcome must fit the frozen round: every project counted once, selected ones once and within the budget,
- * no more ballots than the roll nor votes than ballots.
+ * no more ballots than the roll nor votes than its ballots can give.
  *
  * @throws {RuleError} `invalid_input` naming the member that does not fit, or `over_budget`
  */
@@ -94,13 +113,14 @@ export function requireConsistent(round: Round, outcome: Outcome): void {
   if (outcome.ballots + outcome.void > round.rollSize) invalid("outcome.ballots");
   const numbers = new Set(outcome.votes.map(({ number }) => number));
   if (numbers.size !== outcome.votes.length || numbers.size !== costs.size) invalid("outcome.votes");
+  const most = mostVotesOf(round.ballot);
   let votes = 0n;
   for (const line of outcome.votes) {
-    if (!costs.has(line.number) || line.votes > outcome.ballots) invalid("outcome.votes");
+    if (!costs.has(line.number) || line.votes > outcome.ballots * most.each) invalid("outcome.votes");
     votes += BigInt(line.votes);
   }
   const ballots = BigInt(outcome.ballots);
-  if (votes > ballots * BigInt(round.ballot.most) || votes < ballots * BigInt(round.ballot.least)) {
+  if (votes > ballots * BigInt(most.all) || votes < ballots * BigInt(round.ballot.least)) {
     invalid("outcome.votes");
   }
 }

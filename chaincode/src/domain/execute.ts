@@ -43,10 +43,11 @@ export async function execute<T extends TransactionName>(
   const tx = new Tx(name, state, { ...given, day: chainDay?.day ?? "" });
   requirePastActs(tx, input as Acts);
   const result = await handlers[name](tx, input);
-  await requireMovesOfTable(tx);
+  const steps = tx.included ? [tx, tx.included] : [tx];
+  for (const step of steps) await requireMovesOfTable(step);
   tx.putInternal("command", commandKey, { txId: given.txId });
-  await tx.flush();
-  const { entries } = tx;
+  for (const step of steps) await step.flush();
+  const entries = steps.flatMap((step) => step.entries);
   const event: Event = {
     version: EVENT_VERSION,
     transaction: name,

@@ -56,9 +56,10 @@ async function establish(
     await noteAdministrator(tx, await tx.need("office", terms.id));
   }
   for (const terms of register.passkeys) {
+    if (terms.resident) invalid("register.passkeys");
     const official = await tx.get("official", terms.person);
     if (!official) return invalid("register.passkeys");
-    const passkey = await newPasskey(tx, record, official, terms);
+    const passkey = await newPasskey(tx, record, official.organisation, terms);
     enterPasskey(tx, official, { ...passkey, proposedOn: day, state: "counting", countsFrom: day });
   }
   await requireAdministrators(tx, register, day);

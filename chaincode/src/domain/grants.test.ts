@@ -16,9 +16,9 @@ async function order(city: City, id: string, cents: number): Promise<string> {
   const milestone = `${id}-m1`;
   await city.submit(people.resident, "payments:request", { id: payment, milestone, amountCents: cents });
   await city.submit(people.officer, "payments:check", { id: payment });
-  await city.submit(people.officer, "payments:liquidate", { id: payment, act: payAct("liquidation") });
+  await city.submit(people.accountant, "payments:liquidate", { id: payment, act: payAct("liquidation") });
   try {
-    await city.submit(people.officer, "payments:order", { id: payment, orderNumber: id });
+    await city.submit(people.secondAccountant, "payments:order", { id: payment, orderNumber: id });
     return "ordered";
   } catch (error) {
     return (error as { code: string }).code;

@@ -8,7 +8,7 @@ type Commitment = RecordOf<"commitment">;
 type Subject = RecordOf<"subject">;
 
 /** Money to a body that could be granted it counts as granted, whatever it is said to pay for. */
-export function countsAsGrant(type: Commitment["type"], payee: Subject): boolean {
+export function countsAsGrant(type: Commitment["type"], payee: Pick<Subject, "kind">): boolean {
   return type === "contribution" || grantableKinds.includes(payee.kind);
 }
 
@@ -21,12 +21,26 @@ export async function addToGrants(
   { payee, payeeCode, committedOn }: Pick<Commitment, "payee" | "payeeCode" | "committedOn">,
   cents: number,
 ): Promise<void> {
-  for (const key of payeeCode === undefined ? [payee] : [payeeCode, payee]) {
+  for (const key of grantKeys({ payee, payeeCode })) {
     const before = (await tx.getInternal("grant_total", key, yearOf(committedOn)))?.cents ?? 0;
     const total = Math.max(0, before + cents);
     requireCents(total);
     tx.putInternal("grant_total", [key, yearOf(committedOn)], { cents: total });
   }
+}
+
+/** What a grant is added up under: the body's code, where it had one, and its registration. */
+export function grantKeys({ payee, payeeCode }: Pick<Commitment, "payee" | "payeeCode">): readonly string[] {
+  return payeeCode === undefined ? [payee] : [payeeCode, payee];
+}
+
+/** Whether a grant is above the threshold by itself or by what its body was granted in the year, cents. */
+export function isAboveThreshold(
+  amountCents: number,
+  totals: readonly number[],
+  thresholdCents: number,
+): boolean {
+  return Math.max(amountCents, ...totals) > thresholdCents;
 }
 
 /**
@@ -44,8 +58,11 @@ export async function isUnpublishedGrant(tx: Tx, commitment: Commitment): Promis
     tx.getInternal("grant_total", payee.id, year),
     tx.need("municipality", tx.municipality),
   ]);
-  const total = Math.max(commitment.amountCents, byCode?.cents ?? 0, byPayee?.cents ?? 0);
-  return total > (commitment.publishAboveCents ?? settings.publishGrantsAboveCents);
+  return isAboveThreshold(
+    commitment.amountCents,
+    [byCode?.cents ?? 0, byPayee?.cents ?? 0],
+    commitment.publishAboveCents ?? settings.publishGrantsAboveCents,
+  );
 }
 
 function yearOf(day: string): string {

@@ -7,6 +7,9 @@ import * as ballots from "./ballots";
 import * as calls from "./calls";
 import * as commons from "./commons";
 import * as counting from "./counting";
+import * as deskSheets from "./desk/sheets";
+import * as deskStations from "./desk/stations";
+import * as deskVouchers from "./desk/vouchers";
 import * as founding from "./founding";
 import * as funding from "./funding";
 import * as funds from "./funds";
@@ -18,6 +21,7 @@ import * as offices from "./offices";
 import * as origins from "./origins";
 import * as pactTerm from "./pact-term";
 import * as pacts from "./pacts";
+import * as papers from "./papers";
 import * as passkeys from "./passkeys";
 import * as payments from "./payments";
 import * as proposals from "./proposals";
@@ -25,6 +29,12 @@ import * as recovery from "./recovery";
 import * as releases from "./releases";
 import * as reports from "./reports";
 import * as rounds from "./rounds";
+import * as sealedAnnouncing from "./sealed/announcing";
+import * as sealedCasting from "./sealed/casting";
+import * as sealedIssuing from "./sealed/issuing";
+import * as sealedListing from "./sealed/listing";
+import * as sealedProlonging from "./sealed/prolonging";
+import * as sealedPublishing from "./sealed/publishing";
 import * as subjects from "./subjects";
 
 export const handlers: { [T in TransactionName]: Handler<T> } = {
@@ -43,6 +53,9 @@ export const handlers: { [T in TransactionName]: Handler<T> } = {
   "offices:withdraw": offices.withdraw,
   "offices:suspend": offices.suspend,
   "offices:confirmWithdrawal": offices.confirmWithdrawal,
+  "papers:record": papers.record,
+  "papers:confirm": papers.confirm,
+  "papers:withdraw": papers.withdraw,
   "passkeys:propose": passkeys.propose,
   "passkeys:confirm": passkeys.confirm,
   "passkeys:withdraw": passkeys.withdraw,
@@ -91,6 +104,27 @@ export const handlers: { [T in TransactionName]: Handler<T> } = {
   "rounds:finalise": counting.finalise,
   "rounds:annul": rounds.annul,
   "rounds:release": rounds.release,
+  "sealed:announce": sealedAnnouncing.announce,
+  "sealed:offerKeys": sealedAnnouncing.offerKeys,
+  "sealed:offerServiceKey": sealedAnnouncing.offerServiceKey,
+  "sealed:offerTrusteeKey": sealedAnnouncing.offerTrusteeKey,
+  "sealed:revealTie": sealedAnnouncing.revealTie,
+  "sealed:reportIssued": sealedIssuing.reportIssued,
+  "sealed:cast": sealedCasting.cast,
+  "sealed:endReception": sealedCasting.endReception,
+  "sealed:prolong": sealedProlonging.prolong,
+  "sealed:list": sealedListing.list,
+  "sealed:purge": sealedListing.purge,
+  "sealed:publish": sealedPublishing.publish,
+  "sealed:completePublication": sealedPublishing.completePublication,
+  "sealed:release": sealedPublishing.release,
+  "desk:openStation": deskStations.openStation,
+  "desk:vouch": deskVouchers.vouch,
+  "desk:confirmVoucher": deskVouchers.confirmVoucher,
+  "desk:tellBalance": deskStations.tellBalance,
+  "desk:closeStation": deskStations.closeStation,
+  "desk:enterSheets": deskSheets.enterSheets,
+  "desk:confirmSheets": deskSheets.confirmSheets,
   "pacts:draft": pacts.draft,
   "pacts:revise": pacts.revise,
   "pacts:approveDistrict": pacts.approveDistrict,

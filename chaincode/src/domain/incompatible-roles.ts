@@ -6,8 +6,8 @@ import type { Tx } from "./tx";
 
 type Held = Pick<RecordOf<"office">, "id" | "role" | "from" | "until" | "state">;
 
-/** Whoever decides, pays, admits to a vote or sits in the council does none of the others. */
-const apart: readonly Role[] = ["responsible_officer", "treasurer", "registrar", "councillor"];
+/** Whoever decides, keeps the accounts, pays, admits to a vote or sits in the council does none of the others. */
+const apart: readonly Role[] = ["responsible_officer", "accountant", "treasurer", "registrar", "councillor"];
 
 /** Whether two roles exclude each other; a small Comune may let a councillor be a responsible officer, by an act. */
 export function areIncompatible(one: Role, other: Role, councillorAsOfficer: boolean): boolean {

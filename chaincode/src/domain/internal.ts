@@ -4,10 +4,15 @@
  */
 import type { RecordOf } from "../../../protocol/records";
 
+/** What else a ballot may not do, and of a knapsack ballot what each project costs, from the first. */
+export type BallotLimits = Omit<RecordOf<"round">["ballot"], "least" | "most"> & { costs?: number[] };
+
 /** `(municipality, "phase", round)`: all that admissions and votes need of a round. Votes read it and closing writes it. */
 export interface Phase {
   state: "frozen" | "open" | "closed" | "annulled";
   ballotKind: RecordOf<"round">["ballotKind"];
+  /** Which limits a ballot has beside least and most; absent where any projects may be approved or one chosen. */
+  limits?: BallotLimits;
   least: number;
   most: number;
   /** How many projects there are; they are numbered from 1. */
@@ -21,6 +26,24 @@ export interface Phase {
   trial?: boolean;
   /** How many of the projects have been put on the ballot; of an earlier version all. */
   placed?: number;
+  /** Of a round with sealed ballots. */
+  sealed?: SealedPhase;
+}
+
+/** What casts of sealed ballots and the steps after the closing need to know. */
+export interface SealedPhase {
+  /** F, lower-case hexadecimal. */
+  digest: string;
+  groupSize: number;
+  /** Until then ballots are recorded. */
+  endsAt: string;
+  /** Legal day of that instant. */
+  lastDay: string;
+  /** Places of each area on the roll, from area 1. */
+  areas: number[];
+  /** On which the length of a ballot depends. */
+  type: RecordOf<"round">["ballot"]["type"];
+  graceMinutes: number;
 }
 
 export interface InternalRecords {
@@ -31,6 +54,8 @@ export interface InternalRecords {
   last_key: { id: string };
   /** `(municipality, "administrators", organisation)`: its offices of administrator that have not ended. */
   administrators: { offices: string[] };
+  /** `(municipality, "resident_passkeys", person)`: keys of a resident that are not withdrawn. */
+  resident_passkeys: { passkeys: string[] };
   /** `(municipality, "command", person, command)`: the transaction that carried a command out. */
   command: { txId: string };
   /** `(municipality, "objector", round, count, person)`: one objection a person and count, and whether it waits. */
@@ -53,4 +78,23 @@ export interface InternalRecords {
   receipt: { payment: string };
   /** `(municipality, "owed_reports", commitment)`: reports not submitted yet, so that paying reads one key. */
   owed_reports: { reports: { id: string; dueOn: string }[] };
+  /** `(municipality, "last_ballot", round, area, bucket, key)`: the last sealed ballot of a key. */
+  last_ballot: { key: string; seq: number; digest: string };
+  /** `(municipality, "last_issuance", round, issuer)`: what the issuer told last. */
+  last_issuance: Pick<RecordOf<"issuance">, "day" | "issued" | "refused" | "paper">;
+  /** `(municipality, "desk_count", round, station, area)`: people who are vouched for at a station, by two organisations. */
+  desk_count: { area: number; paper: number; credential: number };
+  /** `(municipality, "listing", round)`: how far the list of ballots that stand is. */
+  listing: {
+    /** Whole subtrees of the list's Merkle tree, from the left. */
+    subtrees: { leaves: number; hash: string }[];
+    /** Ballots of each area, from area 1. */
+    counts: number[];
+    superseded: number;
+    next: { area: number; bucket: number };
+  };
+  /** `(municipality, "purging", round)`: from where superseded envelopes are still to be purged, and how many. */
+  purging: { next: { area: number; bucket: number }; after: string; left: number };
+  /** `(municipality, "publication", round)`: final envelopes that have been published. */
+  publication: { published: number };
 }

@@ -18,12 +18,15 @@ export const submitEvidence: Handler<"milestones:submitEvidence"> = async (tx, i
   const { pact, proposal } = await behind(tx, commitment);
   requireInForce(tx, pact, proposal);
   await Promise.all(input.evidence.map((digest) => keepEvidence(tx, milestone.id, digest)));
+  const { witnesses: _, ...before } = milestone;
+  const { paper } = tx.circumstances;
   tx.put("milestone", [milestone.id], {
-    ...milestone,
+    ...before,
     state: "evidence_submitted",
     evidence: input.evidence,
     submittedBy: tx.actor,
     submittedOn: tx.day,
+    ...(paper && { witnesses: paper.witnesses }),
   });
   return undefined;
 };

@@ -1,6 +1,7 @@
 /** An organisation changes its domain: first keys of the new origin count too, then those of the old one no longer. */
 import { isTrialOrigin } from "../../../protocol/acts/origins";
 import { RuleError } from "../../../protocol/errors";
+import type { Organisation } from "../../../protocol/primitives";
 import type { MunicipalOrganisation } from "../../../protocol/records/municipality";
 import type { Handler } from "./handler";
 import { type Founded, needFounded, organisationOf } from "./register";
@@ -14,18 +15,24 @@ export const proposeOrigin: Handler<"municipality:proposeOrigin"> = async (tx, {
   const known = own.origin === origin || own.newOrigin !== undefined;
   if (known || (isTrialOrigin(origin) && !record.trial))
     throw new RuleError("origin_not_allowed", { origin });
-  const proposedOrigin = { part, origin, act, organisation: part, person };
-  tx.put("municipality", [record.id], { ...record, proposedOrigin });
+  const proposed = { part, origin, act, organisation: part, person };
+  // In the place of one's own earlier proposal; another organisation's goes on waiting.
+  const proposedOrigins = [...othersThan(record, part), proposed];
+  tx.put("municipality", [record.id], { ...record, proposedOrigins });
   return undefined;
 };
 
 export const confirmOrigin: Handler<"municipality:confirmOrigin"> = async (tx, { part, origin }) => {
-  const { proposedOrigin: proposed, ...record } = await needFounded(tx);
+  const record = await needFounded(tx);
+  const proposed = record.proposedOrigins?.find((one) => one.part === part);
   if (!proposed) throw new RuleError("not_found", { type: "origin", id: part });
   requireOtherOrganisation(tx, proposed.part);
   if (proposed.person === tx.actor.person) throw new RuleError("same_person");
-  if (proposed.part !== part || proposed.origin !== origin) throw new RuleError("origin_differs");
-  change(tx, record, { ...organisationOf(record, part), newOrigin: origin });
+  if (proposed.origin !== origin) throw new RuleError("origin_differs");
+  const { proposedOrigins: _, ...rest } = record;
+  const waiting = othersThan(record, part);
+  const left = { ...rest, ...(waiting.length > 0 && { proposedOrigins: waiting }) };
+  change(tx, left, { ...organisationOf(record, part), newOrigin: origin });
   return undefined;
 };
 
@@ -37,6 +44,10 @@ export const retireOrigin: Handler<"municipality:retireOrigin"> = async (tx, { o
   change(tx, record, { ...own, origin: newOrigin });
   return undefined;
 };
+
+function othersThan(record: Founded, part: Organisation) {
+  return (record.proposedOrigins ?? []).filter((one) => one.part !== part);
+}
 
 function change(tx: Tx, record: Founded, changed: MunicipalOrganisation): void {
   const organisations = record.organisations.map((one) => (one.part === changed.part ? changed : one));

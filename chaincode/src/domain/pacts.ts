@@ -107,12 +107,22 @@ export const sign: Handler<"pacts:sign"> = async (tx, input) => {
     requireOthers(tx, { pact });
     await requireDisinterested(tx, proposal, ...subjectsOf(pact));
   }
-  const signature = { party: party.id, person: tx.actor.person, version: pact.version, on: tx.day };
+  const signature = {
+    ...{ party: party.id, person: tx.actor.person, version: pact.version, on: tx.day },
+    ...meansOf(tx),
+  };
   const signatures = [...pact.signatures, signature];
   const state = signatures.length === pact.parties.length ? "signed" : pact.state;
   tx.put("pact", [pact.id], { ...pact, signatures, state });
   return undefined;
 };
+
+/** How whoever signs does so. */
+function meansOf(tx: Tx): Pick<Pact["signatures"][number], "means" | "paper"> {
+  const { paper, signedOn } = tx.circumstances;
+  if (paper !== undefined) return { means: "paper", paper: paper.id };
+  return signedOn === undefined ? {} : { means: "passkey" };
+}
 
 /** Last part of the key of a version: four digits, so that key order is the order of versions. */
 export function versionPart(version: number): string {

@@ -110,7 +110,7 @@ const paymentWays: Record<PaymentState, Step> = {
   checked,
   liquidated: async (city) => {
     await checked(city);
-    await city.submit(people.officer, "payments:liquidate", { id: payment, act: payAct("liquidation") });
+    await city.submit(people.accountant, "payments:liquidate", { id: payment, act: payAct("liquidation") });
   },
   ordered: withOrdered,
   paid: async (city) => {
@@ -129,8 +129,8 @@ const paymentWays: Record<PaymentState, Step> = {
 const paymentAttempts: Attempt[] = [
   attempt(people.officer, "payments:check", { id: payment }),
   attempt(people.officer, "payments:reduce", { id: payment, amountCents: 1, reasonDigest }),
-  attempt(people.officer, "payments:liquidate", { id: payment, act: payAct("liquidation") }),
-  attempt(people.officer, "payments:order", { id: payment, orderNumber: "1" }),
+  attempt(people.accountant, "payments:liquidate", { id: payment, act: payAct("liquidation") }),
+  attempt(people.secondAccountant, "payments:order", { id: payment, orderNumber: "1" }),
   attempt(people.officer, "payments:refuse", { id: payment, reasonDigest }),
   attempt(people.treasurer, "payments:recordPaid", outcome),
   attempt(people.treasurer, "payments:recordReturned", outcome),
@@ -202,12 +202,46 @@ test("a grant divided in two is published all the same", async () => {
     amountCents: 60_000,
   });
   await city.submit(people.officer, "payments:check", { id });
-  await city.submit(people.officer, "payments:liquidate", { id, act: payAct("liquidation") });
+  await city.submit(people.accountant, "payments:liquidate", { id, act: payAct("liquidation") });
   const order = { id, orderNumber: "1" };
-  expect(await city.refusal(people.officer, "payments:order", order)).toBe("grant_not_published");
+  expect(await city.refusal(people.secondAccountant, "payments:order", order)).toBe("grant_not_published");
   await city.submit(people.officer, "funds:publishGrant", {
     commitment: "commitment-one",
     digest: digest("row"),
   });
-  await city.submit(people.officer, "payments:order", order);
+  await city.submit(people.secondAccountant, "payments:order", order);
+});
+
+test("one accountant clears and orders once the settings say that there is no other, and not before", async () => {
+  const city = await City.after(withAccepted);
+  const id = "payment-alone";
+  await city.submit(people.resident, "payments:request", {
+    ...{ id, milestone: "commitment-1-m1", amountCents: 600_000 },
+  });
+  await city.submit(people.officer, "payments:check", { id });
+  await city.submit(people.accountant, "payments:liquidate", { id, act: payAct("liquidation") });
+  const row = { commitment: "commitment-1", digest: digest("row") };
+  await city.submit(people.officer, "funds:publishGrant", row);
+  const order = { id, orderNumber: "77" };
+  expect(await city.refusal(people.accountant, "payments:order", order)).toBe("same_person");
+  const settings = { ...city.record("municipality", "001272").settings, oneAccountant: true };
+  await city.submit(people.administrator, "municipality:proposeSettings", {
+    ...{ settings, act: payAct("one accountant") },
+  });
+  expect(await city.refusal(people.accountant, "payments:order", order)).toBe("same_person");
+  await city.submit(people.guarantor, "municipality:confirmSettings", { settings });
+  await city.submit(people.accountant, "payments:order", order);
+  const { liquidatedBy, orderedBy } = city.record("payment", id);
+  expect(orderedBy?.person).toBe(liquidatedBy?.person);
+});
+
+test("the accounting office turns down what it does not clear", async () => {
+  const city = await City.after(withAccepted);
+  const id = "payment-refused";
+  await city.submit(people.resident, "payments:request", {
+    ...{ id, milestone: "commitment-1-m1", amountCents: 600_000 },
+  });
+  await city.submit(people.officer, "payments:check", { id });
+  await city.submit(people.accountant, "payments:refuse", { id, reasonDigest: digest("no cover") });
+  expect(city.record("payment", id).state).toBe("refused");
 });

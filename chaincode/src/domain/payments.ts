@@ -1,6 +1,7 @@
 import { RuleError } from "../../../protocol/errors";
 import type { RecordOf } from "../../../protocol/records";
 import { MOST_ENTRIES } from "../../../protocol/records/money";
+import type { Settings } from "../../../protocol/records/municipality";
 import type { InputOf } from "../../../protocol/transactions";
 import { isUnpublishedGrant } from "./grants";
 import type { Handler } from "./handler";
@@ -103,7 +104,8 @@ export const liquidate: Handler<"payments:liquidate"> = async (tx, input) => {
 export const order: Handler<"payments:order"> = async (tx, input) => {
   const payment = await tx.need("payment", input.id);
   requireState(tx, "payment", payment);
-  const commitment = await requirePayable(tx, payment);
+  const { settings } = await tx.need("municipality", tx.municipality);
+  const commitment = await requirePayable(tx, payment, settings);
   await keepOnce(tx, "order_number", [tx.day.slice(0, 4), input.orderNumber], payment.id);
   if (await isUnpublishedGrant(tx, commitment)) throw new RuleError("grant_not_published");
   tx.put("payment", [payment.id], {
@@ -170,8 +172,8 @@ export const recover: Handler<"payments:recover"> = async (tx, input) => {
  * What each step towards an order asks again: the third person, the pact in force or settled, no report overdue.
  * @throws {RuleError} what `requireThird`, `requireDrawable` and `requireNoneOverdue` throw
  */
-async function requirePayable(tx: Tx, payment: Payment): Promise<Commitment> {
-  const { commitment, pact, proposal } = await requireThird(tx, payment);
+async function requirePayable(tx: Tx, payment: Payment, settings?: Settings): Promise<Commitment> {
+  const { commitment, pact, proposal } = await requireThird(tx, payment, settings);
   requireOthers(tx, { commitment });
   requireDrawable(tx, commitment, pact, proposal);
   await requireNoneOverdue(tx, commitment);
@@ -182,10 +184,10 @@ async function requirePayable(tx: Tx, payment: Payment): Promise<Commitment> {
  * Rule 5 from here on: nobody who took one of the steps that the table names, nor who has an interest; people in office
  * of two organisations at least.
  */
-async function requireThird(tx: Tx, payment: Payment) {
+async function requireThird(tx: Tx, payment: Payment, settings?: Settings) {
   const milestone = await tx.need("milestone", payment.milestone);
   const { verifiedBy, acceptedBy, countersigned } = milestone;
-  requireOthers(tx, { payment, milestone });
+  requireOthers(tx, { payment, milestone, ...(settings && { settings }) });
   requireTwoOrganisations(tx, tx.actor, verifiedBy, acceptedBy, countersigned?.by);
   const commitment = await tx.need("commitment", payment.commitment);
   return { commitment, ...(await requireOfficial(tx, commitment)) };

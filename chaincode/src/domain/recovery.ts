@@ -73,11 +73,18 @@ export const complete: Handler<"recovery:complete"> = async (tx, { id }) => {
 /** What it would do is of the one organisation, and can be done. */
 function requirePlan(
   tx: Tx,
-  { part, offices, origin, recoveryKey }: Pick<Recovery, "part" | "offices" | "origin" | "recoveryKey">,
+  {
+    part,
+    offices,
+    passkeys,
+    origin,
+    recoveryKey,
+  }: Pick<Recovery, "part" | "offices" | "passkeys" | "origin" | "recoveryKey">,
   record: Founded,
 ): void {
   const own = organisationOf(record, part);
   if (offices.some(({ organisation }) => organisation !== part)) invalid("offices");
+  if (passkeys.some(({ resident }) => resident)) invalid("passkeys");
   if (origin !== undefined && isTrialOrigin(origin) && !record.trial)
     throw new RuleError("origin_not_allowed", { origin });
   if (recoveryKey !== undefined) requireConfigured(tx, { ...own, recoveryKey });
@@ -118,8 +125,8 @@ async function enterAll(tx: Tx, { part, offices, passkeys }: Recovery, record: F
   }
   for (const terms of passkeys) {
     const official = await tx.need("official", terms.person);
-    if (official.organisation !== part) invalid("passkeys");
-    const passkey = await newPasskey(tx, record, official, terms);
+    if (official.organisation !== part || terms.resident) invalid("passkeys");
+    const passkey = await newPasskey(tx, record, official.organisation, terms);
     enterPasskey(tx, official, { ...passkey, state: "counting", countsFrom: addDays(tx.day, 1) });
   }
 }

@@ -9,6 +9,7 @@ import { commitmentRefusals } from "../../testing/refusals/commitments";
 import { countingRefusals } from "../../testing/refusals/counting";
 import { dateRefusals } from "../../testing/refusals/dates";
 import { decidedRefusals } from "../../testing/refusals/decided";
+import { deskRefusals } from "../../testing/refusals/desk";
 import { foundingRefusals } from "../../testing/refusals/founding";
 import { freezingRefusals } from "../../testing/refusals/freezing";
 import { interestRefusals } from "../../testing/refusals/interests";
@@ -16,9 +17,11 @@ import { milestoneRefusals } from "../../testing/refusals/milestones";
 import { municipalityRefusals } from "../../testing/refusals/municipality";
 import { onceRefusals } from "../../testing/refusals/once";
 import { pactRefusals } from "../../testing/refusals/pacts";
+import { paperRefusals } from "../../testing/refusals/papers";
 import { paymentRefusals } from "../../testing/refusals/payments";
 import { proposalRefusals } from "../../testing/refusals/proposals";
 import { registerRefusals } from "../../testing/refusals/register";
+import { sealedRefusals } from "../../testing/refusals/sealed";
 import { signatureRefusals } from "../../testing/refusals/signatures";
 import { submitterRefusals } from "../../testing/refusals/submitter";
 import { votingRefusals } from "../../testing/refusals/voting";
@@ -34,11 +37,14 @@ const areas = {
   "freezing a round": freezingRefusals,
   voting: votingRefusals,
   "counting and objections": countingRefusals,
+  "sealed ballots": sealedRefusals,
+  "desks and sheets": deskRefusals,
   pacts: pactRefusals,
   "approvals, signatures and term": signatureRefusals,
   commitments: commitmentRefusals,
   milestones: milestoneRefusals,
   payments: paymentRefusals,
+  "papers of parties": paperRefusals,
   "who is concerned": interestRefusals,
   "what was decided": decidedRefusals,
   "dates and terms": dateRefusals,

@@ -19,7 +19,10 @@ export type OfficeTerms = Pick<
   Office,
   "id" | "person" | "organisation" | "role" | "from" | "until" | "district" | "substituteFor" | "act"
 >;
-export type PasskeyTerms = Pick<Passkey, "person" | "credential" | "spki" | "algorithm" | "trial">;
+export type PasskeyTerms = Pick<
+  Passkey,
+  "person" | "credential" | "spki" | "algorithm" | "trial" | "resident"
+>;
 
 /** A municipality with its organisations. */
 export type Founded = RecordOf<"municipality"> & {
@@ -84,26 +87,26 @@ export async function endOffice(tx: Tx, office: Office): Promise<void> {
 }
 
 /**
- * A key of a person in the register, as proposed; its record is not written here.
+ * A key of somebody who signs on an organisation's site, as proposed; its record is not written here.
  * @throws {RuleError} `trial_key`, `key_not_accepted`, `already_exists`
  */
 export async function newPasskey(
   tx: Tx,
   municipality: Founded,
-  official: Official,
+  organisation: Organisation,
   terms: PasskeyTerms,
 ): Promise<Passkey> {
   const { checks } = tx.circumstances;
   if (terms.trial && !municipality.trial) throw new RuleError("trial_key");
   if (checks.keyAlgorithm(terms.spki) !== terms.algorithm) throw new RuleError("key_not_accepted");
-  const { origin, newOrigin } = organisationOf(municipality, official.organisation);
+  const { origin, newOrigin } = organisationOf(municipality, organisation);
   const id = passkeyId(tx, terms.credential);
   if (await tx.get("passkey", id)) throw new RuleError("already_exists", { type: "passkey", id });
   return {
     municipality: tx.municipality,
     id,
     ...terms,
-    organisation: official.organisation,
+    organisation,
     rpId: relyingPartyId(newOrigin ?? origin),
     state: "proposed",
     proposedOn: tx.day,
@@ -118,17 +121,34 @@ export function enterPasskey(tx: Tx, official: Official, passkey: Passkey): void
   tx.put("official", [official.id], { ...official, passkeys: [...official.passkeys, passkey.id] });
 }
 
+/** Writes a key of a resident, who is in no office. @throws {RuleError} `too_many` */
+export async function enterResidentPasskey(tx: Tx, passkey: Passkey): Promise<void> {
+  const passkeys = (await tx.getInternal("resident_passkeys", passkey.person))?.passkeys ?? [];
+  requireRoom(passkeys, MOST_PASSKEYS);
+  tx.put("passkey", [passkey.id], passkey);
+  tx.putInternal("resident_passkeys", [passkey.person], { passkeys: [...passkeys, passkey.id] });
+}
+
 /** Ends a key for good: the same credential never enters again. */
 export async function endPasskey(tx: Tx, passkey: Passkey): Promise<void> {
-  const official = await tx.need("official", passkey.person);
-  const passkeys = official.passkeys.filter((id) => id !== passkey.id);
-  tx.put("official", [official.id], { ...official, passkeys });
+  await leaveList(tx, passkey);
   tx.put("passkey", [passkey.id], {
     ...passkey,
     state: "withdrawn",
     withdrawnOn: tx.day,
     withdrawnBy: tx.actor,
   });
+}
+
+async function leaveList(tx: Tx, { id: ended, person, resident }: Passkey): Promise<void> {
+  const others = (ids: readonly string[]) => ids.filter((id) => id !== ended);
+  if (resident) {
+    const list = await tx.getInternal("resident_passkeys", person);
+    tx.putInternal("resident_passkeys", [person], { passkeys: others(list?.passkeys ?? []) });
+    return;
+  }
+  const official = await tx.need("official", person);
+  tx.put("official", [official.id], { ...official, passkeys: others(official.passkeys) });
 }
 
 /** SHA-256 of the credential id's bytes, hexadecimal. */

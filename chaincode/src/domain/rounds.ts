@@ -11,6 +11,7 @@ import { requireNoInterestInRound } from "./interests";
 import type { Phase } from "./internal";
 import { requireState } from "./moves";
 import { invalid, requireOrder, requirePast, requireUnique } from "./require";
+import { freezeSealing, sealedPhase, sealingDigest } from "./sealed/freezing";
 import type { Tx } from "./tx";
 import { requireOtherOrganisation } from "./voices";
 
@@ -19,6 +20,8 @@ type Round = RecordOf<"round">;
 /** Fixes everything about a ballot and puts its proposals on it. Nothing of what is frozen is written again (rule 2). */
 export const freeze: Handler<"rounds:freeze"> = async (tx, input) => {
   const { command: _, drawCommitment, ...given } = input;
+  const isSealed = given.ballotKind === "sealed";
+  if (!isSealed && drawCommitment === undefined) invalid("drawCommitment");
   const lastDay = legalDay(instantMs(given.closesAt));
   requireOrder(given.opensOn, lastDay);
   requireNumbered(given.projects);
@@ -29,12 +32,15 @@ export const freeze: Handler<"rounds:freeze"> = async (tx, input) => {
   requireTerms(given, lastDay, settings);
   await tx.need("call", given.call);
   await requireWholeCall(tx, given);
+  const sealing = isSealed ? await freezeSealing(tx, given) : undefined;
   const frozen = {
     ...given,
     votingDays: settings.votingDays,
     leastAge: settings.leastAge,
     ties: "cost, votes, draw" as const,
-    draw: { commitment: drawCommitment },
+    ...(sealing
+      ? { sealing: sealingDigest(tx, sealing) }
+      : { draw: { commitment: drawCommitment ?? invalid("drawCommitment") } }),
   };
   const { organisation, person } = tx.actor;
   const round: Round = {
@@ -52,11 +58,13 @@ export const freeze: Handler<"rounds:freeze"> = async (tx, input) => {
     ballotKind: round.ballotKind,
     least: round.ballot.least,
     most: round.ballot.most,
+    ...limitsOf(round),
     projects: round.projects.length,
     rollSize: round.rollSize,
     lastDay,
     closesAt: round.closesAt,
     trial: trial ?? false,
+    ...(sealing ? { sealed: sealedPhase(sealing, round) } : {}),
   };
   requireNotOver(tx, phase);
   tx.putInternal("phase", [round.id], { ...phase, placed: await placeNext(tx, round, 0) });
@@ -109,14 +117,17 @@ export const open: Handler<"rounds:open"> = async (tx, input) => {
   return undefined;
 };
 
-/** Ends the vote, not before the frozen instant by the endorser's clock. Votes still in flight fail on the phase key. */
+/**
+ * Ends the vote, not before the frozen instant by the endorser's clock; of sealed ballots, once they need no longer be
+ * recorded. Votes still in flight fail on the phase key.
+ */
 export const close: Handler<"rounds:close"> = async (tx, input) => {
   const round = await tx.need("round", input.id);
   requireState(tx, "round", round);
-  if (tx.circumstances.now < instantMs(round.closesAt)) {
-    throw new RuleError("too_early", { instant: round.closesAt });
-  }
-  setPhase(tx, round, await phaseOf(tx, round.id), "closed");
+  const phase = await phaseOf(tx, round.id);
+  const instant = phase.sealed?.endsAt ?? round.closesAt;
+  if (tx.circumstances.now < instantMs(instant)) throw new RuleError("too_early", { instant });
+  setPhase(tx, round, phase, "closed");
   return undefined;
 };
 
@@ -149,12 +160,15 @@ export const release: Handler<"rounds:release"> = async (tx, input) => {
  *
  * @throws {RuleError} `too_late`
  */
-export function requireNotOver(tx: Tx, { lastDay, closesAt, trial }: Phase): void {
-  if (tx.day > lastDay) throw new RuleError("too_late", { day: lastDay });
+export function requireNotOver(tx: Tx, phase: Phase): void {
+  if (isOver(tx, phase)) throw new RuleError("too_late", { day: phase.lastDay });
+}
+
+/** Whether the instant until which ballots are taken has come. */
+export function isOver(tx: Tx, { lastDay, closesAt, trial }: Phase): boolean {
+  if (tx.day > lastDay) return true;
   const isPresent = !trial || tx.day === legalDay(tx.circumstances.now);
-  if (isPresent && closesAt !== undefined && tx.circumstances.now >= instantMs(closesAt)) {
-    throw new RuleError("too_late", { day: lastDay });
-  }
+  return isPresent && closesAt !== undefined && tx.circumstances.now >= instantMs(closesAt);
 }
 
 /** @throws {RuleError} `not_found` */
@@ -176,11 +190,11 @@ function dayOfOpening(tx: Tx, { trial }: Phase): string {
 }
 
 /** The draw with its seed; a round frozen by an earlier version has none. @throws {RuleError} `draw_missing` or `draw_differs` */
-function drawn(tx: Tx, { draw, frozenDigest }: Round, reveal: string): Round["draw"] {
+function drawn(tx: Tx, { draw, frozenDigest }: Round, reveal: string | undefined): Round["draw"] {
   if (!draw) return undefined;
   if (draw.contribution === undefined) throw new RuleError("draw_missing");
   const { sha256 } = tx.circumstances.checks;
-  if (sha256(reveal) !== draw.commitment) throw new RuleError("draw_differs");
+  if (reveal === undefined || sha256(reveal) !== draw.commitment) throw new RuleError("draw_differs");
   return { ...draw, seed: sha256(drawText(frozenDigest, reveal, draw.contribution)) };
 }
 
@@ -215,5 +229,30 @@ function requireNumbered(projects: Round["projects"]): void {
 function requireBallotRules({ ballot, projects }: Pick<Round, "ballot" | "projects">): void {
   if (ballot.least > ballot.most) invalid("ballot.least");
   if (ballot.most > projects.length) invalid("ballot.most");
-  if (ballot.type === "choice" && (ballot.most !== 1 || ballot.least > 1)) invalid("ballot.most");
+  const { type, least, most, mostCents, points, groups = [] } = ballot;
+  if (type === "choice" && (most !== 1 || least > 1)) invalid("ballot.most");
+  if ((mostCents !== undefined) !== (type === "knapsack")) invalid("ballot.mostCents");
+  if ((points !== undefined) !== (type === "points")) invalid("ballot.points");
+  // Everybody can give the least number of choices: each takes a point, and the cheapest fit together.
+  if (points && (points.each > points.total || least > points.total)) invalid("ballot.points");
+  const costs = projects.map(({ costCents }) => costCents).sort((a, b) => a - b);
+  if (mostCents !== undefined && costs.slice(0, Math.max(least, 1)).reduce((a, b) => a + b, 0) > mostCents) {
+    invalid("ballot.mostCents");
+  }
+  const grouped = groups.flatMap(({ numbers }) => numbers);
+  requireUnique(grouped, "ballot.groups");
+  if (grouped.some((number) => number > projects.length)) invalid("ballot.groups");
+  const free = projects.length - grouped.length;
+  const reachable = groups.reduce((sum, group) => sum + Math.min(group.most, group.numbers.length), free);
+  if (reachable < least) invalid("ballot.groups");
+}
+
+/** What the phase keeps of limits beside least and most, and of costs where they limit a ballot. */
+function limitsOf({ ballot, projects }: Pick<Round, "ballot" | "projects">): Pick<Phase, "limits"> {
+  const { least: _, most: __, ...limits } = ballot;
+  // As the phases of earlier versions: one choice is an approval of at most one.
+  if ((limits.type === "choice" || limits.type === "approval") && !limits.groups) return {};
+  if (limits.type !== "knapsack") return { limits };
+  const costs = [...projects].sort((a, b) => a.number - b.number).map(({ costCents }) => costCents);
+  return { limits: { ...limits, costs } };
 }

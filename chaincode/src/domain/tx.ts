@@ -28,8 +28,12 @@ export interface Circumstances {
   recoveryKeys: ReadonlySet<string>;
   /** Which organisations count as one. */
   voices: Voices;
+  /** A field of what travels beside the transaction and never gets on the ledger. */
+  transient?: (name: string) => Uint8Array | undefined;
   /** The origin on which the actor signed, where it is an act. */
   signedOn?: string;
+  /** The paper on which the actor signed, where it is one, and before whom so far. */
+  paper?: { id: string; witnesses: Actor[] };
 }
 
 /**
@@ -39,6 +43,8 @@ export interface Circumstances {
 export class Tx {
   readonly #entries = new Map<string, EventEntry>();
   readonly #writes = new Map<string, { key: Key; value: string }>();
+  readonly #private: { key: Key; value: Uint8Array | undefined }[] = [];
+  #included: Tx | undefined;
 
   constructor(
     readonly name: TransactionName,
@@ -58,6 +64,23 @@ export class Tx {
   /** The records it changed, as it leaves them, in the order they were first written. */
   get entries(): EventEntry[] {
     return [...this.#entries.values()];
+  }
+
+  /** The step that it carries out as well, of somebody who signed it on paper. */
+  get included(): Tx | undefined {
+    return this.#included;
+  }
+
+  /** What a party does by a paper, on the same state: it counts where it is included. */
+  onPaper(name: TransactionName, person: string, paper: NonNullable<Circumstances["paper"]>): Tx {
+    const actor: Actor = { ...this.actor, organisation: "Comune", role: "resident", person };
+    const { signedOn: _, ...circumstances } = this.circumstances;
+    return new Tx(name, this.state, { ...circumstances, actor, paper });
+  }
+
+  /** Carries out a step together with this one. */
+  include(step: Tx): void {
+    this.#included = step;
   }
 
   /** A record of this municipality; `undefined` when there is none. */
@@ -123,9 +146,24 @@ export class Tx {
     this.#write([this.municipality, type, ...idParts], value);
   }
 
+  /** Writes bytes that only the organisations get; each key once. */
+  putPrivate(parts: readonly [string, ...string[]], value: Uint8Array): void {
+    this.#private.push({ key: [this.municipality, ...parts], value });
+  }
+
+  /** Takes private bytes away for good. */
+  purgePrivate(parts: readonly [string, ...string[]]): void {
+    this.#private.push({ key: [this.municipality, ...parts], value: undefined });
+  }
+
   /** Hands the writes to the state, in the order of the first write of each key. */
   async flush(): Promise<void> {
-    await Promise.all([...this.#writes.values()].map(({ key, value }) => this.state.put(key, value)));
+    await Promise.all([
+      ...[...this.#writes.values()].map(({ key, value }) => this.state.put(key, value)),
+      ...this.#private.map(({ key, value }) =>
+        value === undefined ? this.state.purgePrivate(key) : this.state.putPrivate(key, value),
+      ),
+    ]);
   }
 
   async #read<R>(key: Key, parse: (text: string) => R): Promise<R | undefined> {

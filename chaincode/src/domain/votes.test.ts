@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
 import { frozenText } from "../../../protocol/digests";
 import type { RecordOf } from "../../../protocol/records";
+import type { BallotRules } from "../../../protocol/records/rounds";
 import { City } from "../../testing/city";
 import { act } from "../../testing/founding-inputs";
 import { digest, VoterKey } from "../../testing/keys";
@@ -41,6 +42,32 @@ describe("casting", () => {
     ]);
     expect(event.entries.map(({ record }) => (record as RecordOf<"ballot">).choices)).toEqual([[1], [1, 2]]);
     expect(event.commons).toEqual([]);
+  });
+
+  test.each<[string, BallotRules, { choices: number[]; points?: number[] }, number[]]>([
+    ["a knapsack", { type: "knapsack", least: 1, most: 2, mostCents: 1_000_000 }, { choices: [2] }, [0, 1]],
+    ["a ranking", { type: "ranking", least: 1, most: 2 }, { choices: [2, 1] }, [1, 2]],
+    [
+      "points",
+      { type: "points", least: 1, most: 2, points: { each: 5, total: 6 } },
+      { choices: [1, 2], points: [5, 1] },
+      [5, 1],
+    ],
+  ])("%s is taken as it was signed, and its votes fit the outcome", async (_, ballot, given, votes) => {
+    const city = await City.after((before) => withOpenRound(before, ids, { ballot }));
+    const { choices, points } = given;
+    const signed = points ? first.pointsBallot(round, 1, choices, points) : first.ballot(round, 1, choices);
+    const { event } = await city.submit(people.casting, "rounds:cast", { round, ballots: [signed] });
+    expect(event.entries.map(({ record }) => record)).toEqual([expect.objectContaining(given)]);
+    await city.submit(people.service, "rounds:close", { id: round });
+    const more = votes.map((count) => count * 2 + 1);
+    await expect(
+      city.submit(people.officer, "rounds:count", { id: round, outcome: outcome([1], more, { ballots: 1 }) }),
+    ).rejects.toThrow("outcome.votes");
+    await city.submit(people.officer, "rounds:count", {
+      id: round,
+      outcome: outcome([1], votes, { ballots: 1 }),
+    });
   });
 
   test("a vote reads its round's phase and its own keys, and ranges over nothing", async () => {

@@ -35,12 +35,12 @@ async function pay(city: City): Promise<void> {
   await city.submit(people.resident, "payments:request", request);
   await city.submit(people.officer, "payments:check", { id: "payment-1" });
   const liquidation = { id: "payment-1", act: payAct("liquidation") };
-  await city.submit(people.officer, "payments:liquidate", liquidation);
+  await city.submit(people.accountant, "payments:liquidate", liquidation);
   await city.submit(people.officer, "funds:publishGrant", {
     commitment: "commitment-1",
     digest: digest("row"),
   });
-  await city.submit(people.officer, "payments:order", { id: "payment-1", orderNumber: "1/2026" });
+  await city.submit(people.secondAccountant, "payments:order", { id: "payment-1", orderNumber: "1/2026" });
   await city.submit(people.treasurer, "payments:recordPaid", { id: "payment-1", ...outcome });
 }
 
@@ -339,8 +339,8 @@ test("a renewed or returned payment counts its receipt once, and a number of an 
   });
   await city.advanceTo("2027-02-16");
   const liquidation = { id: "payment-2", act: act("liquidation 2", "determina", "2027-02-16") };
-  await city.submit(people.officer, "payments:liquidate", liquidation);
-  await city.submit(people.officer, "payments:order", { id: "payment-2", orderNumber: "1234/2026" });
+  await city.submit(people.accountant, "payments:liquidate", liquidation);
+  await city.submit(people.secondAccountant, "payments:order", { id: "payment-2", orderNumber: "1234/2026" });
 });
 
 /** Writes a record as an earlier version of the chaincode may have left it. */

@@ -1,7 +1,9 @@
 import { createHash, createPublicKey, type KeyObject, verify } from "node:crypto";
 import { type CoseAlgorithm, coseAlgorithms } from "../../../protocol/primitives";
+import { nodePrimitives } from "../../../voting/sealed/node";
+import { hasSmallOrder } from "../../../voting/sealed/small-order";
 import type { Checks } from "../domain/checks";
-import { isWeakKey } from "../domain/weak-keys";
+import { areCredentialsByOpenssl } from "./credentials";
 
 /** SPKI header of an Ed25519 public key (RFC 8410); the 32 bytes of the key follow. */
 const ED25519_SPKI = Buffer.from("302a300506032b6570032100", "hex");
@@ -38,6 +40,10 @@ export const nodeChecks: Checks = {
     if (!key) return Promise.resolve(false);
     return isSigned(null, bytes, key, Buffer.from(signature, "hex"));
   },
+
+  primitives: nodePrimitives,
+
+  areCredentials: areCredentialsByOpenssl,
 };
 
 /** What each algorithm hashes with; Ed25519 hashes by itself. */
@@ -79,7 +85,7 @@ function algorithmOf(key: KeyObject): CoseAlgorithm | undefined {
     case "ec":
       return namedCurve === "prime256v1" ? coseAlgorithms.ES256 : undefined;
     case "ed25519":
-      return isWeakKey(key.export({ format: "der", type: "spki" }).subarray(-32).toString("hex"))
+      return hasSmallOrder(key.export({ format: "der", type: "spki" }).subarray(-32).toString("hex"))
         ? undefined
         : coseAlgorithms.EdDSA;
     case "rsa": {

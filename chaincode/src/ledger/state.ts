@@ -3,6 +3,9 @@ import type { Key, State } from "../domain/state";
 
 type Stub = Context["stub"];
 
+/** The private collection of all organisations (`collections.json`). */
+export const ENVELOPES = "envelopes";
+
 /** The rules' state over a peer's: one composite key a record, the municipality first. */
 export class PeerState implements State {
   constructor(private readonly stub: Stub) {}
@@ -14,6 +17,14 @@ export class PeerState implements State {
 
   put(key: Key, value: string): Promise<void> {
     return this.stub.putState(stateKey(this.stub, key), Buffer.from(value, "utf8"));
+  }
+
+  putPrivate(key: Key, value: Uint8Array): Promise<void> {
+    return this.stub.putPrivateData(ENVELOPES, stateKey(this.stub, key), value);
+  }
+
+  purgePrivate(key: Key): Promise<void> {
+    return this.stub.purgePrivateData(ENVELOPES, stateKey(this.stub, key));
   }
 
   async list(prefix: Key): Promise<string[]> {

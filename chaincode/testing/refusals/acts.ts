@@ -204,6 +204,15 @@ export const actRefusals: ActRefusal[] = [
     },
   },
   {
+    what: "what binds a party, by the word of the Comune",
+    code: "party_signature_needed",
+    attempt: (city) => {
+      city.submitter = program("Comune");
+      const input = { command: randomUUID(), municipality: torino, id: "report-1", digest: digest("x") };
+      return refusedCarried(city, { by: "resident", person: "anna-resident", input }, "reports:submit");
+    },
+  },
+  {
     what: "a resident whom another organisation than the Comune vouches for",
     code: "wrong_carrier",
     attempt: (city) => {

@@ -22,18 +22,16 @@ export function refuses<T extends TransactionName>(
   given: Pick<Refusal, "at" | "before" | "params">,
   actor: Actor,
   name: T,
-  input: Input<T> | ((city: City) => Input<T>),
+  input: Input<T> | ((city: City) => Input<T> | Promise<Input<T>>),
 ): Refusal {
   return {
     what,
     code,
     ...given,
-    attempt: (city) =>
-      city.refused(
-        actor,
-        name,
-        typeof input === "function" ? (input as (city: City) => Input<T>)(city) : input,
-      ),
+    attempt: async (city) => {
+      const make = input as (city: City) => Input<T> | Promise<Input<T>>;
+      return city.refused(actor, name, typeof input === "function" ? await make(city) : input);
+    },
   };
 }
 

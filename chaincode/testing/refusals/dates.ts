@@ -237,7 +237,7 @@ export const dateRefusals: Refusal[] = [
     "before_its_step",
     "a liquidation by an act older than the check",
     { at: withAccepted, before: checked, params: { day: "2026-02-16" } },
-    people.officer,
+    people.accountant,
     "payments:liquidate",
     { id: "payment-1", act: act("x", "determina", "2026-02-15") },
   ),
@@ -391,14 +391,14 @@ export const dateRefusals: Refusal[] = [
       before: async (city) => {
         await checked(city);
         const liquidation = { id: "payment-1", act: payAct("liquidation") };
-        await city.submit(people.officer, "payments:liquidate", liquidation);
+        await city.submit(people.accountant, "payments:liquidate", liquidation);
         const settings = { ...registration().settings, publishGrantsAboveCents: 100_000_000 };
         const proposed = { settings, act: payAct("settings") };
         await city.submit(people.administrator, "municipality:proposeSettings", proposed);
         await city.submit(people.guarantor, "municipality:confirmSettings", { settings });
       },
     },
-    people.officer,
+    people.secondAccountant,
     "payments:order",
     { id: "payment-1", orderNumber: "1" },
   ),

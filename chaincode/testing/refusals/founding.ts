@@ -222,6 +222,9 @@ export const foundingRefusals: ActRefusal[] = [
   refusesRecovery("invalid_input", "a recovery that gives an office of another organisation", () =>
     recovery({ offices: [officeOf(person("xeno-officer", "responsible_officer", "Comune"))] }),
   ),
+  refusesRecovery("invalid_input", "a recovery that gives a resident's key", () =>
+    recovery({ passkeys: [{ ...passkeyOf(successor.person), resident: true }] }),
+  ),
   refusesRecovery("recovery_key_unknown", "a recovery with a new recovery key that nobody configured", () =>
     recovery({ recoveryKey: new Authenticator().spki }),
   ),

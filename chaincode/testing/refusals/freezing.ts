@@ -51,6 +51,58 @@ const exclusion = (proposals: string[]) => ({
 const scored = (scores: Record<string, string>) =>
   canonicalRule(parseRule({ rule: "score-plus-votes", scores }));
 
+/** Limits that are of another type of ballot, or that nobody could keep; each project costs 1,000,000 cents. */
+const unusableBallots: [string, string, ReturnType<typeof freeze>["ballot"]][] = [
+  ["a knapsack without a limit", "ballot.mostCents", { type: "knapsack", least: 1, most: 2 }],
+  [
+    "a knapsack in which nothing fits",
+    "ballot.mostCents",
+    { type: "knapsack", least: 1, most: 2, mostCents: 999_999 },
+  ],
+  [
+    "a limit of costs on approvals",
+    "ballot.mostCents",
+    { type: "approval", least: 1, most: 2, mostCents: 1_000_000 },
+  ],
+  ["points without a number of them", "ballot.points", { type: "points", least: 1, most: 2 }],
+  [
+    "more points for one project than for all",
+    "ballot.points",
+    { type: "points", least: 1, most: 2, points: { each: 5, total: 4 } },
+  ],
+  [
+    "fewer points than projects that must get some",
+    "ballot.points",
+    { type: "points", least: 2, most: 2, points: { each: 1, total: 1 } },
+  ],
+  [
+    "points on a ranking",
+    "ballot.points",
+    { type: "ranking", least: 1, most: 2, points: { each: 1, total: 2 } },
+  ],
+  [
+    "a group with a project that is not there",
+    "ballot.groups",
+    { type: "approval", least: 1, most: 2, groups: [{ numbers: [3], most: 1 }] },
+  ],
+  [
+    "a project in two groups",
+    "ballot.groups",
+    {
+      ...{ type: "approval", least: 1, most: 2 },
+      groups: [
+        { numbers: [1], most: 1 },
+        { numbers: [1, 2], most: 1 },
+      ],
+    },
+  ],
+  [
+    "groups that leave fewer choices than are needed",
+    "ballot.groups",
+    { type: "approval", least: 2, most: 2, groups: [{ numbers: [1, 2], most: 1 }] },
+  ],
+];
+
 export const freezingRefusals: Refusal[] = [
   refuses(
     "project_differs",
@@ -123,6 +175,16 @@ export const freezingRefusals: Refusal[] = [
     people.officer,
     "rounds:freeze",
     freeze({ ballot: { type: "choice", least: 1, most: 2 } }),
+  ),
+  ...unusableBallots.map(([what, path, ballot]) =>
+    refuses(
+      "invalid_input",
+      what,
+      { at: admitted, params: { path } },
+      people.officer,
+      "rounds:freeze",
+      freeze({ ballot }),
+    ),
   ),
   refuses(
     "rule_unknown",

@@ -62,7 +62,7 @@ const request = { ...payment, milestone: m1, amountCents: 600_000 };
 const requested = then(withAccepted, (city) => city.submit(people.resident, "payments:request", request));
 const checked = then(requested, (city) => city.submit(people.officer, "payments:check", payment));
 const liquidated = then(checked, (city) =>
-  city.submit(people.officer, "payments:liquidate", { ...payment, act: payAct("liquidation") }),
+  city.submit(people.accountant, "payments:liquidate", { ...payment, act: payAct("liquidation") }),
 );
 const paid = then(withOrdered, (city) => city.submit(people.treasurer, "payments:recordPaid", outcome));
 const terminated = then(withAccepted, (city) => city.submit(people.officer, "pacts:terminate", reason));
@@ -185,8 +185,8 @@ const declared: [TransactionName, Role, Stage, object][] = [
   ["payments:check", "responsible_officer", requested, payment],
   ["payments:reduce", "responsible_officer", requested, { ...payment, amountCents: 1, reasonDigest }],
   ["payments:refuse", "responsible_officer", requested, { ...payment, reasonDigest }],
-  ["payments:liquidate", "responsible_officer", checked, { ...payment, act: payAct("liquidation") }],
-  ["payments:order", "responsible_officer", liquidated, { ...payment, orderNumber: "1" }],
+  ["payments:liquidate", "accountant", checked, { ...payment, act: payAct("liquidation") }],
+  ["payments:order", "accountant", liquidated, { ...payment, orderNumber: "1" }],
   ["payments:recordPaid", "treasurer", withOrdered, outcome],
   ["payments:recordReturned", "treasurer", withOrdered, outcome],
   [
@@ -392,7 +392,7 @@ export const interestRefusals: Refusal[] = [
     "same_person",
     "recovering what one ordered",
     { at: async (city) => void (await paid(city)) },
-    person(people.officer.person, "treasurer", "Comune"),
+    person(people.secondAccountant.person, "treasurer", "Comune"),
     "payments:recover",
     { ...payment, amountCents: 1, reference: "R 1", documentHash: digest("r") },
   ),
@@ -439,12 +439,14 @@ async function orderedWith(city: City, step: "checkedBy" | "liquidatedBy" | "acc
   await city.submit(people.resident, "payments:request", request);
   await city.submit(officer("checkedBy"), "payments:check", payment);
   const act = payAct("liquidation");
-  await city.submit(officer("liquidatedBy"), "payments:liquidate", { ...payment, act });
+  const clearing =
+    step === "liquidatedBy" ? person("two-offices", "accountant", "Comune") : people.accountant;
+  await city.submit(clearing, "payments:liquidate", { ...payment, act });
   await city.submit(people.officer, "funds:publishGrant", {
     commitment: "commitment-1",
     digest: digest("row"),
   });
-  await city.submit(people.officer, "payments:order", { ...payment, orderNumber: "1234/2026" });
+  await city.submit(people.secondAccountant, "payments:order", { ...payment, orderNumber: "1234/2026" });
 }
 
 /** Co-design of a proposal about which an assessor declared a conflict while it was assessed. */

@@ -30,14 +30,14 @@ async function withSecondLiquidated(city: City): Promise<void> {
   const id = "payment-2";
   await city.submit(people.resident, "payments:request", { id, milestone: m2, amountCents: 400_000 });
   await city.submit(people.officer, "payments:check", { id });
-  await city.submit(people.officer, "payments:liquidate", {
+  await city.submit(people.accountant, "payments:liquidate", {
     id,
     act: { ...payAct("liquidation 2"), date: "2026-03-01" },
   });
 }
 async function withSecondOrdered(city: City): Promise<void> {
   await withSecondLiquidated(city);
-  await city.submit(people.officer, "payments:order", { id: "payment-2", orderNumber: "2/2026" });
+  await city.submit(people.secondAccountant, "payments:order", { id: "payment-2", orderNumber: "2/2026" });
   await city.submit(people.treasurer, "payments:recordPaid", { id: "payment-1", ...outcome });
 }
 const second = { id: "payment-2", on: "2026-03-01" };
@@ -65,7 +65,7 @@ export const onceRefusals: Refusal[] = [
       "order_number_used",
       `one order for two payments, written ${orderNumber}`,
       { at: withSecondLiquidated },
-      people.officer,
+      people.secondAccountant,
       "payments:order",
       { id: "payment-2", orderNumber },
     ),

@@ -7,14 +7,22 @@ import { type Refusal, refuses } from "./case";
 const m1 = "commitment-1-m1";
 const m2 = "commitment-1-m2";
 const requested = (city: City) => city.submit(people.resident, "payments:request", request);
-const liquidated = async (city: City) => {
+const checked = async (city: City) => {
   await requested(city);
   await city.submit(people.officer, "payments:check", { id: "payment-1" });
-  await city.submit(people.officer, "payments:liquidate", { id: "payment-1", act: payAct("liquidation") });
+};
+const liquidated = async (city: City) => {
+  await checked(city);
+  await city.submit(people.accountant, "payments:liquidate", { id: "payment-1", act: payAct("liquidation") });
+};
+const published = async (city: City) => {
+  await liquidated(city);
+  const row = { commitment: "commitment-1", digest: digest("row") };
+  await city.submit(people.officer, "funds:publishGrant", row);
 };
 const request = { id: "payment-1", milestone: m1, amountCents: 600_000 };
 const paid = { id: "payment-1", reference: "CRO 1", on: "2026-02-16", documentHash: digest("receipt") };
-const again = (role: "responsible_officer" | "treasurer", who: { person: string }) =>
+const again = (role: "responsible_officer" | "accountant" | "treasurer", who: { person: string }) =>
   person(who.person, role, "Comune");
 const reason = { id: "pact-garden", reasonDigest: digest("reason") };
 
@@ -83,7 +91,7 @@ export const paymentRefusals: Refusal[] = [
     "same_person",
     "the verifier ordering",
     { at: withAccepted, before: liquidated },
-    again("responsible_officer", people.coordinator),
+    again("accountant", people.coordinator),
     "payments:order",
     { id: "payment-1", orderNumber: "1" },
   ),
@@ -91,7 +99,7 @@ export const paymentRefusals: Refusal[] = [
     "wrong_state",
     "ordering what was not liquidated",
     { at: withAccepted, before: requested },
-    people.officer,
+    people.secondAccountant,
     "payments:order",
     { id: "payment-1", orderNumber: "1" },
   ),
@@ -107,7 +115,7 @@ export const paymentRefusals: Refusal[] = [
     "act_required",
     "liquidation without an act",
     { at: withAccepted, before: requested },
-    people.officer,
+    people.accountant,
     "payments:liquidate",
     { id: "payment-1" } as never,
   ),
@@ -115,7 +123,7 @@ export const paymentRefusals: Refusal[] = [
     "grant_not_published",
     "ordering a grant that is not published",
     { at: withAccepted, before: liquidated },
-    people.officer,
+    people.secondAccountant,
     "payments:order",
     { id: "payment-1", orderNumber: "1" },
   ),
@@ -129,7 +137,39 @@ export const paymentRefusals: Refusal[] = [
         await city.submit(people.officer, "pacts:suspend", reason);
       },
     },
+    people.secondAccountant,
+    "payments:order",
+    { id: "payment-1", orderNumber: "1" },
+  ),
+  refuses(
+    "wrong_role",
+    "the responsible officer clearing",
+    { at: withAccepted, before: checked },
     people.officer,
+    "payments:liquidate",
+    { id: "payment-1", act: payAct("liquidation") },
+  ),
+  refuses(
+    "wrong_role",
+    "the responsible officer ordering",
+    { at: withAccepted, before: published },
+    people.officer,
+    "payments:order",
+    { id: "payment-1", orderNumber: "1" },
+  ),
+  refuses(
+    "same_person",
+    "who accepted clearing, now in the accounting office",
+    { at: withAccepted, before: checked },
+    again("accountant", people.officer),
+    "payments:liquidate",
+    { id: "payment-1", act: payAct("liquidation") },
+  ),
+  refuses(
+    "same_person",
+    "who cleared ordering, where the accounting office is two people",
+    { at: withAccepted, before: published },
+    people.accountant,
     "payments:order",
     { id: "payment-1", orderNumber: "1" },
   ),
@@ -153,7 +193,7 @@ export const paymentRefusals: Refusal[] = [
     "same_person",
     "who ordered saying it is paid",
     { at: withOrdered },
-    again("treasurer", people.officer),
+    again("treasurer", people.secondAccountant),
     "payments:recordPaid",
     paid,
   ),

@@ -1,4 +1,5 @@
-import type { City } from "../city";
+import type { BallotRules } from "../../../protocol/records/rounds";
+import type { City, Input } from "../city";
 import { RegistrarKey, VoterKey } from "../keys";
 import { people, person, smallComune } from "../people";
 import { admission, drawAndOpen, round, voters, withAdmitted, withOpenRound, withRegistrar } from "../story";
@@ -12,24 +13,22 @@ const stranger = new VoterKey("not on the roll");
 const admitted = (city: City) => withAdmitted(city, ids);
 const open = (city: City) => withOpenRound(city, ids);
 const freeze = (changes: Parameters<typeof round>[1] = {}) => round(ids, changes);
-const cast = (...ballots: ReturnType<VoterKey["ballot"]>[]) => ({ round: id, ballots });
+const cast = (...ballots: Input<"rounds:cast">["ballots"]) => ({ round: id, ballots });
 const closed = (city: City) => city.submit(people.service, "rounds:close", { id });
 const frozen = async (city: City) => {
   await admitted(city);
   await withRegistrar(city);
   await city.submit(people.officer, "rounds:freeze", freeze());
 };
-const openForOneChoice = async (city: City) => {
+const openWith = (ballot: BallotRules) => async (city: City) => {
   await admitted(city);
   await withRegistrar(city);
-  await city.submit(
-    people.officer,
-    "rounds:freeze",
-    freeze({ ballot: { type: "choice", least: 1, most: 1 } }),
-  );
+  await city.submit(people.officer, "rounds:freeze", freeze({ ballot }));
   await drawAndOpen(city);
   await city.submit(people.registrar, "rounds:admit", admission());
 };
+const openForOneChoice = openWith({ type: "choice", least: 1, most: 1 });
+const openForPoints = openWith({ type: "points", least: 1, most: 2, points: { each: 3, total: 4 } });
 const caseRegistrarTwice = person(people.caseRegistrar.person, "registrar", "Comune");
 const sneaked = new RegistrarKey();
 
@@ -212,6 +211,70 @@ export const votingRefusals: Refusal[] = [
     people.casting,
     "rounds:cast",
     cast(voter.ballot(id, 1, [1, 2])),
+  ),
+  refuses(
+    "too_many_of_group",
+    "both projects of a group of which one may be chosen",
+    { at: openWith({ type: "approval", least: 1, most: 2, groups: [{ numbers: [1, 2], most: 1 }] }) },
+    people.casting,
+    "rounds:cast",
+    cast(voter.ballot(id, 1, [1, 2])),
+  ),
+  refuses(
+    "choices_too_costly",
+    "a knapsack that costs more than it may",
+    { at: openWith({ type: "knapsack", least: 1, most: 2, mostCents: 1_999_999 }) },
+    people.casting,
+    "rounds:cast",
+    cast(voter.ballot(id, 1, [1, 2])),
+  ),
+  refuses(
+    "points_differ",
+    "points on a ballot without points",
+    { at: open },
+    people.casting,
+    "rounds:cast",
+    cast(voter.pointsBallot(id, 1, [1], [1])),
+  ),
+  refuses(
+    "points_differ",
+    "a points ballot without points",
+    { at: openForPoints },
+    people.casting,
+    "rounds:cast",
+    cast(voter.ballot(id, 1, [1])),
+  ),
+  refuses(
+    "points_differ",
+    "fewer points than choices",
+    { at: openForPoints },
+    people.casting,
+    "rounds:cast",
+    cast(voter.pointsBallot(id, 1, [1, 2], [1])),
+  ),
+  refuses(
+    "too_many_points",
+    "more points for one project than it may get",
+    { at: openForPoints },
+    people.casting,
+    "rounds:cast",
+    cast(voter.pointsBallot(id, 1, [1], [4])),
+  ),
+  refuses(
+    "too_many_points",
+    "more points than there are to share",
+    { at: openForPoints },
+    people.casting,
+    "rounds:cast",
+    cast(voter.pointsBallot(id, 1, [1, 2], [3, 2])),
+  ),
+  refuses(
+    "bad_signature",
+    "other points than were signed",
+    { at: openForPoints },
+    people.casting,
+    "rounds:cast",
+    cast({ ...voter.pointsBallot(id, 1, [1, 2], [3, 1]), points: [1, 3] }),
   ),
   refuses(
     "too_few_choices",

@@ -57,16 +57,18 @@ export function useAction(action: Action, sending: Sending = {}) {
       // A refusal recorded nothing; where the command was used up, the next sending is another one.
       if (!isLost) command.current = next?.code === "command_reused" ? crypto.randomUUID() : undefined;
       sending.after?.(next, isLost);
+      // Not left to an effect: where the action has set a cookie the page is drawn anew, and this form may be gone from it.
+      if (next?.goTo) router.push(next.goTo);
       startTransition(() => setAnswer(next));
     });
   };
 
   const state = answer ?? posted;
-  const goTo = state?.goTo;
+  const postedGoTo = posted?.goTo;
   useEffect(() => {
-    if (goTo) router.push(goTo);
-  }, [goTo, router]);
-  const pending = isPending || goTo !== undefined;
+    if (postedGoTo) router.push(postedGoTo);
+  }, [postedGoTo, router]);
+  const pending = isPending || state?.goTo !== undefined;
   useEffect(() => {
     setSlow(false);
     if (!pending) return;

@@ -11,6 +11,7 @@ export const answers = {
     z.object({ txId: z.string(), timestamp: z.string(), record: record.nullable() }),
   ),
   "records:list": z.object({ records: z.array(record), bookmark: z.string() }),
+  "records:envelopes": z.object({ envelopes: z.array(z.string().nullable()) }),
 } as const satisfies Record<QueryName, z.ZodType>;
 
 export type AnswerOf<Q extends QueryName> = z.infer<(typeof answers)[Q]>;

@@ -59,17 +59,23 @@ async function ask(
     qscc
       .newProposal(query, { arguments: [channel, ...parameters], endorsingOrganizations: [mspId] })
       .evaluate({ deadline: Date.now() + patience });
+  const block = () =>
+    ("transactionId" in question
+      ? evaluate("GetBlockByTxID", question.transactionId)
+      : evaluate("GetBlockByNumber", String(question.number))
+    ).catch((error: unknown) => {
+      if (error instanceof GatewayError && notThere.test(fullMessage(error))) return undefined;
+      throw error;
+    });
   try {
-    try {
-      const bytes = await ("transactionId" in question
-        ? evaluate("GetBlockByTxID", question.transactionId)
-        : evaluate("GetBlockByNumber", String(question.number)));
-      return { mspId, peer, said: { what: "block", bytes } };
-    } catch (error) {
-      if (!(error instanceof GatewayError) || !notThere.test(fullMessage(error))) throw error;
-      const { height } = decode(blockchainInfo, await evaluate("GetChainInfo"));
-      return { mspId, peer, said: { what: "none", height } };
+    let bytes = await block();
+    let height = 0;
+    if (!bytes) {
+      height = decode(blockchainInfo, await evaluate("GetChainInfo")).height;
+      // The block may have come between the two answers: only what is missing after its height was told is missing.
+      bytes = await block();
     }
+    return { mspId, peer, said: bytes ? { what: "block", bytes } : { what: "none", height } };
   } catch (error) {
     if (!(error instanceof GatewayError)) throw error;
     if (error.code !== status.UNAVAILABLE && error.code !== status.DEADLINE_EXCEEDED)

@@ -1,12 +1,11 @@
-import { createPrivateKey, randomBytes, randomUUID, X509Certificate } from "node:crypto";
-import type { PrismaClient, ServiceCertificate } from "../../../generated/prisma/client";
-import { decrypt, encrypt } from "../../../lib/encryption";
+import { createPrivateKey, randomBytes, X509Certificate } from "node:crypto";
 import type { ProgramRole } from "../../../protocol/acts/roles";
 import { certificateAttributes, mspIds, type Organisation } from "../../../protocol/primitives";
 import { CaClient, type KeyPair, revokedSerials } from "../ca-client";
 import { type Connection, type ConnectionOrganisation, readRegistrar } from "../connection";
 import type { Signatory } from "../gateway";
 import { newKeyAndRequest } from "../key-pair";
+import type { Certificates, KeptCertificate } from "./certificates";
 
 /** In what name a service signs. People have no certificates: they sign acts, which a service carries. */
 export interface Holder {
@@ -25,15 +24,15 @@ type Opened = { readonly signatory: Signatory; readonly validUntil: number };
 const renewBeforeMs = 24 * 3600 * 1000;
 
 /**
- * Certificates of services, enrolled at the CA of their organisation when they are first needed and kept in
- * `ServiceCertificate`, the keys encrypted. One for each process: it remembers what it has opened.
+ * Certificates of services, enrolled at the CA of their organisation when they are first needed and kept, the keys
+ * encrypted. One for each process: it remembers what it has opened.
  */
 export class Identities {
   readonly #opened = new Map<string, { opening: Promise<Opened>; validUntil: number }>();
   readonly #registrars = new Map<string, Promise<KeyPair>>();
 
   constructor(
-    private readonly db: PrismaClient,
+    private readonly certificates: Certificates,
     private readonly connection: Connection,
   ) {}
 
@@ -69,34 +68,26 @@ export class Identities {
     const registrar = await this.#registrar(organisation);
     const revoked = revokedSerials(await new CaClient(organisation.ca).revocationList(registrar));
     if (!revoked.has(new X509Certificate(row.certificatePem).serialNumber.toLowerCase())) return;
-    await this.db.serviceCertificate.update({ where: { id: row.id }, data: { revokedAt: new Date() } });
+    await this.certificates.revoke(row.id, new Date());
   }
 
   async #open(holder: Holder): Promise<Opened> {
     const row = (await this.#find(holder)) ?? (await this.#enrol(holder));
-    const key = decrypt(row.privateKeyEncrypted, purposeOf(row.id));
     return {
       validUntil: row.validUntil.getTime(),
       signatory: {
         mspId: mspIds[holder.organisation],
         certificatePem: row.certificatePem,
-        key: createPrivateKey({ key, format: "der", type: "pkcs8" }),
+        key: createPrivateKey({ key: Buffer.from(row.key), format: "der", type: "pkcs8" }),
       },
     };
   }
 
-  async #find(holder: Holder): Promise<ServiceCertificate | null> {
-    const { person, organisation, role, municipality } = holder;
-    return this.db.serviceCertificate.findFirst({
-      where: {
-        ...{ person, organisation, role, municipality, revokedAt: null },
-        validUntil: { gt: new Date(Date.now() + renewBeforeMs) },
-      },
-      orderBy: { createdAt: "desc" },
-    });
+  #find(holder: Holder): Promise<KeptCertificate | undefined> {
+    return this.certificates.find(holder, new Date(Date.now() + renewBeforeMs));
   }
 
-  async #enrol(holder: Holder): Promise<ServiceCertificate> {
+  async #enrol(holder: Holder): Promise<KeptCertificate> {
     const organisation = this.#organisation(holder);
     const registrar = await this.#registrar(organisation);
     const ca = new CaClient(organisation.ca);
@@ -108,14 +99,10 @@ export class Identities {
       attributes: attributesOf(holder),
     });
     const { certificatePem } = await ca.enrol({ enrolmentId, secret, csrPem });
-    const id = randomUUID();
-    const { person, role, municipality } = holder;
-    return this.db.serviceCertificate.create({
-      data: {
-        ...{ id, person, organisation: holder.organisation, role, municipality, enrolmentId, certificatePem },
-        privateKeyEncrypted: encrypt(derOf(privateKeyPem), purposeOf(id)),
-        validUntil: new Date(new X509Certificate(certificatePem).validTo),
-      },
+    return this.certificates.add(holder, enrolmentId, {
+      certificatePem,
+      key: derOf(privateKeyPem),
+      validUntil: new Date(new X509Certificate(certificatePem).validTo),
     });
   }
 
@@ -155,11 +142,6 @@ function attributesOf({ role, municipality, person }: Holder): Record<string, st
 
 function nameOf({ person, organisation, role, municipality }: Holder): string {
   return [person, organisation, role, municipality].join(" ");
-}
-
-/** It is authenticated, so it stays what it was when the first keys were kept. */
-function purposeOf(id: string): string {
-  return `LedgerIdentity.privateKey ${id}`;
 }
 
 function derOf(privateKeyPem: string): Uint8Array {

@@ -1,5 +1,6 @@
 import type { Prisma } from "../../../generated/prisma/client";
 import { MOST_DAYS_AHEAD } from "../../../protocol/acts/signed-act";
+import { bindingNames } from "../../../protocol/transactions/binding";
 
 /**
  * Makes what was queued when everybody's certificate was on the server wait for the register of people in office: a
@@ -12,6 +13,11 @@ export async function queueAnew(
   municipality: string,
   register: string,
 ): Promise<void> {
+  // Nobody vouches for what binds a party any more: they sign it themselves.
+  await tx.$executeRaw`
+    UPDATE "OutboxItem" SET by = 'act', status = 'to_sign'
+    WHERE municipality = ${municipality} AND by = 'resident' AND status = 'following' AND follows IS NULL
+      AND transaction = ANY(${bindingNames})`;
   await tx.$executeRaw`
     UPDATE "OutboxItem" SET follows = ${register}::uuid, status = 'following', "errorCode" = NULL, "errorParams" = NULL,
       "settledAt" = NULL

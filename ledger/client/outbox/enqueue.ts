@@ -3,8 +3,9 @@ import type { Prisma } from "../../../generated/prisma/client";
 import { noteActToSign } from "../../../lib/acts-to-sign";
 import { currentIntention } from "../../../lib/intention";
 import { currentRequest, log } from "../../../lib/log";
-import { isProgramRole, submissionOf } from "../../../protocol/acts/roles";
+import { isProgramRole } from "../../../protocol/acts/roles";
 import { MOST_DAYS_AHEAD } from "../../../protocol/acts/signed-act";
+import { submissionFor } from "../../../protocol/acts/submission";
 import { canonicalJson } from "../../../protocol/canonical-json";
 import { type Organisation, type Role, roleOrganisations } from "../../../protocol/primitives";
 import { type InputOf, type TransactionName, transactions } from "../../../protocol/transactions";
@@ -19,7 +20,7 @@ export type Command<T extends TransactionName = TransactionName> = {
   input: Omit<InputOf<T>, "command">;
   /** UUID of the intention. A form that may be posted twice brings its own; otherwise one is made. */
   id?: string;
-  /** Whose transaction it is. In office they sign it themselves. */
+  /** Whose transaction it is. In office, and as a party in what binds them, they sign it themselves. */
   signer: Signer;
   /** The record that pages show the item beside while it is on its way. */
   subject: { type: string; id: string };
@@ -111,7 +112,7 @@ type Row = Signer & {
  */
 async function insert(tx: Prisma.TransactionClient, row: Row): Promise<string | undefined> {
   const [inserted] = await tx.$queryRaw<{ status: string }[]>`
-    WITH way AS (SELECT ${submissionOf(row.role)}::text AS by,
+    WITH way AS (SELECT ${submissionFor(row.transaction, row.role)}::text AS by,
       EXISTS (SELECT 1 FROM "OutboxItem" WHERE id = ${row.follows}::uuid
         AND status IN ('to_sign', 'following')) AS following)
     INSERT INTO "OutboxItem" (id, municipality, transaction, input, person, organisation, role, by,

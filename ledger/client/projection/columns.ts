@@ -1,4 +1,5 @@
 import type { RecordOf, RecordType } from "../../../protocol/records";
+import { closingOf } from "../../../protocol/records/rounds";
 
 type Value = string | number | boolean | null | readonly string[] | readonly number[];
 
@@ -70,7 +71,7 @@ export const columns: { readonly [T in RecordType]: (record: RecordOf<T>) => Rec
     rollSize: round.rollSize,
     frozenDigest: round.frozenDigest,
     opensOn: round.opensOn,
-    closesAt: round.closesAt,
+    closesAt: closingOf(round),
     requiredAttestations: round.requiredAttestations,
     objectionDays: round.objectionDays,
     outcomeDigest: round.outcome?.digest ?? null,
@@ -208,6 +209,28 @@ export const columns: { readonly [T in RecordType]: (record: RecordOf<T>) => Rec
     completesFrom,
     endedOn: endedOn ?? null,
   }),
+  paper: ({ commons, person, asked, scan, state, recordedOn }) => ({
+    commons,
+    person,
+    transaction: asked.transaction,
+    scan,
+    state,
+    recordedOn,
+  }),
+  sealing: (sealing) => ({
+    call: sealing.call,
+    state: sealing.state,
+    announcedOn: sealing.announcedOn,
+    finalRoot: sealing.list?.root ?? null,
+    finalCount: sealing.list?.count ?? null,
+  }),
+  issuer_key: ({ round, issuer, area, modulus }) => ({ round, issuer, area, modulus }),
+  issuance: ({ round, issuer, day }) => ({ round, issuer, day }),
+  sealed_ballot: ({ round, area, key, seq, digest }) => ({ round, area, key, seq, digest }),
+  sealed_envelope: ({ round, area, key, seq }) => ({ round, area, key, seq }),
+  station: ({ round, id, state }) => ({ round, station: id, state }),
+  voucher: ({ round, station, area, purpose, state }) => ({ round, station, area, purpose, state }),
+  sheets: ({ round, bundle, area, state, sheets }) => ({ round, bundle, area, state, count: sheets.length }),
   document: ({ commons, kind, hash, recordedOn, corrects }) => ({
     commons: commons ?? null,
     kind,

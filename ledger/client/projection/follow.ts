@@ -10,7 +10,7 @@ import type { LedgerGateway } from "../gateway";
 import { LedgerUnavailableError } from "../gateway/peers";
 import { ChainComparison } from "./comparison";
 import { rowsOf, UnknownEventError } from "./rows";
-import { liveSchema, readEnd, writeRows } from "./tables";
+import { type Alongside, liveSchema, readEnd, writeRows } from "./tables";
 
 /** Blocks written in one database transaction while catching up, and about how many transactions they may hold. */
 const blocksAtOnce = 200;
@@ -24,6 +24,8 @@ export interface FollowOptions {
   readonly signal: AbortSignal;
   /** Told of each height the tables have reached. */
   readonly onHeight?: (height: number) => void;
+  /** Writes what else follows from blocks, in the transaction in which they are written. */
+  readonly alongside?: Alongside;
 }
 
 /** The ledger shows something that does not follow from what it showed before: nothing more is taken from it. */
@@ -121,12 +123,15 @@ export async function* verifiedBlocks(
   }
 }
 
-async function write({ gateway, pool }: FollowOptions, blocks: [Block, ...Block[]]): Promise<void> {
+async function write(
+  { gateway, pool, alongside }: FollowOptions,
+  blocks: [Block, ...Block[]],
+): Promise<void> {
   const rows = rowsOf(blocks, gateway.connection.chaincode);
   const client = await pool.connect();
   let broken: Error | undefined;
   try {
-    const wrote = await writeRows(client, liveSchema, blocks[0].number, rows);
+    const wrote = await writeRows(client, liveSchema, { from: blocks[0].number, rows, alongside });
     if (!wrote) throw new Error("the tables have moved on: starting again from where they are");
   } catch (error) {
     broken = error instanceof Error ? error : new Error(String(error));

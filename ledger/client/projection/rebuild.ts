@@ -84,7 +84,8 @@ async function rebuildBeside<T>(
 async function build({ gateway, signal, onProgress }: RebuildOptions, client: ClientBase, to: number) {
   const end = await readEnd(client, besideSchema);
   for await (const blocks of verifiedBlocks(gateway, end, signal, to)) {
-    await writeRows(client, besideSchema, blocks[0].number, rowsOf(blocks, gateway.connection.chaincode));
+    const rows = rowsOf(blocks, gateway.connection.chaincode);
+    await writeRows(client, besideSchema, { from: blocks[0].number, rows });
     onProgress?.(blocks[0].number + blocks.length, to);
   }
 }

@@ -4,6 +4,7 @@ import { upgradeRecord } from "../../../protocol/upgrade";
 import { validationCodes } from "../../evidence/codes";
 import type { Block, Transaction } from "../../evidence/types";
 import { columns } from "./columns";
+import { moneyRow } from "./money";
 
 export type Row = Record<string, unknown>;
 
@@ -16,6 +17,7 @@ export const appendedTables = {
   transaction: ["block", "index"],
   step: ["municipality", "commons", "block", "index"],
   entry: ["block", "index", "position"],
+  money: ["block", "index", "position"],
 } as const;
 
 export const recordTables = Object.keys(records) as RecordType[];
@@ -59,6 +61,9 @@ export function rowsOf(blocks: readonly Block[], chaincode: string): Rows {
         append("step", { municipality: event.municipality, commons, ...place });
       event.entries.forEach((entry, position) => {
         append("entry", entryRow(event.municipality, entry, { ...place, position }));
+        const { municipality, day } = event;
+        const money = moneyRow(entry, { ...place, position, municipality, day });
+        if (money) append("money", money);
         const table = current.get(entry.type) ?? new Map<string, Row>();
         current.set(entry.type, table);
         const row = recordRow(event.municipality, entry, transaction.id, block.number);

@@ -1,5 +1,6 @@
 import type { ClientBase } from "pg";
 import type { ChainEnd } from "../../evidence/chain";
+import { linkMoney } from "./money";
 import { appendedTables, type Rows, recordKey, tables } from "./rows";
 
 /** The schema of the live tables. A rebuild is made in another one beside it. */
@@ -18,6 +19,9 @@ export async function readEnd(client: ClientBase, schema: string): Promise<Chain
   return { height: Number(last.number) + 1, hash: Buffer.from(last.hash, "hex") };
 }
 
+/** Writes what else follows from blocks, within the transaction of their rows. */
+export type Alongside = (client: ClientBase, rows: Rows) => Promise<void>;
+
 /**
  * Writes rows and, with the last block's own row, how far the tables are, in one database transaction.
  * @param from height of the tables before; nothing is written when somebody else has moved on from there
@@ -26,14 +30,16 @@ export async function readEnd(client: ClientBase, schema: string): Promise<Chain
 export async function writeRows(
   client: ClientBase,
   schema: string,
-  from: number,
-  rows: Rows,
+  { from, rows, alongside }: { from: number; rows: Rows; alongside?: Alongside | undefined },
 ): Promise<boolean> {
   await client.query("BEGIN");
   try {
     await lockWriters(client);
     const unmoved = (await readEnd(client, schema)).height === from;
-    if (unmoved) await insertRows(client, schema, rows);
+    if (unmoved) {
+      await insertRows(client, schema, rows);
+      await alongside?.(client, rows);
+    }
     await client.query("COMMIT");
     return unmoved;
   } catch (error) {
@@ -56,6 +62,8 @@ export async function insertRows(client: ClientBase, schema: string, rows: Rows)
        ${table in appendedTables ? "" : replacing(Object.keys(added[0] ?? {}))}`,
       [JSON.stringify(added)],
     );
+    if (table === "money")
+      await linkMoney(client, target, [...new Set(added.map((row) => `${row.recordId}`))]);
   }
 }
 

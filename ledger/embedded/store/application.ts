@@ -16,7 +16,7 @@ import {
   transactionKey,
   versionBytes,
 } from "./keys";
-import type { BlockPrivateWrites, PrivateStore } from "./private-store";
+import type { BlockPrivateWrites, PrivateStore, Purge } from "./private-store";
 import { encodeValue, type Operation, type StateDatabase, type StateView } from "./state-database";
 import { type PendingValue, UpdateBatch } from "./update-batch";
 
@@ -77,10 +77,12 @@ async function writePrivate(
 ): Promise<Buffer[]> {
   const pending = privateUpdates(effects, state);
   const removed: Buffer[] = [];
-  for (const { write, version } of hashedWrites(effects)) {
-    if (!write.isPurge) continue;
-    const { namespace, collection, keyHash } = write;
-    await store.purge(namespace, collection, keyHash, version);
+  const purges = [...hashedWrites(effects)].flatMap(({ write, version }): Purge[] => {
+    const { namespace, collection, keyHash, isPurge } = write;
+    return isPurge ? [{ namespace, collection, keyHash, upTo: version }] : [];
+  });
+  await store.purge(purges);
+  for (const { namespace, collection, keyHash } of purges) {
     // Found in the state, not in the store: after a crash the store may have been purged already.
     const key = state.privateName(namespace, collection, keyHash);
     if (key === undefined) continue;

@@ -1,10 +1,6 @@
 import { constants } from "node:fs";
 import { copyFile, type FileHandle, open, truncate } from "node:fs/promises";
 import { dirname } from "node:path";
-import type { Acknowledged } from "./acknowledgement";
-import { type Scan, scanBlocks } from "./block-scan";
-import { CommitError, DamagedBlockError } from "./errors";
-import { syncFolder } from "./folder";
 import {
   decodeHeader,
   encodeRecord,
@@ -12,7 +8,11 @@ import {
   MAX_BODY_LENGTH,
   recordFault,
   recordLength,
-} from "./record";
+} from "../../evidence/block-record";
+import type { Acknowledged } from "./acknowledgement";
+import { type Scan, scanBlocks } from "./block-scan";
+import { CommitError, DamagedBlockError } from "./errors";
+import { syncFolder } from "./folder";
 
 /** The append-only file of blocks. One writer, one record at a time. */
 export class BlockFile {

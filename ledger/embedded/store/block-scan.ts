@@ -1,8 +1,15 @@
 import { type RawBlock, readBlock } from "../../evidence/block";
+import {
+  decodeHeader,
+  HEADER_LENGTH,
+  hasEmptySector,
+  recordFault,
+  recordLength,
+  SECTOR,
+} from "../../evidence/block-record";
 import { type ChainEnd, checkBlock, emptyChain, same } from "../../evidence/chain";
 import type { Acknowledged } from "./acknowledgement";
 import { DamagedBlockError } from "./errors";
-import { decodeHeader, HEADER_LENGTH, hasEmptySector, recordFault, recordLength, SECTOR } from "./record";
 
 /** The part of a `FileHandle` a scan needs. */
 export interface ReadableFile {

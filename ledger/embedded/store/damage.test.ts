@@ -1,12 +1,12 @@
 import { copyFile, cp, open as openFile, readFile, rm, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { decodeHeader, recordLength, SECTOR } from "../../evidence/block-record";
 import { type Acknowledged, AcknowledgementFile } from "./acknowledgement";
 import { scanBlocks } from "./block-scan";
 import { DamagedBlockError, LedgerOpenError } from "./errors";
 import { newLedger, open, put, readText, temporaryFolder } from "./ledger-fixture";
 import { openLedger } from "./open";
-import { decodeHeader, recordLength, SECTOR } from "./record";
 
 /** A closed ledger of four blocks and its block file, with what was acknowledged at each height. */
 async function written() {

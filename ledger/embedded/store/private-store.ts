@@ -17,6 +17,14 @@ export type PrivateWrites = Omit<PrivateWriteSet, "bytes">;
 /** What each transaction of a block wrote in clear, by place in the block. */
 export type BlockPrivateWrites = ReadonlyMap<number, readonly PrivateWrites[]>;
 
+/** A key that is purged, with all its writes up to a version. */
+export interface Purge {
+  readonly namespace: string;
+  readonly collection: string;
+  readonly keyHash: Uint8Array;
+  readonly upTo: Version;
+}
+
 const MARK = Buffer.from("m");
 
 const WRITE = 1;
@@ -89,20 +97,22 @@ export class PrivateStore {
     return new Map([...sets].map(([transaction, each]) => [transaction, [...each.values()]]));
   }
 
-  /** Removes every write of the key up to a version, from the files too. */
-  async purge(namespace: string, collection: string, keyHash: Uint8Array, upTo: Version): Promise<void> {
-    const first = writtenKey(namespace, collection, keyHash);
-    const last = writtenKey(namespace, collection, keyHash, upTo);
-    const keys = await this.level.keys({ gte: first, lte: last }).all();
-    if (keys.length === 0) return;
-    await erasing(this.level, [first], () =>
-      this.level.batch(
-        keys.flatMap((key) =>
-          deletions(namespace, collection, keyHash, decodeVersion(key, key.length - VERSION_LENGTH)),
-        ),
-        { sync: true },
-      ),
-    );
+  /** Removes every write of each key up to a version, from the files too. */
+  async purge(purges: readonly Purge[]): Promise<void> {
+    const prefixes: Buffer[] = [];
+    const operations: Operation[] = [];
+    for (const { namespace, collection, keyHash, upTo } of purges) {
+      const first = writtenKey(namespace, collection, keyHash);
+      const last = writtenKey(namespace, collection, keyHash, upTo);
+      const keys = await this.level.keys({ gte: first, lte: last }).all();
+      if (keys.length > 0) prefixes.push(first);
+      for (const key of keys) {
+        const version = decodeVersion(key, key.length - VERSION_LENGTH);
+        operations.push(...deletions(namespace, collection, keyHash, version));
+      }
+    }
+    if (operations.length === 0) return;
+    await erasing(this.level, prefixes, () => this.level.batch(operations, { sync: true }));
   }
 
   /** Removes one write, to be overwritten in the files in LevelDB's own time. */

@@ -201,9 +201,20 @@ export async function erasing(
   prefixes: readonly Buffer[],
   deletion: () => Promise<void>,
 ): Promise<void> {
-  for (const prefix of prefixes) await level.compactRange(prefix, after(prefix));
+  const ranges = rangesOf(prefixes);
+  for (const [from, to] of ranges) await level.compactRange(from, to);
   await deletion();
-  for (const prefix of prefixes) await level.compactRange(prefix, after(prefix));
+  for (const [from, to] of ranges) await level.compactRange(from, to);
+}
+
+/** Below so many ranges each is compacted by itself; with more, all that lies between them is compacted once. */
+const FEW_RANGES = 8;
+
+function rangesOf(prefixes: readonly Buffer[]): (readonly [Buffer, Buffer])[] {
+  if (prefixes.length <= FEW_RANGES) return prefixes.map((prefix) => [prefix, after(prefix)] as const);
+  const sorted = [...prefixes].sort(Buffer.compare);
+  const [first, last] = [sorted[0], sorted.at(-1)];
+  return first && last ? [[first, after(last)]] : [];
 }
 
 export function encodeValue({ version, metadata, value }: VersionedValue): Buffer {

@@ -4,13 +4,13 @@ import { join } from "node:path";
 import { common } from "@hyperledger/fabric-protos";
 import { expect, test } from "vitest";
 import { encodeBlock, type RawBlock, readBlock } from "../../evidence/block";
+import { encodeRecord } from "../../evidence/block-record";
 import { testSigner } from "../../evidence/envelope-fixture";
 import { blockDataHash, headerHash } from "../../evidence/hash";
 import { endorsedBytes } from "../../evidence/transaction";
 import type { Transaction } from "../../evidence/types";
 import { AcknowledgementFile } from "./acknowledgement";
 import { NAMESPACE, newLedger, open, simulate } from "./ledger-fixture";
-import { encodeRecord } from "./record";
 import type { BlockSigner, Ledger, VerifyChecks } from "./types";
 
 const orderer = testSigner("ComuneMSP", "the orderer");

@@ -1,4 +1,4 @@
-import { isUtf8 } from "node:buffer";
+import { isUtf8 } from "../digest";
 
 /** Bytes that are not a message of the kind expected, or one that asks for more work than its reader allows. */
 export class UndecodableError extends Error {

@@ -1,7 +1,6 @@
-import { glob, readFile } from "node:fs/promises";
+import { glob, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { runInNewContext } from "node:vm";
-import { gzipSync } from "node:zlib";
 import { z } from "zod";
 
 const built = ".next";
@@ -12,8 +11,9 @@ const routeManifests = z.record(
 );
 
 /**
- * Compressed JavaScript of a first visit to each route of the built site, in kB, the largest first: what the build's
- * manifests say that page and layouts load. What a page loads later, as the map when it is looked at, is not in it.
+ * JavaScript of a first visit to each route of the built site, in kB, the largest first: what the build's manifests say that
+ * page and layouts load, as the build compressed it with Brotli and the site sends it. What a page loads later, as the map
+ * when it is looked at, is not in it.
  */
 export async function builtFirstLoads(): Promise<Record<string, number>> {
   const { rootMainFiles } = buildManifest.parse(
@@ -21,7 +21,8 @@ export async function builtFirstLoads(): Promise<Record<string, number>> {
   );
   const sizes = new Map<string, number>();
   const sizeOf = async (file: string) => {
-    const size = sizes.get(file) ?? gzipSync(await readFile(join(built, file))).length;
+    const size =
+      sizes.get(file) ?? (await stat(join(built, `${file}.br`)).catch(() => stat(join(built, file)))).size;
     sizes.set(file, size);
     return size;
   };

@@ -23,7 +23,10 @@ let round = { id: "", slug: "" };
 beforeAll(async () => {
   officer = await sessionCookie((await officerOf(torino)).id);
   const open = await db.chainRound.findFirstOrThrow({
-    where: { municipality: torino.istatCode, state: "open", closesAt: { gt: new Date() } },
+    where: {
+      ...{ municipality: torino.istatCode, ballotKind: "open", state: "open" },
+      closesAt: { gt: new Date() },
+    },
   });
   round = await db.round.findFirstOrThrow({ where: { municipality: torino.istatCode, id: open.id } });
   const { fiscalNumberHash } = await db.rollEntry.findFirstOrThrow({
@@ -46,7 +49,7 @@ describe("a call", () => {
   it.each([
     ["closesOn", "2026-12-31", "dates out of order"],
     ["closesOn", "2027-02-30", "a day that does not exist"],
-    ["opensOn", "01/01/2027", "a day written in another way"],
+    ["opensOn", "2027/01/01", "a day written in another way"],
     ["title", "Giardino ".repeat(1112), "10,000 characters"],
     ["title", "Giardino\0", "an invisible character"],
     ["title", "   ", "spaces alone"],
@@ -130,7 +133,7 @@ describe("a ballot", () => {
 
   function cast(cookie: string, choices: [string, string][], id: string) {
     const form: [string, string][] = [["round", id], ["command", randomUUID()], ...choices];
-    return postForm("cast", `/torino/votazioni/${round.slug}/vota`, form, cookie);
+    return postForm("cast", `/torino/votazioni/${round.slug}/vota/rivedi`, form, cookie);
   }
 });
 
@@ -147,13 +150,13 @@ describe("a form sent twice", () => {
       post(
         "writeComment",
         `/torino/beni/${slug}`,
-        { proposal, command, text: "Una volta sola." },
+        { aboutType: "proposal", aboutId: proposal, command, text: "Una volta sola." },
         voter.cookie,
       );
     const answers = [await send(), ...(await Promise.all([send(), send()]))];
     expect(answers.map(({ done }) => done)).toEqual([true, true, true]);
-    expect(await db.comment.count({ where: { proposal, text: "Una volta sola." } })).toBe(1);
-    await db.comment.deleteMany({ where: { proposal, text: "Una volta sola." } });
+    expect(await db.comment.count({ where: { aboutId: proposal, text: "Una volta sola." } })).toBe(1);
+    await db.comment.deleteMany({ where: { aboutId: proposal, text: "Una volta sola." } });
   });
 });
 

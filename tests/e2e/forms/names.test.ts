@@ -32,6 +32,7 @@ const pages = [
   "/torino/beni",
   "/torino/bandi",
   "/torino/votazioni",
+  "/torino/votazioni/pubblicate",
   "/torino/patti",
   "/torino/fondi",
   "/torino/case",

@@ -212,8 +212,8 @@ describe("a ballot", () => {
     const context = await browser.newContext();
     const page = await context.newPage();
     page.setDefaultTimeout(60_000);
-    await signIn(page, origin, "Luca Gallo", "/torino");
-    await page.getByRole("main").locator('a[href^="/torino/votazioni/"]').first().click();
+    await signIn(page, origin, "Luca Gallo", "/torino/votazioni");
+    await page.getByRole("main").locator('a[href^="/torino/votazioni/giardini-e-piazze"]').first().click();
     await page.waitForURL(/\/votazioni\/.+/);
     await page.getByRole("main").locator('a[href$="/vota"]').first().click();
     await page.waitForURL(/\/vota$/);

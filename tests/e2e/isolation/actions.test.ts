@@ -22,6 +22,8 @@ afterAll(() => db.$disconnect());
 /** What a person changes of their own, or makes new, and that names no record of anybody's. */
 const namesNothing = new Set([
   ...["savePreferences", "eraseMe", "endOtherSessions", "openLine", "registerPayee"],
+  ...["saveProfile", "putDoneAway", "removeMap", "saveEmblem", "removeEmblem"],
+  ...["saveTreasuryCodes", "proposeOutcomes"],
 ]);
 const actions = (await builtActions()).filter(({ name }) => !namesNothing.has(name));
 
@@ -107,6 +109,9 @@ function pageOf({ pages, name }: KnownAction, { slug, records }: Town): string {
     call: "Call",
     round: "Round",
     pact: "Pact",
+    picture: "Picture",
+    comment: "Comment",
+    case: "CommentCase",
   };
   return pattern.replace("[municipality]", slug).replace(/\[(\w+)\]/g, (_, hole: string) => {
     const [record] = records[tables[hole] ?? "proposal"] ?? [];
@@ -141,6 +146,8 @@ function forms({ records }: Town, everyId: boolean): Form[] {
       ...{
         commons: of("commons"),
         comment: of("Comment"),
+        ...{ aboutType: "proposal", aboutId: of("proposal"), inCase: of("CommentCase") },
+        ...{ appeal: of("CommentAppeal"), outcome: "reverse", facts: text, reasons: text },
         draft: of("Proposal"),
         attachment: of("Attachment"),
       },
@@ -188,6 +195,9 @@ function forms({ records }: Town, everyId: boolean): Form[] {
       ...{ heldOn: "2026-11-01", type: "goods", orderNumber: "M-1", outcome: "paid", reference: "Q-1" },
       ...{ on: "2026-11-01", dueOn: "2027-12-01", legalBasis: text, office: text, responsibleOfficer: text },
       ...{ selectionMethod: text, projectLink: "https://example.org/", actKind: "determina", actNumber: "1" },
+      ...{ picture: of("Picture"), pictureReport: of("PictureReport"), target: `commons:${of("Commons")}` },
+      ...{ alternativeText: text, author: text, takenOn: "2026-05-01", license: "CC-BY-4.0", people: "none" },
+      ...{ focus: "centre", ground: "other", answer: text },
       ...{ actDate: "2026-11-01", actBody: text, replyTo: of("Comment") },
       transactionId: of("transaction"),
     });

@@ -1,5 +1,8 @@
 /** What a function of one municipality is given of another's, by name and type of the parameter. */
 import { randomUUID } from "node:crypto";
+import { viewOf as moneyViewOf } from "@/features/control-room/view";
+import { paymentQuery } from "@/features/funds/payment-list";
+import { queueOf } from "@/features/office/queue";
 import { db } from "@/lib/db";
 import type { Viewer } from "@/lib/permissions";
 import type { Actor } from "@/protocol/primitives";
@@ -11,22 +14,30 @@ export type Scene = { own: Town; other: Town; viewer: Viewer; sample: number };
 /** Types of parameters that say for which municipality a function works. */
 const owners: Readonly<Record<string, (scene: Scene) => unknown>> = {
   Actor: ({ own, viewer }): Actor => actorOf(own, viewer),
+  Commenter: ({ own, viewer }) => ({ municipality: own.istatCode, person: viewer.id }),
+  Moderator: ({ own, viewer }) => ({ municipality: own.istatCode, viewer }),
   Proponent: ({ own, viewer }) => ({ municipality: own.istatCode, person: viewer.id }),
   Voter: ({ own, viewer }) => ({ municipality: own.istatCode, person: viewer.id }),
   KeyHolder: ({ own, viewer }) => ({ municipality: own.istatCode, person: viewer.id }),
   Uploader: ({ own, viewer }) => ({ municipality: own.istatCode, person: viewer.id }),
   Administrator: ({ own, viewer }) => actorOf(own, viewer),
-  Scene: ({ own, viewer }) => ({ municipality: own.istatCode, viewer, day: "2026-11-22" }),
+  Scope: (scene) => ({
+    ...{ municipality: scene.own.istatCode, day: "2026-11-22" },
+    view: moneyViewOf(scene.own === scene.other ? {} : { bene: of("commons")(scene) }),
+  }),
   "{ istatCode: string; slug: string }": ({ own }) => viewOf(own),
   "{ istatCode: string; name: string }": ({ own }) => viewOf(own),
+  "{ istatCode: string; slug: string; name: string }": ({ own }) => viewOf(own),
 };
 
 /** Make something new for their own municipality and are given nothing that could be another's. */
 const makers = new Set([
   ...["registerPayee", "registerCosigner", "changeRoll", "copyRoll", "deskOf", "keepText"],
-  ...["storeUpload", "storeFile", "receiveAct", "requireRoomForUpload"],
+  ...["giveFeedback", "saveProfile", "setAddress", "saveFrequencies", "markAllRead"],
+  ...["storeUpload", "storeFile", "receiveAct", "receivePaper", "recordBinding", "requireRoomForUpload"],
+  ...["prepareImport", "saveTreasuryCodes", "prepareMap", "keepReceived", "saveEmblem"],
   // Of the page's own request: the browser's tests ask for it.
-  ...["headerViewer"],
+  ...["headerViewer", "rememberDone", "lastDone"],
 ]);
 
 export function isOfOneMunicipality({ name, parameters }: Exported): boolean {
@@ -50,7 +61,21 @@ export function argument(parameter: Parameter, scene: Scene): unknown {
 /** What is taken apart where it is declared has no name, only a type. */
 function ofType(type: string): ((scene: Scene) => unknown) | undefined {
   if (type.startsWith("Authority")) return authority;
+  if (type === "SubscriptionSubject") return (scene) => ({ kind: "commons", subject: of("commons")(scene) });
+  if (type === "CentreFilter") return () => ({ pagina: 1 });
+  if (type === "Written")
+    return (scene) => ({ kind: "remark", text: "Una prova.", replyTo: of("Comment")(scene) });
+  if (type.startsWith("{ reason: string; text: string }")) return () => ({ reason: "insults", text: "" });
+  if (type.startsWith("{ outcome:")) return () => ({ outcome: "reverse", reasons: "Una ragione." });
+  if (type.startsWith("{ sort")) return () => ({});
+  if (type === "PictureSubject") return (scene) => ({ type: "proposal", id: of("proposal")(scene) });
+  if (type === "PictureDetails")
+    return (scene) => ({
+      about: { type: "house", id: of("House")(scene) },
+      commons: scene.sample % 2 === 0 ? of("commons")(scene) : null,
+    });
   if (type.startsWith("StepValues")) return (scene) => stepSave(scene).values;
+  if (type === "View") return (scene) => moneyViewOf({ bene: of("commons")(scene) });
   return type.startsWith("{ step: Step; values: StepValues }") ? stepSave : undefined;
 }
 
@@ -95,7 +120,8 @@ const parameters: Readonly<Record<string, (scene: Scene, parameter: Parameter) =
   call: of("call"),
   proposal: (scene, { type }) =>
     type === "string" ? of("proposal")(scene) : { id: of("proposal")(scene), reasonDigest: digest(scene) },
-  commons: (scene, { type }) => (type === "string" ? of("commons")(scene) : [of("commons")(scene)]),
+  commons: (scene, { type }) =>
+    type.startsWith("string") && !type.includes("[]") ? of("commons")(scene) : [of("commons")(scene)],
   round: async (scene, { type }) => {
     const id = of("round")(scene);
     if (type === "string") return id;
@@ -117,23 +143,85 @@ const parameters: Readonly<Record<string, (scene: Scene, parameter: Parameter) =
   code: (scene) => (scene.sample === 0 ? of("transaction")(scene) : digest(scene)),
   transactionId: of("transaction"),
   typed: () => "Nessuno Di Qui",
+  person: () => randomUUID(),
+  paper: () => undefined,
+  papers: (scene, { type }) =>
+    type.includes("RecordOf") ? [{ id: anyId(scene), asked: askedOnPaper(scene) }] : [anyId(scene)],
+  asked: askedOnPaper,
+  said: (scene) => ({ person: randomUUID(), asked: askedOnPaper(scene) }),
   made: () => ({ credential: "AAEC", spki: "MFkw", algorithm: -7 }),
   concerned: () => ({ person: randomUUID(), organisation: "Comune" }),
   first: () => undefined,
+  hash: digest,
   hashes: ({ other }) => other.digests,
   ids: (scene) => [of("proposal")(scene)],
+  proposals: (scene) => [{ id: of("proposal")(scene), commons: of("commons")(scene) }],
   rows: (scene) => [{ transactionId: of("transaction")(scene) }],
-  about: (scene) => ({ type: "proposal", id: of("proposal")(scene), public: true }),
+  comment: of("Comment"),
+  inCase: of("CommentCase"),
+  revision: () => 1,
+  reasons: () => "Una ragione di prova.",
+  about: (scene) => ({ type: "proposal", types: ["proposal"], id: of("proposal")(scene), public: true }),
+  files: () => [],
+  write: () => async () => undefined,
+  importId: () => randomUUID(),
+  draftId: () => randomUUID(),
+  credit: () => "Nessuno",
+  cards: (scene) => [{ id: of("commons")(scene) }],
+  part: () => "outlines",
   commitments: (scene) => [{ id: of("commitment")(scene), milestones: [], reports: [] }],
   states: () => ["submitted", "published", "under_assessment", "integration_requested", "admitted"],
   viewer: ({ viewer }, { type }) => (type.startsWith("string") ? viewer.id : viewer),
   tx: () => db,
   command: () => randomUUID(),
   filter: () => ({}),
+  portion: () => ({ most: 5 }),
+  query: () => paymentQuery({}),
+  queue: () => queueOf({}, "it"),
+  from: (scene) => ({ queue: queueOf({}, "it"), done: duty(scene) }),
+  of: duty,
+  duties: () => [],
+  keys: () => [],
+  subjects: (scene) => [of("subject")(scene)],
+  day: () => "2026-11-22",
+  per: () => "commons",
+  year: () => 2026,
+  assignment: (scene) => ({ of: duty(scene), assignee: null, revision: 0 }),
+  numbering: (scene) => ({ of: duty(scene), number: "1/2026", revision: 0 }),
+  told: (scene) => ({ house: of("House")(scene), seen: 0, hours: "", email: "", phone: "", text: "" }),
+  named: (scene) => ({
+    ...{ house: of("House")(scene), name: "Nessuno", task: "prova", email: "", phone: "" },
+    agreedOn: days.opensOn,
+  }),
+  item: (scene) => ({ house: of("House")(scene), id: randomUUID() }),
+  happening: (scene) => ({
+    ...{ house: of("House")(scene), title: "Una prova", place: "", text: "" },
+    ...{ startsAt: new Date("2026-12-01T12:00:00Z"), endsAt: new Date("2026-12-01T13:00:00Z") },
+  }),
+  consent: (scene) => ({ proposal: of("proposal")(scene), channel: "email", contact: "a@example.org" }),
+  period: () => ({}),
+  calendar: () => "calls",
+  locale: () => "it",
+  cardSubject: ({ sample }) => (sample % 2 === 0 ? "commons" : "rounds"),
   most: () => 5,
   centre: () => ({ lat: 45.07, lon: 7.68 }),
   shown: () => [],
   withCase: () => true,
+  terms: () => ({ groupSize: 20, graceMinutes: 60, publishDays: 7, noticeHours: 0 }),
+  secret: digest,
+  station: of("House"),
+  sheets: (_, { type }) =>
+    type === "number"
+      ? 20
+      : type.includes("Sheet")
+        ? Array.from({ length: 10 }, () => ({ choices: [1] }))
+        : { given: 10, spoiled: 0, unused: 10, lost: 0, cast: 10 },
+  fiscalNumber: () => "RSSMRA85T10A562S",
+  bundle: () => 1,
+  incidents: () => "",
+  bucket: () => 0,
+  block: () => 0,
+  isTold: () => true,
   transaction: () => "funds:commit",
   form: (scene) => {
     const form = new FormData();
@@ -147,6 +235,7 @@ const parameters: Readonly<Record<string, (scene: Scene, parameter: Parameter) =
   kind: () => "support",
   text: () => "Un testo di prova.",
   reason: () => "Una ragione di prova.",
+  closesAt: () => new Date("2026-12-01T12:00:00Z"),
   replyTo: of("Comment"),
   act: (scene, { type }) => (type.startsWith("ActValue") ? act : { act, upload: of("Attachment")(scene) }),
   request: () => ({ reason: "Manca qualcosa.", dueOn: "2026-12-31" }),
@@ -161,6 +250,12 @@ const parameters: Readonly<Record<string, (scene: Scene, parameter: Parameter) =
   origin: () => "http://localhost:3000",
   author: ({ viewer }) => viewer.id,
   page: () => 1,
+  only: () => ({}),
+  type: () => "payment",
+  wanted: (_, { type }) => (type.startsWith("number") ? 1 : "2026-11-22"),
+  now: () => new Date(),
+  root: of("Comment"),
+  without: () => null,
   inputs: (scene) => [{ proposal: of("proposal")(scene), reasonDigest: digest(scene) }],
   acts: (scene) => [{ act: JSON.stringify({ proposal: of("proposal")(scene) }) }],
   signature: () => ({
@@ -190,6 +285,7 @@ const parameters: Readonly<Record<string, (scene: Scene, parameter: Parameter) =
   }),
   reduction: () => ({ amountCents: 1, reason: "Una ragione." }),
   amountCents: () => 100,
+  found: () => "stands",
   orderNumber: () => "M-1",
   change: () => ({ budgetCents: 100_000_000, act }),
   plan: () => ({
@@ -199,6 +295,8 @@ const parameters: Readonly<Record<string, (scene: Scene, parameter: Parameter) =
   row: () => ({ legalBasis: "una norma" }),
   approval: () => ({ transaction: "pacts:approveGiunta", act }),
   seen: () => ({ party: "party-comune", version: 1, documentHash: "a".repeat(64) }),
+  event: (scene) => of("transaction")(scene),
+  abouts: (scene) => [{ type: "commons", id: of("commons")(scene) }],
   interruption: () => ({ transaction: "pacts:suspend", reason: "Una ragione." }),
   words: () => () => ({}),
   save: (scene) => stepSave(scene),
@@ -212,6 +310,20 @@ const parameters: Readonly<Record<string, (scene: Scene, parameter: Parameter) =
     return make(scene);
   },
 };
+
+function duty(scene: Scene) {
+  return { transaction: "payments:check", record: of("payment")(scene) };
+}
+
+function askedOnPaper(scene: Scene) {
+  return {
+    transaction: "pacts:sign",
+    id: of("pact")(scene),
+    party: "party-comune",
+    version: 1,
+    documentHash: digest(scene),
+  };
+}
 
 function stepSave(scene: Scene) {
   return {
@@ -268,6 +380,8 @@ const forms: Readonly<Record<string, (scene: Scene) => object>> = {
     ...{ person: randomUUID(), role: "assessor", from: days.startsOn, act },
     ...{ substituteFor: of("office")(scene), upload: of("Attachment")(scene) },
   }),
+  OriginProposal: (scene) => ({ origin: "https://new.example", act, upload: of("Attachment")(scene) }),
+  OriginChange: () => ({ part: "Case", origin: "https://new.example" }),
   LineValues: () => ({ fund: "Fondo", name: "Linea", year: 2026, kind: "current", budgetCents: 1_00, act }),
   CommitmentValues: (scene) => ({
     ...{ line: of("budget_line")(scene), pact: of("pact")(scene), payee: of("subject")(scene) },

@@ -81,6 +81,8 @@ describe("a vote", () => {
   async function castVote(page: Page, choices: string): Promise<void> {
     await page.goto(origin + vote);
     await send(page, "form#ballot", { choices });
+    await page.waitForURL(/\/rivedi$/);
+    await send(page, "form#cast");
     await page.waitForURL(/\/ricevuta$/);
     await reloadUntil(page, async () => (await page.getByText("Il tuo voto è registrato").count()) > 0);
   }

@@ -4,7 +4,8 @@ import { trialPeople } from "@/prisma/seed/trial-people";
 import { formOf, request, serverActions } from "./request";
 
 const { db } = await serverActions();
-const { adhere, withdrawAdhesion, writeComment } = await import("@/features/proposals/engagement-actions");
+const { writeComment } = await import("@/features/comments/actions");
+const { adhere, withdrawAdhesion } = await import("@/features/proposals/engagement-actions");
 const { daily } = await import("@/features/municipalities/daily-service");
 const { introducePerson } = await import("@/features/people/service");
 const { once } = await import("@/ledger/client/outbox/record");
@@ -63,7 +64,8 @@ describe("an id that a browser chooses", () => {
   });
 
   it("makes a comment once, and is refused for another text", async () => {
-    const fields = { proposal: "proposal-1", command: randomUUID(), text: "Una panchina in più." };
+    const about = { aboutType: "proposal", aboutId: "proposal-1" };
+    const fields = { ...about, command: randomUUID(), text: "Una panchina in più." };
     await writeComment(undefined, formOf(fields));
     expect(await writeComment(undefined, formOf(fields))).toMatchObject({ done: expect.any(String) });
     const other = await writeComment(undefined, formOf({ ...fields, text: "Due panchine." }));

@@ -8,7 +8,7 @@ const { db } = await serverActions();
 const { attach, detach, discardUpload } = await import("@/features/documents/service");
 const { introducePerson } = await import("@/features/people/service");
 const drafts = await import("@/features/proposals/actions");
-const engagement = await import("@/features/proposals/engagement-actions");
+const comments = await import("@/features/comments/actions");
 const { enqueue } = await import("@/ledger/client/outbox/enqueue");
 
 const [giulia, marco] = trialPeople;
@@ -45,8 +45,8 @@ beforeEach(async () => {
       salt: "",
     },
   });
-  const about = { municipality: torino, proposal: "published", author: owner };
-  await db.comment.create({ data: { ...about, id: "comment", text: "Una panchina." } });
+  const about = { municipality: torino, aboutType: "proposal", aboutId: "published", author: owner };
+  await db.comment.create({ data: { ...about, id: "comment", kind: "remark", text: "Una panchina." } });
 });
 
 describe("what is one person's", () => {
@@ -75,17 +75,21 @@ describe("what is one person's", () => {
     [
       "withdrawing a proposal",
       "proposal_not_found",
-      () => drafts.withdrawProposal(undefined, formOf({ draft: "published", command: command() })),
+      () =>
+        drafts.withdrawProposal(
+          undefined,
+          formOf({ draft: "published", command: command(), confirmed: "on" }),
+        ),
     ],
     [
       "withdrawing a comment",
       "comment_not_found",
-      () => engagement.withdrawComment(undefined, formOf({ comment: "comment" })),
+      () => comments.withdrawComment(undefined, formOf({ comment: "comment" })),
     ],
     [
       "restoring a comment",
       "comment_not_found",
-      () => engagement.restoreComment(undefined, formOf({ comment: "comment" })),
+      () => comments.restoreComment(undefined, formOf({ comment: "comment" })),
     ],
   ];
 

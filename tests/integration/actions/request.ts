@@ -1,8 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { createTranslator } from "next-intl";
 import { vi } from "vitest";
-import en from "@/messages/en.json";
-import it from "@/messages/it.json";
+import { nextIntlServer } from "@/tests/next-intl-server";
 import { freshDatabase } from "../database";
 
 /** What the framework knows of the request that is being answered. Ours, from action to database, is all real. */
@@ -23,7 +21,7 @@ export const request = {
  * top of the file, and import what is tested after it:
  *
  *     const { db } = await serverActions();
- *     const { writeComment } = await import("@/features/proposals/engagement-actions");
+ *     const { writeComment } = await import("@/features/comments/actions");
  */
 export async function serverActions() {
   for (const name of ["KEY_ENCRYPTION_KEY", "FISCAL_NUMBER_KEY"])
@@ -48,15 +46,7 @@ export async function serverActions() {
   vi.doMock("next-auth", () => ({
     getServerSession: async () => (request.person ? { session: await sessionOf(request.person) } : null),
   }));
-  vi.doMock("next-intl/server", () => ({
-    getLocale: async () => request.locale,
-    getTranslations: async (asked: string | { locale: "it" | "en"; namespace: string }) => {
-      const { locale, namespace } =
-        typeof asked === "string" ? { locale: request.locale, namespace: asked } : asked;
-      const messages: Record<string, unknown> = locale === "it" ? it : en;
-      return createTranslator({ locale, messages, namespace });
-    },
-  }));
+  vi.doMock("next-intl/server", () => nextIntlServer(() => request.locale));
   return freshDatabase();
 }
 

@@ -9,10 +9,11 @@ const { db } = await serverActions();
 const { savePreferences, eraseMe } = await import("@/features/people/actions");
 const { endOwnSession, endOtherSessions } = await import("@/features/people/session-actions");
 const { proposeOffice } = await import("@/features/register/actions");
-const { writeComment } = await import("@/features/proposals/engagement-actions");
+const { writeComment } = await import("@/features/comments/actions");
 const { introducePerson } = await import("@/features/people/service");
 const { endSessionsOf, liveSession, sessionsOf, forgetSessions } = await import("@/lib/session");
 const { log } = await import("@/lib/log");
+const { removeOwnPicture, removePicture } = await import("@/features/pictures/actions");
 const words = (await import("@/messages/it.json")).default.errors;
 
 const [giulia, marco, amina] = trialPeople as [Trial, Trial, Trial];
@@ -20,6 +21,8 @@ type Trial = (typeof trialPeople)[number];
 let resident: string;
 let other: string;
 let administrator: string;
+
+const onProposal = { aboutType: "proposal", aboutId: "proposal-1" };
 
 beforeAll(async () => {
   await settle(db);
@@ -116,18 +119,43 @@ describe("what weighs much", () => {
 
   it("is not done after a weak way of signing in, though one's own settings are", async () => {
     request.session.level = 1;
-    const comment = formOf({ proposal: "proposal-1", command: randomUUID(), text: "Un commento." });
+    const comment = formOf({ ...onProposal, command: randomUUID(), text: "Un commento." });
     expect(await writeComment(undefined, comment)).toMatchObject({ code: "level_too_low" });
     expect(await savePreferences(undefined, formOf({ language: "it" }))).toMatchObject({
       done: expect.any(String),
     });
+  });
+
+  it("is not removing somebody else's photograph by office, though one's own goes", async () => {
+    request.session.level = 1;
+    const picture = randomUUID();
+    await db.picture.create({
+      data: {
+        ...{
+          id: picture,
+          municipality: torino,
+          aboutType: "municipality",
+          aboutId: torino,
+          uploadedBy: other,
+        },
+        ...{ alternativeText: "Una piazza", author: "Marco", takenOn: "2026-05-01", license: "CC0-1.0" },
+        ...{ people: "none", consent: "", focus: "attention", variants: [] },
+      },
+    });
+    const form = formOf({ picture, ground: "other" });
+    request.person = administrator;
+    expect(await removePicture(undefined, form)).toMatchObject({ code: "level_too_low" });
+    expect(await removeOwnPicture(undefined, form)).toMatchObject({ code: "not_allowed" });
+    expect(await db.picture.count({ where: { id: picture, removedAt: null } })).toBe(1);
+    request.person = other;
+    expect(await removeOwnPicture(undefined, form)).toMatchObject({ done: expect.any(String) });
   });
 });
 
 describe("what one person may do within an hour", () => {
   it("is bounded, says when it may go on, and is another count for another person", async () => {
     const write = (text: string) =>
-      writeComment(undefined, formOf({ proposal: "proposal-1", command: randomUUID(), text }));
+      writeComment(undefined, formOf({ ...onProposal, command: randomUUID(), text }));
     const answers = [];
     for (let number = 1; number <= 21; number += 1) answers.push(await write(`Commento ${number}`));
     expect(answers.slice(0, 20).every((answer) => answer?.done)).toBe(true);

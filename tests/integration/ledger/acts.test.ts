@@ -301,12 +301,12 @@ describe("a form that asks for an act", () => {
     expect(record.record).toMatchObject({ settings: { leastAge: 23 } });
   });
 
-  it("of somebody who holds no office is not allowed to sign", async () => {
+  it("of somebody who holds no office and whose age nobody attests is not allowed to sign", async () => {
     await db.person.create({ data: { id: "nobody", displayName: "Nobody" } });
     request.person = "nobody";
     const fields = { credential: "AA", authenticatorData: "AA", clientDataJSON: "AA", signature: "AA" };
     expect(await signAction(undefined, formOf({ ...fields, ids: randomUUID() }))).toMatchObject({
-      code: "not_allowed",
+      code: "under_age",
     });
     expect(proposeSettings).toBeDefined();
   });

@@ -78,15 +78,15 @@ describe("what was queued before there was a register", () => {
   it("of a payment half way is signed by whoever asked for the step, until the ledger's second day from now", async () => {
     const id = "payment-early";
     const liquidation = { id, act: act("liquidation") };
-    const command = await left(people.officer, "payments:liquidate", liquidation, { type: "payment", id });
+    const command = await left(people.accountant, "payments:liquidate", liquidation, { type: "payment", id });
     await db.$transaction((tx) => queueAnew(tx, torino, randomUUID()));
     expect(await item(command)).toMatchObject({
       ...{ status: "to_sign", by: "act", expiresOn: "2026-01-04", follows: null },
     });
-    const shown = await waitingActs(torino, viewerOf(people.officer));
+    const shown = await waitingActs(torino, viewerOf(people.accountant));
     expect(shown).toMatchObject([{ id: command, transaction: "payments:liquidate" }]);
-    await signActs(people.officer, [command]);
-    // It is carried as the officer's act, and judged by the rule: here there is no such payment.
+    await signActs(people.accountant, [command]);
+    // It is carried as the accountant's act, and judged by the rule: here there is no such payment.
     await expect(waitFor(db, command)).rejects.toMatchObject({
       code: "not_found",
       params: { type: "payment" },

@@ -58,7 +58,7 @@ describe("the projection", () => {
   it("catches up after it was killed in the middle of a run of blocks", { timeout: 180_000 }, async () => {
     await worker.kill();
     await pool.query(
-      `TRUNCATE chain.block, chain.transaction, chain.step, chain.entry, ${await recordTables()}`,
+      `TRUNCATE chain.block, chain.transaction, chain.step, chain.entry, chain.money, ${await recordTables()}`,
     );
     for (let round = 0; round < 4; round += 1) {
       worker = await world.startWorker();

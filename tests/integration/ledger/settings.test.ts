@@ -126,7 +126,7 @@ describe("settings of a municipality", () => {
     const within = { votingDays: "5", objectionDays: "5", challengeDays: "5" };
     const low = await asked("mayor", proposal({ ...within, objectionDays: "4" }));
     expect(low?.submission.error).toEqual({
-      objectionDays: [words.errors.setting_below_floor.replace("{least}", "5")],
+      objectionDays: [words.errors.setting_below_floor.replace(/\{least, .*\}\}/, "5 giorni")],
     });
     const high = await asked("mayor", proposal({ ...within, publishGrantsAboveCents: "1.000,01" }));
     expect(high?.submission.error?.publishGrantsAboveCents?.[0]).toMatch(

@@ -12,7 +12,7 @@ import { allocate, parseRule } from "@/voting/allocation/rule";
 import { type BallotContent, ballotForm } from "@/voting/ballots/content";
 import { type ExportedRound, exportRound } from "@/voting/pabulib/export";
 import { writePabulib } from "@/voting/pabulib/write";
-import { checkerPython } from "./environment";
+import { checkerPython } from "../python-environment";
 
 const run = promisify(execFile);
 const ROUNDS = 300;

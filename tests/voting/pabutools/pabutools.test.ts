@@ -12,7 +12,7 @@ import { allocate, parseRule } from "@/voting/allocation/rule";
 import { parsePabulib } from "@/voting/pabulib/parse";
 import { writePabulib } from "@/voting/pabulib/write";
 import { long } from "../../long";
-import { pabutoolsPython } from "./environment";
+import { pabutoolsPython } from "../python-environment";
 
 const run = promisify(execFile);
 const ELECTIONS = long ? 500 : 100;

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { LegalText } from "@/components/layout/legal-text";
 import { PageHeading } from "@/components/layout/page-heading";
+import { mailMode } from "@/features/notifications/mail-mode-rules";
 import { pageMetadata } from "@/lib/page-metadata";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -10,13 +11,28 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function PrivacyPage() {
-  const t = await getTranslations("privacy");
-  const sections = ["controller", "data", "ledger", "votes", "cookies", "rights"] as const;
+  const [t, mail] = [await getTranslations("privacy"), await getTranslations("notifications.mailPages")];
+  const sections = [
+    "controller",
+    "data",
+    "ledger",
+    "votes",
+    "pictures",
+    "told",
+    "cookies",
+    "rights",
+  ] as const;
   return (
     <>
       <PageHeading title={t("title")} lead={t("lead")} />
       <LegalText
-        sections={sections.map((section) => ({ title: t(`${section}.title`), text: t(`${section}.text`) }))}
+        sections={sections.map((section) => ({
+          title: t(`${section}.title`),
+          text:
+            section === "told" && mailMode() !== "off"
+              ? `${t("told.text")} ${mail("privacy")}`
+              : t(`${section}.text`),
+        }))}
       />
     </>
   );

@@ -7,12 +7,18 @@ import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { currentViewer } from "@/lib/auth";
 import { env } from "@/lib/env";
-import { isTrialProvider } from "@/lib/identity-provider";
+import { federation } from "@/lib/federation/settings";
+import { hasOwnProvider, isTrialProvider } from "@/lib/identity-provider";
 import { getPathname } from "@/lib/language/navigation";
 import { ownPath } from "@/lib/same-site";
 
 /** After how long one may try again: at most the hour that is counted. */
 const Minutes = z.coerce.number().int().min(1).max(60).catch(60);
+
+const errorTexts: ReadonlyMap<unknown, "levelText" | "providerText"> = new Map([
+  ["level", "levelText"],
+  ["provider", "providerText"],
+] as const);
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("signIn"))("title"), robots: { index: false } };
@@ -26,6 +32,7 @@ export default async function SignInPage({ searchParams }: PageProps<"/[locale]/
   const here = getPathname({ locale, href: "/sign-in" });
   const from = ancora ? `${here}?rifatto=1` : await returnPath(da, here);
   const trial = isTrialProvider();
+  const providers = federation()?.settings.providers ?? [];
   return (
     <div className="space-y-6">
       <PageHeading title={t("title")} lead={t("lead")} />
@@ -34,7 +41,7 @@ export default async function SignInPage({ searchParams }: PageProps<"/[locale]/
           <p>
             {error === "limit"
               ? t("limitText", { minutes: Minutes.parse(minuti) })
-              : t(error === "level" ? "levelText" : "failedText")}
+              : t(errorTexts.get(error) ?? "failedText")}
           </p>
         </Notice>
       )}
@@ -45,7 +52,7 @@ export default async function SignInPage({ searchParams }: PageProps<"/[locale]/
       )}
       {uscito && !viewer && (
         <Notice tone="success" title={t("signedOut")} live="status">
-          <p>{t("signedOutText")}</p>
+          <p>{t(uscito === "qui" ? "signedOutHereText" : "signedOutText")}</p>
         </Notice>
       )}
       {cancellato && !viewer && (
@@ -72,15 +79,37 @@ export default async function SignInPage({ searchParams }: PageProps<"/[locale]/
           </p>
         </Notice>
       )}
-      <form action="/api/sign-in" method="post" className="max-w-form space-y-4">
-        <input type="hidden" name="from" value={from} />
-        <input type="hidden" name="language" value={locale} />
-        {ancora && <input type="hidden" name="again" value="1" />}
-        <p>{t(trial ? "trialText" : "identityText")}</p>
-        <Button type="submit" icon="sign-in">
-          {t(trial ? "withTrial" : "withIdentity")}
-        </Button>
-      </form>
+      {providers.length > 0 && (
+        <section aria-labelledby="federation" className="max-w-form space-y-4">
+          <h2 id="federation">{t("federation")}</h2>
+          <p>{t("federationText")}</p>
+          <ul className="space-y-3">
+            {providers.map(({ entity, kind, name }) => (
+              <li key={entity}>
+                <form action="/api/sign-in" method="post">
+                  <input type="hidden" name="from" value={from} />
+                  <input type="hidden" name="language" value={locale} />
+                  <input type="hidden" name="provider" value={entity} />
+                  <Button type="submit" icon="sign-in">
+                    {t(kind === "cie" ? "withCie" : "withSpid", { name })}
+                  </Button>
+                </form>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {hasOwnProvider() && (
+        <form action="/api/sign-in" method="post" className="max-w-form space-y-4">
+          <input type="hidden" name="from" value={from} />
+          <input type="hidden" name="language" value={locale} />
+          {ancora && <input type="hidden" name="again" value="1" />}
+          <p>{t(trial ? "trialText" : "identityText")}</p>
+          <Button type="submit" icon="sign-in">
+            {t(trial ? "withTrial" : "withIdentity")}
+          </Button>
+        </form>
+      )}
     </div>
   );
 }

@@ -5,6 +5,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { TextLink } from "@/components/ui/link";
 import { CallCards } from "@/features/calls/call-cards";
 import { chainDay, listCalls } from "@/features/calls/queries";
+import { TermHelp } from "@/features/glossary/term-help";
 import { requireMunicipality } from "@/features/municipalities/queries";
 import { pageMetadata } from "@/lib/page-metadata";
 import { placePhrases } from "@/lib/phrases";
@@ -38,6 +39,7 @@ export default async function CallsPage({ params }: Props) {
         title={t("title")}
         lead={t("lead", placePhrases("municipality", municipality.name, locale))}
       />
+      <TermHelp terms={["call", "threshold"]} />
       {phases.length === 0 && (
         <EmptyState
           icon="idea"

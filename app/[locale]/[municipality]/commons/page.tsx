@@ -5,18 +5,27 @@ import { PlaceMap } from "@/components/map/place-map";
 import { EmptyState } from "@/components/ui/empty-state";
 import { FilterBar, FilterSearch, FilterSelect } from "@/components/ui/filter-bar";
 import { ButtonLink } from "@/components/ui/link";
+import { Pagination } from "@/components/ui/pagination";
 import { TabBar } from "@/components/ui/tab-bar";
 import { CommonsCards } from "@/features/commons/commons-cards";
+import { listCommons } from "@/features/commons/list-queries";
 import { placesOf } from "@/features/commons/places";
-import { districtsOf, listCommons } from "@/features/commons/queries";
+import { districtsOf, withPictures } from "@/features/commons/queries";
 import { commonsKinds } from "@/features/commons/rules";
 import { commonsFilter } from "@/features/commons/schema";
 import { stages } from "@/features/commons/stage";
+import { TermHelp } from "@/features/glossary/term-help";
 import { mapBase } from "@/features/municipalities/map-queries";
 import { requireMunicipality } from "@/features/municipalities/queries";
 import { getPathname } from "@/lib/language/navigation";
+import { pageIn } from "@/lib/page-in";
 import { pageMetadata } from "@/lib/page-metadata";
 import { placePhrases } from "@/lib/phrases";
+
+/** Cards of one page: rows of one, two or three are whole. */
+const SHOWN = 24;
+/** Places of one map; a city has more, which filters and the list lead to. */
+const ON_MAP = 300;
 
 type Props = PageProps<"/[locale]/[municipality]/commons">;
 
@@ -38,8 +47,12 @@ export default async function CommonsListPage({ params, searchParams }: Props) {
   const query = await searchParams;
   const filter = commonsFilter(query);
   const map = query.vista === "mappa";
-  const [found, districts] = await Promise.all([
-    listCommons(municipality.istatCode, filter),
+  const [{ commons: found, count, page, pages }, districts] = await Promise.all([
+    listCommons(
+      municipality.istatCode,
+      filter,
+      map ? { most: ON_MAP, order: "movement" } : { most: SHOWN, page: pageIn(query.pagina) },
+    ),
     districtsOf(municipality.istatCode),
   ]);
   const here = { pathname: "/[municipality]/commons" as const, params: { municipality: municipality.slug } };
@@ -49,7 +62,8 @@ export default async function CommonsListPage({ params, searchParams }: Props) {
       .map(([name, value]) => [name, String(value)]),
   );
   const filtered = Object.keys(kept).length > 0;
-  const places = placesOf(found, {
+  const shown = map ? [] : await withPictures(municipality.istatCode, found);
+  const places = placesOf(map ? found : [], {
     hrefOf: (slug) =>
       getPathname({
         locale,
@@ -72,6 +86,7 @@ export default async function CommonsListPage({ params, searchParams }: Props) {
           </ButtonLink>
         }
       />
+      <TermHelp terms={["commons"]} />
       <FilterBar action={getPathname({ locale, href: here })} {...(filtered && { clear: here })}>
         {map && <input type="hidden" name="vista" value="mappa" />}
         <FilterSearch name="cerca" label={t("search")} value={filter.search} />
@@ -107,19 +122,27 @@ export default async function CommonsListPage({ params, searchParams }: Props) {
         ]}
       />
       <p role="status" className="mb-4 font-semibold">
-        {t("found", { count: found.length })}
+        {t("found", { count })}
       </p>
-      {found.length === 0 ? (
+      {count === 0 ? (
         <EmptyState icon="leaf" title={t(filtered ? "none" : "empty")}>
           {t(filtered ? "noneText" : "emptyText")}
         </EmptyState>
       ) : base ? (
         <div className="space-y-4">
           <PlaceMap {...base} places={places} label={t("mapLabel", { municipality: municipality.name })} />
+          {found.length < count && <p>{t("onMap", { shown: found.length, count })}</p>}
           {places.length < found.length && <p>{t("unplaced", { count: found.length - places.length })}</p>}
         </div>
       ) : (
-        <CommonsCards municipality={municipality.slug} commons={found} />
+        <>
+          <CommonsCards municipality={municipality.slug} commons={shown} />
+          <Pagination
+            page={page}
+            pages={pages}
+            hrefOf={(to) => ({ ...here, query: { ...kept, ...(to > 1 && { pagina: String(to) }) } })}
+          />
+        </>
       )}
     </>
   );

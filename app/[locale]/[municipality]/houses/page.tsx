@@ -4,6 +4,7 @@ import { PageHeading } from "@/components/layout/page-heading";
 import { PlaceMap } from "@/components/map/place-map";
 import { Card, CardList } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
+import { TermHelp } from "@/features/glossary/term-help";
 import { listHouses } from "@/features/municipalities/house-queries";
 import { mapBase } from "@/features/municipalities/map-queries";
 import { requireMunicipality } from "@/features/municipalities/queries";
@@ -47,6 +48,7 @@ export default async function HousesPage({ params }: Props) {
   return (
     <>
       <PageHeading title={t("title")} lead={t("lead", placePhrases("municipality", name, locale))} />
+      <TermHelp terms={["house"]} />
       {houses.length === 0 && (
         <EmptyState icon="house" title={t("none")}>
           {t("noneText")}

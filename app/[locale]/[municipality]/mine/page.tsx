@@ -2,21 +2,34 @@ import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { PageHeading } from "@/components/layout/page-heading";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Italian } from "@/components/ui/italian";
 import { TextLink } from "@/components/ui/link";
+import { Notice } from "@/components/ui/notice";
 import { waitingActs } from "@/features/acts/queries";
 import { WaitingActs } from "@/features/acts/waiting-acts";
 import { ownVotes } from "@/features/ballots/queries";
-import { CommonsCards } from "@/features/commons/commons-cards";
-import { listCommons } from "@/features/commons/queries";
+import { FollowedCommons } from "@/features/commons/followed-commons";
+import { listCommons } from "@/features/commons/list-queries";
 import { requireMunicipality } from "@/features/municipalities/queries";
-import { ownWaiting } from "@/features/office/own-waiting-queries";
+import { followedCommons } from "@/features/notifications/queries";
+import { ownWaiting } from "@/features/office/queries";
+import { queueOf } from "@/features/office/queue";
+import { queueFor } from "@/features/office/queue-queries";
+import { mostUrgentFirst } from "@/features/office/rules";
 import { WaitingList } from "@/features/office/waiting-list";
-import { isInRegister } from "@/features/passkeys/queries";
+import { signsSomething } from "@/features/passkeys/queries";
 import { MineSections } from "@/features/people/mine-sections";
 import { OwnAdhesions, OwnProposals } from "@/features/proposals/mine-overview";
-import { followedCommons, ownAdhesions } from "@/features/proposals/mine-queries";
+import { ownAdhesions } from "@/features/proposals/mine-queries";
 import { OwnDrafts } from "@/features/proposals/own-drafts";
 import { ownProposals } from "@/features/proposals/queries";
+import { ownStuck } from "@/features/register/stuck-queries";
+import { OwnStuck } from "@/features/register/stuck-view";
+import { roundsToCheck } from "@/features/sealed-voting/queries";
+import { RoundsToCheck } from "@/features/sealed-voting/rounds-to-check";
+import { OwnConsent } from "@/features/volunteers/own-consent";
+import { ownProposalsWithVolunteers } from "@/features/volunteers/queries";
+import { holdsOffice } from "@/lib/permissions";
 import { placePhrases } from "@/lib/phrases";
 import { requestedPath } from "@/lib/request-path";
 import { requireViewer } from "@/lib/viewer";
@@ -25,23 +38,31 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("mine"))("title"), robots: { index: false } };
 }
 
+/** Commons that somebody follows, on one page. */
+const FOLLOWED = 60;
+
 /** Everything a person has begun, submitted, supported, followed and voted in; never what they voted. */
 export default async function MinePage({ params }: PageProps<"/[locale]/[municipality]/mine">) {
   const municipality = await requireMunicipality((await params).municipality);
   const viewer = await requireViewer();
   const { istatCode, slug } = municipality;
   const [t, locale] = await Promise.all([getTranslations("mine"), getLocale()]);
-  const [own, waiting, adhesions, followed, commons, votes, keys, acts, path] = await Promise.all([
+  const [own, waiting, adhesions, followed, votes, keys, acts, stuck, path] = await Promise.all([
     ownProposals(istatCode, viewer),
     ownWaiting(istatCode, viewer),
     ownAdhesions(istatCode, viewer),
     followedCommons(istatCode, viewer),
-    listCommons(istatCode),
     ownVotes(istatCode, viewer),
-    isInRegister(istatCode, viewer),
+    signsSomething(istatCode, viewer),
     waitingActs(istatCode, viewer),
+    ownStuck(istatCode, viewer),
     requestedPath(),
   ]);
+  const volunteers = await ownProposalsWithVolunteers(istatCode, viewer);
+  const toCheck = await roundsToCheck(istatCode);
+  const office = holdsOffice(viewer, istatCode)
+    ? await queueFor(istatCode, viewer, queueOf({}, locale))
+    : undefined;
   const drafts = own.filter(({ state, submission }) => state === null && submission.status !== "pending");
   const submitted = own.filter(({ state, submission }) => state !== null || submission.status === "pending");
   return (
@@ -52,12 +73,29 @@ export default async function MinePage({ params }: PageProps<"/[locale]/[municip
       />
       <MineSections municipality={slug} current="overview" keys={keys} />
       <div className="space-y-12">
-        <WaitingActs municipality={slug} acts={acts} next={path} />
         {waiting.items.length > 0 && (
           <section aria-labelledby="waiting" className="space-y-4">
             <h2 id="waiting">{t("waiting")}</h2>
-            <WaitingList municipality={slug} items={waiting.items} day={waiting.day} />
+            <WaitingList municipality={slug} items={mostUrgentFirst(waiting.items)} day={waiting.day} />
           </section>
+        )}
+        {stuck && stuck.items.length > 0 && (
+          <section aria-labelledby="stuck" className="space-y-4">
+            <h2 id="stuck">{t("stuck")}</h2>
+            <OwnStuck municipality={slug} stuck={stuck} />
+          </section>
+        )}
+        <RoundsToCheck municipality={slug} rounds={toCheck} />
+        <WaitingActs municipality={slug} acts={acts} next={path} />
+        {office !== undefined && office.whole > 0 && (
+          <Notice tone={office.late > 0 ? "warning" : "info"} title={t("office", { count: office.whole })}>
+            {office.late > 0 && <p>{t("officeLate", { count: office.late })}</p>}
+            <p>
+              <TextLink href={{ pathname: "/[municipality]/office", params: { municipality: slug } }}>
+                {t("toOffice")}
+              </TextLink>
+            </p>
+          </Notice>
         )}
         {drafts.length > 0 && (
           <section aria-labelledby="drafts" className="space-y-4">
@@ -69,9 +107,34 @@ export default async function MinePage({ params }: PageProps<"/[locale]/[municip
           <h2 id="proposals">{t("proposals")}</h2>
           <OwnProposals municipality={slug} proposals={submitted} />
         </section>
+        {volunteers.length > 0 && (
+          <section aria-labelledby="volunteers" className="space-y-4">
+            <h2 id="volunteers">{t("volunteers")}</h2>
+            <ul className="max-w-form divide-y divide-line border-line border-y">
+              {volunteers.map(({ proposal, title, count }) => (
+                <li key={proposal} className="py-2">
+                  <TextLink
+                    href={{
+                      pathname: "/[municipality]/volunteers/[proposal]",
+                      params: { municipality: slug, proposal },
+                    }}
+                  >
+                    {t("volunteersOf", { title, count })}
+                  </TextLink>
+                </li>
+              ))}
+            </ul>
+          </section>
+        )}
         <section aria-labelledby="adhesions" className="space-y-4">
           <h2 id="adhesions">{t("adhesions")}</h2>
-          <OwnAdhesions municipality={slug} adhesions={adhesions} />
+          <OwnAdhesions
+            municipality={slug}
+            adhesions={adhesions}
+            contact={(proposal) => (
+              <OwnConsent municipality={istatCode} viewer={viewer} proposal={proposal} />
+            )}
+          />
         </section>
         <section aria-labelledby="votes" className="space-y-4">
           <h2 id="votes">{t("votes")}</h2>
@@ -82,7 +145,9 @@ export default async function MinePage({ params }: PageProps<"/[locale]/[municip
             <ul className="max-w-form divide-y divide-line border-line border-y">
               {votes.map((round) => (
                 <li key={round.id} className="flex flex-wrap items-center justify-between gap-x-4 py-2">
-                  <span id={`round-${round.id}`}>{round.title}</span>
+                  <span id={`round-${round.id}`}>
+                    <Italian>{round.title}</Italian>
+                  </span>
                   <TextLink
                     href={{
                       pathname: "/[municipality]/rounds/[round]/receipt",
@@ -111,10 +176,9 @@ export default async function MinePage({ params }: PageProps<"/[locale]/[municip
               }
             />
           ) : (
-            <CommonsCards
+            <FollowedCommons
               municipality={slug}
-              commons={commons.filter(({ id }) => followed.includes(id))}
-              level={3}
+              commons={(await listCommons(istatCode, {}, { most: FOLLOWED, only: followed })).commons}
             />
           )}
         </section>

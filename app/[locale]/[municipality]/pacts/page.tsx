@@ -4,9 +4,13 @@ import { PageHeading } from "@/components/layout/page-heading";
 import { Card, CardList } from "@/components/ui/card";
 import { DateText } from "@/components/ui/date-text";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Italian } from "@/components/ui/italian";
+import { Pagination } from "@/components/ui/pagination";
+import { TermHelp } from "@/features/glossary/term-help";
 import { requireMunicipality } from "@/features/municipalities/queries";
 import { PactStateMark } from "@/features/pacts/pact-state";
 import { listPacts } from "@/features/pacts/queries";
+import { pageIn } from "@/lib/page-in";
 
 type Props = PageProps<"/[locale]/[municipality]/pacts">;
 
@@ -16,12 +20,17 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: `${t("title")} — ${name}`, description: t("lead") };
 }
 
-export default async function PactsPage({ params }: Props) {
+export default async function PactsPage({ params, searchParams }: Props) {
   const municipality = await requireMunicipality((await params).municipality);
-  const [t, pacts] = await Promise.all([getTranslations("pacts"), listPacts(municipality.istatCode)]);
+  const { pagina } = await searchParams;
+  const [t, { pacts, page, pages }] = await Promise.all([
+    getTranslations("pacts"),
+    listPacts(municipality.istatCode, pageIn(pagina)),
+  ]);
   return (
     <>
       <PageHeading title={t("title")} lead={t("lead")} />
+      <TermHelp terms={["pact", "coDesign"]} />
       {pacts.length === 0 && (
         <EmptyState icon="handshake" title={t("empty")}>
           {t("emptyText")}
@@ -36,12 +45,14 @@ export default async function PactsPage({ params }: Props) {
                 pathname: "/[municipality]/pacts/[pact]",
                 params: { municipality: municipality.slug, pact: slug },
               }}
-              title={title}
+              title={<Italian>{title}</Italian>}
             >
               <p>
                 <PactStateMark state={state} />
               </p>
-              <p>{commons.name}</p>
+              <p>
+                <Italian>{commons.name}</Italian>
+              </p>
               <p>
                 {t.rich("fromTo", {
                   from: () => <DateText value={startsOn} form="From" />,
@@ -52,6 +63,14 @@ export default async function PactsPage({ params }: Props) {
           </li>
         ))}
       </CardList>
+      <Pagination
+        page={page}
+        pages={pages}
+        hrefOf={(to) => ({
+          ...{ pathname: "/[municipality]/pacts", params: { municipality: municipality.slug } },
+          ...(to > 1 && { query: { pagina: String(to) } }),
+        })}
+      />
     </>
   );
 }

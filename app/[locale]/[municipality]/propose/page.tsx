@@ -3,17 +3,20 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { PageHeading } from "@/components/layout/page-heading";
 import { ActionButton } from "@/components/ui/action-button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Italian } from "@/components/ui/italian";
 import { ButtonLink, TextLink } from "@/components/ui/link";
 import { CallPhase } from "@/features/calls/call-cards";
 import { listCalls } from "@/features/calls/queries";
 import { listHouses } from "@/features/municipalities/house-queries";
 import { requireMunicipality } from "@/features/municipalities/queries";
 import { startDraft } from "@/features/proposals/actions";
+import { startForSomebody } from "@/features/proposals/handover-actions";
 import { HouseHelp } from "@/features/proposals/house-help";
 import { OwnDrafts } from "@/features/proposals/own-drafts";
-import { commonsChoices, ownProposals } from "@/features/proposals/queries";
+import { commonsNamed, ownProposals } from "@/features/proposals/queries";
 import { currentViewer } from "@/lib/auth";
 import { getPathname } from "@/lib/language/navigation";
+import { can } from "@/lib/permissions";
 import { datePhrases } from "@/lib/phrases";
 
 type Props = PageProps<"/[locale]/[municipality]/propose">;
@@ -30,13 +33,12 @@ export default async function ProposePage({ params, searchParams }: Props) {
   const calls = await getTranslations("calls");
   const locale = await getLocale();
   const viewer = await currentViewer();
-  const [all, own, houses, commons] = await Promise.all([
+  const [all, own, houses, about] = await Promise.all([
     listCalls(istatCode),
     viewer ? ownProposals(istatCode, viewer) : [],
     listHouses(istatCode),
-    typeof bene === "string" ? commonsChoices(istatCode) : [],
+    typeof bene === "string" ? commonsNamed(istatCode, bene) : undefined,
   ]);
-  const about = commons.find(({ id }) => id === bene);
   const open = all.filter(({ phase }) => phase === "open");
   const shown = open.some(({ id }) => id === bando) ? open.filter(({ id }) => id === bando) : open;
   const drafts = own.filter(({ submission, state }) => state === null && submission.status !== "pending");
@@ -70,7 +72,7 @@ export default async function ProposePage({ params, searchParams }: Props) {
         {open.length > 0 && (
           <section aria-labelledby="begin" className="space-y-4">
             <h2 id="begin">{t("begin")}</h2>
-            {about && <p>{t("forCommons", { name: about.name })}</p>}
+            {about && <p>{t("forCommons", { name: about })}</p>}
             {!viewer && (
               <div className="max-w-text space-y-3">
                 <p>{t("signInText")}</p>
@@ -92,21 +94,26 @@ export default async function ProposePage({ params, searchParams }: Props) {
                         params: { municipality: slug, call: call.slug },
                       }}
                     >
-                      {call.title}
+                      <Italian>{call.title}</Italian>
                     </TextLink>
                   </h3>
                   <p className="flex flex-wrap items-center gap-2 text-base">
                     <CallPhase phase={call.phase} />
-                    {calls("closes", datePhrases("date", call.closesOn, locale))}
+                    {calls(
+                      call.rolling ? "stopsTaking" : "closes",
+                      datePhrases("date", call.closesOn, locale),
+                    )}
                   </p>
-                  <p className="text-base">{call.summary}</p>
+                  <p className="text-base">
+                    <Italian>{call.summary}</Italian>
+                  </p>
                   {viewer && (
                     <ActionButton
                       action={startDraft}
                       fields={{
                         call: call.id,
                         command: crypto.randomUUID(),
-                        ...(about && { commons: about.id }),
+                        ...(about && typeof bene === "string" && { commons: bene }),
                       }}
                       look="primary"
                       icon="edit"
@@ -114,11 +121,25 @@ export default async function ProposePage({ params, searchParams }: Props) {
                       {t("beginIn", { call: call.title })}
                     </ActionButton>
                   )}
+                  {viewer && can(viewer, istatCode, "drafts:help") && (
+                    <ActionButton
+                      action={startForSomebody}
+                      fields={{ call: call.id, command: crypto.randomUUID() }}
+                      icon="people"
+                    >
+                      {t("handover.begin", { call: call.title })}
+                    </ActionButton>
+                  )}
                 </li>
               ))}
             </ul>
           </section>
         )}
+        <p>
+          <TextLink href={{ pathname: "/[municipality]/propose/receive", params: { municipality: slug } }}>
+            {t("handover.haveCode")}
+          </TextLink>
+        </p>
         <HouseHelp municipality={slug} houses={houses} district={null} />
       </div>
     </>

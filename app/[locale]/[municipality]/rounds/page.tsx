@@ -3,9 +3,13 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { PageHeading } from "@/components/layout/page-heading";
 import { Card, CardList } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Italian } from "@/components/ui/italian";
+import { TextLink } from "@/components/ui/link";
 import { Money } from "@/components/ui/money";
 import { TimeLeft } from "@/components/ui/time-left";
+import { TermHelp } from "@/features/glossary/term-help";
 import { requireMunicipality } from "@/features/municipalities/queries";
+import { hasPublishedVotes } from "@/features/rounds/published-queries";
 import { listRounds } from "@/features/rounds/queries";
 import { RoundStateMark } from "@/features/rounds/round-state";
 import { formatNumber } from "@/lib/format";
@@ -20,15 +24,17 @@ export async function generateMetadata({
 
 export default async function RoundsPage({ params }: PageProps<"/[locale]/[municipality]/rounds">) {
   const municipality = await requireMunicipality((await params).municipality);
-  const [t, locale, rounds] = await Promise.all([
+  const [t, locale, rounds, hasPublished] = await Promise.all([
     getTranslations("rounds"),
     getLocale(),
     listRounds(municipality.istatCode),
+    hasPublishedVotes(municipality.istatCode),
   ]);
   const now = new Date();
   return (
     <>
       <PageHeading title={t("title")} lead={t("lead")} />
+      <TermHelp terms={["equalShares", "attestation"]} />
       {rounds.length === 0 && (
         <EmptyState icon="ballot" title={t("empty")}>
           {t("emptyText")}
@@ -43,12 +49,14 @@ export default async function RoundsPage({ params }: PageProps<"/[locale]/[munic
                 pathname: "/[municipality]/rounds/[round]",
                 params: { municipality: municipality.slug, round: round.slug },
               }}
-              title={round.title}
+              title={<Italian>{round.title}</Italian>}
             >
               <p className="flex flex-wrap gap-2">
                 <RoundStateMark state={round.state} reconstruction={round.reconstruction} />
               </p>
-              <p>{round.summary}</p>
+              <p>
+                <Italian>{round.summary}</Italian>
+              </p>
               <p>
                 {t("budget")}: <Money cents={round.budgetCents} />
               </p>
@@ -69,6 +77,22 @@ export default async function RoundsPage({ params }: PageProps<"/[locale]/[munic
           </li>
         ))}
       </CardList>
+      {hasPublished && (
+        <section className="mt-12 max-w-text space-y-2">
+          <h2>{t("published.before")}</h2>
+          <p>{t("published.lead")}</p>
+          <p>
+            <TextLink
+              href={{
+                pathname: "/[municipality]/rounds/published",
+                params: { municipality: municipality.slug },
+              }}
+            >
+              {t("published.title")}
+            </TextLink>
+          </p>
+        </section>
+      )}
     </>
   );
 }

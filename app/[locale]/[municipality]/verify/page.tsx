@@ -7,11 +7,13 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { controlClass } from "@/components/ui/field";
 import { stepSentence } from "@/features/commons/step-words";
 import { uploadOutcome } from "@/features/documents/upload-outcome";
+import { TermHelp } from "@/features/glossary/term-help";
 import { requireMunicipality } from "@/features/municipalities/queries";
 import { FileDigestForm } from "@/features/verification/file-digest-form";
 import { FoundList } from "@/features/verification/found-list";
 import { findCode } from "@/features/verification/queries";
 import { codesIn } from "@/features/verification/rules";
+import { readAsked } from "@/lib/asked";
 import { getPathname, redirect } from "@/lib/language/navigation";
 import { pageMetadata } from "@/lib/page-metadata";
 
@@ -38,7 +40,11 @@ export default async function VerifyPage({ params, searchParams }: Props) {
     locale,
     href: { pathname: "/[municipality]/verify", params: { municipality: slug } },
   });
-  const pasted = typeof query.cerca === "string" ? query.cerca.slice(0, 5000) : "";
+  // A file's hash comes by the address; what is pasted does not: a receipt may hold choices.
+  const pasted =
+    (await readAsked(`verify ${istatCode}`, query.risposta)) ??
+    codesIn(typeof query.cerca === "string" ? query.cerca.slice(0, 5000) : "").join("\n");
+  const isAsked = pasted !== "" || query.cerca !== undefined || query.risposta !== undefined;
   const codes = codesIn(pasted);
   const results = await Promise.all(
     codes.map(async (code) => ({ code, found: await findCode(istatCode, code) })),
@@ -56,8 +62,9 @@ export default async function VerifyPage({ params, searchParams }: Props) {
   return (
     <>
       <PageHeading title={t("title")} lead={t("lead")} />
+      <TermHelp terms={["ledger", "digest", "block"]} />
       <div className="space-y-10">
-        {pasted !== "" && (
+        {isAsked && (
           <section aria-labelledby="result" className="space-y-6" role="status">
             <h2 id="result">{t("result.title")}</h2>
             {codes.length === 0 && (
@@ -78,7 +85,8 @@ export default async function VerifyPage({ params, searchParams }: Props) {
         )}
         <section aria-labelledby="code-title" className="space-y-4">
           <h2 id="code-title">{t("code.title")}</h2>
-          <form action={here} className="max-w-form space-y-4">
+          <form action={`/api/verify/${slug}`} method="post" className="max-w-form space-y-4">
+            <input type="hidden" name="language" value={locale} />
             <div className="space-y-1.5">
               <label htmlFor="code" className="block font-semibold">
                 {t("code.label")}
@@ -88,7 +96,7 @@ export default async function VerifyPage({ params, searchParams }: Props) {
               </p>
               <textarea
                 id="code"
-                name="cerca"
+                name="text"
                 rows={3}
                 defaultValue={pasted}
                 aria-describedby="code-hint"

@@ -1,6 +1,7 @@
 import { handedBackSchema } from "@/features/acts/schema";
 import { acceptSignature, preparedTexts } from "@/features/acts/service";
 import { municipalityBySlug } from "@/features/municipalities/queries";
+import { rememberDone } from "@/features/office/done-service";
 import { currentSession, currentViewer } from "@/lib/auth";
 import { env } from "@/lib/env";
 import { NotAllowedError, NotSignedInError } from "@/lib/errors";
@@ -40,6 +41,7 @@ async function take(query: URLSearchParams): Promise<void> {
   const { ids, ...assertion } = parsed.data;
   const texts = await preparedTexts(viewer, municipality.istatCode, ids);
   await acceptSignature(viewer, municipality.istatCode, { texts, assertion });
+  await rememberDone(viewer, municipality.istatCode, { ids, path: ownPath(query.get("poi")) });
 }
 
 /** The signing page again, which says why. */

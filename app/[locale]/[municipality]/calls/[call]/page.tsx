@@ -3,15 +3,20 @@ import { notFound } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
 import { PageHeading } from "@/components/layout/page-heading";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
+import { Italian } from "@/components/ui/italian";
 import { ButtonLink } from "@/components/ui/link";
+import { Pagination } from "@/components/ui/pagination";
 import { CallPhase } from "@/features/calls/call-cards";
 import { CallRules } from "@/features/calls/call-rules";
+import { proposalsInCall } from "@/features/calls/proposal-list-queries";
 import { ProposalsTable } from "@/features/calls/proposals-table";
-import { callBySlug, chainDay, proposalsInCall } from "@/features/calls/queries";
+import { callBySlug, chainDay } from "@/features/calls/queries";
 import { CallStructuredData } from "@/features/calls/structured-data";
 import { requireMunicipality } from "@/features/municipalities/queries";
+import { ShareBar } from "@/features/sharing/share-bar";
 import { currentViewer } from "@/lib/auth";
 import { getPathname } from "@/lib/language/navigation";
+import { pageIn } from "@/lib/page-in";
 import { pageMetadata } from "@/lib/page-metadata";
 
 type Props = PageProps<"/[locale]/[municipality]/calls/[call]">;
@@ -35,9 +40,9 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 export default async function CallPage(props: Props) {
   const { municipality, call, href } = await requireCall(props);
   const t = await getTranslations("calls");
-  const [day, proposals, viewer] = await Promise.all([
+  const [day, { proposals, page, pages }, viewer] = await Promise.all([
     chainDay(municipality.istatCode),
-    proposalsInCall(municipality.istatCode, call.id),
+    proposalsInCall(municipality.istatCode, call.id, pageIn((await props.searchParams).pagina)),
     currentViewer(),
   ]);
   const params = { municipality: municipality.slug };
@@ -45,8 +50,8 @@ export default async function CallPage(props: Props) {
     <>
       <Breadcrumb items={[{ href: { pathname: "/[municipality]/calls", params }, label: t("title") }]} />
       <PageHeading
-        title={call.title}
-        lead={call.summary}
+        title={<Italian>{call.title}</Italian>}
+        lead={<Italian>{call.summary}</Italian>}
         actions={
           call.phase === "open" && (
             <ButtonLink
@@ -57,6 +62,11 @@ export default async function CallPage(props: Props) {
             </ButtonLink>
           )
         }
+      />
+      <ShareBar
+        title={call.title}
+        href={href}
+        calendar={`/api/calendar/${municipality.slug}/calls/${call.slug}`}
       />
       <div className="mb-8 space-y-2">
         <p>
@@ -69,6 +79,11 @@ export default async function CallPage(props: Props) {
         <section className="space-y-3">
           <h2>{t("proposals")}</h2>
           <ProposalsTable municipality={municipality.slug} proposals={proposals} />
+          <Pagination
+            page={page}
+            pages={pages}
+            hrefOf={(to) => ({ ...href, ...(to > 1 && { query: { pagina: String(to) } }) })}
+          />
         </section>
       </div>
       <CallStructuredData

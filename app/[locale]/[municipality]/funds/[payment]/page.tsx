@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import { PageHeading } from "@/components/layout/page-heading";
 import { LedgerMark } from "@/components/ledger-mark";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
@@ -10,9 +10,11 @@ import { DemoMark } from "@/components/ui/demo-mark";
 import { TextLink } from "@/components/ui/link";
 import { Money } from "@/components/ui/money";
 import { Timeline, TimelineStep } from "@/components/ui/timeline";
+import { viewOf } from "@/features/control-room/view";
 import { paymentById } from "@/features/funds/payment-queries";
 import { PaymentStateMark } from "@/features/funds/payments-table";
 import { requireMunicipality } from "@/features/municipalities/queries";
+import { formatDate } from "@/lib/format";
 
 type Props = PageProps<"/[locale]/[municipality]/funds/[payment]">;
 
@@ -20,12 +22,14 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("funds"))("payment") };
 }
 
-export default async function PaymentPage({ params }: Props) {
+export default async function PaymentPage({ params, searchParams }: Props) {
   const { municipality: slug, payment: id } = await params;
   const municipality = await requireMunicipality(slug);
-  const payment = await paymentById(municipality.istatCode, id);
+  const { al } = viewOf(await searchParams);
+  const payment = await paymentById(municipality.istatCode, id, al);
   if (!payment) notFound();
-  const [t, roles, organisations] = await Promise.all([
+  const [locale, t, roles, organisations] = await Promise.all([
+    getLocale(),
     getTranslations("funds"),
     getTranslations("roles"),
     getTranslations("organisations"),
@@ -39,6 +43,7 @@ export default async function PaymentPage({ params }: Props) {
       />
       <PageHeading title={`${t("payment")}: ${payment.milestone.title}`} />
       <div className="space-y-8">
+        {al && <p className="font-semibold">{t("asOf", { day: formatDate(al, locale) })}</p>}
         <p className="flex flex-wrap items-center gap-3">
           <PaymentStateMark state={payment.state} />
           <strong>
@@ -69,6 +74,7 @@ export default async function PaymentPage({ params }: Props) {
             { term: t("paidOn"), description: payment.paidOn ? <DateText value={payment.paidOn} /> : "–" },
           ]}
         />
+        {payment.byOneAccountant && <p className="max-w-text">{t("byOneAccountant")}</p>}
         <section className="space-y-4">
           <h2>{t("steps")}</h2>
           <Timeline>

@@ -7,8 +7,11 @@ import { Pagination } from "@/components/ui/pagination";
 import { OwnActs } from "@/features/acts/own-acts";
 import { ACTS_ON_A_PAGE, namesOfActs, ownActs } from "@/features/acts/queries";
 import { requireMunicipality } from "@/features/municipalities/queries";
-import { isInRegister } from "@/features/passkeys/queries";
+import { OwnDutyChanges } from "@/features/office/own-duty-changes";
+import { ownDutyChanges } from "@/features/office/queue-queries";
+import { signsSomething } from "@/features/passkeys/queries";
 import { MineSections } from "@/features/people/mine-sections";
+import { holdsOffice } from "@/lib/permissions";
 import { requireViewer } from "@/lib/viewer";
 
 type Props = PageProps<"/[locale]/[municipality]/mine/acts">;
@@ -25,9 +28,12 @@ export default async function OwnActsPage({ params, searchParams }: Props) {
   const page = Math.max(1, Number((await searchParams).pagina) || 1);
   const [{ acts, count }, keys] = await Promise.all([
     ownActs(istatCode, viewer, Math.min(page, 100_000)),
-    isInRegister(istatCode, viewer),
+    signsSomething(istatCode, viewer),
   ]);
-  const names = await namesOfActs(istatCode, acts);
+  const [names, changes] = await Promise.all([
+    namesOfActs(istatCode, acts),
+    holdsOffice(viewer, istatCode) ? ownDutyChanges(istatCode, viewer) : [],
+  ]);
   return (
     <>
       <PageHeading title={t("ownTitle")} lead={t("ownLead")} />
@@ -51,6 +57,7 @@ export default async function OwnActsPage({ params, searchParams }: Props) {
           />
         </>
       )}
+      <OwnDutyChanges changes={changes} />
     </>
   );
 }

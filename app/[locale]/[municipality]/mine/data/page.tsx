@@ -5,7 +5,7 @@ import { ClientMessages } from "@/components/messages";
 import { DefinitionList } from "@/components/ui/definition-list";
 import { TextLink } from "@/components/ui/link";
 import { requireMunicipality } from "@/features/municipalities/queries";
-import { isInRegister } from "@/features/passkeys/queries";
+import { signsSomething } from "@/features/passkeys/queries";
 import { MineSections } from "@/features/people/mine-sections";
 import { PreferencesForm } from "@/features/people/preferences-form";
 import { personalData } from "@/features/people/queries";
@@ -22,7 +22,7 @@ export default async function MyDataPage({ params }: PageProps<"/[locale]/[munic
   const municipality = await requireMunicipality((await params).municipality);
   const viewer = await requireViewer();
   const [data, session] = [await personalData(viewer.id), await currentSession()];
-  const keys = await isInRegister(municipality.istatCode, viewer);
+  const keys = await signsSomething(municipality.istatCode, viewer);
   const t = await getTranslations("people.preferences");
   const rights = await getTranslations("people.rights");
   const roleName = await getTranslations("roles");

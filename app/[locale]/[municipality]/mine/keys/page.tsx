@@ -35,7 +35,9 @@ export default async function KeysPage({ params }: PageProps<"/[locale]/[municip
   const own = offices.filter(
     ({ person, phase }) => person === viewer.id && phase !== "ended" && phase !== "over",
   );
-  const signs = own.some(({ phase }) => phase === "held") && keys.some(({ phase }) => phase === "counting");
+  const signs =
+    own.some(({ phase }) => phase === "held") &&
+    keys.some(({ phase, resident }) => phase === "counting" && !resident);
   const ids = new Set([...own, ...keys].map(({ id }) => id));
   return (
     <>

@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { PageHeading } from "@/components/layout/page-heading";
 import { Card, CardList } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Italian } from "@/components/ui/italian";
 import { requireMunicipality } from "@/features/municipalities/queries";
 import { OfficeBreadcrumb } from "@/features/office/office-breadcrumb";
 import { coDesigns } from "@/features/pacts/queries";
@@ -33,12 +34,14 @@ export default async function CoDesignsPage({
                 pathname: "/[municipality]/office/co-design/[proposal]",
                 params: { municipality: slug, proposal },
               }}
-              title={title}
+              title={<Italian>{title}</Italian>}
             >
               <p>
                 <ProposalState state={state} />
               </p>
-              <p>{commonsName}</p>
+              <p>
+                <Italian>{commonsName}</Italian>
+              </p>
               <p className="text-base text-ink-soft">{subject.name}</p>
             </Card>
           </li>

@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { PageHeading } from "@/components/layout/page-heading";
+import { budgetOf } from "@/features/funds/budget-queries";
 import { LineTasks } from "@/features/funds/line-tasks";
 import { LinesTable } from "@/features/funds/lines-table";
 import { payeesOf } from "@/features/funds/payee-queries";
 import { PayeesTable } from "@/features/funds/payees-table";
-import { flowsOf } from "@/features/funds/queries";
 import { requireMunicipality } from "@/features/municipalities/queries";
 import { OfficeBreadcrumb } from "@/features/office/office-breadcrumb";
 import { PendingNotice } from "@/features/office/pending-notice";
@@ -27,9 +27,9 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function LinesPage({ params }: PageProps<"/[locale]/[municipality]/office/lines">) {
   const { slug, istatCode } = await requireMunicipality((await params).municipality);
   const viewer = await requireOfficial(istatCode);
-  const [t, flows, payees, items] = await Promise.all([
+  const [t, budget, payees, items] = await Promise.all([
     getTranslations("office"),
-    flowsOf(istatCode),
+    budgetOf(istatCode),
     payeesOf(istatCode),
     pendingItemsOf(istatCode),
   ]);
@@ -43,10 +43,10 @@ export default async function LinesPage({ params }: PageProps<"/[locale]/[munici
         {can(viewer, istatCode, "funds:openLine") && (
           <section aria-labelledby="tasks" className="space-y-4">
             <h2 id="tasks">{t("tasks")}</h2>
-            <LineTasks lines={flows.lines} payees={payees} />
+            <LineTasks lines={budget.lines} payees={payees} />
           </section>
         )}
-        <LinesTable municipality={slug} lines={flows.lines} totals={flows.totals} />
+        <LinesTable municipality={slug} lines={budget.lines} totals={budget.totals} />
         <PayeesTable payees={payees} />
       </div>
     </>

@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { PageHeading } from "@/components/layout/page-heading";
 import { Card, CardList } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Italian } from "@/components/ui/italian";
 import { ButtonLink, TextLink } from "@/components/ui/link";
 import { requireMunicipality } from "@/features/municipalities/queries";
 import { OfficeBreadcrumb } from "@/features/office/office-breadcrumb";
@@ -65,7 +66,9 @@ export default async function OfficeRoundsPage({
             <ul className="space-y-2">
               {drafts.map(({ id, title }) => (
                 <li key={id}>
-                  <TextLink href={href(id)}>{title}</TextLink>
+                  <TextLink href={href(id)}>
+                    <Italian>{title}</Italian>
+                  </TextLink>
                 </li>
               ))}
             </ul>
@@ -76,7 +79,7 @@ export default async function OfficeRoundsPage({
           <CardList>
             {rounds.map((round) => (
               <li key={round.id}>
-                <Card href={href(round.id)} title={round.title}>
+                <Card href={href(round.id)} title={<Italian>{round.title}</Italian>}>
                   <p className="flex flex-wrap gap-2">
                     <RoundStateMark state={round.state} reconstruction={round.reconstruction} />
                   </p>

@@ -1,18 +1,22 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { PageHeading } from "@/components/layout/page-heading";
+import { ClientMessages } from "@/components/messages";
 import { EmptyState } from "@/components/ui/empty-state";
 import { requireMunicipality } from "@/features/municipalities/queries";
 import { OfficeBreadcrumb } from "@/features/office/office-breadcrumb";
 import { PendingNotice } from "@/features/office/pending-notice";
 import { pendingItemsOf } from "@/features/office/scene-queries";
+import { originsOf } from "@/features/register/origin-queries";
+import { OriginTasks } from "@/features/register/origin-tasks";
+import { OriginsList } from "@/features/register/origins-list";
 import { settingsOf } from "@/features/settings/queries";
 import { SettingsTasks } from "@/features/settings/settings-tasks";
 import { SettingsInForce, SettingsProposal } from "@/features/settings/settings-view";
 import { roleFor } from "@/lib/permissions";
 import { requireOfficial } from "@/lib/viewer";
 
-const ofThisPage: readonly string[] = ["municipality:proposeSettings", "municipality:confirmSettings"];
+const ofThisPage = /^municipality:(propose|confirm|retire)/;
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("office"))("settings"), robots: { index: false } };
@@ -23,10 +27,12 @@ export default async function SettingsPage({
 }: PageProps<"/[locale]/[municipality]/office/settings">) {
   const { slug, istatCode } = await requireMunicipality((await params).municipality);
   const viewer = await requireOfficial(istatCode);
-  const [office, t, view, items] = await Promise.all([
+  const [office, t, register, view, origins, items] = await Promise.all([
     getTranslations("office"),
     getTranslations("settings"),
+    getTranslations("register.origins"),
     settingsOf({ istatCode, slug }),
+    originsOf({ istatCode, slug }),
     pendingItemsOf(istatCode),
   ]);
   const held = roleFor(viewer, istatCode, "municipality:proposeSettings");
@@ -38,7 +44,7 @@ export default async function SettingsPage({
       <OfficeBreadcrumb municipality={slug} />
       <PageHeading title={office("settings")} lead={t("lead")} />
       <div className="space-y-10">
-        <PendingNotice items={items.filter(({ transaction }) => ofThisPage.includes(transaction))} />
+        <PendingNotice items={items.filter(({ transaction }) => ofThisPage.test(transaction))} />
         {view ? (
           <>
             {proposed && (
@@ -60,6 +66,20 @@ export default async function SettingsPage({
           </>
         ) : (
           <EmptyState icon="tools" title={t("none")} />
+        )}
+        {origins && (
+          <section aria-labelledby="origins" className="space-y-4">
+            <h2 id="origins">{register("title")}</h2>
+            <OriginsList {...origins} />
+            <ClientMessages namespaces={[]}>
+              <OriginTasks
+                view={origins}
+                person={viewer.id}
+                administers={held?.organisation}
+                confirms={confirmer?.organisation}
+              />
+            </ClientMessages>
+          </section>
         )}
       </div>
     </>

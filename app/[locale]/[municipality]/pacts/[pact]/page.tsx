@@ -6,16 +6,27 @@ import { LedgerMark } from "@/components/ledger-mark";
 import { ClientMessages } from "@/components/messages";
 import { PendingRefresh } from "@/components/pending-refresh";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
+import { Italian } from "@/components/ui/italian";
+import { TextLink } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { PrintButton } from "@/components/ui/print-button";
+import { discussionOn } from "@/features/comments/queries";
+import { Talk } from "@/features/comments/talk";
 import { commitmentsOf } from "@/features/funds/commitment-queries";
 import { PactMoney } from "@/features/funds/pact-money";
 import { pendingAround } from "@/features/funds/pending-queries";
 import { requireMunicipality } from "@/features/municipalities/queries";
+import { FollowButton } from "@/features/notifications/follow-button";
+import { isFollowing } from "@/features/notifications/queries";
 import { PactFacts } from "@/features/pacts/pact-facts";
 import { PactStateMark } from "@/features/pacts/pact-state";
 import { PactTasks } from "@/features/pacts/pact-tasks";
-import { pactBySlug } from "@/features/pacts/queries";
+import { needsKey, pactBySlug } from "@/features/pacts/queries";
+import { NeedsKey } from "@/features/papers/needs-key";
+import { BeforeAndAfter } from "@/features/pictures/gallery";
+import { picturesOf } from "@/features/pictures/queries";
+import { mayAdd } from "@/features/pictures/rights-queries";
+import { ShareBar } from "@/features/sharing/share-bar";
 import { currentViewer } from "@/lib/auth";
 import { type ErrorTranslator, errorSentence } from "@/lib/error-sentence";
 
@@ -34,11 +45,20 @@ export default async function PactPage({ params }: Props) {
   const viewer = await currentViewer();
   const pact = await pactBySlug(municipality, pactSlug, viewer);
   if (!pact) notFound();
-  const [t, errors, locale, commitments] = await Promise.all([
+  const [t, photographs, errors, locale, commitments] = await Promise.all([
     getTranslations("pacts"),
+    getTranslations("pictures"),
     getTranslations("errors") as Promise<ErrorTranslator>,
     getLocale(),
     commitmentsOf(municipality, pact.id, viewer),
+  ]);
+  const about = { type: "pact", id: pact.id } as const;
+  const [followed, pictures, addable, discussion, comments] = await Promise.all([
+    isFollowing(municipality.istatCode, viewer, { kind: "pact", subject: pact.id }),
+    picturesOf(municipality.istatCode, about, viewer),
+    viewer && mayAdd(municipality.istatCode, viewer, about),
+    discussionOn(municipality.istatCode, about, viewer, { most: 5 }),
+    getTranslations("comments"),
   ]);
   const pending = viewer ? await pendingAround(municipality.istatCode, pact.id, commitments) : [];
   const refused = pending.at(-1);
@@ -49,7 +69,26 @@ export default async function PactPage({ params }: Props) {
           { href: { pathname: "/[municipality]/pacts", params: { municipality: slug } }, label: t("title") },
         ]}
       />
-      <PageHeading title={pact.title} actions={<PrintButton />} />
+      <PageHeading
+        title={<Italian>{pact.title}</Italian>}
+        actions={
+          <>
+            {viewer && (
+              <ClientMessages namespaces={[]}>
+                <FollowButton {...{ kind: "pact", subject: pact.id, followed }} signedIn />
+              </ClientMessages>
+            )}
+            <PrintButton />
+          </>
+        }
+      />
+      <ShareBar
+        title={pact.title}
+        href={{ pathname: "/[municipality]/pacts/[pact]", params: { municipality: slug, pact: pactSlug } }}
+        {...(["signed", "active"].includes(pact.state) && {
+          calendar: `/api/calendar/${slug}/pacts/${pactSlug}`,
+        })}
+      />
       <div className="space-y-10">
         <div className="space-y-3">
           <p>
@@ -68,16 +107,35 @@ export default async function PactPage({ params }: Props) {
             </Notice>
           )}
         </div>
-        {viewer && (
-          <section className="space-y-4 print:hidden">
-            <h2>{t("whatNow")}</h2>
-            <PactTasks municipality={municipality.istatCode} pact={pact} viewer={viewer} />
+        {needsKey(pact) && <NeedsKey municipality={municipality} commons={pact.record.commons} />}
+        {viewer && <PactTasks municipality={municipality.istatCode} pact={pact} viewer={viewer} />}
+        <PactFacts municipality={slug} pact={pact} />
+        {(pictures.length > 0 || addable) && (
+          <section aria-labelledby="pictures" className="space-y-4">
+            <h2 id="pictures">{photographs("beforeAndAfter")}</h2>
+            <BeforeAndAfter municipality={slug} pictures={pictures} />
+            <p className="print:hidden">
+              <TextLink
+                href={{
+                  pathname: "/[municipality]/commons/[commons]/pictures",
+                  params: { municipality: slug, commons: pact.commons.slug },
+                  ...(addable && { query: { per: `pact:${pact.id}:after` } }),
+                }}
+              >
+                {addable ? photographs("addHere") : photographs("all", { count: pictures.length })}
+              </TextLink>
+            </p>
           </section>
         )}
-        <PactFacts municipality={slug} pact={pact} />
         <section className="space-y-6">
           <h2>{t("money")}</h2>
           <PactMoney municipality={municipality} pact={pact} commitments={commitments} viewer={viewer} />
+        </section>
+        <section aria-labelledby="comments" className="max-w-form space-y-4 print:hidden">
+          <h2 id="comments">{comments("title")}</h2>
+          <ClientMessages namespaces={["errors"]}>
+            <Talk municipality={municipality} about={about} discussion={discussion} viewer={viewer} />
+          </ClientMessages>
         </section>
       </div>
     </>

@@ -3,20 +3,31 @@ import { notFound } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
 import { PageHeading } from "@/components/layout/page-heading";
 import { LedgerMark } from "@/components/ledger-mark";
+import { ClientMessages } from "@/components/messages";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { DateText, DeadlineText } from "@/components/ui/date-text";
 import { DefinitionList } from "@/components/ui/definition-list";
 import { DemoMark } from "@/components/ui/demo-mark";
+import { Italian } from "@/components/ui/italian";
 import { ButtonLink, TextLink } from "@/components/ui/link";
 import { Money } from "@/components/ui/money";
 import { Notice } from "@/components/ui/notice";
 import { TimeLeft } from "@/components/ui/time-left";
+import { OwnVote } from "@/features/ballots/own-vote";
+import { voterView } from "@/features/ballots/queries";
+import { EmbedCode } from "@/features/embed/embed-code";
 import { isDemonstration, requireMunicipality } from "@/features/municipalities/queries";
+import { FollowButton } from "@/features/notifications/follow-button";
+import { isFollowing } from "@/features/notifications/queries";
+import { LimitsText } from "@/features/rounds/limits-text";
 import { Objections } from "@/features/rounds/objections";
 import { ProjectTable } from "@/features/rounds/project-table";
 import { objectionsTo, roundBySlug } from "@/features/rounds/queries";
 import { RoundStateMark } from "@/features/rounds/round-state";
 import { RulesText } from "@/features/rounds/rules-text";
+import { isSealed } from "@/features/sealed-voting/rules";
+import { SealedBox } from "@/features/sealed-voting/sealed-box";
+import { ShareBar } from "@/features/sharing/share-bar";
 import { currentViewer } from "@/lib/auth";
 import { formatNumber } from "@/lib/format";
 
@@ -38,12 +49,16 @@ export default async function RoundPage({ params }: Props) {
   ]);
   if (!round) notFound();
   const objections = await objectionsTo(municipality.istatCode, round.id, viewer?.id);
+  const isSecret = isSealed(round.record);
+  const vote = viewer && !isSecret ? await voterView(municipality.istatCode, round.id, viewer) : undefined;
   const isCounted = ["counted", "attested", "final"].includes(round.state);
   const here = { municipality: slug, round: round.slug };
   // What a reconstruction shows was published; every other amount of a demonstration is invented.
   const fictional = !round.reconstruction && (await isDemonstration(municipality.istatCode));
   const now = new Date();
+  const isOpen = round.state === "open" && round.closesAt > now;
   const locale = await getLocale();
+  const followed = await isFollowing(municipality.istatCode, viewer, { kind: "round", subject: round.id });
   return (
     <>
       <Breadcrumb
@@ -52,17 +67,22 @@ export default async function RoundPage({ params }: Props) {
         ]}
       />
       <PageHeading
-        title={round.title}
-        lead={round.summary}
+        title={<Italian>{round.title}</Italian>}
+        lead={<Italian>{round.summary}</Italian>}
         actions={
           <>
-            {round.state === "open" && (
+            {isOpen && !isSecret && !vote?.ballot && (
               <ButtonLink
                 icon="ballot"
                 href={{ pathname: "/[municipality]/rounds/[round]/vote", params: here }}
               >
                 {viewer ? t("vote") : t("signInToVote")}
               </ButtonLink>
+            )}
+            {viewer && !round.reconstruction && (
+              <ClientMessages namespaces={[]}>
+                <FollowButton {...{ kind: "round", subject: round.id, followed }} signedIn />
+              </ClientMessages>
             )}
             {isCounted && (
               <ButtonLink
@@ -75,12 +95,20 @@ export default async function RoundPage({ params }: Props) {
           </>
         }
       />
+      <ShareBar
+        title={round.title}
+        href={{ pathname: "/[municipality]/rounds/[round]", params: here }}
+        {...(!round.reconstruction && { calendar: `/api/calendar/${slug}/rounds/${round.slug}` })}
+        embed={<EmbedCode municipality={slug} subject="rounds" slug={round.slug} title={round.title} />}
+      />
       <div className="space-y-8">
+        {round.reconstruction && <Notice tone="warning">{t("reconstructionText")}</Notice>}
+        {isSecret && <SealedBox municipality={slug} round={round} now={now} />}
+        {vote?.ballot && <OwnVote municipality={slug} round={round} ballot={vote.ballot} isOpen={isOpen} />}
         <div className="space-y-3">
           <p className="flex flex-wrap gap-2">
             <RoundStateMark state={round.state} reconstruction={round.reconstruction} />
           </p>
-          {round.reconstruction && <Notice tone="warning">{t("reconstructionText")}</Notice>}
           <LedgerMark
             municipality={slug}
             status={{ state: "recorded", block: Number(round.block), transaction: round.transactionId }}
@@ -134,7 +162,14 @@ export default async function RoundPage({ params }: Props) {
           ]}
         />
         <ProjectTable municipality={slug} projects={round.projectViews}>
-          <p>{t("choices", { most: round.record.ballot.most })}</p>
+          <LimitsText ballot={round.record.ballot} />
+          {round.projectViews.length > 1 && (
+            <p>
+              <TextLink href={{ pathname: "/[municipality]/rounds/[round]/compare", params: here }}>
+                {t("compare.link")}
+              </TextLink>
+            </p>
+          )}
         </ProjectTable>
         <RulesText round={round.record} />
         {isCounted && <Objections round={round} objections={objections} signedIn={viewer !== undefined} />}

@@ -8,6 +8,7 @@ import { ClientMessages } from "@/components/messages";
 import { PendingRefresh } from "@/components/pending-refresh";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { FieldsForm } from "@/components/ui/fields-form";
+import { Italian } from "@/components/ui/italian";
 import { ButtonLink } from "@/components/ui/link";
 import { extendCallAction, publishCallAction } from "@/features/calls/actions";
 import { CallForm } from "@/features/calls/call-form";
@@ -17,6 +18,7 @@ import { CRITERIA_ROWS } from "@/features/calls/schema";
 import { actFields } from "@/features/documents/act-field-queries";
 import { requireMunicipality } from "@/features/municipalities/queries";
 import { type ErrorTranslator, errorSentence } from "@/lib/error-sentence";
+import { formatDate } from "@/lib/format";
 import { can } from "@/lib/permissions";
 import { datePhrases } from "@/lib/phrases";
 import { requireOfficial } from "@/lib/viewer";
@@ -55,7 +57,7 @@ export default async function OfficeCallPage(props: Props) {
         items={[{ href: { pathname: "/[municipality]/office/calls", params }, label: t("title") }]}
       />
       <PageHeading
-        title={call.title}
+        title={<Italian>{call.title}</Italian>}
         actions={
           call.published && (
             <ButtonLink
@@ -101,6 +103,13 @@ export default async function OfficeCallPage(props: Props) {
                   action={publishCallAction}
                   fields={act}
                   hidden={hidden}
+                  confirm={{
+                    what: "publishCall",
+                    facts: [
+                      { name: "about", value: call.title },
+                      { name: "until", value: formatDate(call.closesOn, locale) },
+                    ],
+                  }}
                   submitLabel={t("publish")}
                   submitIcon="send"
                 />

@@ -12,6 +12,7 @@ import { pendingItemsOf } from "@/features/office/scene-queries";
 import { CoDesignTasks } from "@/features/pacts/co-design-tasks";
 import { coDesigns, pactUnderWay } from "@/features/pacts/queries";
 import { ProposalState } from "@/features/proposals/proposal-state";
+import { mayContact } from "@/features/volunteers/queries";
 import { can } from "@/lib/permissions";
 import { requireOfficial } from "@/lib/viewer";
 
@@ -38,6 +39,7 @@ export default async function CoDesignPage(props: Props) {
     pactUnderWay(istatCode, proposal),
     attachmentsOf(municipality, { type: "proposal", id: proposal }, viewer),
   ]);
+  const mayContactVolunteers = await mayContact(istatCode, viewer, proposal);
   const about = new Set([proposal, pact.draft?.id]);
   const pending = (await pendingItemsOf(istatCode)).filter(({ subject }) => about.has(subject.id));
   return (
@@ -72,6 +74,18 @@ export default async function CoDesignPage(props: Props) {
               { term: t("proponent"), description: coDesign.subject.name },
             ]}
           />
+          {mayContactVolunteers && (
+            <p>
+              <TextLink
+                href={{
+                  pathname: "/[municipality]/volunteers/[proposal]",
+                  params: { municipality: slug, proposal },
+                }}
+              >
+                {t("volunteers")}
+              </TextLink>
+            </p>
+          )}
           <PendingNotice items={pending} />
         </div>
         {can(viewer, istatCode, "pacts:draft") ? (

@@ -10,6 +10,7 @@ import { ClientMessages } from "@/components/messages";
 import { PendingRefresh } from "@/components/pending-refresh";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { Disclosure } from "@/components/ui/disclosure";
+import { Italian } from "@/components/ui/italian";
 import { Notice } from "@/components/ui/notice";
 import { OfficeFacts } from "@/features/assessment/office-facts";
 import { type OfficeProposal, officeProposal } from "@/features/assessment/office-queries";
@@ -70,7 +71,7 @@ export default async function OfficeProposalPage(props: Props) {
           },
         ]}
       />
-      <PageHeading title={proposal.title} />
+      <PageHeading title={<Italian>{proposal.title}</Italian>} />
       <div className="space-y-10">
         <div className="space-y-4">
           <p>
@@ -95,7 +96,9 @@ export default async function OfficeProposalPage(props: Props) {
                 {proposal.others
                   .filter(({ sameCommons }) => sameCommons)
                   .map(({ id, title }) => (
-                    <li key={id}>{title}</li>
+                    <li key={id}>
+                      <Italian>{title}</Italian>
+                    </li>
                   ))}
               </ul>
             </Notice>

@@ -3,10 +3,14 @@ import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { PageHeading } from "@/components/layout/page-heading";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
+import { Desk } from "@/features/desk/desk";
 import { requireMunicipality } from "@/features/municipalities/queries";
 import { DraftRound } from "@/features/rounds/draft-round";
 import { FrozenRound } from "@/features/rounds/frozen-round";
 import { draftRound, roundById } from "@/features/rounds/queries";
+import { SealedDraft, SealedProgress } from "@/features/sealed-voting/office";
+import { sealingOf } from "@/features/sealed-voting/queries";
+import { stateOf } from "@/features/sealed-voting/rules";
 import { requireOfficial } from "@/lib/viewer";
 
 type Props = PageProps<"/[locale]/[municipality]/office/rounds/[round]">;
@@ -21,10 +25,11 @@ export default async function OfficeRoundPage({ params }: Props) {
   const { municipality: slug, round: id } = await params;
   const municipality = await requireMunicipality(slug);
   const viewer = await requireOfficial(municipality.istatCode);
-  const [t, frozen, draft] = await Promise.all([
+  const [t, frozen, draft, sealing] = await Promise.all([
     getTranslations("rounds.office"),
     roundById(municipality.istatCode, id),
     draftRound(municipality.istatCode, id),
+    sealingOf(municipality.istatCode, id),
   ]);
   if (!draft) notFound();
   return (
@@ -38,10 +43,41 @@ export default async function OfficeRoundPage({ params }: Props) {
         ]}
       />
       <PageHeading title={draft.words.title} lead={draft.words.summary} />
+      {frozen && sealing && (
+        <SealedProgress
+          municipality={municipality.istatCode}
+          sealing={sealing}
+          isClosed={frozen.state === "closed"}
+          isOver={frozen.closesAt <= new Date()}
+          viewer={viewer}
+        />
+      )}
+      {frozen && sealing && (
+        <Desk
+          municipality={municipality.istatCode}
+          sealing={sealing}
+          isVoting={["frozen", "open"].includes(frozen.state) && frozen.closesAt > new Date()}
+          isClosed={frozen.state === "closed"}
+          viewer={viewer}
+        />
+      )}
+      {!frozen && !(draft.isOnItsWay && !sealing) && (
+        <SealedDraft
+          municipality={municipality.istatCode}
+          draft={draft.words}
+          sealing={sealing}
+          viewer={viewer}
+        />
+      )}
       {frozen ? (
-        <FrozenRound municipality={municipality} round={frozen} viewer={viewer} />
+        <FrozenRound
+          municipality={municipality}
+          round={frozen}
+          viewer={viewer}
+          sealed={sealing ? stateOf(sealing, frozen.closesAt) : undefined}
+        />
       ) : (
-        <DraftRound municipality={municipality} draft={draft} viewer={viewer} />
+        <DraftRound municipality={municipality} draft={draft} viewer={viewer} sealed={sealing !== null} />
       )}
     </>
   );

@@ -21,6 +21,8 @@ import { discardDraft, removeAttachment, restoreDraft } from "@/features/proposa
 import { previousStep, type Step, stepOfPath, stepPath } from "@/features/proposals/dossier";
 import { DraftPreview } from "@/features/proposals/draft-preview";
 import { DraftSteps } from "@/features/proposals/draft-steps";
+import { Handover } from "@/features/proposals/handover";
+import { helpWith } from "@/features/proposals/handover-queries";
 import { HouseHelp } from "@/features/proposals/house-help";
 import { commonsChoices, type DraftView, ownDraft, ownSubjects } from "@/features/proposals/queries";
 import { subjectKinds } from "@/features/proposals/rules";
@@ -63,6 +65,8 @@ export default async function DraftStepPage(props: Props) {
     listHouses(municipality.istatCode),
     draft.reasonDigest ? textOf(municipality.istatCode, draft.reasonDigest, viewer) : undefined,
   ]);
+  const help = await helpWith(municipality.istatCode, draft.id);
+  const isForSomebody = help !== undefined && !help.taken;
   const before = previousStep(step);
   const uploadsTo = `/api/uploads/${municipality.slug}?${new URLSearchParams({
     proposta: draft.id,
@@ -87,6 +91,13 @@ export default async function DraftStepPage(props: Props) {
           <p className="text-base text-ink-soft">
             {t("forCall", { call: draft.call.title, ...datePhrases("date", draft.call.closesOn, locale) })}
           </p>
+          {help && (
+            <Notice
+              title={isForSomebody ? t("handover.forSomebody") : t("handover.helped", { name: help.name })}
+            >
+              {isForSomebody && <p>{t("handover.forSomebodyText")}</p>}
+            </Notice>
+          )}
           {draft.discarded && (
             <Notice tone="warning" title={t("discard.notice")}>
               <ActionButton action={restoreDraft} fields={{ draft: draft.id }} icon="refresh">
@@ -134,6 +145,9 @@ export default async function DraftStepPage(props: Props) {
               municipality={municipality.slug}
               draft={draft}
               files={files}
+              {...(isForSomebody && {
+                handover: <Handover municipality={municipality} helper={viewer.id} draft={draft.id} />,
+              })}
               commands={{ submit: randomUUID(), withdraw: randomUUID() }}
             />
           </ClientMessages>
@@ -181,7 +195,7 @@ async function Questions({
   const { istatCode } = municipality;
   const where = step === "where";
   const [commons, districts, base, subjects] = await Promise.all([
-    where ? commonsChoices(istatCode) : [],
+    where ? commonsChoices(istatCode, draft.commons?.published ? draft.commons.id : undefined) : undefined,
     where ? districtsOf(istatCode) : [],
     where ? mapBase(istatCode, municipality, []) : undefined,
     step === "who" ? ownSubjects(istatCode, viewer, draft.id) : [],
@@ -196,10 +210,11 @@ async function Questions({
         revision={draft.revision}
         initial={formValuesOf(draft, step, subjects, locale)}
         place={{
-          commons: commons.map(({ id, name, address }) => ({
+          commons: (commons?.choices ?? []).map(({ id, name, address }) => ({
             value: id,
             label: address ? `${name} (${address})` : name,
           })),
+          isWholeList: commons?.isWhole ?? true,
           kinds: commonsKinds,
           districts,
           map: base,

@@ -6,18 +6,24 @@ import { LedgerMark } from "@/components/ledger-mark";
 import { ClientMessages } from "@/components/messages";
 import { PendingRefresh } from "@/components/pending-refresh";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
-import { DeadlineText } from "@/components/ui/date-text";
+import { DateText, DeadlineText } from "@/components/ui/date-text";
 import { DefinitionList } from "@/components/ui/definition-list";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Identifier } from "@/components/ui/identifier";
+import { Italian } from "@/components/ui/italian";
 import { ButtonLink } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { PrintButton } from "@/components/ui/print-button";
+import { QrCode } from "@/components/ui/qr-code";
+import { GivenMark } from "@/features/ballots/given-mark";
 import { voterView } from "@/features/ballots/queries";
 import { requireMunicipality } from "@/features/municipalities/queries";
 import { roundBySlug } from "@/features/rounds/queries";
+import { isSealed } from "@/features/sealed-voting/rules";
 import { ReceiptConfirmations } from "@/features/verification/receipt-confirmations";
+import { env } from "@/lib/env";
 import { type ErrorTranslator, errorSentence } from "@/lib/error-sentence";
+import { getPathname } from "@/lib/language/navigation";
 import { requireViewer } from "@/lib/viewer";
 
 type Props = PageProps<"/[locale]/[municipality]/rounds/[round]/receipt">;
@@ -30,7 +36,7 @@ export default async function ReceiptPage({ params }: Props) {
   const { municipality: slug, round: roundSlug } = await params;
   const municipality = await requireMunicipality(slug);
   const round = await roundBySlug(municipality.istatCode, roundSlug);
-  if (!round) notFound();
+  if (!round || isSealed(round.record)) notFound();
   const viewer = await requireViewer();
   const [{ ballot }, t, errors] = await Promise.all([
     voterView(municipality.istatCode, round.id, viewer),
@@ -48,7 +54,7 @@ export default async function ReceiptPage({ params }: Props) {
       />
       <PageHeading
         title={t("title")}
-        lead={round.title}
+        lead={<Italian>{round.title}</Italian>}
         actions={
           ballot && (
             <>
@@ -95,7 +101,7 @@ export default async function ReceiptPage({ params }: Props) {
             />
           )}
           {ballot.status === "recorded" && ballot.transactionId && (
-            <ReceiptConfirmations transaction={ballot.transactionId} />
+            <ReceiptConfirmations municipality={slug} transaction={ballot.transactionId} />
           )}
           <DefinitionList
             items={[
@@ -103,9 +109,10 @@ export default async function ReceiptPage({ params }: Props) {
                 term: t("choices"),
                 description: (
                   <ul>
-                    {ballot.choices.map((number) => (
+                    {ballot.given.choices.map((number, index) => (
                       <li key={number}>
                         {number}. {round.projectViews.find((project) => project.number === number)?.title}
+                        <GivenMark ballot={round.record.ballot} given={ballot.given} index={index} />
                       </li>
                     ))}
                   </ul>
@@ -113,12 +120,32 @@ export default async function ReceiptPage({ params }: Props) {
               },
               { term: t("key"), description: <Identifier value={ballot.key} /> },
               { term: t("seq"), description: ballot.seq },
+              { term: t("given"), description: <DateText value={ballot.givenAt} /> },
               ...(ballot.transactionId
                 ? [{ term: t("transaction"), description: <Identifier value={ballot.transactionId} /> }]
                 : []),
               { term: t("next"), description: <DeadlineText value={round.closesAt} /> },
             ]}
           />
+          {ballot.status === "recorded" && ballot.transactionId && (
+            <section aria-labelledby="proof" className="max-w-form space-y-3">
+              <h2 id="proof">{t("qr")}</h2>
+              <p className="max-w-text">{t("qrText")}</p>
+              <QrCode
+                label={t("qrLabel")}
+                text={
+                  env.ORIGIN +
+                  getPathname({
+                    locale,
+                    href: {
+                      pathname: "/[municipality]/verify/[transaction]",
+                      params: { municipality: slug, transaction: ballot.transactionId },
+                    },
+                  })
+                }
+              />
+            </section>
+          )}
         </div>
       )}
     </>

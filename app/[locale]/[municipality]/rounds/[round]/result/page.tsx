@@ -9,23 +9,29 @@ import { DateText } from "@/components/ui/date-text";
 import { DefinitionList } from "@/components/ui/definition-list";
 import { DemoMark } from "@/components/ui/demo-mark";
 import { EmptyState } from "@/components/ui/empty-state";
-import { PlainLink } from "@/components/ui/link";
+import { ButtonLink, PlainLink } from "@/components/ui/link";
 import { Money } from "@/components/ui/money";
 import { Notice } from "@/components/ui/notice";
 import { PrintButton } from "@/components/ui/print-button";
 import { State } from "@/components/ui/state";
 import { isDemonstration, requireMunicipality } from "@/features/municipalities/queries";
 import { CountSteps } from "@/features/rounds/count-steps";
-import { Sentences, Ties } from "@/features/rounds/explanations";
+import { Ties } from "@/features/rounds/explanations";
 import { OwnBallot } from "@/features/rounds/own-ballot";
-import { PublishedRanking } from "@/features/rounds/published-ranking";
-import { roundBySlug } from "@/features/rounds/queries";
+import { ProjectOutcome } from "@/features/rounds/project-outcome";
+import { roundBySlug, ruleOfRound } from "@/features/rounds/queries";
 import { resultOf, standingChoices } from "@/features/rounds/result-queries";
 import { ResultTable } from "@/features/rounds/result-table";
 import { RoundStateMark } from "@/features/rounds/round-state";
+import { RuleExplained } from "@/features/rounds/rule-explained";
 import { RuleSentence } from "@/features/rounds/rules-text";
+import { VoidBallots } from "@/features/rounds/void-ballots";
 import { VoteBars } from "@/features/rounds/vote-bars";
 import { WhatIf } from "@/features/rounds/what-if";
+import { CheckCounts } from "@/features/sealed-voting/check-counts";
+import { isSealed } from "@/features/sealed-voting/rules";
+import { SealedBox } from "@/features/sealed-voting/sealed-box";
+import { readAsked } from "@/lib/asked";
 import { formatNumber } from "@/lib/format";
 
 type Props = PageProps<"/[locale]/[municipality]/rounds/[round]/result">;
@@ -38,8 +44,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function ResultPage({ params, searchParams }: Props) {
-  const { chiave } = await searchParams;
-  const key = typeof chiave === "string" ? chiave.trim().toLowerCase() : "";
+  const { risposta } = await searchParams;
   const { municipality: slug, round: roundSlug } = await params;
   const municipality = await requireMunicipality(slug);
   const round = await roundBySlug(municipality.istatCode, roundSlug);
@@ -82,6 +87,7 @@ export default async function ResultPage({ params, searchParams }: Props) {
   // What a reconstruction shows was published; every other amount of a demonstration is invented.
   const fictional = !round.reconstruction && (await isDemonstration(municipality.istatCode));
   const { outcome } = count;
+  const key = (await readAsked(`own ballot ${round.id}`, risposta))?.trim().toLowerCase() ?? "";
   const ownChoices = key ? await standingChoices(municipality.istatCode, round.id, key) : undefined;
   const titles = new Map(round.projectViews.map(({ number, title }) => [String(number), title]));
   const files = `/api/rounds/${slug}/${round.id}`;
@@ -89,6 +95,7 @@ export default async function ResultPage({ params, searchParams }: Props) {
     <>
       {heading}
       <div className="space-y-10">
+        {round.reconstruction && <Notice tone="warning">{rounds("reconstructionText")}</Notice>}
         <div className="space-y-3">
           <p className="flex flex-wrap gap-2">
             <RoundStateMark state={round.state} reconstruction={round.reconstruction} />
@@ -98,7 +105,7 @@ export default async function ResultPage({ params, searchParams }: Props) {
             <strong>{t("rule")}.</strong> <RuleSentence round={round.record} />{" "}
             {!round.reconstruction && t("act")}
           </p>
-          {round.reconstruction && <Notice tone="warning">{rounds("reconstructionText")}</Notice>}
+          <RuleExplained rule={ruleOfRound(round.record)} />
           <LedgerMark
             municipality={slug}
             status={{ state: "recorded", block: Number(round.block), transaction: round.transactionId }}
@@ -124,7 +131,13 @@ export default async function ResultPage({ params, searchParams }: Props) {
               }),
             },
             { term: t("valid"), description: formatNumber(outcome.ballots, locale) },
-            { term: t("void"), description: formatNumber(outcome.void, locale) },
+            {
+              term: t("void"),
+              description: <VoidBallots count={outcome.void} voided={count.voided} />,
+            },
+            ...(outcome.unopened === undefined
+              ? []
+              : [{ term: t("unopened"), description: formatNumber(outcome.unopened, locale) }]),
           ]}
         />
         <ResultTable municipality={slug} projects={round.projectViews} outcome={outcome} />
@@ -138,21 +151,31 @@ export default async function ResultPage({ params, searchParams }: Props) {
         />
         <section className="space-y-4">
           <h2>{t("why")}</h2>
+          {count.margins.length > 0 && <p className="max-w-text">{t("margin.how")}</p>}
+          {count.allocation.endowment !== null && <p className="max-w-text">{t("margin.shares")}</p>}
           <ul className="max-w-form space-y-5">
-            {count.explanations.map(({ project, funded, sentences }) => (
-              <li key={project} className="space-y-1">
-                <h3 className="flex flex-wrap items-center gap-2 text-lg">
-                  {project}. {titles.get(project)}
-                  <State
-                    icon={funded ? "check-circle" : "minus-circle"}
-                    tone={funded ? "success" : "neutral"}
-                  >
-                    {funded ? t("selected") : t("notSelected")}
-                  </State>
-                </h3>
-                <Sentences sentences={sentences} titles={titles} />
-              </li>
-            ))}
+            {count.explanations.map((explanation) => {
+              const { project, funded } = explanation;
+              return (
+                <li key={project} className="space-y-1">
+                  <h3 className="flex flex-wrap items-center gap-2 text-lg">
+                    {project}. {titles.get(project)}
+                    <State
+                      icon={funded ? "check-circle" : "minus-circle"}
+                      tone={funded ? "success" : "neutral"}
+                    >
+                      {funded ? t("selected") : t("notSelected")}
+                    </State>
+                  </h3>
+                  <ProjectOutcome
+                    explanation={explanation}
+                    margin={count.margins.find((one) => one.project === project)}
+                    voters={outcome.ballots}
+                    titles={titles}
+                  />
+                </li>
+              );
+            })}
           </ul>
         </section>
         <section className="max-w-text space-y-2">
@@ -161,7 +184,21 @@ export default async function ResultPage({ params, searchParams }: Props) {
           <Ties ties={count.allocation.ties} titles={titles} />
         </section>
         <CountSteps trace={count.trace} budget={round.budgetCents} titles={titles} />
-        <OwnBallot count={count} choices={ownChoices} ballotKey={key} titles={titles} />
+        {isSealed(round.record) ? (
+          <>
+            <SealedBox municipality={slug} round={round} now={new Date()} />
+            <CheckCounts municipality={municipality.istatCode} round={round.id} />
+          </>
+        ) : (
+          <OwnBallot
+            municipality={slug}
+            round={round.id}
+            count={count}
+            choices={ownChoices}
+            ballotKey={key}
+            titles={titles}
+          />
+        )}
         <section className="space-y-3">
           <h2>{t("attested")}</h2>
           {round.record.attestations.length === 0 && <p>{t("nobody")}</p>}
@@ -175,16 +212,41 @@ export default async function ResultPage({ params, searchParams }: Props) {
         </section>
         <section className="space-y-3">
           <h2>{t("download")}</h2>
+          {isSealed(round.record) && <p className="max-w-text">{t("downloadText")}</p>}
+          {!round.reconstruction && (
+            <p>
+              <ButtonLink
+                icon="shield"
+                href={{ pathname: "/[municipality]/rounds/[round]/verify", params: here }}
+              >
+                {t("verifyHere")}
+              </ButtonLink>
+            </p>
+          )}
           <p>
             <PlainLink href={`${files}/ballots.pb`} icon="download" download>
               {t("downloadPb")}
             </PlainLink>
           </p>
-          <p>
-            <PlainLink href={`${files}/ballots.csv`} icon="download" download>
-              {t("downloadCsv")}
-            </PlainLink>
-          </p>
+          {isSealed(round.record) ? (
+            <>
+              <p>
+                <PlainLink href={`/api/sealed/${slug}/${round.id}/bundle`} icon="download" download>
+                  {t("downloadBundle")}
+                </PlainLink>
+              </p>
+              <p>{t("verifier")}</p>
+              <pre className="max-w-form overflow-x-auto rounded-smooth bg-sunken p-4 font-mono text-sm">
+                <code>{`npm run --silent verify -- --round ${round.id} --bundle FILE`}</code>
+              </pre>
+            </>
+          ) : (
+            <p>
+              <PlainLink href={`${files}/ballots.csv`} icon="download" download>
+                {t("downloadCsv")}
+              </PlainLink>
+            </p>
+          )}
         </section>
         <ClientMessages namespaces={["rounds"]}>
           <WhatIf
@@ -193,12 +255,6 @@ export default async function ResultPage({ params, searchParams }: Props) {
             titles={Object.fromEntries(titles)}
           />
         </ClientMessages>
-        {round.reconstruction && (
-          <PublishedRanking
-            municipality={municipality.istatCode}
-            commons={round.record.projects.map(({ commons }) => commons)}
-          />
-        )}
       </div>
     </>
   );

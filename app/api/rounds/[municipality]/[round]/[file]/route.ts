@@ -18,7 +18,8 @@ export async function GET(
     if (made === undefined) return new Response(null, { status: 503, headers: { "retry-after": "10" } });
     return text(made, "text/plain", `${round.slug}.pb`);
   }
-  if (file === "ballots.csv")
+  // The evidence of sealed ballots is more than a list.
+  if (file === "ballots.csv" && round.record.ballotKind === "open")
     return text(await ballotsCsv(municipality.istatCode, round.id), "text/csv", `${round.slug}.csv`);
   return new Response(null, { status: 404 });
 }

@@ -1,0 +1,30 @@
+import { Readable } from "node:stream";
+import { type Format, mediaTypes } from "@/components/pictures/picture";
+import { read } from "@/features/documents/disk";
+import { municipalityBySlug } from "@/features/municipalities/queries";
+import { isShown } from "@/features/pictures/queries";
+
+const named = /^([0-9a-f]{64})\.(avif|webp|jpg)$/;
+
+/**
+ * Sends one file of a picture that is shown. Its name is its digest, so a browser asks for it once. Only a browser may keep
+ * it: what stood in a cache on the way could not be taken back when somebody withdraws their consent.
+ */
+export async function GET(
+  _: Request,
+  { params }: RouteContext<"/api/pictures/[municipality]/[file]">,
+): Promise<Response> {
+  const { municipality: slug, file } = await params;
+  const [, hash, format] = named.exec(file) ?? [];
+  const municipality = hash && (await municipalityBySlug(slug));
+  const found = municipality && (await isShown(municipality.istatCode, hash)) && (await read(hash));
+  if (!found) return new Response(null, { status: 404, headers: { "cache-control": "no-store" } });
+  return new Response(Readable.toWeb(found.stream) as ReadableStream, {
+    headers: {
+      "content-type": mediaTypes[format as Format],
+      "content-length": String(found.size),
+      "cache-control": "private, max-age=31536000, immutable",
+      etag: `"${hash}"`,
+    },
+  });
+}

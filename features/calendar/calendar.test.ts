@@ -1,0 +1,50 @@
+import { describe, expect, it } from "vitest";
+import { writeCalendar } from "./calendar";
+
+const now = new Date("2026-11-29T10:00:00Z");
+const call = {
+  ...{ uid: "call-close-1@001272", title: "Chiude: orti, cortili; e «altro»", when: "2026-12-08" },
+  ...{ text: "Riga uno\nRiga due", url: "https://example.org/torino/bandi/orti" },
+};
+
+describe("a calendar", () => {
+  it("escapes commas, semicolons and line feeds, and ends lines with CRLF", () => {
+    const text = writeCalendar("Torino", [call], now);
+    expect(text).toContain("SUMMARY:Chiude: orti\\, cortili\\; e «altro»\r\n");
+    expect(text).toContain("DESCRIPTION:Riga uno\\nRiga due\r\n");
+    expect(text.replaceAll("\r\n", "")).not.toMatch(/[\r\n]/);
+  });
+
+  it("has a day as a day, and an instant in UTC", () => {
+    const text = writeCalendar(
+      "Torino",
+      [call, { ...call, uid: "round-close-1@001272", when: new Date("2027-03-28T01:30:00Z") }],
+      now,
+    );
+    expect(text).toContain("DTSTART;VALUE=DATE:20261208\r\n");
+    expect(text).toContain("DTSTART:20270328T013000Z\r\n");
+    expect(text.match(/DTSTAMP:20261129T100000Z\r\n/g)).toHaveLength(2);
+  });
+
+  it("keeps what does not take place any more, and says so", () => {
+    const text = writeCalendar("Torino", [{ ...call, isCancelled: true }], now);
+    expect(text).toContain("STATUS:CANCELLED\r\n");
+    expect(text).toContain("SEQUENCE:1\r\n");
+    expect(writeCalendar("Torino", [call], now)).not.toContain("STATUS:");
+  });
+
+  it("names an entry the same whenever it is written", () => {
+    const uidOf = (when: string) =>
+      /UID:(.*)\r\n/.exec(writeCalendar("Torino", [{ ...call, when }], new Date()))?.[1];
+    expect(uidOf("2026-12-08")).toBe("call-close-1@001272");
+    expect(uidOf("2026-12-20")).toBe("call-close-1@001272");
+  });
+
+  it("folds lines at 75 bytes, and no letter in two", () => {
+    const title = "È perché così è più già ".repeat(20).trim();
+    const text = writeCalendar("Torino", [{ ...call, title }], now);
+    for (const line of text.split("\r\n")) expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75);
+    expect(text).not.toContain("\uFFFD");
+    expect(text.replaceAll("\r\n ", "")).toContain(`SUMMARY:${title}`);
+  });
+});

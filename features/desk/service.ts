@@ -1,0 +1,164 @@
+/** What two people of two organisations do at a desk: see who somebody is, balance sheets, enter them. */
+
+import { bytesToHex, hexToBytes } from "@noble/hashes/utils.js";
+import { keepText } from "@/features/documents/text-service";
+import type { Prisma } from "@/generated/prisma/client";
+import { once, record } from "@/ledger/client/outbox/record";
+import { db } from "@/lib/db";
+import { fiscalNumberHash } from "@/lib/encryption";
+import { ConflictError, NotFoundError } from "@/lib/errors";
+import type { Actor } from "@/protocol/primitives";
+import type { RecordOf } from "@/protocol/records";
+import type { AreaBalance, Sheet } from "@/protocol/records/desk";
+import { personOf } from "@/voting/sealed/roll";
+import { paperVoucher } from "@/voting/sealed/vouchers";
+import { type Marking, markOnPaper } from "./issuers";
+
+/** The application announces its rounds with one area: the whole municipality. */
+const AREA = 1;
+
+/** `vouched` and `confirmed` are on their way to the ledger; `waiting` is for somebody of another organisation. */
+export type Seen =
+  | { step: "vouched" | "confirmed" | "waiting" }
+  | { step: "asked"; mayVote: boolean; markings: Record<Actor["organisation"], Marking> };
+
+export function openStation(
+  actor: Actor,
+  round: string,
+  station: string,
+  sheets: number,
+  command: string,
+): Promise<void> {
+  const { municipality } = actor;
+  return once(command, async (tx) => {
+    await requireSealing(tx, municipality, round);
+    const house = await tx.house.findUnique({ where: { municipality_id: { municipality, id: station } } });
+    if (!house) throw new NotFoundError("house_not_found");
+    const input = { municipality, round, station, delivered: [{ area: AREA, sheets }] };
+    await record(tx, actor, "desk:openStation", input, { type: "round", id: round }, command);
+  });
+}
+
+/**
+ * Somebody shows who they are. The first who sees it vouches, the second confirms, and from then on the issuers are asked
+ * to mark the person: a sheet is given once one of them has, because a credential needs all three.
+ */
+export async function seePerson(
+  actor: Actor,
+  round: string,
+  station: string,
+  fiscalNumber: string,
+  command: string,
+): Promise<Seen> {
+  const { municipality } = actor;
+  const fiscalHash = fiscalNumberHash(fiscalNumber);
+  const voucher = await voucherOf(municipality, round, fiscalHash);
+  const row = await db.chainVoucher.findUnique({
+    where: { municipality_id: { municipality, id: `${round}/${voucher}` } },
+    select: { record: true },
+  });
+  const known = row?.record as RecordOf<"voucher"> | undefined;
+  if (known && known.station !== station) throw new ConflictError("vouched_elsewhere");
+  if (known?.state === "confirmed") {
+    const markings = await markOnPaper(round, fiscalHash);
+    return { step: "asked", mayVote: Object.values(markings).includes("marked"), markings };
+  }
+  if (known?.by.organisation === actor.organisation) return { step: "waiting" };
+  await once(command, async (tx) => {
+    const subject = { type: "voucher", id: voucher };
+    if (known)
+      await record(tx, actor, "desk:confirmVoucher", { municipality, round, voucher }, subject, command);
+    else {
+      const input = { municipality, round, station, area: AREA, purpose: "paper", voucher } as const;
+      await record(tx, actor, "desk:vouch", input, subject, command);
+    }
+  });
+  return { step: known ? "confirmed" : "vouched" };
+}
+
+async function voucherOf(municipality: string, round: string, hash: string): Promise<string> {
+  const [frozen, place] = await Promise.all([
+    db.chainRound.findUnique({
+      where: { municipality_id: { municipality, id: round } },
+      select: { frozenDigest: true },
+    }),
+    db.rollEntry.findUnique({
+      where: { municipality_round_fiscalNumberHash: { municipality, round, fiscalNumberHash: hash } },
+      select: { salt: true },
+    }),
+  ]);
+  if (!frozen) throw new NotFoundError("round_not_found");
+  if (!place) throw new ConflictError("not_on_the_roll");
+  const person = personOf(round, { fiscalHash: hash, salt: place.salt });
+  return bytesToHex(paperVoucher(hexToBytes(frozen.frozenDigest), person));
+}
+
+export function tellBalance(
+  actor: Actor,
+  round: string,
+  station: string,
+  sheets: Omit<AreaBalance, "area">,
+  incidents: string,
+  command: string,
+): Promise<void> {
+  const { municipality, person } = actor;
+  return once(command, async (tx) => {
+    await requireStation(tx, municipality, round, station);
+    const text = { municipality, author: person, text: incidents, public: true };
+    const incident = incidents === "" ? {} : { incidentsDigest: await keepText(tx, text) };
+    const input = { municipality, round, station, areas: [{ area: AREA, ...sheets }], ...incident };
+    await record(tx, actor, "desk:tellBalance", input, { type: "round", id: round }, command);
+  });
+}
+
+export function closeStation(actor: Actor, round: string, station: string, command: string): Promise<void> {
+  const { municipality } = actor;
+  return once(command, async (tx) => {
+    await requireStation(tx, municipality, round, station);
+    const input = { municipality, round, station };
+    await record(tx, actor, "desk:closeStation", input, { type: "round", id: round }, command);
+  });
+}
+
+export function enterSheets(
+  actor: Actor,
+  round: string,
+  bundle: number,
+  sheets: readonly Sheet[],
+  command: string,
+): Promise<void> {
+  const { municipality } = actor;
+  return once(command, async (tx) => {
+    await requireSealing(tx, municipality, round);
+    const input = { municipality, round, bundle, area: AREA, sheets: [...sheets] };
+    await record(tx, actor, "desk:enterSheets", input, { type: "round", id: round }, command);
+  });
+}
+
+export function confirmSheets(actor: Actor, round: string, bundle: number, command: string): Promise<void> {
+  const { municipality } = actor;
+  return once(command, async (tx) => {
+    await requireSealing(tx, municipality, round);
+    const input = { municipality, round, bundle };
+    await record(tx, actor, "desk:confirmSheets", input, { type: "round", id: round }, command);
+  });
+}
+
+async function requireSealing(tx: Prisma.TransactionClient, municipality: string, id: string): Promise<void> {
+  const where = { municipality_id: { municipality, id } };
+  if (!(await tx.chainSealing.findUnique({ where, select: { id: true } })))
+    throw new NotFoundError("round_not_found");
+}
+
+async function requireStation(
+  tx: Prisma.TransactionClient,
+  municipality: string,
+  round: string,
+  station: string,
+): Promise<void> {
+  const found = await tx.chainStation.findFirst({
+    where: { municipality, round, station },
+    select: { id: true },
+  });
+  if (!found) throw new NotFoundError("station_not_found");
+}

@@ -1,0 +1,58 @@
+import { z } from "zod";
+import { dayGone } from "@/lib/day-field";
+import { instantAt } from "@/lib/local-time";
+import { longTextIfAny, oneLine, oneLineIfAny } from "@/lib/text-field";
+
+const house = oneLine(100);
+const email = oneLineIfAny(200).refine(
+  (value) => value === "" || z.email().safeParse(value).success,
+  "email_invalid",
+);
+const phone = oneLineIfAny(40).refine((value) => /^$|^\+?[\d ./()-]{5,}$/.test(value), "phone_invalid");
+
+export const housePageSchema = z.object({
+  house,
+  /** Of what the form showed, so that nobody overwrites what they have not seen. */
+  seen: z.coerce.number().int().min(0).max(1_000_000),
+  hours: longTextIfAny(500),
+  email,
+  phone,
+  text: longTextIfAny(4000),
+});
+
+/** Nobody is named without having said yes. */
+export const housePersonSchema = z.object({
+  house,
+  name: oneLine(120),
+  task: oneLine(120),
+  email,
+  phone,
+  agreedOn: dayGone,
+  agreed: z.stringbool({ truthy: ["on"], falsy: [], error: "person_consent_needed" }),
+});
+
+const instant = z.string().transform((value, context) => {
+  const read = instantAt(value);
+  if (read instanceof Date) return read;
+  context.addIssue({ code: "custom", message: read });
+  return z.NEVER;
+});
+
+const MOST_DAYS = 31;
+
+export const houseEventSchema = z
+  .object({
+    house,
+    title: oneLine(120),
+    startsAt: instant,
+    endsAt: instant,
+    place: oneLineIfAny(200),
+    text: longTextIfAny(2000),
+  })
+  .refine(({ startsAt, endsAt }) => startsAt < endsAt, { path: ["endsAt"], error: "dates_out_of_order" })
+  .refine(({ startsAt, endsAt }) => endsAt.getTime() - startsAt.getTime() <= MOST_DAYS * 86_400_000, {
+    path: ["endsAt"],
+    error: "event_too_long",
+  });
+
+export const houseItemSchema = z.object({ house, id: z.uuid() });

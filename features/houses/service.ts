@@ -1,0 +1,163 @@
+/** The page of a house, changed by those who run it: what was before, who changed it and when is kept. */
+import { randomUUID } from "node:crypto";
+import { recordEvent } from "@/features/notifications/event-service";
+import type { Prisma } from "@/generated/prisma/client";
+import { brokenUniqueIndex, type Database, db } from "@/lib/db";
+import { ConflictError, NotAllowedError, NotFoundError } from "@/lib/errors";
+import type { Viewer } from "@/lib/permissions";
+import { mayEditHouse } from "./rules";
+
+/** As many people and coming events as one house names. */
+const MOST_PEOPLE = 30;
+const MOST_EVENTS = 200;
+
+export type HousePage = { hours: string; email: string; phone: string; text: string };
+export type NamedPerson = { name: string; task: string; email: string; phone: string; agreedOn: string };
+export type Happening = { title: string; startsAt: Date; endsAt: Date; place: string; text: string };
+
+type ChangeKind = "page" | "person_added" | "person_removed" | "event_added" | "event_cancelled";
+
+/**
+ * Writes hours, contacts and text of a house.
+ * @param told with the number of the last change that its form showed
+ * @throws NotFoundError, NotAllowedError, ConflictError where somebody else changed the page meanwhile
+ */
+export async function saveHousePage(
+  viewer: Viewer,
+  municipality: string,
+  told: HousePage & { house: string; seen: number },
+): Promise<void> {
+  const { house: slug, seen, hours, email, phone, text } = told;
+  await changing(viewer, municipality, slug, async (tx, house) => {
+    const last = await tx.houseChange.findFirst({
+      where: { municipality, house: house.id, kind: "page" },
+      orderBy: { number: "desc" },
+    });
+    if ((last?.number ?? 0) !== seen) throw new ConflictError("house_changed_meanwhile");
+    const { hours: before, email: mail, phone: call, text: told } = house;
+    const where = { municipality_id: { municipality, id: house.id } };
+    await tx.house.update({
+      where,
+      data: { hours: hours || null, email: email || null, phone: phone || null, text },
+    });
+    return { kind: "page", before: { hours: before, email: mail, phone: call, text: told } };
+  });
+}
+
+/** Names somebody who agreed to it. */
+export async function addHousePerson(
+  viewer: Viewer,
+  municipality: string,
+  named: NamedPerson & { house: string },
+): Promise<void> {
+  const { house: slug, name, task, email, phone, agreedOn } = named;
+  await changing(viewer, municipality, slug, async (tx, house) => {
+    const where = { municipality, house: house.id };
+    if ((await tx.housePerson.count({ where })) >= MOST_PEOPLE)
+      throw new ConflictError("house_has_enough", { most: MOST_PEOPLE });
+    const contacts = { email: email || null, phone: phone || null };
+    await tx.housePerson.create({
+      data: { ...where, ...contacts, id: randomUUID(), name, task, agreedOn, addedBy: viewer.id },
+    });
+    return { kind: "person_added" };
+  });
+}
+
+/** Names somebody no longer: nothing of them is kept. */
+export async function removeHousePerson(
+  viewer: Viewer,
+  municipality: string,
+  item: { house: string; id: string },
+): Promise<void> {
+  await changing(viewer, municipality, item.house, async (tx, house) => {
+    const { count } = await tx.housePerson.deleteMany({
+      where: { municipality, house: house.id, id: item.id },
+    });
+    if (count === 0) throw new NotFoundError("house_item_gone");
+    return { kind: "person_removed" };
+  });
+}
+
+export async function addHouseEvent(
+  viewer: Viewer,
+  municipality: string,
+  happening: Happening & { house: string },
+): Promise<void> {
+  const { house: slug, ...event } = happening;
+  await changing(viewer, municipality, slug, async (tx, house) => {
+    const where = { municipality, house: house.id };
+    if ((await tx.houseEvent.count({ where: { ...where, endsAt: { gte: new Date() } } })) >= MOST_EVENTS)
+      throw new ConflictError("house_has_enough", { most: MOST_EVENTS });
+    const id = randomUUID();
+    await tx.houseEvent.create({ data: { ...where, ...event, id, createdBy: viewer.id } });
+    await recordEvent(tx, { ...meetingOf(house, { ...event, id }), name: "houses:event", actor: viewer.id });
+    return { kind: "event_added" };
+  });
+}
+
+/** An event that does not take place stays and says so: whoever has it in a calendar is told. */
+export async function cancelHouseEvent(
+  viewer: Viewer,
+  municipality: string,
+  item: { house: string; id: string },
+): Promise<void> {
+  await changing(viewer, municipality, item.house, async (tx, house) => {
+    const where = { municipality, house: house.id, id: item.id, cancelledAt: null };
+    const event = await tx.houseEvent.findFirst({ where });
+    const { count } = await tx.houseEvent.updateMany({ where, data: { cancelledAt: new Date() } });
+    if (!event || count === 0) throw new NotFoundError("house_item_gone");
+    await recordEvent(tx, { ...meetingOf(house, event), name: "houses:cancelled", actor: viewer.id });
+    return { kind: "event_cancelled" };
+  });
+}
+
+type House = Prisma.HouseGetPayload<object>;
+
+/** A meeting, for those who follow the district of its house. */
+function meetingOf(
+  { municipality, id: house, district }: House,
+  {
+    id,
+    title,
+    startsAt,
+    cancelledAt,
+  }: { id: string; title: string; startsAt: Date; cancelledAt?: Date | null },
+) {
+  return {
+    ...{ id: `house-event/${id}${cancelledAt === undefined ? "" : "/cancelled"}`, municipality },
+    ...({ kind: "meetings", about: { type: "house", id: house } } as const),
+    subjects: district === null ? [] : [`district:${district}`],
+    facts: { title, starts: startsAt.toISOString() },
+  };
+}
+
+/** Changes a house that the person may edit, and notes it. */
+async function changing(
+  viewer: Viewer,
+  municipality: string,
+  slug: string,
+  change: (tx: Database, house: House) => Promise<{ kind: ChangeKind; before?: Prisma.InputJsonObject }>,
+): Promise<void> {
+  const house = await db.house.findUnique({ where: { municipality_slug: { municipality, slug } } });
+  if (!house) throw new NotFoundError();
+  if (!mayEditHouse(viewer, municipality, house)) throw new NotAllowedError("house_of_others");
+  try {
+    await db.$transaction(async (tx) => {
+      const made = await change(tx, house);
+      const { _max } = await tx.houseChange.aggregate({
+        where: { municipality, house: house.id },
+        _max: { number: true },
+      });
+      await tx.houseChange.create({
+        data: {
+          ...{ municipality, house: house.id, number: (_max.number ?? 0) + 1, by: viewer.id },
+          ...{ kind: made.kind, ...(made.before && { before: made.before }) },
+        },
+      });
+    });
+  } catch (error) {
+    // Two changes at once took the same number.
+    if (brokenUniqueIndex(error)) throw new ConflictError("house_changed_meanwhile");
+    throw error;
+  }
+}

@@ -1,0 +1,60 @@
+import "server-only";
+import { getTranslations } from "next-intl/server";
+import { db } from "@/lib/db";
+import { env } from "@/lib/env";
+import type { AtomEntry } from "@/lib/export/atom";
+import { pathOf } from "@/lib/language/path";
+import type { Locale } from "@/lib/language/routing";
+import { keyOf, placesAbout } from "./about-queries";
+import { nameOf, pageOf, sentenceOf, type Translators } from "./lines";
+import type { NotificationView } from "./queries";
+import { type About, type ChosenKind, kinds } from "./rules";
+
+const MOST = 50;
+/** What waits for somebody is theirs alone. */
+const isPublic = kinds.filter((kind) => kind !== "office" && kind !== "deadlines");
+
+/** What has happened in a municipality, or to one of its commons, newest first: for readers of news. */
+export async function newsOf(
+  municipality: { istatCode: string; slug: string },
+  locale: Locale,
+  only: { kind?: ChosenKind | undefined; commons?: string | undefined },
+): Promise<AtomEntry[]> {
+  const { istatCode, slug } = municipality;
+  const [t, thread, steps] = await Promise.all([
+    getTranslations({ locale, namespace: "notifications" }),
+    getTranslations({ locale, namespace: "thread" }),
+    getTranslations({ locale, namespace: "workflow.steps" }),
+  ]);
+  const rows = await db.event.findMany({
+    where: {
+      municipality: istatCode,
+      kind: { in: only.kind ? isPublic.filter((kind) => kind === only.kind) : isPublic },
+      ...(only.commons !== undefined && { subjects: { has: `commons:${only.commons}` } }),
+    },
+    orderBy: [{ createdAt: "desc" }, { id: "asc" }],
+    take: MOST,
+  });
+  const places = await placesAbout(
+    istatCode,
+    rows.map(({ about }) => about as About),
+  );
+  const translators = { t, thread, steps } as unknown as Translators;
+  return rows.flatMap((row): AtomEntry[] => {
+    const about = row.about as About;
+    const place = places.get(keyOf(about));
+    if (!place) return [];
+    const told = {
+      ...{ kind: row.kind as ChosenKind, name: row.name, about, place },
+      facts: row.facts as NotificationView["facts"],
+    };
+    const sentence = sentenceOf(translators, locale, told);
+    const { page, params } = pageOf(slug, told);
+    return [
+      {
+        ...{ id: `${env.ORIGIN}/api/feeds/${slug}#${row.id}`, title: `${nameOf(told)}: ${sentence}` },
+        ...{ link: env.ORIGIN + pathOf(locale, page, params), time: row.createdAt },
+      },
+    ];
+  });
+}

@@ -1,0 +1,102 @@
+/** From events to those who want to hear of them: a notification each, and a mail to those who want it at once. */
+import type { ClientBase, Pool } from "pg";
+import type { MailMode } from "./mail-mode-rules";
+import type { MailQueue } from "./mail-queue";
+import { DEFAULT_FREQUENCY } from "./rules";
+
+/** Events told in one transaction. */
+const AT_ONCE = 20;
+
+export type Telling = { pool: Pool; queue: Pick<MailQueue, "add">; mode: MailMode };
+
+/**
+ * Tells the oldest events that were not told: notifications, mails and the jobs that send them are there together or not at
+ * all, whenever this process ends.
+ * @returns how many events; 0 where none waits
+ */
+export async function tellEvents({ pool, queue, mode }: Telling): Promise<number> {
+  return within(pool, async (client) => {
+    const { rows } = await client.query<{ id: string }>(
+      `SELECT id FROM public."Event" WHERE "toldAt" IS NULL ORDER BY "createdAt", id LIMIT $1
+       FOR UPDATE SKIP LOCKED`,
+      [AT_ONCE],
+    );
+    const events = rows.map(({ id }) => id);
+    if (events.length === 0) return 0;
+    await client.query(
+      `INSERT INTO public."Notification" (municipality, person, event, kind, frequency)
+       SELECT DISTINCT e.municipality, s.person, e.id, e.kind, coalesce(f.frequency, $2)
+       FROM public."Event" e
+       CROSS JOIN LATERAL (
+         SELECT unnest(e.subjects) AS name
+         UNION SELECT 'municipality:'
+         UNION SELECT 'district:' || c.district FROM public."Commons" c
+           WHERE c.municipality = e.municipality AND c.district IS NOT NULL AND c."publishedAt" IS NOT NULL
+             AND 'commons:' || c.id = ANY(e.subjects)
+       ) AS about
+       JOIN public."Subscription" s ON s.municipality = e.municipality
+         AND s.kind = split_part(about.name, ':', 1) AND s.subject = substr(about.name, strpos(about.name, ':') + 1)
+       JOIN public."Person" p ON p.id = s.person AND p."erasedAt" IS NULL
+       LEFT JOIN public."NotificationPreference" f
+         ON f.municipality = e.municipality AND f.person = s.person AND f.kind = e.kind
+       WHERE e.id = ANY($1) AND s.person IS DISTINCT FROM e.actor
+       ON CONFLICT (person, event) DO NOTHING`,
+      [events, DEFAULT_FREQUENCY],
+    );
+    await mailAtOnce(client, queue, { mode, events });
+    await client.query(`UPDATE public."Event" SET "toldAt" = now() WHERE id = ANY($1)`, [events]);
+    return events.length;
+  });
+}
+
+/** One mail to each person for those of these events of which they want to hear at once. */
+export async function mailAtOnce(
+  client: ClientBase,
+  queue: Pick<MailQueue, "add">,
+  { mode, events }: { mode: MailMode; events: readonly string[] },
+): Promise<void> {
+  if (mode === "off" || events.length === 0) return;
+  const { rows } = await client.query<{ id: string }>(
+    `WITH due AS MATERIALIZED (
+       SELECT n.municipality, n.person, bool_or(n.kind = 'duty') AS duty, gen_random_uuid() AS mail
+       FROM public."Notification" n
+       WHERE n.event = ANY($1) AND n.frequency = 'now' AND n.mail IS NULL AND n."readAt" IS NULL
+         AND ${reachable("n.person", mode)}
+       GROUP BY n.municipality, n.person, n.kind = 'duty'),
+     told AS (UPDATE public."Notification" n SET mail = due.mail FROM due
+       WHERE n.municipality = due.municipality AND n.person = due.person AND n.event = ANY($1)
+         AND n.frequency = 'now' AND n.mail IS NULL AND n."readAt" IS NULL AND (n.kind = 'duty') = due.duty)
+     INSERT INTO public."Mail" (id, municipality, person, kind)
+     SELECT mail, municipality, person, CASE WHEN duty THEN 'duty' ELSE 'now' END FROM due RETURNING id`,
+    [events],
+  );
+  await queue.add(
+    client,
+    rows.map(({ id }) => id),
+  );
+}
+
+/** Who has an address that they have confirmed; in a trial without a mail server everybody has a mailbox. */
+export function reachable(person: string, mode: "smtp" | "mailbox"): string {
+  if (mode === "mailbox") return "true";
+  return `EXISTS (SELECT 1 FROM public."MailAddress" a WHERE a.person = ${person}
+    AND a."confirmedAt" IS NOT NULL AND a."refusedAt" IS NULL)`;
+}
+
+/** @returns what `work` returns, once its transaction is committed */
+export async function within<T>(pool: Pool, work: (client: ClientBase) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query("BEGIN");
+    const result = await work(client);
+    await client.query("COMMIT");
+    return result;
+  } catch (error) {
+    broken = error instanceof Error ? error : new Error(String(error));
+    // A connection whose state nobody knows is not given to the next.
+    throw broken;
+  } finally {
+    client.release(broken);
+  }
+}

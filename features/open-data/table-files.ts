@@ -1,0 +1,40 @@
+/** A table of any length as a file: text goes out as rows come, a spreadsheet has a largest length. */
+import { csvHeading, csvRows } from "@/lib/export/csv";
+import { rowObject } from "@/lib/export/json";
+import { writeOds } from "@/lib/export/ods";
+import type { Column, Value } from "@/lib/export/table";
+
+export type Batches = AsyncIterable<readonly (readonly Value[])[]>;
+
+export async function* csvParts(columns: readonly Column[], batches: Batches): AsyncGenerator<string> {
+  yield csvHeading(columns);
+  for await (const rows of batches) yield csvRows(columns, rows);
+}
+
+/** A list of objects, one a line. */
+export async function* jsonParts(columns: readonly Column[], batches: Batches): AsyncGenerator<string> {
+  yield "[";
+  let comma = "";
+  for await (const rows of batches) {
+    for (const row of rows) {
+      yield `${comma}\n${JSON.stringify(rowObject(columns, row))}`;
+      comma = ",";
+    }
+  }
+  yield "\n]\n";
+}
+
+/** @returns null where there are more than `most` rows */
+export async function odsOf(
+  name: string,
+  columns: readonly Column[],
+  batches: Batches,
+  most: number,
+): Promise<Uint8Array<ArrayBuffer> | null> {
+  const rows: (readonly Value[])[] = [];
+  for await (const batch of batches) {
+    rows.push(...batch);
+    if (rows.length > most) return null;
+  }
+  return writeOds({ name, columns, rows });
+}

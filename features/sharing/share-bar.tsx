@@ -1,0 +1,47 @@
+import { getLocale, getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
+import { ClientMessages } from "@/components/messages";
+import { PlainLink } from "@/components/ui/link";
+import { addressOf } from "@/lib/language/address";
+import type { Href } from "@/lib/language/navigation";
+import { ShareButtons } from "./share-buttons";
+
+/** How a page is passed on and its dates are kept, without anybody being told who did: no script of elsewhere. */
+export async function ShareBar({
+  title,
+  href,
+  calendar,
+  embed,
+}: {
+  title: string;
+  /** The page itself, without what filters it. */
+  href: Href;
+  /** Path of its dates as iCalendar, where it has some. */
+  calendar?: string;
+  /** How another site shows it, where it can be shown. */
+  embed?: ReactNode;
+}) {
+  const [t, locale] = await Promise.all([getTranslations("sharing"), getLocale()]);
+  const url = addressOf(locale, href);
+  const mail = `mailto:?subject=${encodeURIComponent(title)}&body=${encodeURIComponent(`${title}\n${url}`)}`;
+  return (
+    <ul aria-label={t("label")} className="mb-8 flex flex-wrap items-center gap-x-5 text-base print:hidden">
+      <ClientMessages namespaces={["sharing"]}>
+        <ShareButtons title={title} url={url} />
+      </ClientMessages>
+      <li className="inline-flex min-h-11 items-center">
+        <PlainLink href={mail} icon="message">
+          {t("mail")}
+        </PlainLink>
+      </li>
+      {calendar && (
+        <li className="inline-flex min-h-11 items-center">
+          <PlainLink href={`${calendar}?lingua=${locale}`} icon="calendar" download>
+            {t("calendar")}
+          </PlainLink>
+        </li>
+      )}
+      {embed && <li className="has-open:basis-full">{embed}</li>}
+    </ul>
+  );
+}

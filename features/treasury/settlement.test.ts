@@ -1,0 +1,152 @@
+import { describe, expect, it } from "vitest";
+import { match } from "./matching";
+import type { Movement } from "./movement";
+import { settle } from "./settlement";
+
+const payment = {
+  id: "p",
+  state: "ordered",
+  amountCents: 100_00,
+  recoveredCents: 0,
+  orderedOn: "2026-11-01",
+};
+const today = "2026-11-30";
+let mark = 0;
+const moved = (operation: Movement["operation"], change: Partial<Movement> = {}): Movement => {
+  mark += 1;
+  return {
+    ...{
+      source: "journal",
+      year: 2026,
+      order: 1,
+      payee: 1,
+      operation,
+      amountCents: 100_00,
+      on: "2026-11-05",
+    },
+    ...{ receipt: null, mark: String(mark), ownFlow: false, ...change },
+  };
+};
+const act = (transaction: string, on = "2026-11-05", further = false) => ({
+  kind: "act",
+  act: { transaction, on },
+  further,
+});
+
+describe("settle", () => {
+  it("records what was paid, once, whoever tells of it", () => {
+    const paid = moved("paid");
+    expect(settle(payment, [paid, paid], today)).toEqual(act("payments:recordPaid"));
+    expect(settle(payment, [paid, moved("paid", { source: "outcomes" })], today)).toEqual(
+      act("payments:recordPaid"),
+    );
+    expect(settle(payment, [moved("regularised")], today)).toEqual(act("payments:recordPaid"));
+    expect(settle(payment, [moved("paid", { amountCents: null, source: "outcomes" })], today)).toEqual(
+      act("payments:recordPaid"),
+    );
+    expect(settle({ ...payment, state: "paid" }, [paid], today)).toEqual({ kind: "recorded" });
+  });
+
+  it("waits until all of it is paid", () => {
+    const part = moved("paid", { amountCents: 40_00 });
+    expect(settle(payment, [part], today)).toEqual({ kind: "waiting", why: "part_paid", cents: 40_00 });
+    const rest = moved("paid", { amountCents: 60_00, on: "2026-11-09" });
+    expect(settle(payment, [rest, part], today)).toEqual(act("payments:recordPaid", "2026-11-09"));
+  });
+
+  it("records as returned what ends unpaid", () => {
+    for (const ended of ["not_executable", "cancelled"] as const)
+      expect(settle(payment, [moved(ended)], today)).toEqual(act("payments:recordReturned"));
+    const back = moved("reversed", { on: "2026-11-08" });
+    expect(settle(payment, [back, moved("paid")], today)).toEqual(
+      act("payments:recordReturned", "2026-11-08"),
+    );
+    expect(settle({ ...payment, state: "returned" }, [moved("cancelled")], today)).toEqual({
+      kind: "recorded",
+    });
+  });
+
+  it("takes back what a reversal brings back of a payment on the ledger", () => {
+    const back = moved("reversed", { amountCents: 30_00 });
+    const recover = { transaction: "payments:recover", amountCents: 30_00, on: "2026-11-05" };
+    expect(settle(payment, [moved("paid"), back], today)).toEqual(
+      act("payments:recordPaid", "2026-11-05", true),
+    );
+    expect(settle({ ...payment, state: "paid" }, [back], today)).toEqual({
+      kind: "act",
+      act: recover,
+      further: false,
+    });
+    expect(settle({ ...payment, state: "paid", recoveredCents: 30_00 }, [back], today)).toEqual({
+      kind: "recorded",
+    });
+  });
+
+  it("waits for the payment that a reversal brings back", () => {
+    expect(settle(payment, [moved("reversed")], today)).toMatchObject({
+      kind: "waiting",
+      why: "reversed_unpaid",
+    });
+  });
+
+  it.each([
+    ["amount_differs", payment, [moved("paid", { amountCents: 100_01 })]],
+    ["amount_differs", { ...payment, state: "paid" }, [moved("reversed", { amountCents: 100_01 })]],
+    ["paid_after_returned", { ...payment, state: "returned" }, [moved("paid")]],
+    ["not_executable_after_paid", payment, [moved("paid"), moved("not_executable")]],
+    ["not_executable_after_paid", { ...payment, state: "paid" }, [moved("cancelled")]],
+    ["ledger_recovered_more", { ...payment, state: "paid", recoveredCents: 1 }, [moved("paid")]],
+    ["before_order", { ...payment, orderedOn: "2026-11-06" }, [moved("paid")]],
+    ["in_future", payment, [moved("paid", { on: "2026-12-01" })]],
+    ["restored", payment, [moved("paid"), moved("restored")]],
+    ["replaced", payment, [moved("replaced")]],
+  ] as const)("changes nothing where it would have to guess: %s", (conflict, on, movements) => {
+    expect(settle(on, movements, today)).toMatchObject({ kind: "conflict", conflict });
+  });
+
+  it("lets an order that failed be paid on a later day", () => {
+    const failed = moved("not_executable", { on: "2026-11-03" });
+    expect(settle(payment, [moved("paid"), failed], today)).toEqual(act("payments:recordPaid"));
+    expect(settle(payment, [moved("noted")], today)).toEqual({ kind: "silent" });
+  });
+});
+
+describe("match", () => {
+  const first = { ...payment, id: "a", orderNumber: "1" };
+  const second = { ...payment, id: "b", orderNumber: "1-2" };
+
+  it("gives each payment the rows of its own key, and leaves others' out", () => {
+    const rows = [
+      moved("paid"),
+      moved("paid", { payee: 2 }),
+      moved("paid", { payee: 3 }),
+      moved("paid", { order: 9 }),
+    ];
+    const { payments, foreign, unknown } = match([first, second], rows, today);
+    expect(payments.map(({ movements }) => movements)).toEqual([[rows[0]], [rows[1]]]);
+    expect(foreign).toEqual([rows[2], rows[3]]);
+    expect(unknown).toEqual([]);
+  });
+
+  it("does not share a whole order among several payments", () => {
+    const whole = moved("paid", { payee: null, amountCents: null });
+    expect(match([first, second], [whole], today).payments.map(({ settlement }) => settlement.kind)).toEqual([
+      "ambiguous",
+      "ambiguous",
+    ]);
+    expect(match([first], [whole], today).payments[0]?.settlement).toEqual(act("payments:recordPaid"));
+  });
+
+  it("says what cannot be told apart or read", () => {
+    const same = { ...payment, id: "c", orderNumber: "0001/2026" };
+    expect(match([first, same], [moved("paid")], today).payments[0]?.settlement.kind).toBe("ambiguous");
+    expect(match([{ ...first, orderNumber: "prot. 5" }], [], today).payments[0]?.settlement.kind).toBe(
+      "unreadable_number",
+    );
+  });
+
+  it("knows an order of a flow written here that no payment has", () => {
+    const lost = moved("paid", { order: 7, ownFlow: true });
+    expect(match([first], [lost], today)).toMatchObject({ unknown: [lost], foreign: [] });
+  });
+});

@@ -1,0 +1,125 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { beforeEach, describe, expect, it } from "vitest";
+import { calendarEvents, houseDetails, houseHistory } from "@/features/houses/queries";
+import {
+  addHouseEvent,
+  addHousePerson,
+  cancelHouseEvent,
+  removeHousePerson,
+  saveHousePage,
+} from "@/features/houses/service";
+import type { Viewer } from "@/lib/permissions";
+import { freshDatabase } from "./database";
+
+Object.assign(process.env, {
+  KEY_ENCRYPTION_KEY: randomBytes(32).toString("hex"),
+  FISCAL_NUMBER_KEY: randomBytes(32).toString("hex"),
+});
+const { db } = await freshDatabase();
+
+const torino = "001272";
+const house = "roccafranca";
+const paolo = coordinator("paolo");
+const page = { house, seen: 0, hours: "Lunedì 9–12", email: "", phone: "", text: "Una casa." };
+
+beforeEach(async () => {
+  await db.$executeRaw`TRUNCATE public."House", public."HousePerson", public."HouseEvent",
+    public."HouseChange"`;
+  for (const id of ["paolo", "rita"])
+    await db.person.upsert({ where: { id }, create: { id, displayName: id }, update: {} });
+  await db.house.create({
+    data: {
+      municipality: torino,
+      id: house,
+      slug: house,
+      name: "Roccafranca",
+      address: "via Rubino 45",
+      district: 2,
+    },
+  });
+});
+
+const event = { house, title: "Orti", place: "", text: "" };
+const hour = (from: number) => new Date(Date.now() + from * 3600_000);
+
+describe("the page of a house", () => {
+  it("is written by its coordinators, keeps what was before, and says who changed it", async () => {
+    await saveHousePage(paolo, torino, page);
+    const { changes, seen } = await houseHistory(torino, house);
+    expect(changes).toMatchObject([{ number: 1, kind: "page", by: "paolo" }]);
+    await saveHousePage(paolo, torino, { ...page, seen, hours: "" });
+    expect(await db.house.findFirst()).toMatchObject({ hours: null, text: "Una casa." });
+    const last = await db.houseChange.findFirst({ where: { number: 2 } });
+    expect(last?.before).toMatchObject({ hours: "Lunedì 9–12" });
+  });
+
+  it("is not written over what somebody else wrote meanwhile", async () => {
+    await saveHousePage(paolo, torino, page);
+    await expect(saveHousePage(coordinator("rita"), torino, page)).rejects.toMatchObject({
+      code: "house_changed_meanwhile",
+    });
+  });
+
+  it("is nobody else's: not of another district, another municipality, or without an office", async () => {
+    const strangers = [coordinator("rita", 3), { ...paolo, roles: [] }];
+    for (const who of strangers)
+      await expect(saveHousePage(who, torino, page)).rejects.toMatchObject({ code: "house_of_others" });
+    await expect(saveHousePage(paolo, "001002", page)).rejects.toMatchObject({ code: "not_found" });
+    expect(await db.houseChange.count()).toBe(0);
+  });
+
+  it("names people who agreed and keeps nothing of those who changed their mind", async () => {
+    const person = {
+      house,
+      name: "Ada Neri",
+      task: "sportello",
+      email: "",
+      phone: "",
+      agreedOn: "2026-11-01",
+    };
+    await addHousePerson(paolo, torino, person);
+    const [named] = (await houseDetails(torino, house)).people;
+    await removeHousePerson(paolo, torino, { house, id: named?.id ?? "" });
+    expect((await houseDetails(torino, house)).people).toEqual([]);
+    expect(JSON.stringify(await db.houseChange.findMany())).not.toContain("Ada");
+    await expect(removeHousePerson(paolo, torino, { house, id: randomUUID() })).rejects.toMatchObject({
+      code: "house_item_gone",
+    });
+  });
+
+  it("shows events to come, and one that does not take place as cancelled", async () => {
+    await addHouseEvent(paolo, torino, { ...event, startsAt: hour(1), endsAt: hour(2) });
+    await addHouseEvent(paolo, torino, { ...event, title: "Ieri", startsAt: hour(-26), endsAt: hour(-25) });
+    const [coming, ...more] = (await houseDetails(torino, house)).events;
+    expect(more).toEqual([]);
+    await cancelHouseEvent(paolo, torino, { house, id: coming?.id ?? "" });
+    expect((await houseDetails(torino, house)).events).toMatchObject([
+      { title: "Orti", cancelledAt: expect.any(Date) },
+    ]);
+  });
+
+  it("leaves no event to come out of the calendar file, however many there were", async () => {
+    const past = {
+      ...{ municipality: torino, house, title: "Ieri", createdBy: "paolo" },
+      place: "",
+      text: "",
+    };
+    await db.houseEvent.createMany({
+      data: Array.from({ length: 200 }, () => ({
+        ...past,
+        ...{ id: randomUUID(), startsAt: hour(-26), endsAt: hour(-25) },
+      })),
+    });
+    await addHouseEvent(paolo, torino, { ...event, startsAt: hour(1), endsAt: hour(2) });
+    const { title } = (await calendarEvents(torino, house)).at(-1) ?? expect.fail();
+    expect(title).toBe("Orti");
+  });
+});
+
+function coordinator(id: string, district?: number): Viewer {
+  const role = {
+    ...({ municipality: torino, organisation: "Case", role: "coordinator" } as const),
+    ...(district !== undefined && { district }),
+  };
+  return { id, name: id, language: "it", roles: [role] };
+}

@@ -1,0 +1,2 @@
+/** Node's Buffer, which the evidence is read with, for browsers. */
+export { Buffer } from "buffer/";

@@ -1,0 +1,27 @@
+/** What people at a desk vouch for: told on the ledger as digests that only those say anything to who know the salted roll. */
+import { requireLength } from "./bytes";
+import { digest } from "./labels";
+import { FREEZE_DIGEST } from "./round";
+
+/** A sheet of paper for a person; the same at whichever desk, so that nobody gets two. */
+export function paperVoucher(freeze: Uint8Array, person: Uint8Array): Uint8Array {
+  return digest(
+    "paper voucher",
+    requireLength(freeze, FREEZE_DIGEST, "digest of the freeze"),
+    requireLength(person, 32, "person"),
+  );
+}
+
+/** A credential for a person who has shown the enrolment key of a device. */
+export function credentialVoucher(
+  freeze: Uint8Array,
+  person: Uint8Array,
+  enrolmentKey: Uint8Array,
+): Uint8Array {
+  return digest(
+    "credential voucher",
+    requireLength(freeze, FREEZE_DIGEST, "digest of the freeze"),
+    requireLength(person, 32, "person"),
+    requireLength(enrolmentKey, 32, "enrolment key"),
+  );
+}
