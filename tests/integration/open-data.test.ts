@@ -12,6 +12,7 @@ import { decimalOf } from "@/lib/export/table";
 import type { RecordOf } from "@/protocol/records";
 import { projectCity } from "../open-data/project-city";
 import { RecordedCity } from "../open-data/recorded-city";
+import { sampleSeed } from "../seed";
 import { serverActions } from "./actions/request";
 import { settle, torino } from "./actions/town";
 
@@ -32,7 +33,7 @@ const planted = {
   email: "ermenegilda@example.org",
 };
 
-const seed = Date.now() % 1_000_000;
+const seed = sampleSeed();
 const [amounts = []] = fc.sample(
   fc.array(fc.integer({ min: 1_000, max: 160_000 }), { minLength: 4, maxLength: 6 }),
   { numRuns: 1, seed },
