@@ -80,6 +80,15 @@ export function allSections(scratch: string): readonly Section[] {
     computing("long: comparison with pabutools", {
       ...{ project: "pabutools", limitMinutes: 20, lacking: lackingPython, long: true },
     }),
+    computing("long: verifier in a browser", {
+      ...{
+        project: "unit",
+        limitMinutes: 20,
+        files: ["verifier/browser"],
+        lacking: lackingChromium,
+        long: true,
+      },
+    }),
     check("long: image", ["npm", "run", "--silent", "check:image"], {
       ...{ limitMinutes: 30, lacking: lackingRoots, long: true },
     }),

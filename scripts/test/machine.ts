@@ -6,7 +6,14 @@ import { CommandFailure, runQuietly } from "../../services/supervisor/run";
 import { findGo, lackingToolchain } from "./go";
 import { findPostgresql } from "./postgresql";
 
-const chromiumNames = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
+/** First the one without a browser's own windows, which draws the same pages with a third of the processor time. */
+const chromiumNames = [
+  "chromium-headless-shell",
+  "chromium",
+  "chromium-browser",
+  "google-chrome-stable",
+  "google-chrome",
+];
 
 /** The system's Chromium, or undefined. */
 export async function findChromium(): Promise<string | undefined> {
