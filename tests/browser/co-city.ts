@@ -35,8 +35,8 @@ export async function startCoCity(
       ...process.env,
       ...{ NODE_ENV: "production", PORT: String(port), COCITY_DATA: data, CI: "" },
       SIGNER_PORT: String(signerPort),
-      // Parts of sealed rounds look as often as tests do.
-      SEALED_PAUSE_SECONDS: "0.5",
+      // Parts of sealed rounds look a little more often than by default: tests wait for them.
+      SEALED_PAUSE_SECONDS: "3",
       LEDGER_CONNECTION: connection ?? "",
       ...environment,
     },
