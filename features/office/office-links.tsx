@@ -51,6 +51,12 @@ const pages = [
     pathname: "/[municipality]/office/settings",
     needs: "municipality:confirmSettings",
   },
+  {
+    label: "firstHour",
+    icon: "check-circle",
+    pathname: "/[municipality]/office/first-hour",
+    needs: "site:manage",
+  },
   { label: "profile", icon: "edit", pathname: "/[municipality]/office/profile", needs: "site:manage" },
   { label: "map", icon: "map", pathname: "/[municipality]/office/map", needs: "site:manage" },
   { label: "feedback", icon: "star", pathname: "/[municipality]/office/feedback", needs: "site:manage" },

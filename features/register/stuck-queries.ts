@@ -75,8 +75,8 @@ function roleOf({ organisation, role, ...of }: Vacancy | HeldBy) {
   return { organisation, role, ...(district !== undefined && { district }) };
 }
 
-/** Those with a key that counts today. */
-async function peopleWhoSign(municipality: string): Promise<ReadonlySet<string>> {
+/** Those with a key of an office that counts today. */
+export async function peopleWhoSign(municipality: string): Promise<ReadonlySet<string>> {
   const day = await chainDay(municipality);
   const rows = await db.chainPasskey.findMany({
     where: { municipality, state: "counting", countsFrom: { lte: day } },

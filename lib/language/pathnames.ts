@@ -180,6 +180,10 @@ export const pathnames = {
     it: "/[municipality]/ufficio/compiti/[transaction]/[record]",
     en: "/[municipality]/office/duties/[transaction]/[record]",
   },
+  "/[municipality]/office/first-hour": {
+    it: "/[municipality]/ufficio/avvio",
+    en: "/[municipality]/office/first-hour",
+  },
   "/[municipality]/office/roll": {
     it: "/[municipality]/ufficio/elenco",
     en: "/[municipality]/office/roll",

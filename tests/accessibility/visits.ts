@@ -377,6 +377,17 @@ export const visits: readonly Visit[] = [
   { folder: "[municipality]/office/settings", path: "/en/torino/office/settings", as: "Maria Zanetti" },
   { folder: "[municipality]/office/pictures", path: "/torino/ufficio/fotografie", as: officer },
   { folder: "[municipality]/legal-notes", path: "/torino/note-legali" },
+  {
+    folder: "[municipality]/office/first-hour",
+    path: "/torino/ufficio/avvio",
+    as: "Valeria Nicola",
+    prepare: openAll,
+  },
+  {
+    folder: "[municipality]/office/first-hour",
+    path: "/en/torino/office/first-hour",
+    as: "Valeria Nicola",
+  },
   { folder: "[municipality]/office/profile", path: "/torino/ufficio/recapiti", as: "Valeria Nicola" },
   { folder: "[municipality]/office/map", path: "/torino/ufficio/mappa", as: "Valeria Nicola" },
   { folder: "[municipality]/office/feedback", path: "/en/torino/office/feedback", as: "Valeria Nicola" },

@@ -67,6 +67,7 @@ const forOthers = [
   "/[municipality]/volunteers/[proposal]",
   "/[municipality]/office/roll",
   "/[municipality]/office/register",
+  "/[municipality]/office/first-hour",
   "/[municipality]/office/profile",
   "/[municipality]/office/map",
   "/[municipality]/office/feedback",
@@ -93,7 +94,7 @@ const forOthers = [
   "/api/verify/[municipality]",
 ];
 
-const forAdministrators = ["roll", "register", "signatures", "profile", "map", "feedback"].map(
+const forAdministrators = ["first-hour", "roll", "register", "signatures", "profile", "map", "feedback"].map(
   (page) => `/[municipality]/office/${page}`,
 );
 

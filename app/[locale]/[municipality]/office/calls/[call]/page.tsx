@@ -16,6 +16,8 @@ import { formValuesOf } from "@/features/calls/form-values";
 import { lineChoices, officeCall, pendingOfCall } from "@/features/calls/queries";
 import { CRITERIA_ROWS } from "@/features/calls/schema";
 import { actFields } from "@/features/documents/act-field-queries";
+import { missingBeforeCall } from "@/features/first-hour/queries";
+import { NotReadyForCall } from "@/features/first-hour/readiness";
 import { requireMunicipality } from "@/features/municipalities/queries";
 import { type ErrorTranslator, errorSentence } from "@/lib/error-sentence";
 import { formatDate } from "@/lib/format";
@@ -30,7 +32,8 @@ async function requireCall({ params }: Props) {
   const municipality = await requireMunicipality(path);
   const viewer = await requireOfficial(municipality.istatCode);
   if (!can(viewer, municipality.istatCode, "calls:publish")) notFound();
-  return { municipality, call: (await officeCall(municipality.istatCode, id)) ?? notFound() };
+  const administers = can(viewer, municipality.istatCode, "site:manage");
+  return { municipality, administers, call: (await officeCall(municipality.istatCode, id)) ?? notFound() };
 }
 
 export async function generateMetadata(props: Props): Promise<Metadata> {
@@ -39,15 +42,16 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 
 /** A call for the office: its draft and publication, then its extension. */
 export default async function OfficeCallPage(props: Props) {
-  const { municipality, call } = await requireCall(props);
+  const { municipality, administers, call } = await requireCall(props);
   const t = await getTranslations("calls.office");
   const errors = (await getTranslations("errors")) as unknown as ErrorTranslator;
   const locale = await getLocale();
   const params = { municipality: municipality.slug };
-  const [pending, lines, act] = await Promise.all([
+  const [pending, lines, act, missing] = await Promise.all([
     pendingOfCall(municipality.istatCode, call.id),
     lineChoices(municipality.istatCode),
     actFields(),
+    call.published ? [] : missingBeforeCall(municipality),
   ]);
   const onItsWay = pending.some(({ status }) => status !== "failed");
   const hidden = { call: call.id, command: randomUUID() };
@@ -98,6 +102,7 @@ export default async function OfficeCallPage(props: Props) {
               <section aria-labelledby="publish" className="space-y-4">
                 <h2 id="publish">{t("publishTitle")}</h2>
                 <p className="max-w-text">{t("publishText")}</p>
+                <NotReadyForCall {...{ municipality: municipality.slug, missing, administers }} />
                 <FieldsForm
                   id="publish-call"
                   action={publishCallAction}
