@@ -1,6 +1,6 @@
 // Shows a page of ours, instead of the browser's, where the network does not answer. Nothing else is kept:
 // what is open, and until when, must never be read from an old copy.
-const CACHE = "offline-1";
+const CACHE = "offline-2";
 const PAGES = { it: "/senza-rete", en: "/en/offline" };
 
 self.addEventListener("install", (event) => {
@@ -33,9 +33,16 @@ async function keepOfflinePages() {
   for (const path of Object.values(PAGES)) {
     const response = await fetch(path, { credentials: "omit" });
     if (!response.ok) throw new Error(`${path}: ${response.status}`);
-    const html = await response.clone().text();
-    await cache.put(path, response);
+    const html = withoutPrograms(await response.text());
+    await cache.put(path, new Response(html, { headers: response.headers }));
     const files = html.match(/\/_next\/static\/[^"'\\ ]+\.(?:css|woff2)/g) ?? [];
     await cache.addAll([...new Set(files)]);
   }
+}
+
+/** It is shown at other addresses than its own, where its programs would look for what that page has, again and again. */
+function withoutPrograms(html) {
+  return html
+    .replace(/<script\b[^>]*>[\s\S]*?<\/script>/gi, "")
+    .replace(/<link\b[^>]*\bas="script"[^>]*>/gi, "");
 }

@@ -118,6 +118,13 @@ describe("without a network", () => {
     await context.setOffline(true);
     await page.goto(`${own}/torino/beni`);
     await page.getByRole("heading", { name: "Non c’è rete" }).waitFor();
+    // Its programs would run without an end at the address of another page.
+    expect(await page.evaluate(() => document.scripts.length)).toBe(0);
+    expect(await page.evaluate(() => document.querySelectorAll("link[as=script]").length)).toBe(0);
+    expect(await page.evaluate(() => getComputedStyle(document.body).fontFamily)).toContain("titillium");
+    await context.setOffline(false);
+    await page.reload();
+    await page.getByRole("heading", { level: 1, name: "Beni comuni" }).waitFor();
     await context.close();
   });
 });
