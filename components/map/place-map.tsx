@@ -5,6 +5,7 @@ import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
+import { Italian } from "@/components/ui/italian";
 import { Notice } from "@/components/ui/notice";
 import { Skeleton } from "@/components/ui/skeleton";
 import { isWithin } from "./bounds";
@@ -138,7 +139,9 @@ function PlaceItem({ place, here, selected }: { place: Place; here: Point | unde
       >
         <Shape kind={place.kind} hollow={place.approximate} />
         <span>
-          <span className="text-link underline underline-offset-4">{place.name}</span>
+          <span className="text-link underline underline-offset-4">
+            <Italian>{place.name}</Italian>
+          </span>
           <span className="block text-ink-soft text-sm">
             {[
               distance !== undefined && t("away", { distance: distanceText(distance, locale) }),

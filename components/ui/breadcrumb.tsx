@@ -1,9 +1,15 @@
 import { useTranslations } from "next-intl";
 import { type Href, Link } from "@/lib/language/navigation";
 import { Icon } from "./icon";
+import { Italian } from "./italian";
 import { textLinkClass } from "./link";
 
-type Step = { href: Href; label: string };
+type Step = {
+  href: Href;
+  label: string;
+  /** A name or title that somebody wrote. */
+  written?: boolean;
+};
 
 /** The way back up, from the municipality's home on. The page itself is named by its heading and is not repeated here. */
 export function Breadcrumb({ items }: { items: readonly Step[] }) {
@@ -13,11 +19,11 @@ export function Breadcrumb({ items }: { items: readonly Step[] }) {
   return (
     <nav aria-label={t("breadcrumb")} className="mb-4 text-base print:hidden" data-element="breadcrumb">
       <ol className="flex flex-wrap items-center gap-x-2">
-        {steps.map(({ href, label }, index) => (
+        {steps.map(({ href, label, written }, index) => (
           <li key={label} className="inline-flex min-h-11 items-center gap-2">
             <Icon name={index === 0 ? "house" : "chevron-right"} size="small" />
             <Link prefetch={false} href={href} className={textLinkClass}>
-              {label}
+              {written ? <Italian>{label}</Italian> : label}
             </Link>
           </li>
         ))}

@@ -121,14 +121,13 @@ function Cell<Row>({ column, children }: { column: Column<Row>; children: ReactN
     </>
   );
   // Where rows are lists of values, what names the row stands first and needs no label.
-  if (column.rowHeader)
+  if (column.rowHeader && !absent)
     return (
       <th
         {...roles.rowHeader}
         scope="row"
         className={classNames(
-          "wrap-anywhere wide:wrap-normal order-first py-1 text-left align-top font-semibold wide:table-cell wide:px-2 wide:py-2.5",
-          absent ? "hidden" : "block",
+          "wrap-anywhere wide:wrap-normal order-first block py-1 text-left align-top font-semibold wide:table-cell wide:px-2 wide:py-2.5",
         )}
       >
         {children}

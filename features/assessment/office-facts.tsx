@@ -33,7 +33,7 @@ export function OfficeFacts({ municipality, proposal }: { municipality: string; 
           term: t("commons"),
           description: (
             <>
-              {place.name} ({kind(place.kind as Parameters<typeof kind>[0])})
+              <Italian>{place.name}</Italian> ({kind(place.kind as Parameters<typeof kind>[0])})
               {known && (
                 <>
                   {" — "}

@@ -66,8 +66,9 @@ export function Comment({
           {isPage ? (
             <InstantText value={comment.createdAt} />
           ) : (
-            <TextLink href={page} aria-label={t("permalink", { name })}>
+            <TextLink href={page}>
               <InstantText value={comment.createdAt} />
+              <span className="sr-only">{t("permalink", { name })}</span>
             </TextLink>
           )}
           {comment.editedAt && text !== null && <> · {t("changed")}</>}

@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import { LedgerMark } from "@/components/ledger-mark";
 import { DateText } from "@/components/ui/date-text";
 import { DemoMark } from "@/components/ui/demo-mark";
+import { Italian } from "@/components/ui/italian";
 import { TextLink } from "@/components/ui/link";
 import { Money } from "@/components/ui/money";
 import { Table } from "@/components/ui/table";
@@ -43,7 +44,7 @@ export function ViewedPayments({
                   ...(day && { query: { al: day } }),
                 }}
               >
-                {commonsName}: {milestone}. {title}
+                <Italian>{`${commonsName}: ${milestone}. ${title}`}</Italian>
               </TextLink>{" "}
               <DemoMark fictional={fictional} />
             </>

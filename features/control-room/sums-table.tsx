@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import { DemoMark } from "@/components/ui/demo-mark";
+import { Italian } from "@/components/ui/italian";
 import { TextLink } from "@/components/ui/link";
 import { Money } from "@/components/ui/money";
 import { type Column, Table } from "@/components/ui/table";
@@ -64,6 +65,7 @@ export function SumsTable({
           foot: t("total"),
           cell: (row) => {
             const inside = within(view, row.key);
+            const name = isWritten(view.per, row) ? <Italian>{nameOf(row)}</Italian> : nameOf(row);
             return (
               <>
                 {inside ? (
@@ -74,10 +76,10 @@ export function SumsTable({
                       query: queryOf(inside),
                     }}
                   >
-                    {nameOf(row)}
+                    {name}
                   </TextLink>
                 ) : (
-                  nameOf(row)
+                  name
                 )}{" "}
                 <DemoMark fictional={row.fictional} />
               </>
@@ -94,4 +96,9 @@ export function SumsTable({
       ]}
     />
   );
+}
+
+/** Whether the group is called what somebody here wrote. */
+function isWritten(per: View["per"], { key }: SumsRow): boolean {
+  return key !== "" && (per === "commons" || per === "line" || per === "fund");
 }

@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import { DateText } from "@/components/ui/date-text";
 import { DemoMark } from "@/components/ui/demo-mark";
+import { Italian } from "@/components/ui/italian";
 import { TextLink } from "@/components/ui/link";
 import { Money } from "@/components/ui/money";
 import { Table } from "@/components/ui/table";
@@ -41,7 +42,7 @@ export function LongestWaits({
                     params: { municipality, payment: id },
                   }}
                 >
-                  {commonsName}: {title}
+                  <Italian>{`${commonsName}: ${title}`}</Italian>
                 </TextLink>
               ) : pactSlug ? (
                 <TextLink
@@ -50,10 +51,10 @@ export function LongestWaits({
                     params: { municipality, pact: pactSlug },
                   }}
                 >
-                  {commonsName}: {title}
+                  <Italian>{`${commonsName}: ${title}`}</Italian>
                 </TextLink>
               ) : (
-                `${commonsName}: ${title}`
+                <Italian>{`${commonsName}: ${title}`}</Italian>
               )}{" "}
               <DemoMark fictional={fictional} />
             </>
@@ -92,6 +93,7 @@ export function LongestWaits({
 /** How many days each step takes, the slowest first, and what waits at it now. */
 export function StepTimesTable({ steps, day }: { steps: readonly StepTimes[]; day: string }) {
   const t = useTranslations("controlRoom.waits");
+  const room = useTranslations("controlRoom");
   const roles = useTranslations("roles");
   const names = useTranslations("workflow.steps");
   return (
@@ -105,6 +107,7 @@ export function StepTimesTable({ steps, day }: { steps: readonly StepTimes[]; da
           key: "step",
           header: t("step"),
           rowHeader: true,
+          foot: room("total"),
           cell: ({ transaction }) => stepName(names, transaction),
         },
         {

@@ -1,6 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { Sankey } from "@/components/charts/sankey";
 import { Disclosure } from "@/components/ui/disclosure";
+import { Italian } from "@/components/ui/italian";
 import { Money } from "@/components/ui/money";
 import { Table } from "@/components/ui/table";
 import { formatMoney } from "@/lib/format";
@@ -22,8 +23,16 @@ export function FlowPicture({ graph }: { graph: FlowGraph }) {
   // Every commons has a first milestone: beside others it is named with what it is of.
   const milestones = new Set(graph.nodes.filter(({ kind }) => kind === "milestone").map(({ id }) => id));
   const commonsOf = new Map(graph.links.map(({ source, target }) => [target, nameOf(source)]));
-  const fullNameOf = (id: string) =>
-    milestones.has(id) ? `${commonsOf.get(id)}: ${nameOf(id)}` : nameOf(id);
+  const written = new Set(graph.nodes.filter(isWritten).map(({ id }) => id));
+  const fullNameOf = (id: string) => {
+    if (milestones.has(id))
+      return (
+        <>
+          <Italian>{commonsOf.get(id) ?? ""}</Italian>: {nameOf(id)}
+        </>
+      );
+    return written.has(id) ? <Italian>{nameOf(id)}</Italian> : nameOf(id);
+  };
   return (
     <section className="space-y-4">
       <h2>{t("flow")}</h2>
@@ -51,7 +60,12 @@ export function FlowPicture({ graph }: { graph: FlowGraph }) {
           rows={graph.links}
           rowKey={({ source, target }) => `${source} ${target}`}
           columns={[
-            { key: "from", header: t("from"), rowHeader: true, cell: ({ source }) => fullNameOf(source) },
+            {
+              key: "from",
+              header: t("from"),
+              rowHeader: true,
+              cell: ({ source }) => fullNameOf(source),
+            },
             { key: "to", header: t("to"), cell: ({ target }) => fullNameOf(target) },
             {
               key: "amount",
@@ -64,4 +78,9 @@ export function FlowPicture({ graph }: { graph: FlowGraph }) {
       </Disclosure>
     </section>
   );
+}
+
+/** Funds, lines and commons are called what somebody here wrote; a payee's name has no language. */
+function isWritten({ kind, label }: FlowNode): boolean {
+  return label !== "" && (kind === "fund" || kind === "line" || kind === "commons");
 }

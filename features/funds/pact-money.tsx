@@ -179,7 +179,9 @@ async function Milestone({
         {t("due", datePhrases("date", dueOn, locale))}
       </p>
       <Terms terms={duesOf("milestone", state, daysOf.milestone(milestone.record, noWait))} day={day} />
-      <p>{deliverable}</p>
+      <p>
+        <Italian>{deliverable}</Italian>
+      </p>
       <LedgerMark
         municipality={municipality}
         status={{ state: "recorded", block: Number(milestone.block), transaction: milestone.transactionId }}

@@ -5,6 +5,7 @@ import { buttonClass } from "@/components/ui/button";
 import { DateText, InstantText } from "@/components/ui/date-text";
 import { DefinitionList } from "@/components/ui/definition-list";
 import { DemoMark } from "@/components/ui/demo-mark";
+import { Italian } from "@/components/ui/italian";
 import { Money } from "@/components/ui/money";
 import { stepName } from "@/features/workflow/rules";
 import { assign } from "./actions";
@@ -49,7 +50,9 @@ export function DutySheet({
         <DefinitionList
           items={[
             { term: t("step"), description: stepName(steps, item.transaction) },
-            ...(item.commonsName ? [{ term: q("commons"), description: item.commonsName }] : []),
+            ...(item.commonsName
+              ? [{ term: q("commons"), description: <Italian>{item.commonsName}</Italian> }]
+              : []),
             ...(item.amountCents === undefined
               ? []
               : [

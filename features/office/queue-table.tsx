@@ -2,6 +2,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { DateText } from "@/components/ui/date-text";
 import { DemoMark } from "@/components/ui/demo-mark";
 import { Icon } from "@/components/ui/icon";
+import { Italian } from "@/components/ui/italian";
 import { TextLink } from "@/components/ui/link";
 import { Money } from "@/components/ui/money";
 import { Pagination } from "@/components/ui/pagination";
@@ -65,7 +66,7 @@ export function QueueTable({
             key: "commons",
             header: t("commons"),
             sortable: true,
-            cell: ({ commonsName }) => commonsName || undefined,
+            cell: ({ commonsName }) => (commonsName ? <Italian>{commonsName}</Italian> : undefined),
           },
           {
             key: "amount",

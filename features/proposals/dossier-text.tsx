@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { Italian } from "@/components/ui/italian";
 import { type Answers, questions } from "./dossier";
 
 /** The words of a dossier, question by question; unanswered questions are left out. */
@@ -15,7 +16,7 @@ export function DossierText({ answers, level }: { answers: Answers; level: 3 | 4
             <div className="prose">
               {paragraphs(answers[id] ?? "").map((paragraph) => (
                 <p key={paragraph} className="whitespace-pre-line">
-                  {paragraph}
+                  <Italian>{paragraph}</Italian>
                 </p>
               ))}
             </div>

@@ -23,7 +23,9 @@ export async function SealedPage({
   return (
     <>
       <Breadcrumb
-        items={[{ href: { pathname: "/[municipality]/rounds/[round]", params }, label: round.title }]}
+        items={[
+          { href: { pathname: "/[municipality]/rounds/[round]", params }, label: round.title, written: true },
+        ]}
       />
       <PageHeading title={title} />
       <div className="space-y-8">

@@ -49,7 +49,7 @@ export default async function CommentPage({ params, searchParams }: Props) {
     <>
       <Breadcrumb
         items={[
-          { href: subject.href, label: subject.title },
+          { href: subject.href, label: subject.title, written: true },
           {
             href: { pathname: "/[municipality]/comments/on/[type]/[subject]", params: about },
             label: t("all"),

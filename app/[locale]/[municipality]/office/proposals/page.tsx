@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { PageHeading } from "@/components/layout/page-heading";
 import { DateText } from "@/components/ui/date-text";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Italian } from "@/components/ui/italian";
 import { TextLink } from "@/components/ui/link";
 import { Money } from "@/components/ui/money";
 import { Table } from "@/components/ui/table";
@@ -69,11 +70,11 @@ export default async function OfficeProposalsPage({
                         params: { municipality: slug, proposal: id },
                       }}
                     >
-                      {title}
+                      <Italian>{title}</Italian>
                     </TextLink>
                   ),
                 },
-                { key: "call", header: t("call"), cell: ({ callTitle }) => callTitle },
+                { key: "call", header: t("call"), cell: ({ callTitle }) => <Italian>{callTitle}</Italian> },
                 {
                   key: "submitted",
                   header: t("submittedOn"),

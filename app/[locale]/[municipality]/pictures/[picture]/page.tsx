@@ -61,7 +61,7 @@ export default async function PicturePage(props: Props) {
   const language = locale === "it" ? undefined : "it";
   return (
     <>
-      {place && <Breadcrumb items={[{ href: place.href, label: place.name }]} />}
+      {place && <Breadcrumb items={[{ href: place.href, label: place.name, written: true }]} />}
       <PageHeading title={place ? t("titleOf", { name: place.name }) : t("one")} />
       <div className="space-y-10">
         {nuova === "1" && picture.own && (

@@ -155,7 +155,7 @@ export default async function RoundPage({ params }: Props) {
                     params: { municipality: slug, call: round.call.slug },
                   }}
                 >
-                  {round.call.title}
+                  <Italian>{round.call.title}</Italian>
                 </TextLink>
               ),
             },

@@ -44,6 +44,7 @@ export default async function CommonsPicturesPage(props: Props) {
               params: { ...params, commons: commons.slug },
             },
             label: commons.name,
+            written: true,
           },
         ]}
       />

@@ -51,6 +51,7 @@ export default async function EditHousePage(props: Props) {
               params: { municipality: slug, house: house.slug },
             },
             label: house.name,
+            written: true,
           },
         ]}
       />

@@ -3,6 +3,7 @@ import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { PageHeading } from "@/components/layout/page-heading";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
+import { Italian } from "@/components/ui/italian";
 import { Desk } from "@/features/desk/desk";
 import { requireMunicipality } from "@/features/municipalities/queries";
 import { DraftRound } from "@/features/rounds/draft-round";
@@ -42,7 +43,10 @@ export default async function OfficeRoundPage({ params }: Props) {
           },
         ]}
       />
-      <PageHeading title={draft.words.title} lead={draft.words.summary} />
+      <PageHeading
+        title={<Italian>{draft.words.title}</Italian>}
+        lead={<Italian>{draft.words.summary}</Italian>}
+      />
       {frozen && sealing && (
         <SealedProgress
           municipality={municipality.istatCode}

@@ -41,7 +41,7 @@ export default async function VersionsPage(props: Props) {
   });
   return (
     <>
-      <Breadcrumb items={[{ href: subject.href, label: subject.title }]} />
+      <Breadcrumb items={[{ href: subject.href, label: subject.title, written: true }]} />
       <PageHeading title={<Italian>{subject.title}</Italian>} lead={t("lead", { count: versions.length })} />
       <div className="grid items-start gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <section aria-labelledby="shown" className="max-w-text space-y-4">

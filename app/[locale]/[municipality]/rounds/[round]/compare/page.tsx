@@ -58,7 +58,13 @@ export default async function ComparePage({ params, searchParams }: Props) {
   return (
     <>
       <Breadcrumb
-        items={[{ href: { pathname: "/[municipality]/rounds/[round]", params: here }, label: round.title }]}
+        items={[
+          {
+            href: { pathname: "/[municipality]/rounds/[round]", params: here },
+            label: round.title,
+            written: true,
+          },
+        ]}
       />
       <PageHeading
         title={t("title")}

@@ -50,7 +50,13 @@ export default async function ReceiptPage({ params }: Props) {
   return (
     <>
       <Breadcrumb
-        items={[{ href: { pathname: "/[municipality]/rounds/[round]", params: here }, label: round.title }]}
+        items={[
+          {
+            href: { pathname: "/[municipality]/rounds/[round]", params: here },
+            label: round.title,
+            written: true,
+          },
+        ]}
       />
       <PageHeading
         title={t("title")}

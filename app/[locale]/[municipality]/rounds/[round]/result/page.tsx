@@ -5,6 +5,7 @@ import { PageHeading } from "@/components/layout/page-heading";
 import { LedgerMark } from "@/components/ledger-mark";
 import { ClientMessages } from "@/components/messages";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
+import { CommandLine } from "@/components/ui/command-line";
 import { DateText } from "@/components/ui/date-text";
 import { DefinitionList } from "@/components/ui/definition-list";
 import { DemoMark } from "@/components/ui/demo-mark";
@@ -59,7 +60,13 @@ export default async function ResultPage({ params, searchParams }: Props) {
   const heading = (
     <>
       <Breadcrumb
-        items={[{ href: { pathname: "/[municipality]/rounds/[round]", params: here }, label: round.title }]}
+        items={[
+          {
+            href: { pathname: "/[municipality]/rounds/[round]", params: here },
+            label: round.title,
+            written: true,
+          },
+        ]}
       />
       <PageHeading title={t("title")} lead={t("lead")} actions={<PrintButton />} />
     </>
@@ -236,9 +243,7 @@ export default async function ResultPage({ params, searchParams }: Props) {
                 </PlainLink>
               </p>
               <p>{t("verifier")}</p>
-              <pre className="max-w-form overflow-x-auto rounded-smooth bg-sunken p-4 font-mono text-sm">
-                <code>{`npm run --silent verify -- --round ${round.id} --bundle FILE`}</code>
-              </pre>
+              <CommandLine>{`npm run --silent verify -- --round ${round.id} --bundle FILE`}</CommandLine>
             </>
           ) : (
             <p>

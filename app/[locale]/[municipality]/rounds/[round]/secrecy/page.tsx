@@ -37,6 +37,7 @@ export default async function SecrecyPage({ params }: Props) {
               params: { municipality: slug, round: round.slug },
             },
             label: round.title,
+            written: true,
           },
         ]}
       />

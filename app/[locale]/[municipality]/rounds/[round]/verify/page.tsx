@@ -4,6 +4,7 @@ import { getTranslations } from "next-intl/server";
 import { PageHeading } from "@/components/layout/page-heading";
 import { ClientMessages } from "@/components/messages";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
+import { CommandLine } from "@/components/ui/command-line";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PlainLink } from "@/components/ui/link";
 import { requireMunicipality } from "@/features/municipalities/queries";
@@ -31,7 +32,13 @@ export default async function VerifyRoundPage({ params }: Props) {
   return (
     <>
       <Breadcrumb
-        items={[{ href: { pathname: "/[municipality]/rounds/[round]", params: here }, label: round.title }]}
+        items={[
+          {
+            href: { pathname: "/[municipality]/rounds/[round]", params: here },
+            label: round.title,
+            written: true,
+          },
+        ]}
       />
       <PageHeading title={t("title")} lead={t("lead")} />
       {ballotsAreTold(round.state) ? (
@@ -51,9 +58,7 @@ export default async function VerifyRoundPage({ params }: Props) {
                 {t("download")}
               </PlainLink>
             </p>
-            <pre className="max-w-form overflow-x-auto rounded-smooth bg-sunken p-4 font-mono text-sm">
-              <code>{`npm run --silent verify -- --round ${round.id} --bundle FILE`}</code>
-            </pre>
+            <CommandLine>{`npm run --silent verify -- --round ${round.id} --bundle FILE`}</CommandLine>
           </section>
         </div>
       ) : (

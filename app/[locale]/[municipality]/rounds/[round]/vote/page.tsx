@@ -66,6 +66,7 @@ export default async function VotePage({ params, searchParams }: Props) {
               params: { municipality: slug, round: roundSlug },
             },
             label: round.title,
+            written: true,
           },
         ]}
       />

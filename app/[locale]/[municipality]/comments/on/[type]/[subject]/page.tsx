@@ -41,7 +41,7 @@ export default async function DiscussionPage(props: Props) {
   });
   return (
     <>
-      <Breadcrumb items={[{ href: subject.href, label: subject.title }]} />
+      <Breadcrumb items={[{ href: subject.href, label: subject.title, written: true }]} />
       <PageHeading
         title={
           <>

@@ -60,7 +60,11 @@ export default async function ReviewPage({ params }: Props) {
     <>
       <Breadcrumb
         items={[
-          { href: { pathname: "/[municipality]/rounds/[round]", params: here }, label: round.title },
+          {
+            href: { pathname: "/[municipality]/rounds/[round]", params: here },
+            label: round.title,
+            written: true,
+          },
           { href: back, label: ballot("title") },
         ]}
       />
