@@ -42,8 +42,8 @@ export function allSections(scratch: string): readonly Section[] {
     check("lint", ["npx", "biome", "check", "."]),
     check("imports", ["npm", "run", "--silent", "imports"]),
     check("migrations", [node, "--import", "tsx", "scripts/migration.ts", "--check"]),
-    computing("unit", { project: "unit", limitMinutes: 20 }),
-    computing("contracts", { project: "contracts", limitMinutes: 20 }),
+    computing("unit", { project: "unit", limitMinutes: 30 }),
+    computing("contracts", { project: "contracts", limitMinutes: 30 }),
     computing("voting", { project: "voting", limitMinutes: 12 }),
     computing("parts of sealed rounds", { project: "sealed-parts", limitMinutes: 12 }),
     computing("comparison with pabutools", {
@@ -61,7 +61,7 @@ export function allSections(scratch: string): readonly Section[] {
       environment: { COCITY_TEST_DATABASE: "pglite" },
     }),
 
-    vitest("end to end", { project: "end-to-end", limitMinutes: 45, ...inBrowser }),
+    vitest("end to end", { project: "end-to-end", limitMinutes: 60, ...inBrowser }),
     onFabric("ledger", { project: "conformance", limitMinutes: 10, lacking: lackingFabric }),
     onFabric("contracts", { project: "contracts", limitMinutes: 20, lacking: lackingFabric }),
     onFabric("network", { project: "network", limitMinutes: 40, lacking: lackingHosts }),
@@ -71,7 +71,7 @@ export function allSections(scratch: string): readonly Section[] {
       needsSite: true,
     }),
     // Behind the networks, which are done long before the other sections with a browser.
-    vitest("accessibility", { project: "accessibility", limitMinutes: 35, ...inBrowser, lane: "fabric" }),
+    vitest("accessibility", { project: "accessibility", limitMinutes: 45, ...inBrowser, lane: "fabric" }),
 
     computing("long: kill -9", {
       ...{ project: "integration", limitMinutes: 30, files: ["tests/integration/kill"] },
