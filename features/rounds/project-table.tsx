@@ -39,7 +39,7 @@ export function ProjectTable({
       ),
       foot: t("total"),
     },
-    { key: "place", header: t("place"), cell: ({ commonsName }) => commonsName },
+    { key: "place", header: t("place"), cell: ({ commonsName }) => <Italian>{commonsName}</Italian> },
     {
       key: "score",
       header: t("score"),

@@ -67,7 +67,7 @@ async function project(): Promise<void> {
 }
 
 const records = <T extends RecordType>(type: T) => city.state.all<RecordOf<T>>(torino, type);
-const sum = (cents: readonly number[]) => BigInt(cents.reduce((total, one) => total + one, 0));
+const sum = (cents: readonly number[]) => cents.reduce((total, one) => total + BigInt(one), 0n);
 
 beforeAll(async () => {
   await settle(db);
