@@ -21,7 +21,8 @@ const since2: Partial<Record<RecordType, readonly string[]>> = {
   document: ["recordedBy"],
   proposal: ["committedCents", "beyond"],
   pact: ["districtBy", "giuntaBy", "withdrawalAct", "endedOn"],
-  commitment: ["releases", "publishAboveCents", "settlement", "payeeCode"],
+  budget_line: ["carriedInCents", "carriedOutCents"],
+  commitment: ["carries", "releases", "publishAboveCents", "settlement", "payeeCode"],
   milestone: ["acceptableFrom", "countersigned", "cancelledBy"],
   payment: ["checkedOn", "refusal"],
 };
@@ -138,7 +139,7 @@ test("a pact that the first version made active is ended, and what it left settl
 
 test("a commitment of the first version has no releases, and whatever it says is kept", () => {
   const old = { municipality: torino, id: "commitment-1", amountCents: 5, act: pactAct("commitment") };
-  expect(upgradeRecord("commitment", old)).toEqual({ ...old, releases: [] });
+  expect(upgradeRecord("commitment", old)).toEqual({ ...old, releases: [], carries: [] });
   expect(upgradeRecord("pact", { id: "pact-1" })).toEqual({ id: "pact-1" });
   const own = { ...old, releases: [1], schema: RECORD_VERSION };
   expect(upgradeRecord("commitment", own)).toBe(own);

@@ -5,7 +5,7 @@ import type { RecordOf, RecordType } from "./records";
  * The version of the form in which records are written, under `schema` in each. Version 1 wrote none. It is raised
  * with every change of a record's members, and `upgrades` says what earlier ones lack.
  */
-export const RECORD_VERSION = 7;
+export const RECORD_VERSION = 8;
 
 /** The least terms of the day when settings got them: a floor that changes later changes nothing that was recorded. */
 const firstTerms = { objectionDays: 5, votingDays: 5 };
@@ -29,6 +29,12 @@ const sinceFifth: { readonly [T in RecordType]?: (record: Loose) => Loose } = {
     proposedOrigin === undefined ? record : { ...record, proposedOrigins: [proposedOrigin] },
 };
 
+/** Since version 8 commitments are carried over from year to year. */
+const sinceEighth: { readonly [T in RecordType]?: (record: Loose) => Loose } = {
+  budget_line: (record) => ({ carriedInCents: 0, carriedOutCents: 0, ...record }),
+  commitment: (record) => ({ carries: [], ...record }),
+};
+
 /**
  * A record as this version has it, whichever version wrote it.
  * @throws {TypeError} on a record of a later version: this code would lose what it does not know
@@ -38,5 +44,6 @@ export function upgradeRecord<T extends RecordType>(type: T, record: Loose): Rec
   if (typeof version !== "number" || version > RECORD_VERSION)
     throw new TypeError(`a ${type} of version ${String(version)} is read by version ${RECORD_VERSION}`);
   const second = version === 1 ? (upgrades[type]?.(record) ?? record) : record;
-  return (version < 5 ? (sinceFifth[type]?.(second) ?? second) : second) as RecordOf<T>;
+  const fifth = version < 5 ? (sinceFifth[type]?.(second) ?? second) : second;
+  return (version < 8 ? (sinceEighth[type]?.(fifth) ?? fifth) : fifth) as RecordOf<T>;
 }

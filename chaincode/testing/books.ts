@@ -35,6 +35,14 @@ export class Books {
     const cents = () => BigInt(input.amountCents as number);
     if (name === "funds:changeBudget") this.budget.set(id, BigInt(input.budgetCents as number));
     if (name === "funds:commit") add(this.committed, { line: String(input.line), commitment: id }, cents());
+    if (name === "funds:carryOver") {
+      const earlier = String(input.commitment);
+      const line = city.record("commitment", id).carriedFrom?.line ?? "";
+      this.budget.set(line, (this.budget.get(line) ?? 0n) - cents());
+      this.budget.set(String(input.line), (this.budget.get(String(input.line)) ?? 0n) + cents());
+      add(this.committed, { line, commitment: earlier }, -cents());
+      add(this.committed, { line: String(input.line), commitment: id }, cents());
+    }
     if (name === "milestones:accept") {
       add(this.accepted, city.record("milestone", id), BigInt(input.acceptedCents as number));
     }

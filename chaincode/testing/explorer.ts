@@ -101,7 +101,7 @@ async function onItsDay(
   return outcome;
 }
 
-const mustWait: readonly ErrorCode[] = ["too_early", "challenge_window_open"];
+const mustWait: readonly ErrorCode[] = ["too_early", "challenge_window_open", "year_not_over"];
 
 /** So that no two tries make a record of one id. */
 let submitted = 0;

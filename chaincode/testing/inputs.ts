@@ -15,6 +15,7 @@ import { digest, RegistrarKey, VoterKey } from "./keys";
 import { commitment, friendsCode, pact } from "./pact-story";
 import { torino } from "./people";
 import { admission, call, line, outcome, proposal, reveal, round, score, voters } from "./story";
+import { leftOver } from "./year-story";
 
 /** What a transaction is tried on: a record of a type, an id that nothing has yet, and in which role. */
 interface Tried {
@@ -224,6 +225,13 @@ export const inputs: { readonly [T in Exclude<TransactionName, SignedStep>]: Mak
     make: (tried) => ({
       ...{ commitment: tried.city.record("milestone", tried.id).commitment, milestone: tried.id },
       ...{ amountCents: 100, reasonDigest, ...authority(tried) },
+    }),
+  },
+  "funds:carryOver": {
+    on: "commitment",
+    make: (tried) => ({
+      ...{ id: tried.fresh, commitment: tried.id, line: `${tried.fresh}-line`, name: "Beni comuni" },
+      ...{ amountCents: Math.max(1, leftOver(tried.city, tried.id)), ...authority(tried) },
     }),
   },
   "funds:allowSettlement": {

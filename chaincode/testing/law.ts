@@ -35,6 +35,7 @@ function moneyStaysWithinItsBounds(city: City): void {
     expect(line.acceptedCents).toBeLessThanOrEqual(line.committedCents);
     expect(line.committedCents).toBeLessThanOrEqual(line.budgetCents);
   }
+  moneyIsCarriedWhole(city);
   for (const { id, amountCents, plannedCents, acceptedCents, paidCents } of commitments) {
     const milestones = all(city, "milestone").filter(({ commitment }) => commitment === id);
     const payments = all(city, "payment").filter(({ commitment }) => commitment === id);
@@ -50,6 +51,33 @@ function moneyStaysWithinItsBounds(city: City): void {
     expect(acceptedCents).toBeLessThanOrEqual(plannedCents);
     expect(plannedCents).toBeLessThanOrEqual(amountCents);
   }
+}
+
+/** What leaves a line comes to one of a later year, of the same fund and kind, and nowhere else. */
+function moneyIsCarriedWhole(city: City): void {
+  const commitments = all(city, "commitment");
+  const carries = commitments.flatMap((from) => from.carries.map((carry) => ({ ...carry, from })));
+  for (const line of all(city, "budget_line")) {
+    const out = carries.filter(({ from }) => from.line === line.id);
+    const into = carries.filter((carry) => carry.line === line.id);
+    expect(line.carriedOutCents).toBe(sum(out.map(({ amountCents }) => amountCents)));
+    expect(line.carriedInCents).toBe(sum(into.map(({ amountCents }) => amountCents)));
+  }
+  for (const { from, line, commitment, on, act } of carries) {
+    const [before, after] = [city.record("budget_line", from.line), city.record("budget_line", line)];
+    expect([after.fund, after.kind]).toEqual([before.fund, before.kind]);
+    expect(after.year).toBeGreaterThan(before.year);
+    expect(on.slice(0, 4)).toBe(String(after.year));
+    expect(Number(act.date.slice(0, 4))).toBeGreaterThan(before.year);
+    expect(city.record("commitment", commitment).carriedFrom).toMatchObject({ commitment: from.id });
+  }
+}
+
+/** A commitment and those of earlier years that it was carried over from. */
+function withEarlier(city: City, commitment: RecordOf<"commitment">): string[] {
+  const { id, carriedFrom } = commitment;
+  if (!carriedFrom) return [id];
+  return [id, ...withEarlier(city, city.record("commitment", carriedFrom.commitment))];
 }
 
 /** Committed within what was voted or an act allows, under a pact that was approved and signed by all; paid by an order. */
@@ -242,11 +270,13 @@ function noDeadlinePassesSilently(city: City, name: string, input: Record<string
     expect(pact.safetyBriefing).toBeDefined();
   }
   if (name === "milestones:accept") {
-    const { acceptableFrom } = city.record("milestone", milestoneId ?? "");
+    const { acceptableFrom, submittedOn, line } = city.record("milestone", milestoneId ?? "");
+    expect(Number(submittedOn?.slice(0, 4))).toBeLessThanOrEqual(city.record("budget_line", line).year);
     expect(day >= (acceptableFrom ?? "9999")).toBe(true);
   }
   if (name.startsWith("payments:")) {
-    const reports = all(city, "report").filter((report) => report.commitment === commitment.id);
+    const ids = withEarlier(city, commitment);
+    const reports = all(city, "report").filter((report) => ids.includes(report.commitment));
     expect(reports.filter(({ submittedOn, dueOn }) => !submittedOn && dueOn < day)).toEqual([]);
   }
   if (name === "payments:order") grantsAreSeenBeforeTheyArePaid(city, commitment);

@@ -8,6 +8,7 @@ import type { City, Input } from "./city";
 import { act } from "./founding-inputs";
 import { digest } from "./keys";
 import { people, person, torino } from "./people";
+import { leftOver } from "./year-story";
 
 /** Numbers a move is made of: what, by whom, on what, how much. */
 export interface Draw {
@@ -91,24 +92,56 @@ const paymentMove = (
   role: Role,
   story: Actor,
   states: string[],
-  more: (drawn: Draw) => object,
+  more: (drawn: Draw, city: City) => object,
 ): Maker =>
   move(role, story, name, (city, drawn) => {
     const id = pick(city, "payment", drawn.target, ...states);
-    return id && ({ id, ...more(drawn) } as never);
+    return id && ({ id, ...more(drawn, city) } as never);
   });
-const outcome = ({ cents }: Draw) => ({
-  reference: `CRO ${cents}`,
-  on: "2026-02-16",
-  documentHash: digest("receipt"),
+const dayOf = (city: City) => city.record("day", "day").day;
+const yearOf = (city: City) => Number(dayOf(city).slice(0, 4));
+const actOfToday = (city: City, number: string) => act(number, "determina", dayOf(city));
+const outcome = ({ cents, target }: Draw, city: City) => ({
+  reference: `CRO ${cents} ${target}`,
+  on: dayOf(city),
+  documentHash: digest(`receipt ${cents} ${target}`),
+});
+
+/** The chain's day goes on to the first days of the next year. */
+export function turnOfYear(city: City): Move {
+  const day = `${yearOf(city) + 1}-01-07`;
+  return { actor: people.service, name: "municipality:advanceDay", input: { day } };
+}
+
+/** What a commitment has left goes to a line of this year, or to one that is opened; now and then to the wrong one. */
+const carryOver = move("accountant", accountant, "funds:carryOver", (city, { target, cents }, id) => {
+  const commitment = pick(city, "commitment", target);
+  if (commitment === undefined) return undefined;
+  const lines = city.state.all<RecordOf<"budget_line">>(torino, "budget_line");
+  const ofYear = lines.filter(({ year }) => year === yearOf(city));
+  const line = (target % 9 === 0 ? lines : ofYear)[target % Math.max(1, ofYear.length)];
+  return {
+    ...{
+      id: `commitment-${id}`,
+      commitment,
+      amountCents: target % 8 === 0 ? cents : leftOver(city, commitment),
+    },
+    ...(line && target % 3 > 0 ? { line: line.id } : { line: `line-${id}`, name: "Beni comuni" }),
+    act: actOfToday(city, "riaccertamento"),
+  };
 });
 
 const makers: [weight: number, make: Maker][] = [
   [
     2,
-    move("responsible_officer", officer, "funds:commit", (_, { cents, target }, id) => ({
+    move("responsible_officer", officer, "funds:commit", (city, { cents, target }, id) => ({
       id: `commitment-${id}`,
-      line: target % 3 === 0 ? "line-small" : "line-2026",
+      line:
+        target % 4 === 1
+          ? (pick(city, "budget_line", target) ?? "line-2026")
+          : target % 3 === 0
+            ? "line-small"
+            : "line-2026",
       pact: "pact-garden",
       beneficiary: "garden-friends",
       payee: target % 2 === 0 ? "builders" : "garden-friends",
@@ -116,8 +149,8 @@ const makers: [weight: number, make: Maker][] = [
       amountCents: cents,
       cup: "C11B26000000001",
       cig: "Z123456789",
-      act: act("commitment"),
-      grantAct: act("grant"),
+      act: actOfToday(city, "commitment"),
+      grantAct: actOfToday(city, "grant"),
       fictional: true,
     })),
   ],
@@ -140,12 +173,14 @@ const makers: [weight: number, make: Maker][] = [
             commitment,
             milestones: parts.map((amountCents, part) => ({
               id: `milestone-${id}-${part}`,
-              dueOn: "2026-05-01",
+              dueOn: addDays(dayOf(city), 60),
               amountCents,
               digest: digest("m"),
             })),
             reports:
-              target % 7 === 0 ? [{ id: `report-${id}`, kind: "annual" as const, dueOn: "2026-02-20" }] : [],
+              target % 7 === 0
+                ? [{ id: `report-${id}`, kind: "annual" as const, dueOn: addDays(dayOf(city), 4) }]
+                : [],
           };
     }),
   ],
@@ -201,8 +236,8 @@ const makers: [weight: number, make: Maker][] = [
   ],
   [
     3,
-    paymentMove("payments:liquidate", "accountant", accountant, ["checked"], () => ({
-      act: act("liquidation"),
+    paymentMove("payments:liquidate", "accountant", accountant, ["checked"], (_, city) => ({
+      act: actOfToday(city, "liquidation"),
     })),
   ],
   [
@@ -233,9 +268,11 @@ const makers: [weight: number, make: Maker][] = [
     (city) => ({
       actor: people.service,
       name: "municipality:advanceDay",
-      input: { day: addDays(city.record("day", "day").day, 3) },
+      input: { day: addDays(dayOf(city), 3) },
     }),
   ],
+  [1, (city, { target }) => (target % 3 === 0 ? turnOfYear(city) : undefined)],
+  [4, carryOver],
 ];
 const bag = makers.flatMap(([weight, make]) => Array.from({ length: weight }, () => make));
 

@@ -12,9 +12,18 @@ export const pactAct = (number: string) => act(number, "delibera", "2026-02-06")
 /** An act of the day on which the story pays. */
 export const payAct = (number: string) => act(number, "determina", "2026-02-16");
 
-/** The first proposal in co-design. */
-export async function withCoDesign(city: Teller, ids: string[] = ["garden"]): Promise<void> {
-  await withFinal(city, ids);
+type Final = (city: Teller, ids: string[]) => Promise<void>;
+
+/**
+ * The first proposal in co-design.
+ * @param final tells the vote
+ */
+export async function withCoDesign(
+  city: Teller,
+  ids: string[] = ["garden"],
+  final: Final = withFinal,
+): Promise<void> {
+  await final(city, ids);
   const id = ids[0] ?? "";
   await city.submit(people.giunta, "proposals:fund", {
     id,
@@ -45,8 +54,9 @@ export async function withDraft(
   city: Teller,
   changes: Partial<Input<"pacts:draft">> = {},
   ids?: string[],
+  final?: Final,
 ): Promise<void> {
-  await withCoDesign(city, ids);
+  await withCoDesign(city, ids, final);
   await city.submit(people.coordinator, "proposals:readyForPact", {
     id: "garden",
     documentHash: digest("co-design"),
@@ -55,8 +65,8 @@ export async function withDraft(
 }
 
 /** A pact signed by both parties. */
-export async function withSigned(city: Teller, ids?: string[]): Promise<void> {
-  await withDraft(city, {}, ids);
+export async function withSigned(city: Teller, ids?: string[], final?: Final): Promise<void> {
+  await withDraft(city, {}, ids, final);
   await city.submit(people.giunta, "pacts:approveGiunta", {
     id: "pact-garden",
     act: pactAct("pact"),
@@ -70,8 +80,8 @@ export async function withSigned(city: Teller, ids?: string[]): Promise<void> {
 export const friendsCode = "99999990007";
 
 /** An active pact, an investment line of EUR 50,000 and a recognised beneficiary. */
-export async function withActive(city: Teller, ids?: string[]): Promise<void> {
-  await withSigned(city, ids);
+export async function withActive(city: Teller, ids?: string[], final?: Final): Promise<void> {
+  await withSigned(city, ids, final);
   const id = "pact-garden";
   await city.submit(people.coordinator, "pacts:recordInsurance", {
     id,

@@ -9,6 +9,7 @@ import { act } from "./founding-inputs";
 import { digest } from "./keys";
 import { torino } from "./people";
 import type { Step } from "./witness";
+import { leftOver } from "./year-story";
 
 /** Numbers a move is made of: which transaction, by whom, on what, how much. */
 export interface Draw {
@@ -238,6 +239,20 @@ export const makers: { readonly [T in TransactionName]?: Maker } = {
         ...both(city, draw),
       }
     );
+  },
+  "funds:carryOver": (city, draw, fresh) => {
+    const commitment = pick(city, "commitment", draw.target);
+    if (!commitment) return undefined;
+    const year = Number(dayOf(city).slice(0, 4));
+    const lines = city.state.all<RecordOf<"budget_line">>(torino, "budget_line");
+    const line = lines.find((one) => one.year === year);
+    return {
+      ...{ id: `commitment-${fresh}`, commitment: commitment.id, ...withAct(city, draw) },
+      amountCents: draw.target % 7 === 0 ? draw.cents : leftOver(city, commitment.id),
+      ...(line && draw.target % 2 === 0
+        ? { line: line.id }
+        : { line: `line-${fresh}`, name: "Carried over" }),
+    };
   },
   "funds:allowSettlement": (city, draw) => {
     const commitment = pick(city, "commitment", draw.target);

@@ -4,6 +4,7 @@ import { municipalityBySlug } from "@/features/municipalities/queries";
 import { type ColumnKind, columnsOf, type Table } from "@/lib/export/table";
 import { type TableFormat, tableResponse, writeTable } from "@/lib/export/table-file";
 import { withoutPersonalCodes } from "@/lib/personal-codes";
+import { carriedOf } from "./carried-queries";
 import { viewedPayments } from "./payments-queries";
 import { asOf } from "./queries";
 import type { Scope } from "./scope-queries";
@@ -48,13 +49,16 @@ const sumsColumns = {
   planned_eur: "cents",
   accepted_eur: "cents",
   paid_eur: "cents",
+  carried_in_eur: "cents",
+  carried_out_eur: "cents",
 } as const satisfies Record<string, ColumnKind>;
 
 async function sumsTable(scope: Scope, view: View, locale: Locale, inWords: boolean): Promise<Table> {
-  const [t, nameOf, rows] = await Promise.all([
+  const [t, nameOf, rows, carried] = await Promise.all([
     getTranslations({ locale, namespace: "controlRoom.file" }),
     groupWords(view.per, locale),
     sumsOf(scope, view.per),
+    carriedOf(scope, view.per),
   ]);
   return {
     name: inWords ? t("sums") : "sums",
@@ -69,6 +73,8 @@ async function sumsTable(scope: Scope, view: View, locale: Locale, inWords: bool
       row.plannedCents,
       row.acceptedCents,
       row.paidCents,
+      carried.get(row.key)?.inCents ?? null,
+      carried.get(row.key)?.outCents ?? null,
     ]),
   };
 }

@@ -4,6 +4,7 @@ import { Italian } from "@/components/ui/italian";
 import { TextLink } from "@/components/ui/link";
 import { Money } from "@/components/ui/money";
 import { type Column, Table } from "@/components/ui/table";
+import type { Carried } from "./carried-queries";
 import type { SumsRow } from "./sums-queries";
 import { queryOf, type View, within } from "./view";
 
@@ -12,16 +13,18 @@ export function SumsTable({
   municipality,
   view,
   rows,
+  carried,
   people,
   nameOf,
 }: {
   municipality: string;
   view: View;
   rows: readonly SumsRow[];
+  carried: ReadonlyMap<string, Carried>;
   people: Readonly<Record<string, number>>;
   nameOf: (row: SumsRow) => string;
 }) {
-  const t = useTranslations("controlRoom");
+  const [t, funds] = [useTranslations("controlRoom"), useTranslations("funds")];
   const { per } = view;
   const total = (of: (row: SumsRow) => bigint | null) => rows.reduce((sum, row) => sum + (of(row) ?? 0n), 0n);
   const sum = (
@@ -37,6 +40,11 @@ export function SumsTable({
     foot: <Money cents={total(({ budgetCents }) => budgetCents)} />,
     cell: ({ budgetCents }) => (budgetCents === null ? "–" : <Money cents={budgetCents} />),
   };
+  const over = (key: "carriedIn" | "carriedOut", member: keyof Carried): Column<SumsRow> => ({
+    ...{ key, header: funds(key), numeric: true },
+    cell: (row) => <Money cents={carried.get(row.key)?.[member] ?? 0n} />,
+    foot: <Money cents={[...carried.values()].reduce((cents, one) => cents + one[member], 0n)} />,
+  });
   const reached: Column<SumsRow> = {
     ...{ key: "people", header: t("people"), numeric: true },
     cell: ({ key }) => people[key] ?? 0,
@@ -46,9 +54,11 @@ export function SumsTable({
     sum("paid", "paidCents"),
   ];
   const ofMoney = [
+    ...(carried.size > 0 ? [over("carriedIn", "inCents")] : []),
     ...(hasBudget ? [budget] : []),
     ...[sum("committed", "committedCents"), sum("planned", "plannedCents")],
     ...[sum("accepted", "acceptedCents"), sum("paid", "paidCents")],
+    ...(carried.size > 0 ? [over("carriedOut", "outCents")] : []),
     ...(per === "commons" ? [reached] : []),
   ];
   return (

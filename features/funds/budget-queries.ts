@@ -1,5 +1,7 @@
 import "server-only";
 import { db } from "@/lib/db";
+import type { RecordOf } from "@/protocol/records";
+import { upgradeRecord } from "@/protocol/upgrade";
 
 export type LineView = {
   id: string;
@@ -11,6 +13,9 @@ export type LineView = {
   committedCents: bigint;
   acceptedCents: bigint;
   paidCents: bigint;
+  /** Carried over to this line from earlier years, and from it to later ones. */
+  carriedInCents: bigint;
+  carriedOutCents: bigint;
   fictional: boolean;
   transactionId: string;
   block: string;
@@ -27,14 +32,20 @@ export async function budgetOf(municipality: string, year?: number): Promise<Bud
   });
   const total = (member: keyof Totals) => rows.reduce((sum, row) => sum + row[member], 0n);
   return {
-    lines: rows.map(({ id, fund, name, kind, fictional, transactionId, block, ...row }) => ({
+    lines: rows.map(({ id, fund, name, kind, fictional, transactionId, block, record, ...row }) => ({
       ...{ id, fund, name, kind, fictional, transactionId, year: row.year, block: block.toString() },
       ...{ budgetCents: row.budgetCents, committedCents: row.committedCents },
       ...{ acceptedCents: row.acceptedCents, paidCents: row.paidCents },
+      ...carriedOf(record as unknown as RecordOf<"budget_line">),
     })),
     totals: {
       ...{ budgetCents: total("budgetCents"), committedCents: total("committedCents") },
       ...{ acceptedCents: total("acceptedCents"), paidCents: total("paidCents") },
     },
   };
+}
+
+function carriedOf(record: RecordOf<"budget_line">) {
+  const { carriedInCents, carriedOutCents } = upgradeRecord("budget_line", record);
+  return { carriedInCents: BigInt(carriedInCents), carriedOutCents: BigInt(carriedOutCents) };
 }

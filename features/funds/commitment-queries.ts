@@ -1,9 +1,11 @@
 import "server-only";
+import { leftOver } from "@/chaincode/src/domain/left-over";
 import { type AttachmentView, attachmentsOf } from "@/features/documents/queries";
 import { db } from "@/lib/db";
 import type { Viewer } from "@/lib/permissions";
 import type { RecordOf } from "@/protocol/records";
 import { grantableKinds } from "@/protocol/records/commons";
+import { upgradeRecord } from "@/protocol/upgrade";
 
 export type MilestoneView = {
   id: string;
@@ -34,6 +36,8 @@ export type PaymentStep = {
   block: string;
 };
 
+export type CarriedLine = { name: string; year: number };
+
 export type CommitmentView = {
   id: string;
   type: string;
@@ -42,7 +46,13 @@ export type CommitmentView = {
   acceptedCents: bigint;
   paidCents: bigint;
   payeeName: string;
-  line: { name: string; fund: string };
+  line: CarriedLine & { fund: string };
+  /** The line of an earlier year that it was carried over from. */
+  carriedFrom: (CarriedLine & { on: string }) | null;
+  /** What of it was carried over to lines of later years. */
+  carries: (CarriedLine & { amountCents: bigint; on: string })[];
+  /** What its year leaves to later ones, as it stands. */
+  leftCents: bigint;
   cup: string | null;
   cig: string | null;
   act: RecordOf<"commitment">["act"];
@@ -71,14 +81,32 @@ export async function commitmentsOf(
   });
   const ids = rows.map(({ id }) => id);
   const below = { municipality: code, commitment: { in: ids } };
-  const [milestones, payments, reports, texts, subjects, lines] = await Promise.all([
+  const records = new Map(
+    rows.map(({ id, record }) => [
+      id,
+      upgradeRecord("commitment", record as unknown as RecordOf<"commitment">),
+    ]),
+  );
+  const ofLines = [...records.values()].flatMap(({ line, carriedFrom, carries }) => [
+    line,
+    ...(carriedFrom ? [carriedFrom.line] : []),
+    ...carries.map((carry) => carry.line),
+  ]);
+  const [milestones, payments, reports, subjects, lines] = await Promise.all([
     db.chainMilestone.findMany({ where: below, orderBy: { number: "asc" } }),
     db.chainPayment.findMany({ where: below, orderBy: { block: "asc" } }),
     db.chainReport.findMany({ where: below, orderBy: { dueOn: "asc" } }),
-    db.milestoneText.findMany({ where: below }),
     db.subject.findMany({ where: { municipality: code, id: { in: rows.map(({ payee }) => payee) } } }),
-    db.chainBudgetLine.findMany({ where: { municipality: code, id: { in: rows.map(({ line }) => line) } } }),
+    db.chainBudgetLine.findMany({ where: { municipality: code, id: { in: ofLines } } }),
   ]);
+  // A milestone that was carried over keeps the words it has had.
+  const texts = await db.milestoneText.findMany({
+    where: { municipality: code, id: { in: milestones.map(({ id }) => id) } },
+  });
+  const carriedLine = (id: string): CarriedLine => {
+    const { name = "", year = 0 } = lines.find((line) => line.id === id) ?? {};
+    return { name, year };
+  };
   const files = new Map(
     await Promise.all(
       milestones.map(
@@ -87,8 +115,9 @@ export async function commitmentsOf(
     ),
   );
   return rows.map((row) => {
-    const record = row.record as unknown as RecordOf<"commitment">;
+    const record = records.get(row.id) as RecordOf<"commitment">;
     const line = lines.find(({ id }) => id === row.line);
+    const own = milestones.filter((milestone) => milestone.commitment === row.id);
     const payee = subjects.find((subject) => subject.id === row.payee);
     const {
       id,
@@ -108,10 +137,21 @@ export async function commitmentsOf(
       settledOn: record.settlement?.on ?? null,
       ...{ act: record.act, transactionId: row.transactionId, block: row.block.toString() },
       payeeName: payee?.name ?? "",
-      line: { name: line?.name ?? "", fund: line?.fund ?? "" },
-      milestones: milestones
-        .filter(({ commitment }) => commitment === id)
-        .map((milestone) => {
+      line: { ...carriedLine(row.line), fund: line?.fund ?? "" },
+      carriedFrom: record.carriedFrom
+        ? { ...carriedLine(record.carriedFrom.line), on: record.carriedFrom.on }
+        : null,
+      carries: record.carries.map(({ line: to, amountCents: cents, on }) => ({
+        ...{ ...carriedLine(to), amountCents: BigInt(cents), on },
+      })),
+      leftCents: BigInt(
+        leftOver(
+          record,
+          own.map((milestone) => milestone.record as unknown as RecordOf<"milestone">),
+          line?.year ?? 0,
+        ).amountCents,
+      ),
+      milestones: own.map((milestone) => {
           const text = texts.find((words) => words.id === milestone.id);
           const { number, dueOn, state, requestedCents } = milestone;
           return {
@@ -134,7 +174,7 @@ export async function commitmentsOf(
                 block: payment.block.toString(),
               })),
           };
-        }),
+      }),
       reports: reports
         .filter(({ commitment }) => commitment === id)
         .map((report) => {

@@ -22,10 +22,23 @@ export function LinesTable({
     foot: <Money cents={totals[member]} />,
   });
   if (lines.length === 0) return null;
+  const carried = (member: "carriedInCents" | "carriedOutCents"): Column<LineView>[] => {
+    const total = lines.reduce((cents, line) => cents + line[member], 0n);
+    const key = member === "carriedInCents" ? "carriedIn" : "carriedOut";
+    if (total === 0n) return [];
+    return [
+      {
+        ...{ key, header: t(key), numeric: true, foot: <Money cents={total} /> },
+        cell: (line) => (line[member] === 0n ? "–" : <Money cents={line[member]} />),
+      },
+    ];
+  };
+  const isCarried = lines.some((line) => line.carriedInCents > 0n);
   return (
     <section className="space-y-4">
       <h2>{t("lines")}</h2>
       <p className="max-w-text">{t("linesText")}</p>
+      {isCarried && <p className="max-w-text">{t("carriedText")}</p>}
       <Table
         caption={<span className="sr-only">{t("lines")}</span>}
         rows={lines}
@@ -42,10 +55,12 @@ export function LinesTable({
               </>
             ),
           },
+          ...carried("carriedInCents"),
           sum("budget", t("budget"), "budgetCents"),
           sum("committed", t("committed"), "committedCents"),
           sum("accepted", t("accepted"), "acceptedCents"),
           sum("paid", t("paid"), "paidCents"),
+          ...carried("carriedOutCents"),
           {
             key: "ledger",
             header: t("ledger"),

@@ -16,6 +16,7 @@ import type { Viewer } from "@/lib/permissions";
 import { datePhrases } from "@/lib/phrases";
 import { duesOf } from "@/protocol/workflow/awaited";
 import { daysOf, termSources } from "@/protocol/workflow/terms";
+import { carryOverTasks } from "./carry-over-tasks";
 import type { CommitmentView, MilestoneView } from "./commitment-queries";
 import { beyondTask, milestoneExceptions, paymentExceptions, releaseTasks } from "./exceptions-tasks";
 import { PaymentStateMark } from "./payments-table";
@@ -65,7 +66,7 @@ export async function PactMoney({
                 <DemoMark fictional={commitment.fictional} />
               </h3>
               <p>
-                {commitment.line.name} ({commitment.line.fund}) – {t(`types.${commitment.type as "goods"}`)}
+                {commitment.line.name} ({commitment.line.fund}, {commitment.line.year}) – {t(`types.${commitment.type as "goods"}`)}
                 {commitment.cup && ` – ${t("cup")} ${commitment.cup}`}
                 {commitment.cig && ` – ${t("cig")} ${commitment.cig}`}
               </p>
@@ -77,6 +78,7 @@ export async function PactMoney({
                   transaction: commitment.transactionId,
                 }}
               />
+              <Carried commitment={commitment} day={day} />
               {commitment.publishedOn && (
                 <p>{t("published", datePhrases("day", commitment.publishedOn, locale))}</p>
               )}
@@ -84,6 +86,7 @@ export async function PactMoney({
                 tasks={[
                   ...(await commitmentTasks(scene, commitment)),
                   ...(await releaseTasks(scene, commitment)),
+                  ...(await carryOverTasks(scene, commitment, day)),
                 ]}
               />
               <ol className="space-y-6">
@@ -142,6 +145,32 @@ export async function PactMoney({
         )
       }
     </ClientMessages>
+  );
+}
+
+/** From which year a commitment came, what went on to later ones, and what its own year left. */
+function Carried({ commitment, day }: { commitment: CommitmentView; day: string }) {
+  const [t, locale] = [useTranslations("funds"), useLocale()];
+  const { line, carriedFrom, carries, leftCents } = commitment;
+  const isOver = line.year < Number(day.slice(0, 4));
+  const wordsOf = ({ name, year, on }: { name: string; year: number; on: string }) => ({
+    ...{ line: name, year: String(year) },
+    ...datePhrases("day", on, locale),
+  });
+  if (!carriedFrom && !isOver) return null;
+  return (
+    <ul className="max-w-text space-y-1">
+      {carriedFrom && <li>{t("carriedFrom", wordsOf(carriedFrom))}</li>}
+      {carries.map((carry) => (
+        <li key={`${carry.year} ${carry.on} ${carry.amountCents}`}>
+          {t("carriedTo", { ...wordsOf(carry), amount: formatMoney(carry.amountCents, locale) })}
+        </li>
+      ))}
+      {isOver && <li>{t("residual", { year: String(line.year) })}</li>}
+      {isOver && leftCents > 0n && (
+        <li>{t("toCarry", { left: formatMoney(leftCents, locale) })}</li>
+      )}
+    </ul>
   );
 }
 

@@ -6,6 +6,9 @@ import { publishedName } from "./rules";
 
 export type PaymentDetail = PaymentView & {
   lineName: string;
+  lineYear: number;
+  /** The year of the line that its commitment was carried over from; null where it is of the year it was made in. */
+  carriedFromYear: number | null;
   reference: string | null;
   /** One person of the accounting office cleared and ordered it, as the settings allow where there is only one. */
   byOneAccountant: boolean;
@@ -43,6 +46,9 @@ export async function paymentById(
     db.commons.findUnique({ ...row(payment.commons), select: { slug: true, name: true } }),
     db.subject.findUnique({ ...row(payment.payee), select: { name: true, kind: true } }),
   ]);
+  const committed = await db.chainCommitment.findUnique(row(payment.commitment));
+  const { carriedFrom } = (committed?.record ?? {}) as Partial<RecordOf<"commitment">>;
+  const earlier = carriedFrom && (await db.chainBudgetLine.findUnique(row(carriedFrom.line)));
   const transactions = await db.chainTransaction.findMany({
     where: { municipality, block: { in: all.map(({ block }) => block) }, code: 0 },
   });
@@ -61,6 +67,8 @@ export async function paymentById(
     milestone: { number: milestone?.number ?? 0, title: text?.title ?? "" },
     fictional: line?.fictional ?? false,
     lineName: line?.name ?? "",
+    lineYear: line?.year ?? 0,
+    carriedFromYear: earlier?.year ?? null,
     reference: last.outcome?.reference ?? null,
     byOneAccountant:
       last.orderedBy?.role === "accountant" && last.orderedBy.person === last.liquidatedBy?.person,

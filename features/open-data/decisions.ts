@@ -32,6 +32,7 @@ export const decisionNames = [
   "funds:commit",
   "funds:publishGrant",
   "funds:release",
+  "funds:carryOver",
   "funds:allowSettlement",
   "payments:liquidate",
 ] as const;

@@ -117,7 +117,13 @@ async function viewsOf(
 ): Promise<GrantView[]> {
   const where = (ids: string[]) => ({ municipality, id: { in: ids } });
   const [texts, subjects, registered, commons, pacts] = await Promise.all([
-    db.grantRow.findMany({ where: { municipality, commitment: { in: committed.map(({ row }) => row.id) } } }),
+    // What was carried over to a later year is published by the row it had before.
+    db.grantRow.findMany({
+      where: {
+        municipality,
+        digest: { in: committed.flatMap(({ record }) => record.publication?.digest ?? []) },
+      },
+    }),
     db.subject.findMany({
       where: where(committed.map(({ row }) => row.payee)),
       select: { id: true, name: true },
@@ -135,10 +141,10 @@ async function viewsOf(
   const byId = <Row extends { id: string }>(rows: readonly Row[]) =>
     new Map(rows.map((row) => [row.id, row]));
   const [nameOf, payeeOf, commonsOf, pactOf] = [byId(subjects), byId(registered), byId(commons), byId(pacts)];
-  const textOf = new Map(texts.map((text) => [text.commitment, text]));
+  const textOf = new Map(texts.map((text) => [text.digest, text]));
   return committed.flatMap(({ row, record, kind }) => {
-    const text = textOf.get(row.id);
-    if (!text || text.digest !== record.publication?.digest) return [];
+    const text = record.publication && textOf.get(record.publication.digest);
+    if (!text) return [];
     const words = text.row as Record<string, string>;
     const word = (name: string) => withoutPersonalCodes(words[name] ?? "");
     const payee = payeeOf.get(row.payee)?.record as unknown as RecordOf<"subject"> | undefined;

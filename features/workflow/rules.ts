@@ -119,6 +119,7 @@ const icons: { readonly [T in StepName]: IconName } = {
   "funds:publishGrant": "eye",
   "funds:planMilestones": "flag",
   "funds:release": "euro",
+  "funds:carryOver": "calendar",
   "funds:allowSettlement": "seal",
   "milestones:cancel": "x-circle",
   "milestones:countersign": "eye",

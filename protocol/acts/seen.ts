@@ -146,6 +146,7 @@ export const seenBy: { readonly [T in TransactionName]?: (input: InputOf<T>) => 
     `commitment/${commitment}`,
     ...optional("milestone", milestone),
   ],
+  "funds:carryOver": ({ commitment, line }) => [`commitment/${commitment}`, `budget_line/${line}`],
   "funds:allowSettlement": ofCommitment,
   "milestones:cancel": ofMilestone,
   "milestones:countersign": ofMilestone,

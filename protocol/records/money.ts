@@ -9,17 +9,24 @@ export const MOST_MILESTONES = 200;
 export const MOST_REPORTS = 60;
 export const MOST_ENTRIES = 100;
 
+/** An act of *riaccertamento*: who carried what over, and when. */
+const carrying = { line: Id, commitment: Id, act: Act, by: Actor, on: Day };
+
 export const BudgetLineRecord = z.strictObject({
   ...base,
   fund: Label,
   name: Label,
   year: z.int().min(2000).max(2100),
   kind: z.enum(["investment", "current"]),
-  budgetCents: Cents,
+  budgetCents: CentsOrZero,
   committedCents: CentsOrZero,
   acceptedCents: CentsOrZero,
   /** Paid and not recovered, cents. */
   paidCents: CentsOrZero,
+  /** Committed on lines of earlier years and carried over to this one, with the budget for it; part of both sums, cents. */
+  carriedInCents: CentsOrZero.default(0),
+  /** Carried over from this line to a later year, and no longer part of its sums, cents. */
+  carriedOutCents: CentsOrZero.default(0),
   act: Act,
   /** Invented figures of the demonstration, marked wherever they are shown. */
   fictional: z.boolean(),
@@ -60,6 +67,15 @@ export const CommitmentRecord = z.strictObject({
     )
     .max(MOST_ENTRIES)
     .default([]),
+  /** The commitment and line of an earlier year from which this one was carried over. */
+  carriedFrom: z.strictObject(carrying).optional(),
+  /** What was carried over to commitments on lines of later years, and is no longer part of this one. */
+  carries: z
+    .array(z.strictObject({ ...carrying, amountCents: Cents }))
+    .max(MOST_ENTRIES)
+    .default([]),
+  /** The highest number that a milestone was given here or where this was carried over from; otherwise how many there are. */
+  lastNumber: z.int().nonnegative().optional(),
   milestones: z.array(Id).max(MOST_MILESTONES),
   reports: z.array(Id).max(MOST_REPORTS),
   cup: z.string().max(15).optional(),

@@ -57,6 +57,14 @@ export const moneyTransactions = {
     officer,
     input({ commitment: Id, milestone: Id.optional(), amountCents: Cents, reasonDigest: Digest, act: Act }),
   ),
+  /**
+   * Carries over to the running year what is committed on a line of a year that is over and was not done in it, by the
+   * act of *riaccertamento*: to a line of the same fund, or to one that is opened with this name.
+   */
+  "funds:carryOver": define(
+    accountant,
+    input({ id: Id, commitment: Id, line: Id, name: Label.optional(), amountCents: Cents, act: Act }),
+  ),
   /** Lets what was accepted under a pact that has ended be paid, by an act of somebody else than whoever pays. */
   "funds:allowSettlement": define(["giunta"], input({ commitment: Id, act: Act })),
   /** Cancels a milestone that nobody verified, by an act: its amount can be planned again or released. */

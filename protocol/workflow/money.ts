@@ -1,7 +1,7 @@
 /** From a budget line to what was paid, and the reports owed for it. */
 import { endedStates } from "../records/pacts";
 import type { moneyTransactions } from "../transactions/money";
-import { keeps, makes, moves, type Step, step } from "./step";
+import { keeps, makes, moves, NEW, type Step, step } from "./step";
 
 const pactInForce = { refusal: "pact_not_active" } as const;
 const ready = { refusal: "proposal_not_ready" } as const;
@@ -53,6 +53,15 @@ export const moneySteps = {
     { asks: [keeps("pact", ["signed", "active"])], disinterested: true, until: "pact_end" },
   ),
   "funds:release": step(keeps("commitment", ["committed"]), official),
+  /** What its pact can still call for; of an ended one only what an act lets be paid. */
+  "funds:carryOver": step(
+    [
+      keeps("commitment", ["committed"]),
+      moves("commitment", [NEW], ["committed"], { which: "carried" }),
+      moves("budget_line", [NEW, "open"], ["open"]),
+    ],
+    { asks: [keeps("pact", ["signed", "active", "suspended"], settled)], disinterested: true },
+  ),
   /** A pact whose term is over has ended, whether or not anybody said that it expired. */
   "funds:allowSettlement": step(keeps("commitment", ["committed"]), {
     asks: [keeps("pact", endedStates)],

@@ -7,6 +7,7 @@ import { digest } from "@/chaincode/testing/keys";
 import { draw, moveOf } from "@/chaincode/testing/money-moves";
 import { line, withAccepted } from "@/chaincode/testing/pact-story";
 import { people } from "@/chaincode/testing/people";
+import { insured } from "@/chaincode/testing/year-story";
 import { decimalOf } from "@/lib/export/table";
 import { RuleError } from "@/protocol/errors";
 import type { RecordOf, RecordType } from "@/protocol/records";
@@ -18,6 +19,7 @@ import { settle, torino } from "./actions/town";
 
 const { db } = await serverActions();
 const { asOf, pactsEnding } = await import("@/features/control-room/queries");
+const { carriedOf } = await import("@/features/control-room/carried-queries");
 const { monthsOf, peopleOf, sumsOf, totalsOf } = await import("@/features/control-room/sums-queries");
 const { longestWaits, stepTimesOf } = await import("@/features/control-room/waits-queries");
 const { countPayments, viewedPayments } = await import("@/features/control-room/payments-queries");
@@ -48,6 +50,7 @@ async function said(al: string | undefined) {
           totals: await totalsOf(scope),
           sums: await Promise.all(groupings.map((per) => sumsOf(scope, per))),
           months: await monthsOf(scope),
+          carried: [...(await carriedOf(scope, "year"))],
           steps: await stepTimesOf(scope),
           waits: await longestWaits(scope, 1000),
           count: await countPayments(scope),
@@ -81,6 +84,7 @@ beforeAll(async () => {
   const builders = { id: "builders", kind: "company" as const, digest: digest("builders") };
   await city.submit(people.officer, "subjects:registerPayee", builders);
   await city.submit(people.officer, "funds:openLine", line({ id: "line-small", budgetCents: 700_000 }));
+  await insured(city);
   const each = Math.ceil(draws.length / DAYS);
   for (const [index, drawn] of draws.entries()) {
     const move = moveOf(city, drawn, String(index));
@@ -97,7 +101,8 @@ beforeAll(async () => {
     shown.push({ day, view: await said(undefined) });
     await recount();
     const next = new Date(Date.parse(day) + 5 * 86_400_000).toISOString().slice(0, 10);
-    await city.advanceTo(next);
+    // Some of the days are of the year after, to which what is left is carried over.
+    await city.advanceTo(index === each * 4 - 1 ? "2027-01-07" : next);
     await project();
   }
   // What came after the last of those days.
@@ -124,6 +129,14 @@ async function recount(): Promise<void> {
     const total = rows.reduce((cents, row) => cents + row.committedCents, 0n);
     expect(total, per).toBe(sum(commitments.map(({ amountCents }) => amountCents)));
   }
+  const carried = [...(await carriedOf(scope, "line")).values()];
+  const lines = records("budget_line");
+  expect(carried.reduce((cents, row) => cents + row.outCents, 0n)).toBe(
+    sum(lines.map(({ carriedOutCents }) => carriedOutCents)),
+  );
+  expect(carried.reduce((cents, row) => cents + row.inCents, 0n)).toBe(
+    sum(lines.map(({ carriedInCents }) => carriedInCents)),
+  );
   const waiting = (await stepTimesOf(scope)).reduce((count, step) => count + step.waiting, 0);
   const open = [
     ...records("payment").filter(({ state }) =>
@@ -208,6 +221,8 @@ describe("files", () => {
           decimalOf(row.plannedCents, ","),
           decimalOf(row.acceptedCents, ","),
           decimalOf(row.paidCents, ","),
+          // Nothing is carried over before the year is over.
+          ...["", ""],
         ]),
       );
     }

@@ -38,6 +38,11 @@ export class FundsContract extends CocityContract {
   }
 
   @Submit()
+  carryOver(ctx: Context, input: string): Promise<string> {
+    return this.carryOut(ctx, "funds:carryOver", input);
+  }
+
+  @Submit()
   allowSettlement(ctx: Context, input: string): Promise<string> {
     return this.carryOut(ctx, "funds:allowSettlement", input);
   }

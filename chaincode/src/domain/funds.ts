@@ -17,9 +17,15 @@ import type { Tx } from "./tx";
 
 type Commit = InputOf<"funds:commit">;
 
+/** What a line holds when it is opened. */
+export const emptyLine = {
+  ...{ committedCents: 0, acceptedCents: 0, paidCents: 0 },
+  ...{ carriedInCents: 0, carriedOutCents: 0 },
+};
+
 export const openLine: Handler<"funds:openLine"> = async (tx, input) => {
   const { command: _, ...given } = input;
-  await tx.create("budget_line", [given.id], { ...given, committedCents: 0, acceptedCents: 0, paidCents: 0 });
+  await tx.create("budget_line", [given.id], { ...given, ...emptyLine });
   return undefined;
 };
 
@@ -57,7 +63,7 @@ export const commit: Handler<"funds:commit"> = async (tx, input) => {
   for (const act of [input.act, input.grantAct]) if (act) requireSince(act.date, signedOn(pact));
   requireCodes(input, line, settings);
   requirePayee(input, payee, votedFor(proposal));
-  if (line.year < Number(tx.day.slice(0, 4))) throw new RuleError("line_year_over", { year: line.year });
+  requireYear(tx, line);
   putLine(tx, { ...line, committedCents: line.committedCents + input.amountCents });
   const committedCents = await requireDecided(tx, proposal, input);
   await tx.create("commitment", [input.id], {
@@ -69,6 +75,7 @@ export const commit: Handler<"funds:commit"> = async (tx, input) => {
     paidCents: 0,
     plannedCents: 0,
     releases: [],
+    carries: [],
     milestones: [],
     reports: [],
     publishAboveCents: settings.publishGrantsAboveCents,
@@ -112,14 +119,17 @@ export const planMilestones: Handler<"funds:planMilestones"> = async (tx, input)
   requireWithinTerm(pact, tx.day);
   for (const { dueOn } of [...input.milestones, ...input.reports]) requireOrder(tx.day, dueOn);
   for (const { dueOn } of input.milestones) requireOrder(dueOn, pact.endsOn);
+  if (input.milestones.length > 0) requireYear(tx, await tx.need("budget_line", commitment.line));
   await addToOwed(tx, commitment, input.reports);
   const planned = input.milestones.reduce(
     (sum, { amountCents }) => sum + amountCents,
     commitment.plannedCents,
   );
+  const lastNumber = lastNumberOf(commitment);
   putCommitment(tx, {
     ...commitment,
     plannedCents: planned,
+    ...(commitment.lastNumber !== undefined && { lastNumber: lastNumber + input.milestones.length }),
     milestones: [...commitment.milestones, ...input.milestones.map(({ id }) => id)],
     reports: [...commitment.reports, ...input.reports.map(({ id }) => id)],
   });
@@ -134,7 +144,7 @@ export const planMilestones: Handler<"funds:planMilestones"> = async (tx, input)
         ...owner,
         ...milestone,
         line: commitment.line,
-        number: commitment.milestones.length + index + 1,
+        number: lastNumber + index + 1,
         state: "planned",
         evidence: [],
         acceptedCents: 0,
@@ -145,6 +155,16 @@ export const planMilestones: Handler<"funds:planMilestones"> = async (tx, input)
   ]);
   return undefined;
 };
+
+/** The highest number of a milestone so far. */
+export function lastNumberOf({ lastNumber, milestones }: RecordOf<"commitment">): number {
+  return lastNumber ?? milestones.length;
+}
+
+/** Nothing new is committed or planned on a line whose year is over. @throws {RuleError} `line_year_over` */
+function requireYear(tx: Tx, { year }: RecordOf<"budget_line">): void {
+  if (year < Number(tx.day.slice(0, 4))) throw new RuleError("line_year_over", { year });
+}
 
 /** The subject that was voted, and those that an act allows beside it. */
 function votedFor({ subject, beyond }: RecordOf<"proposal">): string[] {

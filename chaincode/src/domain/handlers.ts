@@ -5,6 +5,7 @@ import * as admissions from "./admissions";
 import * as assessments from "./assessments";
 import * as ballots from "./ballots";
 import * as calls from "./calls";
+import * as carrying from "./carry-over";
 import * as commons from "./commons";
 import * as counting from "./counting";
 import * as deskSheets from "./desk/sheets";
@@ -145,6 +146,7 @@ export const handlers: { [T in TransactionName]: Handler<T> } = {
   "funds:publishGrant": funds.publishGrant,
   "funds:planMilestones": funds.planMilestones,
   "funds:release": releases.release,
+  "funds:carryOver": carrying.carryOver,
   "funds:allowSettlement": releases.allowSettlement,
   "milestones:cancel": milestones.cancel,
   "milestones:countersign": milestones.countersign,

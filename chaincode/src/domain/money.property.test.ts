@@ -8,6 +8,7 @@ import { digest } from "../../testing/keys";
 import { blocks, type Move, moveOf } from "../../testing/money-moves";
 import { commitment, line, plan, withActive, withOrdered } from "../../testing/pact-story";
 import { people, torino } from "../../testing/people";
+import { insured } from "../../testing/year-story";
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -30,6 +31,7 @@ async function withSuppliers(city: City): Promise<void> {
     digest: digest("builders"),
   });
   await city.submit(people.officer, "funds:openLine", line({ id: "line-small", budgetCents: 700_000 }));
+  await insured(city);
 }
 
 /** Simulates the moves on one state and commits them in order, as a block does. @returns those that were committed */
@@ -50,6 +52,7 @@ test("rule 4: paid ≤ accepted ≤ committed ≤ budget after any sequence of m
   await fc.assert(
     fc.asyncProperty(fc.constantFrom(funded, ordered), blocks, async (start, drawn) => {
       const city = await City.after(start);
+      city.now = Date.parse("2040-01-01T10:00:00Z");
       const books = new Books(city);
       for (const [height, block] of drawn.entries()) {
         const moves = block.flatMap((draw, index) => moveOf(city, draw, `${height}-${index}`) ?? []);
@@ -72,6 +75,7 @@ test("rule 4: paid ≤ accepted ≤ committed ≤ budget after any sequence of m
     "payments:reduce",
     "milestones:reject",
     "funds:changeBudget",
+    "funds:carryOver",
   ]) {
     expect(reached.get(name), name).toBeGreaterThan(0);
   }
@@ -100,10 +104,15 @@ function checkSums(city: City, books: Books): void {
 
 /** Milestones and payments add up to what their commitment says. */
 function checkParts(city: City): void {
+  const numbers = new Map<string, number[]>();
   for (const owner of commitments(city)) {
     const own = milestones(city).filter((milestone) => milestone.commitment === owner.id);
     expect(own.map(({ id }) => id).sort()).toEqual([...owner.milestones].sort());
-    expect(own.map(({ number }) => number).sort((a, b) => a - b)).toEqual(own.map((_, index) => index + 1));
+    for (const milestone of own) expect(milestone.line).toBe(owner.line);
+    numbers.set(originOf(city, owner), [
+      ...(numbers.get(originOf(city, owner)) ?? []),
+      ...own.map(({ number }) => number),
+    ]);
     const decided = ["accepted", "partially_accepted", "rejected"];
     expect(sum(own.map((m) => (decided.includes(m.state) ? m.acceptedCents : m.amountCents)))).toBe(
       owner.plannedCents,
@@ -122,6 +131,18 @@ function checkParts(city: City): void {
       }
     }
   }
+  // Whatever is carried over keeps its number, and none is given twice.
+  for (const given of numbers.values())
+    expect(given.sort((a, b) => a - b)).toEqual(given.map((_, index) => index + 1));
+  // What left one year came to another.
+  expect(sum(lines(city).map(({ carriedOutCents }) => carriedOutCents))).toBe(
+    sum(lines(city).map(({ carriedInCents }) => carriedInCents)),
+  );
+}
+
+/** The commitment that one was carried over from, in the first of its years. */
+function originOf(city: City, { id, carriedFrom }: RecordOf<"commitment">): string {
+  return carriedFrom ? originOf(city, city.record("commitment", carriedFrom.commitment)) : id;
 }
 
 /** Rules 5, 6 and 9, from what the records say of who did what. */

@@ -5,6 +5,7 @@ import { City } from "../../testing/city";
 import { actRefusals } from "../../testing/refusals/acts";
 import { assessmentRefusals } from "../../testing/refusals/assessments";
 import { callRefusals } from "../../testing/refusals/calls";
+import { carryOverRefusals } from "../../testing/refusals/carry-over";
 import { commitmentRefusals } from "../../testing/refusals/commitments";
 import { countingRefusals } from "../../testing/refusals/counting";
 import { dateRefusals } from "../../testing/refusals/dates";
@@ -42,6 +43,7 @@ const areas = {
   pacts: pactRefusals,
   "approvals, signatures and term": signatureRefusals,
   commitments: commitmentRefusals,
+  "the turn of the year": carryOverRefusals,
   milestones: milestoneRefusals,
   payments: paymentRefusals,
   "papers of parties": paperRefusals,

@@ -21,7 +21,7 @@ export const submit: Handler<"reports:submit"> = async (tx, input) => {
 
 /** Rule 6, by the chain's day. @throws {RuleError} `report_overdue` naming the report that is late for longest */
 export async function requireNoneOverdue(tx: Tx, commitment: Commitment): Promise<void> {
-  const late = (await owed(tx, commitment))
+  const late = (await owedAlong(tx, commitment))
     .filter(({ dueOn }) => dueOn < tx.day)
     .sort((a, b) => (a.dueOn < b.dueOn ? -1 : a.dueOn > b.dueOn ? 1 : 0))[0];
   if (late) throw new RuleError("report_overdue", { id: late.id, day: late.dueOn });
@@ -31,6 +31,13 @@ export async function requireNoneOverdue(tx: Tx, commitment: Commitment): Promis
 export async function addToOwed(tx: Tx, commitment: Commitment, reports: readonly Owed[]): Promise<void> {
   const more = reports.map(({ id, dueOn }) => ({ id, dueOn }));
   tx.putInternal("owed_reports", [commitment.id], { reports: [...(await owed(tx, commitment)), ...more] });
+}
+
+/** What is owed for a commitment, and for those of earlier years that it was carried over from. */
+async function owedAlong(tx: Tx, commitment: Commitment): Promise<Owed[]> {
+  const own = await owed(tx, commitment);
+  if (!commitment.carriedFrom) return own;
+  return [...own, ...(await owedAlong(tx, await tx.need("commitment", commitment.carriedFrom.commitment)))];
 }
 
 type Owed = { id: string; dueOn: string };

@@ -97,10 +97,15 @@ export class Tx {
 
   /** Writes a record that must not be there yet. @throws {RuleError} `already_exists` */
   async create<T extends RecordType>(type: T, idParts: string[], record: RecordOf<T>): Promise<void> {
+    await this.mustBeNew(type, ...idParts);
+    this.put(type, idParts, record);
+  }
+
+  /** @throws {RuleError} `already_exists` where there is such a record */
+  async mustBeNew(type: RecordType, ...idParts: string[]): Promise<void> {
     if (await this.get(type, ...idParts)) {
       throw new RuleError("already_exists", { type, id: idParts.join("/") });
     }
-    this.put(type, idParts, record);
   }
 
   /** Writes a record and puts it in the event; the last write of a key is the one the event shows. */

@@ -22,6 +22,7 @@ import { withRivalsFinal } from "../../testing/rival-story";
 import { machines, StateGraph } from "../../testing/state-graph";
 import { draws, type Move, makers, moveOf } from "../../testing/walk-moves";
 import { type Step, Witness } from "../../testing/witness";
+import { withYearOver } from "../../testing/year-story";
 
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 120_000 });
 
@@ -40,6 +41,7 @@ const stages: ((city: City) => Promise<void>)[] = [
   withVerified,
   withRenewal,
   withPastTerm,
+  withYearOver,
 ];
 const starts = stages.map((start) => async (city: City) => {
   await start(city);

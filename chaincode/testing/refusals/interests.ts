@@ -19,6 +19,7 @@ import {
 } from "../pact-story";
 import { people, person } from "../people";
 import { withFinal } from "../story";
+import { carrying, withYearOver } from "../year-story";
 import { type Refusal, refuses } from "./case";
 
 type Stage = (city: City) => Promise<unknown>;
@@ -136,6 +137,7 @@ const steps: { [T in TransactionName]?: { role: Role; at: Stage; input: Input<T>
     at: committed,
     input: { commitment: "commitment-1", amountCents: 1, reasonDigest, act: pactAct("release") },
   },
+  "funds:carryOver": { role: "accountant", at: withYearOver, input: carrying() },
   "funds:allowSettlement": {
     role: "giunta",
     at: terminated,

@@ -55,6 +55,9 @@ export class ReleaseWriter {
     this.#step = step;
     this.#release = {};
     this.#tags = new Set();
+    // What is carried over changes two commitments of a pact: their sum is told once both are known.
+    for (const { type, record } of step.records)
+      if (type === "commitment") this.#commitments.set(record.id, record);
     for (const entry of inOrder(step.records)) this.#tell(entry);
     this.#tellPlanning();
     if (this.#tags.size === 0) return null;

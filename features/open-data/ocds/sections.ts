@@ -2,6 +2,7 @@
 import type { Act } from "@/protocol/primitives";
 import type { RecordOf } from "@/protocol/records";
 import { endedStates } from "@/protocol/records/pacts";
+import { upgradeRecord } from "@/protocol/upgrade";
 import type { JsonObject } from "./merge";
 import { endOf, euro, startOf } from "./values";
 
@@ -24,7 +25,10 @@ const actKinds: Record<ActOf["kind"], string> = {
 };
 
 export function planning(lines: readonly RecordOf<"budget_line">[], cup: string | undefined): JsonObject {
-  const cents = lines.reduce((sum, line) => sum + line.budgetCents, 0);
+  // Carried over to another year it is the call's money still; what came from other years is of other calls.
+  const cents = lines
+    .map((line) => upgradeRecord("budget_line", line))
+    .reduce((sum, line) => sum + line.budgetCents + line.carriedOutCents - line.carriedInCents, 0);
   return {
     budget: {
       description: lines.map(({ fund, name, year }) => `${fund} – ${name} (${year})`).join("; "),

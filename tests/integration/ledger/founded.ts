@@ -40,10 +40,18 @@ export function configureRecoveryKeys(): void {
   process.env.COCITY_RECOVERY_KEYS = knownRecoveryKeys;
 }
 
-/** Founds Torino as a trial, with everybody of the story and these others in office; a worker must be running. */
-export async function foundTorino(world: Database, others: readonly Actor[] = []): Promise<void> {
+/**
+ * Founds Torino as a trial, with everybody of the story and these others in office; a worker must be running.
+ * @param on the chain's first day
+ */
+export async function foundTorino(
+  world: Database,
+  others: readonly Actor[] = [],
+  on = registration().day,
+): Promise<void> {
+  const settings = { challengeDays: 0, objectionDays: 0, votingDays: 0 };
   await found(world, {
-    ...{ municipality: torino, ...registration({ challengeDays: 0, objectionDays: 0, votingDays: 0 }) },
+    ...{ municipality: torino, ...registration(settings), day: on },
     ...{ inOffice: [...signers, ...others], originOf: () => origin },
   });
 }
@@ -66,7 +74,7 @@ export async function found(
       organisations: organisations.map((part) => ({
         ...{ part, mspId: mspIds[part], origin: originOf(part), recoveryKey: recoveryKeys[part].spki },
       })),
-      offices: inOffice.map(officeOf),
+      offices: inOffice.map((actor) => since(officeOf(actor), registered.day)),
       passkeys: inOffice.map(({ person }) => passkeyOf(person)),
     },
   };
@@ -79,6 +87,11 @@ export async function found(
     signer: signerOf(municipalService(municipality)),
     subject: { type: "municipality", id: municipality },
   });
+}
+
+/** An office that is held from the chain's first day on. */
+function since(office: ReturnType<typeof officeOf>, day: string) {
+  return day < office.from ? { ...office, from: day, act: { ...office.act, date: day } } : office;
 }
 
 /** A person of the register as they look at a page. */

@@ -5,6 +5,7 @@ import { Notice } from "@/components/ui/notice";
 import { Pagination } from "@/components/ui/pagination";
 import { PrintButton } from "@/components/ui/print-button";
 import { AsOfNotice } from "@/features/control-room/as-of-notice";
+import { carriedOf } from "@/features/control-room/carried-queries";
 import { EndingPacts } from "@/features/control-room/ending-pacts";
 import { Months } from "@/features/control-room/months";
 import { countPayments, viewedPayments } from "@/features/control-room/payments-queries";
@@ -41,16 +42,18 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function ControlRoomPage({ params, searchParams }: Props) {
   const { istatCode, slug } = await requireMunicipality((await params).municipality);
   const view = viewOf(await searchParams);
-  const [t, locale, { day, isOver, isAhead }] = await Promise.all([
+  const [t, funds, locale, { day, isOver, isAhead }] = await Promise.all([
     getTranslations("controlRoom"),
+    getTranslations("funds"),
     getLocale(),
     asOf(istatCode, view.al),
   ]);
   const scope = { municipality: istatCode, day, view };
-  const [totals, rows, months, steps, waits, payments, paid, ending, choices, names, nameOf] =
+  const [totals, rows, carried, months, steps, waits, payments, paid, ending, choices, names, nameOf] =
     await Promise.all([
       totalsOf(scope),
       sumsOf(scope, view.per),
+      carriedOf(scope, view.per),
       monthsOf(scope),
       stepTimesOf(scope),
       longestWaits(scope, WAITS),
@@ -117,7 +120,15 @@ export default async function ControlRoomPage({ params, searchParams }: Props) {
             names={names}
             isNarrowed={narrowed.any || view.al !== undefined}
           />
-          <SumsTable municipality={slug} view={view} rows={rows} people={people} nameOf={nameOf} />
+          {carried.size > 0 && <p className="max-w-text">{funds("carriedText")}</p>}
+          <SumsTable
+            municipality={slug}
+            view={view}
+            rows={rows}
+            carried={carried}
+            people={people}
+            nameOf={nameOf}
+          />
           <ViewFiles municipality={slug} what="sums" view={view} />
         </section>
         <section id="tempo" className="space-y-4">

@@ -11,7 +11,7 @@ import { TextLink } from "@/components/ui/link";
 import { Money } from "@/components/ui/money";
 import { Timeline, TimelineStep } from "@/components/ui/timeline";
 import { viewOf } from "@/features/control-room/view";
-import { paymentById } from "@/features/funds/payment-queries";
+import { type PaymentDetail, paymentById } from "@/features/funds/payment-queries";
 import { PaymentStateMark } from "@/features/funds/payments-table";
 import { requireMunicipality } from "@/features/municipalities/queries";
 import { formatDate } from "@/lib/format";
@@ -66,7 +66,8 @@ export default async function PaymentPage({ params, searchParams }: Props) {
                 </TextLink>
               ),
             },
-            { term: t("line"), description: payment.lineName },
+            { term: t("line"), description: `${payment.lineName} (${payment.lineYear})` },
+            ...yearsOf(payment, t),
             { term: t("milestone"), description: `${payment.milestone.number}. ${payment.milestone.title}` },
             { term: t("payee"), description: payment.payee || t("nodes.person") },
             { term: t("orderNumber"), description: payment.orderNumber ?? "–" },
@@ -99,4 +100,17 @@ export default async function PaymentPage({ params, searchParams }: Props) {
       </div>
     </>
   );
+}
+
+/** Which years have to do with a payment, where it is not one alone. */
+function yearsOf(
+  { lineYear, carriedFromYear, steps }: PaymentDetail,
+  t: Awaited<ReturnType<typeof getTranslations<"funds">>>,
+): { term: string; description: string }[] {
+  const isResidual = lineYear < Number(steps.at(-1)?.day.slice(0, 4));
+  const words = [
+    ...(carriedFromYear === null ? [] : [t("carriedYear", { year: String(carriedFromYear) })]),
+    ...(isResidual ? [t("paidAsResidual", { year: String(lineYear) })] : []),
+  ];
+  return words.length === 0 ? [] : [{ term: t("years"), description: words.join("; ") }];
 }

@@ -1,0 +1,217 @@
+/** What is not carried over to another year, and what a year that is over does not take any more. */
+
+import type { City } from "../city";
+import { digest } from "../keys";
+import { commitment, line, pactAct, plan, withActive, withOrdered } from "../pact-story";
+import { people, person } from "../people";
+import { carrying, insured, withCarriedOver, withYearOver } from "../year-story";
+import { type Refusal, refuses } from "./case";
+
+const reasonDigest = digest("reason");
+const second = "commitment-1-m2";
+const openLine = (changes: Parameters<typeof line>[0]) => (city: City) =>
+  city.submit(people.officer, "funds:openLine", line(changes));
+/** A commitment with money that nothing plans yet, in the year that comes. */
+const unplanned = async (city: City) => {
+  await withActive(city);
+  await city.submit(people.officer, "funds:commit", commitment());
+  await insured(city);
+  await city.advanceTo("2027-01-11");
+};
+/** Work that was handed in and looked at after the turn of the year. */
+const doneLater = async (city: City) => {
+  await city.submit(people.resident, "milestones:submitEvidence", { id: second, evidence: [digest("late")] });
+  await city.submit(people.coordinator, "milestones:verify", { id: second, reportHash: digest("visit") });
+  await city.advanceTo("2027-01-22");
+};
+
+export const carryOverRefusals: Refusal[] = [
+  ...(["responsible_officer", "treasurer", "giunta"] as const).map((role) =>
+    refuses(
+      "wrong_role",
+      `carrying over as ${role}`,
+      { at: withYearOver },
+      person("somebody-else", role, "Comune"),
+      "funds:carryOver",
+      carrying(),
+    ),
+  ),
+  refuses(
+    "wrong_role",
+    "carrying over as the resident who represents the beneficiary",
+    { at: withYearOver },
+    people.resident,
+    "funds:carryOver",
+    carrying(),
+  ),
+  refuses(
+    "year_not_over",
+    "carrying over on the last day of the year",
+    {
+      at: withOrdered,
+      before: async (city) => {
+        await insured(city);
+        await openLine({ id: "line-2027", year: 2027 })(city);
+        await city.advanceTo("2026-12-31");
+      },
+      params: { day: "2027-01-01" },
+    },
+    people.accountant,
+    "funds:carryOver",
+    carrying({ act: pactAct("early") }),
+  ),
+  refuses(
+    "year_not_over",
+    "carrying over again what was carried over to this year",
+    { at: withCarriedOver, params: { day: "2028-01-01" } },
+    people.accountant,
+    "funds:carryOver",
+    carrying({ id: "again", commitment: "commitment-2027" }),
+  ),
+  refuses(
+    "line_not_of_year",
+    "carrying over into the year that is over",
+    {
+      at: withYearOver,
+      before: openLine({ id: "other-2026" }),
+      params: { year: 2027 },
+    },
+    people.accountant,
+    "funds:carryOver",
+    carrying({ line: "other-2026" }),
+  ),
+  refuses(
+    "line_not_of_year",
+    "carrying over into a year that has not begun",
+    { at: withYearOver, before: openLine({ id: "line-2028", year: 2028 }), params: { year: 2027 } },
+    people.accountant,
+    "funds:carryOver",
+    carrying({ line: "line-2028" }),
+  ),
+  refuses(
+    "other_fund",
+    "carrying over to a line of another fund",
+    {
+      at: withYearOver,
+      before: openLine({ id: "other-fund", year: 2027, fund: "Altro fondo" }),
+      params: { fund: "Fondo di prova" },
+    },
+    people.accountant,
+    "funds:carryOver",
+    carrying({ line: "other-fund" }),
+  ),
+  refuses(
+    "other_fund",
+    "carrying investments over to current spending",
+    { at: withYearOver, before: openLine({ id: "current-2027", year: 2027, kind: "current" }) },
+    people.accountant,
+    "funds:carryOver",
+    carrying({ line: "current-2027" }),
+  ),
+  refuses(
+    "nothing_to_carry",
+    "carrying over twice",
+    { at: withCarriedOver },
+    people.accountant,
+    "funds:carryOver",
+    carrying({ id: "twice" }),
+  ),
+  refuses(
+    "nothing_to_carry",
+    "carrying over a commitment of which everything was done or given back",
+    {
+      at: withYearOver,
+      before: async (city) => {
+        const authority = { reasonDigest, act: carrying().act };
+        await city.submit(people.officer, "milestones:cancel", { id: second, ...authority });
+        await city.submit(people.officer, "funds:release", {
+          ...{ commitment: "commitment-1", amountCents: 400_000, ...authority },
+        });
+      },
+    },
+    people.accountant,
+    "funds:carryOver",
+    carrying(),
+  ),
+  ...[399_999, 400_001, 1_000_000].map((amountCents) =>
+    refuses(
+      "carry_differs",
+      `carrying over ${amountCents} cents of a commitment that has 400000 left`,
+      { at: withYearOver, params: { amountCents: 400_000 } },
+      people.accountant,
+      "funds:carryOver",
+      carrying({ amountCents }),
+    ),
+  ),
+  refuses(
+    "before_its_step",
+    "carrying over by an act of the year that it decides about",
+    { at: withYearOver, params: { day: "2027-01-01" } },
+    people.accountant,
+    "funds:carryOver",
+    carrying({ act: { ...carrying().act, date: "2026-12-31" } }),
+  ),
+  refuses(
+    "already_exists",
+    "carrying over to a commitment that is there",
+    { at: withYearOver, params: { type: "commitment", id: "commitment-1" } },
+    people.accountant,
+    "funds:carryOver",
+    carrying({ id: "commitment-1" }),
+  ),
+  refuses(
+    "already_exists",
+    "opening a line that is there by carrying over",
+    { at: withYearOver, params: { type: "budget_line", id: "line-2027" } },
+    people.accountant,
+    "funds:carryOver",
+    carrying({ name: "Beni comuni" }),
+  ),
+  refuses(
+    "not_found",
+    "carrying over to a line that is not there",
+    { at: withYearOver },
+    people.accountant,
+    "funds:carryOver",
+    carrying({ line: "no-line" }),
+  ),
+  refuses(
+    "wrong_state",
+    "carrying over what nobody can spend, as the pact has ended",
+    {
+      at: withYearOver,
+      before: (city) => city.submit(people.officer, "pacts:terminate", { id: "pact-garden", reasonDigest }),
+      params: { id: "pact-garden", state: "terminated" },
+    },
+    people.accountant,
+    "funds:carryOver",
+    carrying(),
+  ),
+  refuses(
+    "not_carried_over",
+    "accepting on a line of last year what was done after it",
+    { at: withYearOver, before: doneLater, params: { year: 2026 } },
+    people.officer,
+    "milestones:accept",
+    { id: second, acceptedCents: 400_000 },
+  ),
+  refuses(
+    "line_year_over",
+    "planning milestones on a line of last year",
+    { at: unplanned, params: { year: 2026 } },
+    people.officer,
+    "funds:planMilestones",
+    {
+      ...plan([]),
+      milestones: [{ id: "late", dueOn: "2027-05-01", amountCents: 1, digest: digest("late") }],
+    },
+  ),
+  refuses(
+    "line_year_over",
+    "committing more money of a year that is over",
+    { at: unplanned, params: { year: 2026 } },
+    people.officer,
+    "funds:commit",
+    commitment({ id: "commitment-late", amountCents: 1 }),
+  ),
+];
