@@ -7,11 +7,14 @@ import { ConflictError, NotFoundError } from "@/lib/errors";
 import type { Act, Actor } from "@/protocol/primitives";
 import type { RecordOf } from "@/protocol/records";
 
+/** An act of a form with its file, where there is one. */
+type Authority = { act: typeof Act._output; upload?: string };
+
 /** The commitment of the new year has the command as its id. The sum is what is left now: whoever signs reads it. */
 export async function carryOver(
   actor: Actor,
   commitment: string,
-  how: { line?: string | undefined; name?: string | undefined; act: typeof Act._output; upload?: string },
+  how: Authority & { line?: string | undefined; name?: string | undefined },
   command: string,
 ): Promise<string> {
   const { municipality } = actor;

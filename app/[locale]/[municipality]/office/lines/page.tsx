@@ -1,7 +1,10 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { PageHeading } from "@/components/layout/page-heading";
+import { chainDay } from "@/features/calls/queries";
 import { budgetOf } from "@/features/funds/budget-queries";
+import { leftOfPastYears } from "@/features/funds/carry-over-queries";
+import { LeftTable } from "@/features/funds/left-table";
 import { LineTasks } from "@/features/funds/line-tasks";
 import { LinesTable } from "@/features/funds/lines-table";
 import { payeesOf } from "@/features/funds/payee-queries";
@@ -45,6 +48,9 @@ export default async function LinesPage({ params }: PageProps<"/[locale]/[munici
             <h2 id="tasks">{t("tasks")}</h2>
             <LineTasks lines={budget.lines} payees={payees} />
           </section>
+        )}
+        {can(viewer, istatCode, "funds:carryOver") && (
+          <LeftTable municipality={slug} left={await leftOfPastYears(istatCode, await chainDay(istatCode))} />
         )}
         <LinesTable municipality={slug} lines={budget.lines} totals={budget.totals} />
         <PayeesTable payees={payees} />

@@ -1,0 +1,58 @@
+import "server-only";
+import { leftOver } from "@/chaincode/src/domain/left-over";
+import { db } from "@/lib/db";
+import type { RecordOf } from "@/protocol/records";
+
+export type LeftView = {
+  id: string;
+  line: { name: string; year: number };
+  pact: { slug: string; title: string };
+  leftCents: bigint;
+  fictional: boolean;
+};
+
+/** What one page lists; the rest comes up as these are carried over. */
+const MOST = 100;
+
+/** Commitments of years that are over of which something is left to carry over, those of the earliest year first. */
+export async function leftOfPastYears(municipality: string, day: string): Promise<LeftView[]> {
+  const lines = await db.chainBudgetLine.findMany({
+    where: { municipality, year: { lt: Number(day.slice(0, 4)) } },
+    select: { id: true, name: true, year: true },
+  });
+  if (lines.length === 0) return [];
+  const commitments = await db.chainCommitment.findMany({
+    where: {
+      municipality,
+      line: { in: lines.map(({ id }) => id) },
+      amountCents: { gt: db.chainCommitment.fields.acceptedCents },
+    },
+    orderBy: [{ committedOn: "asc" }, { id: "asc" }],
+  });
+  const [milestones, pacts] = await Promise.all([
+    db.chainMilestone.findMany({
+      where: { municipality, commitment: { in: commitments.map(({ id }) => id) } },
+      select: { commitment: true, record: true },
+    }),
+    db.pact.findMany({
+      where: { municipality, id: { in: commitments.map(({ pact }) => pact) } },
+      select: { id: true, slug: true, title: true },
+    }),
+  ]);
+  const milestonesOf = Map.groupBy(milestones, ({ commitment }) => commitment);
+  const lineOf = new Map(lines.map((line) => [line.id, line]));
+  const pactOf = new Map(pacts.map((pact) => [pact.id, pact]));
+  return commitments
+    .flatMap(({ id, line: of, pact: under, record, fictional }): LeftView[] => {
+      const [line, pact] = [lineOf.get(of), pactOf.get(under)];
+      if (!line || !pact) return [];
+      const own = (milestonesOf.get(id) ?? []).map((row) => row.record as unknown as RecordOf<"milestone">);
+      const left = leftOver(record as unknown as RecordOf<"commitment">, own, line.year).amountCents;
+      const { name, year } = line;
+      const { slug, title } = pact;
+      if (left === 0) return [];
+      return [{ id, line: { name, year }, pact: { slug, title }, leftCents: BigInt(left), fictional }];
+    })
+    .sort((a, b) => a.line.year - b.line.year)
+    .slice(0, MOST);
+}
