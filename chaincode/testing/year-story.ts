@@ -9,9 +9,12 @@ import { people, torino } from "./people";
 /** An act of *riaccertamento* of the day on which the story carries over. */
 export const yearAct = (number: string) => act(number, "determina", "2027-01-11");
 
+/** An endorser's clock in the years to which things are carried over. */
+export const afterTheTurn = Date.parse("2032-01-01T10:00:00Z");
+
 /** Insured for the years to come, by an endorser whose clock is there. */
 export async function insured(city: City): Promise<void> {
-  city.now = Date.parse("2032-01-01T10:00:00Z");
+  city.now = afterTheTurn;
   await city.submit(people.coordinator, "pacts:recordInsurance", {
     ...{ id: "pact-garden", documentHash: digest("policy of the years to come"), validUntil: "2032-12-31" },
   });

@@ -4,7 +4,7 @@ import type { City } from "../city";
 import { digest } from "../keys";
 import { commitment, line, pactAct, plan, withActive, withOrdered } from "../pact-story";
 import { people, person } from "../people";
-import { carrying, insured, withCarriedOver, withYearOver } from "../year-story";
+import { afterTheTurn, carrying, insured, withCarriedOver, withYearOver } from "../year-story";
 import { type Refusal, refuses } from "./case";
 
 const reasonDigest = digest("reason");
@@ -25,7 +25,7 @@ const doneLater = async (city: City) => {
   await city.advanceTo("2027-01-22");
 };
 
-export const carryOverRefusals: Refusal[] = [
+const cases: Refusal[] = [
   ...(["responsible_officer", "treasurer", "giunta"] as const).map((role) =>
     refuses(
       "wrong_role",
@@ -215,3 +215,12 @@ export const carryOverRefusals: Refusal[] = [
     commitment({ id: "commitment-late", amountCents: 1 }),
   ),
 ];
+
+/** The stories end in a year to which the endorser's clock has to have come. */
+export const carryOverRefusals: Refusal[] = cases.map((refusal) => ({
+  ...refusal,
+  before: async (city) => {
+    city.now = afterTheTurn;
+    await refusal.before?.(city);
+  },
+}));

@@ -19,7 +19,7 @@ import {
 } from "../pact-story";
 import { people, person } from "../people";
 import { withFinal } from "../story";
-import { carrying, withYearOver } from "../year-story";
+import { afterTheTurn, carrying, withYearOver } from "../year-story";
 import { type Refusal, refuses } from "./case";
 
 type Stage = (city: City) => Promise<unknown>;
@@ -164,7 +164,12 @@ const byRepresentative = Object.entries(steps).map(([name, { role, at, input }])
   refuses(
     name.startsWith("subjects:") ? "conflict_of_interest" : "own_proposal",
     `${name} by the representative of the proponent`,
-    { at: async (city) => void (await at(city)) },
+    {
+      at: async (city) => void (await at(city)),
+      before: async (city) => {
+        city.now = afterTheTurn;
+      },
+    },
     represents(role),
     name as TransactionName,
     input as never,
