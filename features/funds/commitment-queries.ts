@@ -152,28 +152,28 @@ export async function commitmentsOf(
         ).amountCents,
       ),
       milestones: own.map((milestone) => {
-          const text = texts.find((words) => words.id === milestone.id);
-          const { number, dueOn, state, requestedCents } = milestone;
-          return {
-            ...{ id: milestone.id, number, dueOn, state, requestedCents },
-            ...{ amountCents: milestone.amountCents, acceptedCents: milestone.acceptedCents },
-            ...{ title: text?.title ?? "", deliverable: text?.deliverable ?? "" },
-            files: files.get(milestone.id) ?? [],
-            record: milestone.record as unknown as RecordOf<"milestone">,
-            ...{ transactionId: milestone.transactionId, block: milestone.block.toString() },
-            payments: payments
-              .filter((payment) => payment.milestone === milestone.id)
-              .map((payment) => ({
-                ...{ id: payment.id, state: payment.state, amountCents: payment.amountCents },
-                ...{
-                  requestedOn: payment.requestedOn,
-                  orderNumber: payment.orderNumber,
-                  paidOn: payment.paidOn,
-                },
-                ...{ reference: payment.reference, transactionId: payment.transactionId },
-                block: payment.block.toString(),
-              })),
-          };
+        const text = texts.find((words) => words.id === milestone.id);
+        const { number, dueOn, state, requestedCents } = milestone;
+        return {
+          ...{ id: milestone.id, number, dueOn, state, requestedCents },
+          ...{ amountCents: milestone.amountCents, acceptedCents: milestone.acceptedCents },
+          ...{ title: text?.title ?? "", deliverable: text?.deliverable ?? "" },
+          files: files.get(milestone.id) ?? [],
+          record: milestone.record as unknown as RecordOf<"milestone">,
+          ...{ transactionId: milestone.transactionId, block: milestone.block.toString() },
+          payments: payments
+            .filter((payment) => payment.milestone === milestone.id)
+            .map((payment) => ({
+              ...{ id: payment.id, state: payment.state, amountCents: payment.amountCents },
+              ...{
+                requestedOn: payment.requestedOn,
+                orderNumber: payment.orderNumber,
+                paidOn: payment.paidOn,
+              },
+              ...{ reference: payment.reference, transactionId: payment.transactionId },
+              block: payment.block.toString(),
+            })),
+        };
       }),
       reports: reports
         .filter(({ commitment }) => commitment === id)

@@ -66,7 +66,8 @@ export async function PactMoney({
                 <DemoMark fictional={commitment.fictional} />
               </h3>
               <p>
-                {commitment.line.name} ({commitment.line.fund}, {commitment.line.year}) – {t(`types.${commitment.type as "goods"}`)}
+                {commitment.line.name} ({commitment.line.fund}, {commitment.line.year}) –{" "}
+                {t(`types.${commitment.type as "goods"}`)}
                 {commitment.cup && ` – ${t("cup")} ${commitment.cup}`}
                 {commitment.cig && ` – ${t("cig")} ${commitment.cig}`}
               </p>
@@ -167,9 +168,7 @@ function Carried({ commitment, day }: { commitment: CommitmentView; day: string 
         </li>
       ))}
       {isOver && <li>{t("residual", { year: String(line.year) })}</li>}
-      {isOver && leftCents > 0n && (
-        <li>{t("toCarry", { left: formatMoney(leftCents, locale) })}</li>
-      )}
+      {isOver && leftCents > 0n && <li>{t("toCarry", { left: formatMoney(leftCents, locale) })}</li>}
     </ul>
   );
 }

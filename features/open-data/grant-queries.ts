@@ -143,8 +143,9 @@ async function viewsOf(
   const [nameOf, payeeOf, commonsOf, pactOf] = [byId(subjects), byId(registered), byId(commons), byId(pacts)];
   const textOf = new Map(texts.map((text) => [text.digest, text]));
   return committed.flatMap(({ row, record, kind }) => {
-    const text = record.publication && textOf.get(record.publication.digest);
-    if (!text) return [];
+    const { publication } = record;
+    const text = publication && textOf.get(publication.digest);
+    if (!publication || !text) return [];
     const words = text.row as Record<string, string>;
     const word = (name: string) => withoutPersonalCodes(words[name] ?? "");
     const payee = payeeOf.get(row.payee)?.record as unknown as RecordOf<"subject"> | undefined;
@@ -167,7 +168,7 @@ async function viewsOf(
       pact,
       pactLink: pact && pactAddress(slug, pact.slug),
       grantedOn: row.committedOn,
-      publishedOn: record.publication.on,
+      publishedOn: publication.on,
       fictional: row.fictional,
       transactionId: row.transactionId,
     };
