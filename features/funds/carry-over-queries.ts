@@ -1,7 +1,7 @@
 import "server-only";
-import { leftOver } from "@/chaincode/src/domain/left-over";
 import { db } from "@/lib/db";
 import type { RecordOf } from "@/protocol/records";
+import { leftOver } from "./rules";
 
 export type LeftView = {
   id: string;

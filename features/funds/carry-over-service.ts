@@ -1,11 +1,11 @@
 /** Year end: what is left of a commitment goes to a line of the running year. */
 import { randomUUID } from "node:crypto";
-import { leftOver } from "@/chaincode/src/domain/left-over";
 import { attachAct } from "@/features/documents/act-service";
 import { once, record } from "@/ledger/client/outbox/record";
 import { ConflictError, NotFoundError } from "@/lib/errors";
 import type { Act, Actor } from "@/protocol/primitives";
 import type { RecordOf } from "@/protocol/records";
+import { leftOver } from "./rules";
 
 /** An act of a form with its file, where there is one. */
 type Authority = { act: typeof Act._output; upload?: string };

@@ -1,11 +1,11 @@
 import "server-only";
-import { leftOver } from "@/chaincode/src/domain/left-over";
 import { type AttachmentView, attachmentsOf } from "@/features/documents/queries";
 import { db } from "@/lib/db";
 import type { Viewer } from "@/lib/permissions";
 import type { RecordOf } from "@/protocol/records";
 import { grantableKinds } from "@/protocol/records/commons";
 import { upgradeRecord } from "@/protocol/upgrade";
+import { leftOver } from "./rules";
 
 export type MilestoneView = {
   id: string;
