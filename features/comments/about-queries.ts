@@ -37,6 +37,25 @@ export async function isTalkedAbout(municipality: string, about: About): Promise
   return proposal !== null && proposal.state !== "submitted";
 }
 
+/** What several comments are about is called; undefined for what has no title any more. */
+export async function titlesOf(
+  municipality: string,
+  rows: readonly { aboutType: string; aboutId: string }[],
+): Promise<(about: { aboutType: string; aboutId: string }) => string | undefined> {
+  const of = (type: AboutType) => ({
+    municipality,
+    id: { in: rows.filter(({ aboutType }) => aboutType === type).map(({ aboutId }) => aboutId) },
+  });
+  const titled = { select: { id: true, title: true } };
+  const [proposals, pacts, milestones] = await Promise.all([
+    db.proposal.findMany({ where: of("proposal"), ...titled }),
+    db.pact.findMany({ where: of("pact"), ...titled }),
+    db.milestoneText.findMany({ where: of("milestone"), ...titled }),
+  ]);
+  const found = { proposal: proposals, pact: pacts, milestone: milestones };
+  return ({ aboutType, aboutId }) => found[aboutType as AboutType]?.find(({ id }) => id === aboutId)?.title;
+}
+
 async function proposalSubject(
   { istatCode: municipality, slug }: { istatCode: string; slug: string },
   id: string,

@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { brokenUniqueIndex, type Database, db } from "@/lib/db";
 import { ConflictError, NotAllowedError, NotFoundError } from "@/lib/errors";
 import type { Viewer } from "@/lib/permissions";
+import { tellAppealDecided, tellHidden, tellReporters } from "./comment-events";
 import { appealOffice, appealUntil, decidingOffice, type Ground, type Office } from "./rules";
 import { countAsAnswered } from "./service";
 
@@ -79,7 +80,7 @@ export async function hideComment(
       const open = await openCaseOf(tx, municipality, id);
       const office = await requireDecider(tx, { municipality, viewer }, comment.author, open?.id);
       const inCase = open?.id ?? (await openCase(tx, municipality, id));
-      await tx.commentDecision.create({
+      const { createdAt: at } = await tx.commentDecision.create({
         data: {
           ...{ id: command, municipality, inCase, comment: id, hides: true, ...decision, ...office },
           decidedBy: viewer.id,
@@ -102,6 +103,8 @@ export async function hideComment(
         ...office,
         ground,
       });
+      const told = { id: command, municipality, inCase, comment: id, actor: viewer.id };
+      await tellHidden(tx, told, { author: comment.author, ground, at });
     }),
   );
 }
@@ -139,6 +142,8 @@ export async function keepComment(
       },
     });
     await note(tx, { municipality, inCase, comment: comment.id, what: "kept", person: viewer.id, ...office });
+    const told = { id: command, municipality, inCase, comment: comment.id, actor: viewer.id };
+    await tellReporters(tx, told, "comments:reportKept");
   });
 }
 
@@ -213,6 +218,8 @@ export async function decideAppeal(
     const what = reversed ? "reversed" : "confirmed";
     await close(tx, inCase, what);
     await note(tx, { municipality, inCase, comment, what, person: viewer.id, ...office });
+    const told = { id, municipality, inCase, comment, actor: viewer.id };
+    await tellAppealDecided(tx, told, { author: appeal.author, reversed });
   });
 }
 

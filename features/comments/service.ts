@@ -3,6 +3,7 @@ import { CommandReusedError } from "@/ledger/client/outbox/errors";
 import { type Database, db } from "@/lib/db";
 import { ConflictError, InvalidInputError, NotFoundError } from "@/lib/errors";
 import { isTalkedAbout } from "./about-queries";
+import { tellWritten } from "./comment-events";
 import type { About, Office, OpeningKind } from "./rules";
 
 /** Who writes, and in which municipality. */
@@ -43,6 +44,7 @@ export async function writeComment(
       if ((await tx.comment.count({ where: written })) === 0) throw new CommandReusedError(command);
       return;
     }
+    await tellWritten(tx, written);
     if (!root) return;
     await tx.comment.updateMany({ where: { id: root, municipality }, data: { replies: { increment: 1 } } });
     if (office) await countAsAnswered(tx, municipality, root);

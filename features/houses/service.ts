@@ -126,7 +126,7 @@ function meetingOf(
   return {
     ...{ id: `house-event/${id}${cancelledAt === undefined ? "" : "/cancelled"}`, municipality },
     ...({ kind: "meetings", about: { type: "house", id: house } } as const),
-    subjects: district === null ? [] : [`district:${district}`],
+    subjects: [`house:${house}`, ...(district === null ? [] : [`district:${district}`])],
     facts: { title, starts: startsAt.toISOString() },
   };
 }

@@ -1,4 +1,5 @@
 import "server-only";
+import { titlesOf } from "@/features/comments/about-queries";
 import { db } from "@/lib/db";
 import type { About } from "./rules";
 
@@ -14,12 +15,13 @@ export async function placesAbout(
     municipality,
     id: { in: [...new Set(abouts.filter((about) => about.type === type).map(({ id }) => id))] },
   });
-  const [commons, rounds, pacts, calls, houses] = await Promise.all([
+  const [commons, rounds, pacts, calls, houses, comments] = await Promise.all([
     db.commons.findMany({ where: { ...of("commons"), publishedAt: { not: null } }, select: named }),
     db.round.findMany({ where: of("round"), select: titled }),
     db.pact.findMany({ where: of("pact"), select: titled }),
     db.call.findMany({ where: of("call"), select: titled }),
     db.house.findMany({ where: of("house"), select: named }),
+    commentPlaces(municipality, of("comment").id.in),
   ]);
   return new Map<string, Place>([
     ...commons.map((row) => [keyOf({ type: "commons", id: row.id }), row] as const),
@@ -27,7 +29,21 @@ export async function placesAbout(
     ...pacts.map((row) => [keyOf({ type: "pact", id: row.id }), placeOf(row)] as const),
     ...calls.map((row) => [keyOf({ type: "call", id: row.id }), placeOf(row)] as const),
     ...houses.map((row) => [keyOf({ type: "house", id: row.id }), row] as const),
+    ...comments.map((row) => [keyOf({ type: "comment", id: row.slug }), row] as const),
   ]);
+}
+
+/** A comment is called by what it is about. */
+async function commentPlaces(municipality: string, ids: readonly string[]): Promise<Place[]> {
+  const rows = await db.comment.findMany({
+    where: { municipality, id: { in: [...ids] } },
+    select: { id: true, aboutType: true, aboutId: true },
+  });
+  const titles = await titlesOf(municipality, rows);
+  return rows.flatMap(({ id, ...about }) => {
+    const name = titles(about);
+    return name === undefined ? [] : { name, slug: id };
+  });
 }
 
 const named = { id: true, name: true, slug: true } as const;

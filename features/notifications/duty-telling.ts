@@ -14,7 +14,7 @@ export async function tellDuties(telling: Telling, municipality: string): Promis
     const ids = named.map(({ id }) => id);
     await client.query(
       `UPDATE public."Notification" SET "readAt" = now() WHERE municipality = $1 AND kind IN ('duty', 'office')
-       AND "readAt" IS NULL AND event <> ALL($2)`,
+       AND "readAt" IS NULL AND event LIKE 'duty/%' AND event <> ALL($2)`,
       [municipality, ids],
     );
     const fresh = named.map(({ id, duty }) => ({

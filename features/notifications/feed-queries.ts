@@ -11,8 +11,8 @@ import type { NotificationView } from "./queries";
 import { type About, type ChosenKind, kinds } from "./rules";
 
 const MOST = 50;
-/** What waits for somebody is theirs alone. */
-const isPublic = kinds.filter((kind) => kind !== "office" && kind !== "deadlines");
+/** What waits for somebody is theirs alone, and comments are read where they stand. */
+const isPublic = kinds.filter((kind) => !["office", "deadlines", "comments"].includes(kind));
 
 /** What has happened in a municipality, or to one of its commons, newest first: for readers of news. */
 export async function newsOf(
@@ -30,7 +30,8 @@ export async function newsOf(
     where: {
       municipality: istatCode,
       kind: { in: only.kind ? isPublic.filter((kind) => kind === only.kind) : isPublic },
-      ...(only.commons !== undefined && { subjects: { has: `commons:${only.commons}` } }),
+      // What is told to certain people alone has no subject.
+      subjects: only.commons === undefined ? { isEmpty: false } : { has: `commons:${only.commons}` },
     },
     orderBy: [{ createdAt: "desc" }, { id: "asc" }],
     take: MOST,

@@ -17,13 +17,14 @@ type Told = Pick<NotificationView, "kind" | "name" | "facts" | "about" | "place"
 /** Its sentence, without the name of what it is about. */
 export function sentenceOf({ t, thread, steps }: Translators, locale: Locale, told: Told): string {
   const { kind, name, facts } = told;
+  const key = `events.${name.replace(":", ".")}` as Parameters<typeof t>[0];
+  if (t.has(key)) return t(key, readable(facts, locale));
   if (kind === "duty" || kind === "office") {
     const due = typeof facts.dueOn === "string" ? datePhrases("due", facts.dueOn, locale) : undefined;
     const step = stepName(steps, name as Parameters<typeof stepName>[1]);
     return due ? t("duty", { step, ...due }) : step;
   }
-  const key = `events.${name.replace(":", ".")}` as Parameters<typeof t>[0];
-  return t.has(key) ? t(key, readable(facts, locale)) : stepSentence(thread, locale, name, facts);
+  return stepSentence(thread, locale, name, facts);
 }
 
 /** What it is about: a place, a vote, a pact, or the proposal that a duty is about. */
@@ -37,6 +38,7 @@ export function pageOf(
   { kind, about, place }: Told,
 ): { page: Page; params: Record<string, string> } {
   if (kind === "office") return { page: "/[municipality]/office", params: { municipality } };
+  if (about.type === "reports") return { page: "/[municipality]/mine/reports", params: { municipality } };
   if (!place) return { page: "/[municipality]/mine", params: { municipality } };
   const { slug } = place;
   switch (about.type) {
@@ -50,6 +52,8 @@ export function pageOf(
       return { page: "/[municipality]/calls/[call]", params: { municipality, call: slug } };
     case "house":
       return { page: "/[municipality]/houses/[house]", params: { municipality, house: slug } };
+    case "comment":
+      return { page: "/[municipality]/comments/[comment]", params: { municipality, comment: slug } };
     default:
       return { page: "/[municipality]/mine", params: { municipality } };
   }

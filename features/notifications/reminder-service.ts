@@ -1,8 +1,7 @@
 /** The last chance before a deadline, for those who began and did not finish. */
 import { db } from "@/lib/db";
 import { addDays } from "@/protocol/days";
-import { recordEvent } from "./event-service";
-import { DEFAULT_FREQUENCY } from "./rules";
+import { tellPeople } from "./event-service";
 
 /** Days before the closing of a call, and hours before that of a vote. */
 const CALL_DAYS = 3;
@@ -113,24 +112,14 @@ async function remind(municipality: string, deadline: Deadline, people: readonly
   if (people.length === 0) return;
   const { id, type, name, facts, closing } = deadline;
   const event = [name, municipality, type, id, closing].join("/");
-  await db.$transaction(async (tx) => {
-    await recordEvent(tx, {
-      ...{ id: event, municipality, kind: "deadlines", name, facts, subjects: [] },
-      about: { type, id },
-    });
-    const chosen = await tx.notificationPreference.findMany({
-      where: { municipality, kind: "deadlines", person: { in: [...people] } },
-      select: { person: true, frequency: true },
-    });
-    const frequencyOf = new Map(chosen.map(({ person, frequency }) => [person, frequency]));
-    const { count } = await tx.notification.createMany({
-      data: people.map((person) => ({
-        ...{ municipality, person, event, kind: "deadlines" },
-        frequency: frequencyOf.get(person) ?? DEFAULT_FREQUENCY,
-      })),
-      skipDuplicates: true,
-    });
-    // Whoever began after the others were told has a mail of their own to come.
-    if (count > 0) await tx.event.updateMany({ where: { id: event }, data: { toldAt: null } });
-  });
+  await db.$transaction((tx) =>
+    tellPeople(
+      tx,
+      {
+        ...{ id: event, municipality, kind: "deadlines", name, facts, subjects: [] },
+        about: { type, id },
+      },
+      people,
+    ),
+  );
 }

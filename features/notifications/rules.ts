@@ -10,12 +10,16 @@ export const kinds = [
   "pacts",
   "money",
   "meetings",
+  "comments",
   "deadlines",
   "office",
 ] as const;
 export type ChosenKind = (typeof kinds)[number];
 /** What waits for a person themselves is told at once, whatever they chose. */
 export type Kind = ChosenKind | "duty";
+
+/** Events so many that nobody hears of each by a mail of its own. */
+export const digestOnly: readonly string[] = ["comments:written"];
 
 export const frequencies = ["now", "daily", "weekly", "never"] as const;
 export type Frequency = (typeof frequencies)[number];
@@ -79,7 +83,10 @@ export const kindOfTransaction: { readonly [T in TransactionName]?: ChosenKind }
   "reports:submit": "money",
 };
 
-export type About = { type: "commons" | "round" | "pact" | "call" | "house" | "mine" | "office"; id: string };
+export type About = {
+  type: "commons" | "round" | "pact" | "call" | "house" | "comment" | "reports" | "mine" | "office";
+  id: string;
+};
 
 type Named = { readonly [member: string]: unknown };
 
@@ -88,7 +95,8 @@ export function subjectsOf(commons: readonly string[], entries: readonly EventEn
   const found = new Set(commons.map((id) => `commons:${id}`));
   for (const { type, record } of entries) {
     const named = record as Named;
-    if (type === "proposal" || type === "round" || type === "pact") found.add(`${type}:${String(named.id)}`);
+    if (type === "proposal" || type === "round" || type === "pact" || type === "call")
+      found.add(`${type}:${String(named.id)}`);
     if (type === "pact" || type === "commitment") add(found, "proposal", named.proposal);
     if (type === "commitment") add(found, "pact", named.pact);
     if (type === "proposal") add(found, "pact", named.pact);

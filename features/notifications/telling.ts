@@ -2,7 +2,7 @@
 import type { ClientBase, Pool } from "pg";
 import type { MailMode } from "./mail-mode-rules";
 import type { MailQueue } from "./mail-queue";
-import { DEFAULT_FREQUENCY } from "./rules";
+import { DEFAULT_FREQUENCY, digestOnly } from "./rules";
 
 /** Events told in one transaction. */
 const AT_ONCE = 20;
@@ -25,11 +25,12 @@ export async function tellEvents({ pool, queue, mode }: Telling): Promise<number
     if (events.length === 0) return 0;
     await client.query(
       `INSERT INTO public."Notification" (municipality, person, event, kind, frequency)
-       SELECT DISTINCT e.municipality, s.person, e.id, e.kind, coalesce(f.frequency, $2)
+       SELECT DISTINCT e.municipality, s.person, e.id, e.kind,
+         CASE WHEN f.frequency = 'now' AND e.name = ANY($3) THEN 'daily' ELSE coalesce(f.frequency, $2) END
        FROM public."Event" e
        CROSS JOIN LATERAL (
          SELECT unnest(e.subjects) AS name
-         UNION SELECT 'municipality:'
+         UNION SELECT 'municipality:' WHERE e.subjects <> '{}'
          UNION SELECT 'district:' || c.district FROM public."Commons" c
            WHERE c.municipality = e.municipality AND c.district IS NOT NULL AND c."publishedAt" IS NOT NULL
              AND 'commons:' || c.id = ANY(e.subjects)
@@ -39,9 +40,9 @@ export async function tellEvents({ pool, queue, mode }: Telling): Promise<number
        JOIN public."Person" p ON p.id = s.person AND p."erasedAt" IS NULL
        LEFT JOIN public."NotificationPreference" f
          ON f.municipality = e.municipality AND f.person = s.person AND f.kind = e.kind
-       WHERE e.id = ANY($1) AND s.person IS DISTINCT FROM e.actor
+       WHERE e.id = ANY($1) AND s.person IS DISTINCT FROM e.actor AND s.person <> ALL(e.exempt)
        ON CONFLICT (person, event) DO NOTHING`,
-      [events, DEFAULT_FREQUENCY],
+      [events, DEFAULT_FREQUENCY, digestOnly],
     );
     await mailAtOnce(client, queue, { mode, events });
     await client.query(`UPDATE public."Event" SET "toldAt" = now() WHERE id = ANY($1)`, [events]);

@@ -93,7 +93,7 @@ async function happen(count: number): Promise<string[]> {
     await recordEvent(db, {
       ...{ id: randomUUID(), municipality: torino, kind: "meetings", name: "houses:event" },
       facts: { title, starts: "2027-01-11T12:00:00.000Z" },
-      ...{ subjects: [], about: { type: "house", id: "none" } },
+      ...{ subjects: ["house:none"], about: { type: "house", id: "none" } },
     });
     await sleep(Math.random() * 3_000);
   }
