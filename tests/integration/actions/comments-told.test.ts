@@ -67,7 +67,7 @@ async function write(name: string, fields: Record<string, string> = {}): Promise
   as(name);
   const form = { ...about, command: command(), text: "Chi ripara i lampioni?", ...fields };
   expect(await comments.writeComment(undefined, formOf(form))).toMatchObject({ done: expect.any(String) });
-  return form.command;
+  return (await db.comment.findFirstOrThrow({ orderBy: { createdAt: "desc" } })).id;
 }
 async function answerForOffice(replyTo: string): Promise<void> {
   as("officer");
