@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { brokenUniqueIndex, type Database, db } from "@/lib/db";
 import { ConflictError, NotAllowedError, NotFoundError } from "@/lib/errors";
 import type { Viewer } from "@/lib/permissions";
-import { tellAppealDecided, tellHidden, tellReporters } from "./comment-events";
+import { tellAppealDecided, tellHidden, tellReporters } from "./comment-events-service";
 import { appealOffice, appealUntil, decidingOffice, type Ground, type Office } from "./rules";
 import { countAsAnswered } from "./service";
 

@@ -3,7 +3,7 @@ import { CommandReusedError } from "@/ledger/client/outbox/errors";
 import { type Database, db } from "@/lib/db";
 import { ConflictError, InvalidInputError, NotFoundError } from "@/lib/errors";
 import { isTalkedAbout } from "./about-queries";
-import { tellWritten } from "./comment-events";
+import { tellWritten } from "./comment-events-service";
 import type { About, Office, OpeningKind } from "./rules";
 
 /** Who writes, and in which municipality. */
