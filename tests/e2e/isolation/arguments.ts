@@ -7,7 +7,7 @@ import { db } from "@/lib/db";
 import type { Viewer } from "@/lib/permissions";
 import type { Actor } from "@/protocol/primitives";
 import type { Exported, Parameter } from "./signatures";
-import type { Town } from "./town";
+import { mostSampled, type Town } from "./town";
 
 export type Scene = { own: Town; other: Town; viewer: Viewer; sample: number };
 
@@ -46,7 +46,9 @@ export function isOfOneMunicipality({ name, parameters }: Exported): boolean {
 
 /** How many times a function is called, so that every kind of id has its turn. */
 export function samplesFor({ parameters }: Exported, other: Town): number {
-  return parameters.some(({ name }) => name === "id" || name === "slug") ? everyId(other).length : 3;
+  return parameters.some(({ name }) => name === "id" || name === "slug")
+    ? everyId(other).length
+    : mostSampled;
 }
 
 /** @throws Error for a parameter that this list does not know: say here what another municipality's is. */

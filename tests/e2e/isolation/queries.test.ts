@@ -70,6 +70,8 @@ const hasNothingYet = new Set([
   ...["settingsProposal", "settingsDuties"],
   // Nobody follows anything, and nobody was told anything.
   ...["isFollowing", "subscriptionsOf", "notificationsOf", "unreadCount", "mailboxOf", "mailInMailbox"],
+  // No ballot of a sealed round is recorded yet, and none is closed.
+  ...["recordedBucket", "finalBlock", "finalEnvelopes", "roundsToCheck"],
   // Nobody has written them yet.
   ...["feedbackOf", "profileOf", "profileAuthor", "mapDraftOf", "mapInForce", "isBackground", "emblemOf"],
   // No file of the treasury was loaded, no codes are set.

@@ -127,6 +127,8 @@ export async function officerOf(
 }
 
 const sampled = 2;
+/** Of what is sampled by kind. */
+export const mostSampled = 5;
 /** What is shorter says nothing of one municipality alone, nor do days and the names of kinds and states. */
 const shortest = 9;
 const ofEverybody = /^([a-z_:]+|\d{4}-\d\d-\d\d)$/i;
@@ -159,6 +161,15 @@ async function town(reader: Client, slug: string): Promise<Town> {
         .slice(0, sampled)
         .map(({ id = "", slug }) => ({ id, ...(slug && { slug }) }));
   }
+  // Of rounds one of each kind and state: what a round has to say depends on them.
+  const rounds = await reader.query<Row>(
+    `SELECT DISTINCT ON (c."ballotKind", c.state) c.id, r.slug
+     FROM chain.round c JOIN public."Round" r ON r.id = c.id
+     WHERE c.municipality = $1 ORDER BY c."ballotKind" DESC, c.state, c.id`,
+    [istatCode],
+  );
+  const chosen = rounds.rows.slice(0, mostSampled).map(({ id = "", slug = "" }) => ({ id, slug }));
+  if (chosen.length > 0) Object.assign(records, { round: chosen, Round: chosen });
   const digests = await reader.query<Row>(
     `SELECT digest, 1 AS place FROM public."SaltedText" WHERE municipality = $1 AND public
      UNION SELECT hash, 2 FROM public."Attachment" WHERE municipality = $1 AND public ORDER BY 2, 1`,
