@@ -15,8 +15,6 @@ import { type Organisation, organisations } from "@/protocol/primitives";
 import type { RecordOf } from "@/protocol/records";
 import { type Facts, missingBefore, type OrganisationState, type SignInState, type Step } from "./rules";
 
-type Here = { istatCode: string; slug: string };
-
 /** Who did a step and when, as far as it was noted. */
 export type Done = { by?: string; at?: Date; on?: string };
 
@@ -37,7 +35,7 @@ export type FirstHour = {
 };
 
 /** Everything that is set up when a Comune begins, as database and ledger have it now. */
-export async function firstHourOf(municipality: Here): Promise<FirstHour> {
+export async function firstHourOf(municipality: { istatCode: string; slug: string }): Promise<FirstHour> {
   const { istatCode } = municipality;
   const [record, { offices }, able, profile, author, emblem] = await Promise.all([
     recordOf(istatCode),
@@ -119,7 +117,7 @@ export async function firstHourOf(municipality: Here): Promise<FirstHour> {
 }
 
 /** What is missing before a call can open, for whoever is about to publish one. */
-export async function missingBeforeCall(municipality: Here): Promise<Step[]> {
+export async function missingBeforeCall(municipality: { istatCode: string; slug: string }): Promise<Step[]> {
   return missingBefore("call", (await firstHourOf(municipality)).facts);
 }
 

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { MunicipalityDataError, municipalitySlug, parseMunicipalities } from "./rules";
+import { MunicipalityDataError, municipalitySlug, parseMunicipalities, rowOf } from "./rules";
 
 const heading = "istat_code,name,cadastral_code,ipa_code_candidate,lat,lon,population_census_2011";
 
@@ -36,5 +36,30 @@ describe("parseMunicipalities", () => {
     expect(() => parseMunicipalities([heading, ...lines].join("\n"))).toThrow(
       "line 3: the path /aglie is taken",
     );
+  });
+});
+
+describe("a municipality that is not in the file", () => {
+  const bra = { istatCode: "004029", name: "Bra", ipaCode: "c_b111", lat: 44.69, lon: 7.85 };
+
+  it("has its path by its name, and says of itself what it knows", () => {
+    expect(rowOf(bra)).toEqual({ ...bra, slug: "bra", cadastralCode: null, population: null });
+    expect(rowOf({ ...bra, cadastralCode: "B111", population: 29_000 })).toMatchObject({
+      population: 29_000,
+    });
+  });
+
+  it.each([
+    ["istatCode", { istatCode: "04029" }],
+    ["ipaCode", { ipaCode: "C_B111" }],
+    ["ipaCode", { ipaCode: "c b111" }],
+    ["name", { name: "Privacy" }],
+    ["name", { name: "…" }],
+    ["cadastralCode", { cadastralCode: "b111" }],
+    ["lat, lon", { lat: 144 }],
+    ["population", { population: 1.5 }],
+  ])("is refused for its %s", (member, change) => {
+    expect(() => rowOf({ ...bra, ...change })).toThrow(MunicipalityDataError);
+    expect(() => rowOf({ ...bra, ...change })).toThrow(new RegExp(`^${member}:`));
   });
 });

@@ -29,6 +29,44 @@ const reservedSlugs = new Set([
   "trial-id",
 ]);
 
+/** A municipality that is not in the data file, as whoever founds it describes it. */
+export type MunicipalityDescription = Omit<MunicipalityRow, "slug" | "cadastralCode" | "population"> & {
+  cadastralCode?: string | undefined;
+  population?: number | undefined;
+};
+
+/** Codes of the public register of administrations (IPA), as Comuni have them: `c_a074`. */
+export const ipaCodePattern = /^[a-z0-9][a-z0-9_-]{1,39}$/;
+
+/**
+ * The row of a municipality that is not in the data file.
+ * @throws MunicipalityDataError with the member that cannot be
+ */
+export function rowOf({
+  cadastralCode,
+  population,
+  ...described
+}: MunicipalityDescription): Omit<MunicipalityRow, "cadastralCode"> & { cadastralCode: string | null } {
+  const slug = municipalitySlug(described.name);
+  const problems: readonly (readonly [string, boolean])[] = [
+    ["istatCode: six digits", /^\d{6}$/.test(described.istatCode)],
+    ["name: no path follows from it, or it is a page of the site", slug !== "" && !reservedSlugs.has(slug)],
+    ["ipaCode: small letters and digits, such as c_a074", ipaCodePattern.test(described.ipaCode)],
+    [
+      "cadastralCode: a capital letter and three digits",
+      !cadastralCode || /^[A-Z]\d{3}$/.test(cadastralCode),
+    ],
+    ["lat, lon: degrees", Math.abs(described.lat) <= 90 && Math.abs(described.lon) <= 180],
+    [
+      "population: a whole number",
+      population === undefined || (Number.isSafeInteger(population) && population >= 0),
+    ],
+  ];
+  const wrong = problems.find(([, isRight]) => !isRight);
+  if (wrong) throw new MunicipalityDataError(wrong[0]);
+  return { ...described, slug, cadastralCode: cadastralCode ?? null, population: population ?? null };
+}
+
 /** `Agliè` → `aglie`, `San Carlo Canavese` → `san-carlo-canavese`. */
 export function municipalitySlug(name: string): string {
   return name

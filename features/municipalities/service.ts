@@ -1,7 +1,13 @@
 import "server-only";
 import type { Database } from "@/lib/db";
 import { readBoundaries } from "./boundary-rules";
-import { type MunicipalityRow, parseMunicipalities } from "./rules";
+import {
+  MunicipalityDataError,
+  type MunicipalityDescription,
+  type MunicipalityRow,
+  parseMunicipalities,
+  rowOf,
+} from "./rules";
 
 /**
  * Puts the municipalities of the data file into the database, or brings those that are there up to date.
@@ -19,6 +25,27 @@ export async function importMunicipalities(database: Database, csv: string): Pro
       await database.municipality.update({ where: { istatCode: row.istatCode }, data: row });
   }
   return rows.length;
+}
+
+/**
+ * Enters a municipality that is not in the data file; entered again it is brought up to date.
+ * @throws MunicipalityDataError where it cannot be, or its path or IPA code is another municipality's
+ */
+export async function enterMunicipality(
+  database: Database,
+  described: MunicipalityDescription,
+): Promise<void> {
+  const row = rowOf(described);
+  const { istatCode, slug, ipaCode } = row;
+  const other = await database.municipality.findFirst({
+    where: { istatCode: { not: istatCode }, OR: [{ slug }, { ipaCode }] },
+    select: { istatCode: true, slug: true },
+  });
+  if (other) {
+    const what = other.slug === slug ? `the path /${slug}` : `the IPA code ${ipaCode}`;
+    throw new MunicipalityDataError(`${what} is that of ${other.istatCode}`);
+  }
+  await database.municipality.upsert({ where: { istatCode }, create: row, update: row });
 }
 
 /** Gives municipalities their pages. */

@@ -1,5 +1,6 @@
 /** Files of a founding: what whoever prepares it writes, what is made of it, and the keys that people send. */
 import { z } from "zod";
+import { ipaCodePattern } from "@/features/municipalities/rules";
 import { actRoles } from "@/protocol/acts/roles";
 import { Act, Day, IstatCode, Label, type Organisation } from "@/protocol/primitives";
 import { MunicipalOrganisation, Settings } from "@/protocol/records/municipality";
@@ -34,6 +35,13 @@ export type PersonInOffice = z.infer<typeof Person>;
 
 export const Description = z.strictObject({
   municipality: IstatCode,
+  /** Of a municipality that is not in prisma/seed/data/municipalities.csv: what the site has to know of it. */
+  place: z
+    .strictObject({
+      ...{ name: Label, ipaCode: z.string().regex(ipaCodePattern), lat: z.number(), lon: z.number() },
+      ...{ cadastralCode: z.string().optional(), population: z.int().nonnegative().optional() },
+    })
+    .optional(),
   /** Which body stands for the Case network here. */
   casaBody: Label,
   settings: Settings,

@@ -4,7 +4,8 @@ import { createReadStream } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { attach, storeUpload } from "@/features/documents/service";
-import { importMunicipalities } from "@/features/municipalities/service";
+import { parseMunicipalities } from "@/features/municipalities/rules";
+import { enterMunicipality, importMunicipalities } from "@/features/municipalities/service";
 import { introducePerson } from "@/features/people/service";
 import { db } from "@/lib/db";
 import { pathnames } from "@/lib/language/pathnames";
@@ -17,13 +18,17 @@ import type { ActOnPaper, Description, OriginOf, Owner, PersonInOffice, Preparat
  * @throws Error for a municipality that is not in the list, or a file that the site would not take
  */
 export async function prepareFounding(description: Description, folder: string): Promise<Preparation> {
-  const { municipality, casaBody, settings, day, organisations } = description;
-  await importMunicipalities(
-    db,
-    await readFile(join("prisma", "seed", "data", "municipalities.csv"), "utf8"),
-  );
+  const { municipality, place, casaBody, settings, day, organisations } = description;
+  const list = await readFile(join("prisma", "seed", "data", "municipalities.csv"), "utf8");
+  await importMunicipalities(db, list);
+  if (place && parseMunicipalities(list).some(({ istatCode }) => istatCode === municipality))
+    throw new Error(`${municipality} is in prisma/seed/data/municipalities.csv: leave "place" out`);
+  if (place) await enterMunicipality(db, { istatCode: municipality, ...place });
   const known = await db.municipality.findUnique({ where: { istatCode: municipality } });
-  if (!known) throw new Error(`${municipality} is not in prisma/seed/data/municipalities.csv`);
+  if (!known)
+    throw new Error(
+      `${municipality} is not in prisma/seed/data/municipalities.csv: say in "place" its name, IPA code, lat and lon`,
+    );
   const { offices, people } = await enterPeople(municipality, description.people, folder);
   const register = { founding: randomBytes(16).toString("hex"), organisations, offices };
   const founding = { municipality, name: known.name, casaBody, settings, day, register };
