@@ -15,6 +15,8 @@ const limits = {
   uploads: 60,
   pictures: 30,
   reports: 20,
+  /** Messages and requests to providers by which an administrator tries the settings. */
+  tests: 10,
   /** Of all kinds together, saving while one types among them. */
   actions: 600,
   /** By address: a house or an office has one for many people. */

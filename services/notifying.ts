@@ -70,7 +70,7 @@ async function tell(telling: Telling, queue: MailQueue, signal: AbortSignal): Pr
       }
       const told = await tellEvents(telling);
       await duties.tell(telling);
-      if (telling.mode !== "off") await queue.addMissing("confirm");
+      if (telling.mode !== "off") await queue.addMissing(["confirm", "test"]);
       failures = 0;
       if (told === 0) await pause(PAUSE_MS, signal);
     } catch (error) {

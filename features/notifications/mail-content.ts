@@ -22,7 +22,7 @@ export type MailContent = {
 export function contentOf(mail: MailToSend): MailContent | undefined {
   const { kind, told, person, municipality } = mail;
   const { locale } = person;
-  if (kind !== "confirm" && told.length === 0) return undefined;
+  if (kind !== "confirm" && kind !== "test" && told.length === 0) return undefined;
   const translators = translatorsIn(locale);
   const { t } = translators;
   const params = { municipality: municipality.slug };
@@ -42,7 +42,7 @@ export function contentOf(mail: MailToSend): MailContent | undefined {
     }),
   );
   const chosen = [...new Set(told.map((one) => one.kind))].filter((one) => one !== "duty");
-  const isChosen = kind !== "duty" && kind !== "confirm" && chosen.length > 0;
+  const isChosen = kind !== "duty" && chosen.length > 0;
   const unsubscribe = isChosen ? sealLink({ do: "unsubscribe", ...whose(mail), kinds: chosen }) : undefined;
   const words: MailWords = {
     ...{ locale, subject, lines },

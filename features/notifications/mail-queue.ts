@@ -76,16 +76,16 @@ export class MailQueue {
   }
 
   /**
-   * Gives mails their job that have none: the site queues those by which an address is confirmed, and a database may have
-   * been restored without jobs.
-   * @param kind of one kind only
+   * Gives mails their job that have none: the site queues tests and those by which an address is confirmed, and a database
+   * may have been restored without jobs.
+   * @param kinds of these alone
    */
-  async addMissing(kind?: "confirm"): Promise<void> {
+  async addMissing(kinds?: readonly ("confirm" | "test")[]): Promise<void> {
     const { pool } = this.options;
     const { rows } = await pool.query<{ id: string }>(
-      `SELECT id FROM public."Mail" m WHERE state = 'queued' AND ($2::text IS NULL OR kind = $2)
+      `SELECT id FROM public."Mail" m WHERE state = 'queued' AND ($2::text[] IS NULL OR kind = ANY($2))
        AND NOT EXISTS (SELECT 1 FROM pgboss.job j WHERE j.name = $1 AND j.id = m.id)`,
-      [QUEUE, kind ?? null],
+      [QUEUE, kinds ?? null],
     );
     if (rows.length === 0) return;
     const client = await pool.connect();

@@ -3,7 +3,8 @@ import { createTransport, type Transporter } from "nodemailer";
 import { log } from "@/lib/log";
 import { contentOf } from "./mail-content";
 import type { MailMode } from "./mail-mode-rules";
-import { type MailToSend, mailToSend, markRefused, settleMail } from "./sending-service";
+import { type MailToSend, mailToSend, markRefused, noteAnswer, settleMail } from "./sending-service";
+import { answerOf } from "./server-answer";
 
 const ANSWER_MS = 20_000;
 
@@ -42,7 +43,7 @@ export class Mailer {
       return true;
     }
     try {
-      await this.#transport.sendMail({
+      const taken = await this.#transport.sendMail({
         from: this.server.from,
         // As an object it is one address, whatever is in it.
         to: { name: "", address: mail.address },
@@ -51,6 +52,7 @@ export class Mailer {
         // The same again after a crash between sending and noting it: servers and readers tell that it is one message.
         messageId: messageId(mail, this.#host),
       });
+      if (mail.kind === "test") await noteAnswer(id, answerOf(taken, this.server.url));
     } catch (error) {
       return this.#failed(mail, error);
     }
@@ -80,10 +82,14 @@ export class Mailer {
       command?: string;
     };
     log.warn({ mail: mail.id, code, responseCode, command }, "a mail was not taken by the mail server");
+    if (mail.kind === "test" && this.server) await noteAnswer(mail.id, answerOf(error, this.server.url));
     const isForGood = responseCode >= 500 && (code === "EENVELOPE" || code === "EMESSAGE");
-    if (!isForGood) return false;
+    // Of a test, whoever asked for it wants to know: it is tried again only where the server asks to wait.
+    const isOver = isForGood || (mail.kind === "test" && (responseCode < 400 || responseCode >= 500));
+    if (!isOver) return false;
     // Of the sender alone the person is not to blame.
-    if (code === "EENVELOPE" && command?.startsWith("RCPT")) await markRefused(mail.person.id, responseCode);
+    if (isForGood && code === "EENVELOPE" && command?.startsWith("RCPT"))
+      await markRefused(mail.person.id, responseCode);
     await settleMail(mail.id, "refused");
     return true;
   }

@@ -7,7 +7,7 @@ import { openAddress } from "./mail-service";
 import type { NotificationView } from "./queries";
 import type { About, Kind } from "./rules";
 
-export type MailKind = "duty" | "now" | "daily" | "weekly" | "confirm";
+export type MailKind = "duty" | "now" | "daily" | "weekly" | "confirm" | "test";
 
 export type MailToSend = {
   id: string;
@@ -71,6 +71,17 @@ export async function settleMail(
   await db.mail.updateMany({
     where: { id, state: "queued" },
     data: { state, settledAt: new Date(), ...(delivered && { delivered }) },
+  });
+}
+
+/** Notes what the mail server said to a test, or why it said nothing. */
+export async function noteAnswer(
+  id: string,
+  { code, answer }: { code: string; answer: string },
+): Promise<void> {
+  await db.mail.updateMany({
+    where: { id, kind: "test", state: "queued" },
+    data: { answer, answerCode: code },
   });
 }
 

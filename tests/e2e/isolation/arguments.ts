@@ -35,7 +35,15 @@ const makers = new Set([
   ...["registerPayee", "registerCosigner", "changeRoll", "copyRoll", "deskOf", "keepText"],
   ...["giveFeedback", "saveProfile", "setAddress", "saveFrequencies", "markAllRead"],
   ...["storeUpload", "storeFile", "receiveAct", "receivePaper", "recordBinding", "requireRoomForUpload"],
-  ...["prepareImport", "saveTreasuryCodes", "prepareMap", "keepReceived", "saveEmblem"],
+  ...[
+    "prepareImport",
+    "saveTreasuryCodes",
+    "prepareMap",
+    "keepReceived",
+    "saveEmblem",
+    "sendTestMail",
+    "checkSignIn",
+  ],
   // Of the page's own request: the browser's tests ask for it.
   ...["headerViewer", "rememberDone", "lastDone"],
 ]);

@@ -74,6 +74,8 @@ const hasNothingYet = new Set([
   ...["recordedBucket", "finalBlock", "finalEnvelopes", "roundsToCheck"],
   // Nobody has written them yet.
   ...["feedbackOf", "profileOf", "profileAuthor", "mapDraftOf", "mapInForce", "isBackground", "emblemOf"],
+  // Nobody has tried the sign-in.
+  "lastSignInCheck",
   // No file of the treasury was loaded, no codes are set.
   ...["storedMovements", "paymentsOnTheirWay", "codesOf", "importsOf", "importById"],
   // Of administrators and guarantors.

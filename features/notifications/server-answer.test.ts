@@ -1,0 +1,53 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { answerCodes, answerOf } from "./server-answer";
+
+const url = "smtps://mittente%40example.org:S3gret%2Fo!@smtp.example.org";
+const failed = (message: string, of: object) => Object.assign(new Error(message), of);
+
+describe("what a mail server said", () => {
+  it.each([
+    ["taken", { response: "250 2.0.0 Ok: queued as 4F1" }],
+    ["refused", failed("", { code: "EENVELOPE", responseCode: 550, response: "550 no", command: "RCPT TO" })],
+    [
+      "sender",
+      failed("", { code: "EENVELOPE", responseCode: 553, response: "553 no", command: "MAIL FROM" }),
+    ],
+    ["later", failed("", { code: "EENVELOPE", responseCode: 451, response: "451 wait", command: "RCPT TO" })],
+    ["credentials", failed("", { code: "EAUTH", responseCode: 535, response: "535 bad" })],
+    ["unreachable", failed("connect ECONNREFUSED 127.0.0.1:25", { code: "ESOCKET", syscall: "connect" })],
+    ["unknown_host", failed("getaddrinfo ENOTFOUND smtp", { code: "EDNS", syscall: "getaddrinfo" })],
+    ["no_answer", failed("Connection timeout", { code: "ETIMEDOUT" })],
+    ["encryption", failed("self-signed certificate", { code: "ESOCKET" })],
+    ["other", failed("?", {})],
+  ] as const)("is %s", (code, said) => {
+    expect(answerOf(said, url).code).toBe(code);
+  });
+
+  it("is one line of bounded length", () => {
+    const { answer } = answerOf({ response: `250-one\r\n250 ${"x".repeat(1000)}\u0000` }, url);
+    expect(answer).toMatch(/^250-one 250 x+…$/);
+    expect([...answer]).toHaveLength(300);
+  });
+
+  it("has none of the user and password, however the server repeats them", () => {
+    fc.assert(
+      fc.property(
+        fc.string({ minLength: 3, maxLength: 30 }),
+        fc.string({ minLength: 3, maxLength: 30 }),
+        (user, password) => {
+          const given = new URL("smtps://smtp.example.org");
+          given.username = encodeURIComponent(user);
+          given.password = encodeURIComponent(password);
+          const coded = [user, password].map((secret) => Buffer.from(secret).toString("base64"));
+          const response = `535 [${user}] [${password}] ${coded.join(" ")}`;
+          const { answer, code } = answerOf(failed("", { code: "EAUTH", response }), given.href);
+          expect(answerCodes).toContain(code);
+          for (const secret of coded) expect(answer).not.toContain(secret);
+          if (!"535 [] … ".includes(password) && /^\S+$/.test(password))
+            expect(answer).not.toContain(password);
+        },
+      ),
+    );
+  });
+});
