@@ -86,7 +86,7 @@ const hasNothingYet = new Set([
   ...["coversOf", "proposalPictures", "picturesOfCommons", "picturesOf"],
   ...["waitingActs", "passkeysHere", "textsOf"],
   // Functions, and what was asked of no duty at all.
-  ...["placesOf", "representativesOf", "registerTitles", "asWaiting", "dutyOf", "colleaguesFor"],
+  ...["placesOf", "titlesOf", "representativesOf", "registerTitles", "asWaiting", "dutyOf", "colleaguesFor"],
   ...[
     "ownWaiting",
     "ownDutyChanges",
