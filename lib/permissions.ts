@@ -52,6 +52,9 @@ const applicationPermissions = {
   "pictures:add": ["resident"],
   "pictures:report": ["resident"],
   "pictures:moderate": ["responsible_officer", "coordinator", "administrator"],
+  /** Whose, the service decides: of a proposal that one represents, or by office. */
+  "meetings:convene": ["resident"],
+  "meetings:register": ["resident"],
   "ballots:request": ["resident"],
   "roll:change": ["administrator"],
   /** What the Comune says of itself on every page, and what people say of its pages. */
@@ -121,7 +124,7 @@ export const OFFICE_LEVEL = 2;
 
 /** The level of assurance that signing in must have had: the second for what is recorded in somebody's name, and for offices. */
 export function levelNeeded(permission: Permission): 1 | 2 {
-  const light: readonly Permission[] = ["own:read", "own:write", "drafts:write", "drafts:claim"];
+  const light: readonly Permission[] = ["own:read", "own:write", "drafts:write", "drafts:claim", "meetings:register"];
   return light.includes(permission) ? 1 : 2;
 }
 

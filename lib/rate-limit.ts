@@ -17,6 +17,8 @@ const limits = {
   reports: 20,
   /** Messages and requests to providers by which an administrator tries the settings. */
   tests: 10,
+  meetings: 30,
+  registrations: 60,
   /** Of all kinds together, saving while one types among them. */
   actions: 600,
   /** By address: a house or an office has one for many people. */
@@ -43,6 +45,8 @@ const byPermission: Partial<Record<Permission, Limited>> = {
   "pictures:add": "pictures",
   "pictures:report": "reports",
   "proposals:submit": "proposals",
+  "meetings:convene": "meetings",
+  "meetings:register": "registrations",
   // Nobody guesses codes.
   "drafts:claim": "proposals",
   "rounds:object": "proposals",

@@ -61,6 +61,11 @@ export function Footer({ ledger, municipality, profile }: Props) {
               {municipality && (
                 <>
                   <Item
+                    href={{ pathname: "/[municipality]/meetings", params: { municipality: municipality.slug } }}
+                  >
+                    {t("meetings")}
+                  </Item>
+                  <Item
                     href={{ pathname: "/[municipality]/verify", params: { municipality: municipality.slug } }}
                   >
                     {t("verify")}

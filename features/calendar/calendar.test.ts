@@ -26,6 +26,16 @@ describe("a calendar", () => {
     expect(text.match(/DTSTAMP:20261129T100000Z\r\n/g)).toHaveLength(2);
   });
 
+  it("has what lasts until its end, with its place and how often it was changed", () => {
+    const when = new Date("2027-01-11T17:00:00Z");
+    const meeting = { ...call, when, end: new Date("2027-01-11T19:00:00Z"), place: "Via Rubino, 45", revision: 2 };
+    const text = writeCalendar("Torino", [meeting], now);
+    expect(text).toContain("DTSTART:20270111T170000Z\r\nDTEND:20270111T190000Z\r\n");
+    expect(text).toContain("LOCATION:Via Rubino\\, 45\r\n");
+    expect(text).toContain("SEQUENCE:2\r\n");
+    expect(writeCalendar("Torino", [{ ...meeting, isCancelled: true }], now)).toContain("SEQUENCE:2\r\n");
+  });
+
   it("keeps what does not take place any more, and says so", () => {
     const text = writeCalendar("Torino", [{ ...call, isCancelled: true }], now);
     expect(text).toContain("STATUS:CANCELLED\r\n");

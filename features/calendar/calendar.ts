@@ -8,6 +8,11 @@ export type CalendarDate = {
   text: string;
   /** A day, `YYYY-MM-DD`, which has no time zone; or an instant. */
   when: string | Date;
+  /** When what begins then is over; without it an instant is a moment. */
+  end?: Date;
+  place?: string;
+  /** How often it was changed. */
+  revision?: number;
   url: string;
   /** It does not take place any more: it stays in the file and says so, for whoever has it in a calendar. */
   isCancelled?: boolean;
@@ -27,13 +32,15 @@ export function writeCalendar(name: string, dates: readonly CalendarDate[], now:
     prodId: { company: "Co-City", product: "Co-City", language: "IT" },
     ttl: REFRESH_SECONDS,
   });
-  for (const { uid, title, text, when, url, isCancelled } of dates) {
+  for (const { uid, title, text, when, end, place, revision, url, isCancelled } of dates) {
     const isDay = typeof when === "string";
     const start = isDay ? new Date(`${when}T00:00:00Z`) : when;
     calendar.createEvent({
       ...{ id: uid, summary: title, description: text, url, stamp: now, start },
-      ...(isDay ? { allDay: true } : { end: start }),
-      ...(isCancelled && { status: ICalEventStatus.CANCELLED, sequence: 1 }),
+      ...(isDay ? { allDay: true } : { end: end ?? start }),
+      ...(place && { location: place }),
+      ...(revision !== undefined && { sequence: revision }),
+      ...(isCancelled && { status: ICalEventStatus.CANCELLED, sequence: revision ?? 1 }),
       transparency: ICalEventTransparency.TRANSPARENT,
     });
   }

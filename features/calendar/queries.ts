@@ -1,5 +1,6 @@
 import "server-only";
 import { getTranslations } from "next-intl/server";
+import { z } from "zod";
 import { db } from "@/lib/db";
 import { addressOf } from "@/lib/language/address";
 import type { Locale } from "@/lib/language/routing";
@@ -18,12 +19,13 @@ export async function calendarOf(
   locale: Locale,
 ): Promise<CalendarDate[]> {
   const since = new Date(Date.now() - KEPT_DAYS * 86_400_000).toISOString().slice(0, 10);
-  const [calls, rounds, pacts] = await Promise.all([
+  const [calls, rounds, pacts, meetings] = await Promise.all([
     callDates(municipality, locale),
     roundDates(municipality, locale),
     pactDates(municipality, locale),
+    meetingDates(municipality, locale),
   ]);
-  const kept = [...calls, ...rounds, ...pacts].filter(
+  const kept = [...calls, ...rounds, ...pacts, ...meetings].filter(
     ({ when }) => (typeof when === "string" ? when : when.toISOString()) >= since,
   );
   return nearest(kept, new Date(), MOST);
@@ -168,6 +170,38 @@ async function pactDates(
         .map(({ id: report, dueOn }) => entry("report", report, t("report", { title }), dueOn)),
     ];
   });
+}
+
+/** Meetings of a municipality, or one of them by its id; undefined where there is none of that id. */
+export async function calendarOfMeetings(
+  municipality: { istatCode: string; slug: string },
+  locale: Locale,
+  id?: string,
+): Promise<CalendarDate[] | undefined> {
+  const dates = await meetingDates(municipality, locale, id);
+  return id !== undefined && dates.length === 0 ? undefined : nearest(dates, new Date(), MOST);
+}
+
+async function meetingDates(
+  { istatCode: municipality, slug: town }: { istatCode: string; slug: string },
+  locale: Locale,
+  id?: string,
+): Promise<CalendarDate[]> {
+  if (id !== undefined && !z.uuid().safeParse(id).success) return [];
+  const since = new Date(Date.now() - KEPT_DAYS * 86_400_000);
+  const rows = await db.meeting.findMany({
+    where: { municipality, ...(id === undefined ? { startsAt: { gte: since } } : { id }) },
+    orderBy: { startsAt: "desc" },
+    take: MOST,
+  });
+  return rows.map(({ id: meeting, title, agenda, startsAt, endsAt, place, link, revision, cancelledAt }) => ({
+    ...{ uid: uid("meeting", meeting, municipality), title, when: startsAt, end: endsAt, revision },
+    ...{ text: link ? `${agenda}\n\n${link}` : agenda, place: place || link, isCancelled: cancelledAt !== null },
+    url: addressOf(locale, {
+      pathname: "/[municipality]/meetings/[meeting]",
+      params: { municipality: town, meeting },
+    }),
+  }));
 }
 
 function uid(kind: string, id: string, municipality: string): string {

@@ -15,13 +15,14 @@ export async function placesAbout(
     municipality,
     id: { in: [...new Set(abouts.filter((about) => about.type === type).map(({ id }) => id))] },
   });
-  const [commons, rounds, pacts, calls, houses, comments] = await Promise.all([
+  const [commons, rounds, pacts, calls, houses, comments, meetings] = await Promise.all([
     db.commons.findMany({ where: { ...of("commons"), publishedAt: { not: null } }, select: named }),
     db.round.findMany({ where: of("round"), select: titled }),
     db.pact.findMany({ where: of("pact"), select: titled }),
     db.call.findMany({ where: of("call"), select: titled }),
     db.house.findMany({ where: of("house"), select: named }),
     commentPlaces(municipality, of("comment").id.in),
+    db.meeting.findMany({ where: of("meeting"), select: { id: true, title: true } }),
   ]);
   return new Map<string, Place>([
     ...commons.map((row) => [keyOf({ type: "commons", id: row.id }), row] as const),
@@ -29,6 +30,9 @@ export async function placesAbout(
     ...pacts.map((row) => [keyOf({ type: "pact", id: row.id }), placeOf(row)] as const),
     ...calls.map((row) => [keyOf({ type: "call", id: row.id }), placeOf(row)] as const),
     ...houses.map((row) => [keyOf({ type: "house", id: row.id }), row] as const),
+    ...meetings.map(
+      ({ id, title }) => [keyOf({ type: "meeting", id }), { name: title, slug: id }] as const,
+    ),
     ...comments.map((row) => [keyOf({ type: "comment", id: row.slug }), row] as const),
   ]);
 }

@@ -54,6 +54,8 @@ export function pageOf(
       return { page: "/[municipality]/houses/[house]", params: { municipality, house: slug } };
     case "comment":
       return { page: "/[municipality]/comments/[comment]", params: { municipality, comment: slug } };
+    case "meeting":
+      return { page: "/[municipality]/meetings/[meeting]", params: { municipality, meeting: slug } };
     default:
       return { page: "/[municipality]/mine", params: { municipality } };
   }

@@ -1,11 +1,13 @@
 /** The last chance before a deadline, for those who began and did not finish. */
+import { tellTomorrow } from "@/features/meetings/meeting-events";
 import { db } from "@/lib/db";
 import { addDays } from "@/protocol/days";
 import { tellPeople } from "./event-service";
 
-/** Days before the closing of a call, and hours before that of a vote. */
+/** Days before the closing of a call, and hours before that of a vote and before a meeting. */
 const CALL_DAYS = 3;
 const VOTE_HOURS = 48;
+const MEETING_HOURS = 24;
 /** Days after the closing of a secret vote within which it is told that it can be checked. */
 const CHECK_DAYS = 10;
 /** People of one statement. */
@@ -16,6 +18,25 @@ export async function tellReminders(now: Date): Promise<void> {
   await remindOfDrafts();
   await remindOfVotes(now);
   await remindToCheck(now);
+  await remindOfMeetings(now);
+}
+
+/** Whoever has a place in a meeting, the day before. */
+async function remindOfMeetings(now: Date): Promise<void> {
+  const until = new Date(now.getTime() + MEETING_HOURS * 3_600_000);
+  const meetings = await db.meeting.findMany({
+    where: { cancelledAt: null, startsAt: { gt: now, lte: until } },
+    include: { registrations: { where: { isWaiting: false }, select: { person: true } } },
+  });
+  for (const { registrations, ...meeting } of meetings)
+    if (registrations.length > 0)
+      await db.$transaction((tx) =>
+        tellTomorrow(
+          tx,
+          meeting,
+          registrations.map(({ person }) => person),
+        ),
+      );
 }
 
 /** Authors of drafts that were not submitted, before their call closes. */

@@ -84,7 +84,7 @@ export const kindOfTransaction: { readonly [T in TransactionName]?: ChosenKind }
 };
 
 export type About = {
-  type: "commons" | "round" | "pact" | "call" | "house" | "comment" | "reports" | "mine" | "office";
+  type: "commons" | "round" | "pact" | "call" | "house" | "comment" | "meeting" | "reports" | "mine" | "office";
   id: string;
 };
 

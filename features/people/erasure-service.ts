@@ -1,6 +1,7 @@
 /** Erasing a person: what names them goes, what the law makes public or the ledger holds stays and points at nobody. */
 import { anonymiseVoter } from "@/features/ballots/service";
 import { forgetCommentsOf } from "@/features/comments/service";
+import { forgetRegistrationsOf } from "@/features/meetings/service";
 import { forgetNotificationsOf } from "@/features/notifications/mail-service";
 import { forgetReportsOf } from "@/features/pictures/service";
 import { type Database, db } from "@/lib/db";
@@ -40,6 +41,7 @@ export async function erasePerson(person: string): Promise<void> {
     await tx.attachment.deleteMany({ where: { uploadedBy: person, aboutType: "upload" } });
     await forgetReportsOf(tx, person);
     await forgetCommentsOf(tx, person);
+    await forgetRegistrationsOf(tx, person);
     await tx.treasuryImport.deleteMany({ where: { person, state: "draft" } });
     await tx.mapDraft.deleteMany({ where: { person } });
     await anonymiseVoter(tx, person, fiscalNumberHash);

@@ -1,5 +1,6 @@
 import "server-only";
 import { talkOfPerson } from "@/features/comments/export-queries";
+import { meetingsOfPerson } from "@/features/meetings/export-queries";
 import { ownAddress } from "@/features/notifications/mail-service";
 import { picturesOfPerson } from "@/features/pictures/queries";
 import { VARIANT } from "@/features/pictures/rules";
@@ -123,6 +124,7 @@ async function inMunicipality(municipality: string, person: string) {
       ...{ name, bytes: file.size, sha256: hash, partOf: aboutType, createdAt },
     })),
     ...(await talkOfPerson(municipality, person)),
+    ...(await meetingsOfPerson(municipality, person)),
     texts: texts.map(({ text, digest, public: isPublic, createdAt }) => ({
       ...{ text, digest, public: isPublic, createdAt },
     })),

@@ -15,6 +15,8 @@ export type ProposalOnCommons = {
   assessment?: ReactNode;
   /** To be told of it alone, for somebody who is signed in. */
   follow?: ReactNode;
+  /** Its meetings, where it has any. */
+  meetings: ReactNode;
   /** What is said about it. */
   talk: ReactNode;
   command: string;
@@ -40,7 +42,7 @@ export function ProposalsOnCommons({
           {t("noneText")}
         </EmptyState>
       )}
-      {proposals.map(({ proposal, details, pending, assessment, follow, command, talk }) => (
+      {proposals.map(({ proposal, details, pending, assessment, follow, command, talk, meetings }) => (
         <ProposalBlock key={proposal.id} municipality={municipality} proposal={proposal} details={details}>
           {assessment && (
             <Disclosure icon="scale" label={t("assessed")} open={proposal.state === "not_admitted"}>
@@ -56,6 +58,7 @@ export function ProposalsOnCommons({
             open={mayAdhere && allows("proposals:adhere", { proposal: proposal.state })}
             command={command}
           />
+          {meetings}
           {follow && <div className="print:hidden">{follow}</div>}
           <div className="print:hidden">
             <Disclosure

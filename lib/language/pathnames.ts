@@ -32,6 +32,19 @@ export const pathnames = {
     it: "/[municipality]/ufficio/fotografie",
     en: "/[municipality]/office/pictures",
   },
+  "/[municipality]/meetings": { it: "/[municipality]/incontri", en: "/[municipality]/meetings" },
+  "/[municipality]/meetings/new/[type]/[subject]": {
+    it: "/[municipality]/incontri/nuovo/[type]/[subject]",
+    en: "/[municipality]/meetings/new/[type]/[subject]",
+  },
+  "/[municipality]/meetings/[meeting]": {
+    it: "/[municipality]/incontri/[meeting]",
+    en: "/[municipality]/meetings/[meeting]",
+  },
+  "/[municipality]/meetings/[meeting]/edit": {
+    it: "/[municipality]/incontri/[meeting]/modifica",
+    en: "/[municipality]/meetings/[meeting]/edit",
+  },
   "/[municipality]/comments/[comment]": {
     it: "/[municipality]/commenti/[comment]",
     en: "/[municipality]/comments/[comment]",

@@ -13,6 +13,7 @@ import {
   tellPayment,
   tellSignatures,
 } from "./pacts";
+import { tellMeeting } from "./meetings";
 import type { Story } from "./story";
 
 /** Ids of the budget lines: of works, and of care. */
@@ -59,6 +60,14 @@ export async function tellPacts(
   await Promise.all(
     signed.slice(0, 3).map(({ id }, index) => tellActivation(story, `patto ${index}`, id, story.day(400))),
   );
+  const [open] = pacts;
+  if (open)
+    await tellMeeting(story, { name: "patto 0", id: open.id }, {
+      ...{ title: "Come va il patto: un anno di orari e di chiavi", place: "Cascina Roccafranca, via Rubino 45" },
+      agenda:
+        "Gli orari di apertura dopo il primo anno, chi tiene le chiavi, che cosa serve per l'inverno. (Incontro inventato.)",
+      day: story.day(20),
+    });
   return pacts;
 }
 

@@ -152,6 +152,31 @@ export const visits: readonly Visit[] = [
   { folder: "[municipality]/search", path: "/torino/cerca?q=xyzzyx" },
   { folder: "[municipality]/calls", path: "/torino/bandi" },
   { folder: "[municipality]/calls/[call]", path: "/en/torino/calls", follow: path("en/torino/calls", one) },
+  { folder: "[municipality]/meetings", path: "/torino/incontri" },
+  { folder: "[municipality]/meetings", path: "/en/torino/meetings?zona=99" },
+  {
+    folder: "[municipality]/meetings/[meeting]",
+    path: "/torino/incontri",
+    follow: path("incontri", one),
+    as: resident,
+  },
+  {
+    folder: "[municipality]/meetings/[meeting]/edit",
+    path: "/en/torino/meetings",
+    follow: path("en/torino/meetings", one),
+    prepare: async (page) => {
+      await goOn(page, "edit");
+      await openAll(page);
+    },
+    as: officer,
+  },
+  {
+    folder: "[municipality]/meetings/new/[type]/[subject]",
+    path: "/torino/case",
+    follow: path("case", one),
+    prepare: (page) => follow(page, "/incontri/nuovo/"),
+    as: "Paolo Rosso",
+  },
   { folder: "[municipality]/houses", path: "/torino/case" },
   {
     folder: "[municipality]/houses/[house]",

@@ -75,6 +75,9 @@ function ofType(type: string): ((scene: Scene) => unknown) | undefined {
   if (type === "CentreFilter") return () => ({ pagina: 1 });
   if (type === "Written")
     return (scene) => ({ kind: "remark", text: "Una prova.", replyTo: of("Comment")(scene) });
+  if (type === "MeetingAbout") return (scene) => ({ type: "proposal", id: of("proposal")(scene) });
+  if (type === "MeetingFilter") return () => ({ pagina: 1 });
+  if (type === "Minutes") return () => ({ minutes: "Una prova.", attendance: 1 });
   if (type.startsWith("{ reason: string; text: string }")) return () => ({ reason: "insults", text: "" });
   if (type.startsWith("{ outcome:")) return () => ({ outcome: "reverse", reasons: "Una ragione." });
   if (type.startsWith("{ sort")) return () => ({});
@@ -353,6 +356,10 @@ function authority(scene: Scene) {
 
 /** Forms whose lists and references are all the other municipality's. */
 const forms: Readonly<Record<string, (scene: Scene) => object>> = {
+  MeetingWords: () => ({
+    ...{ title: "Una prova", place: "Qui", link: "", language: "it", agenda: "Una prova." },
+    ...{ startsAt: new Date("2027-06-01T16:00:00Z"), endsAt: new Date("2027-06-01T18:00:00Z") },
+  }),
   CallValues: (scene) => ({
     ...{ title: "Una prova", summary: "Una prova.", objectives: "Provare.", whoMay: "Chi prova." },
     ...{ documentsAsked: "", scopes: ["A"], rolling: true, criteria: [], threshold: 70, requiredScores: 1 },

@@ -36,6 +36,7 @@ const values: Readonly<Record<string, (town: Town) => string[]>> = {
   draft: (town) => both(town, "Proposal"),
   record: (town) => ["payment", "pact", "proposal"].flatMap((table) => both(town, table)),
   comment: (town) => both(town, "Comment"),
+  meeting: (town) => both(town, "Meeting"),
   case: (town) => both(town, "CommentCase"),
   type: () => ["proposal"],
   subject: (town) => both(town, "proposal"),
@@ -67,6 +68,7 @@ const values: Readonly<Record<string, (town: Town) => string[]>> = {
 const forOthers = [
   "/[municipality]/office/co-design/[proposal]",
   "/[municipality]/houses/[house]/edit",
+  "/[municipality]/meetings/new/[type]/[subject]",
   "/[municipality]/volunteers/[proposal]",
   "/[municipality]/office/roll",
   "/[municipality]/office/register",

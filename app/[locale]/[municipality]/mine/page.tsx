@@ -5,11 +5,14 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Italian } from "@/components/ui/italian";
 import { TextLink } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
+import { State } from "@/components/ui/state";
 import { waitingActs } from "@/features/acts/queries";
 import { WaitingActs } from "@/features/acts/waiting-acts";
 import { ownVotes } from "@/features/ballots/queries";
 import { FollowedCommons } from "@/features/commons/followed-commons";
 import { listCommons } from "@/features/commons/list-queries";
+import { MeetingList } from "@/features/meetings/meeting-list";
+import { ownMeetings } from "@/features/meetings/queries";
 import { requireMunicipality } from "@/features/municipalities/queries";
 import { followedCommons } from "@/features/notifications/queries";
 import { ownWaiting } from "@/features/office/queries";
@@ -59,6 +62,7 @@ export default async function MinePage({ params }: PageProps<"/[locale]/[municip
     requestedPath(),
   ]);
   const volunteers = await ownProposalsWithVolunteers(istatCode, viewer);
+  const meetings = await ownMeetings(istatCode, viewer);
   const toCheck = await roundsToCheck(istatCode);
   const office = holdsOffice(viewer, istatCode)
     ? await queueFor(istatCode, viewer, queueOf({}, locale))
@@ -96,6 +100,16 @@ export default async function MinePage({ params }: PageProps<"/[locale]/[municip
               </TextLink>
             </p>
           </Notice>
+        )}
+        {meetings.length > 0 && (
+          <section aria-labelledby="meetings" className="space-y-4">
+            <h2 id="meetings">{t("meetings")}</h2>
+            <MeetingList
+              municipality={slug}
+              meetings={meetings}
+              noteOf={({ isWaiting }) => isWaiting && <State icon="hourglass">{t("meetingWaiting")}</State>}
+            />
+          </section>
         )}
         {drafts.length > 0 && (
           <section aria-labelledby="drafts" className="space-y-4">

@@ -19,6 +19,7 @@ import { PendingSteps } from "@/features/commons/pending-steps";
 import { threadOf } from "@/features/commons/thread-queries";
 import { ThreadView } from "@/features/commons/thread-view";
 import { EmbedCode } from "@/features/embed/embed-code";
+import { MeetingsAbout } from "@/features/meetings/meetings-about";
 import { listHouses } from "@/features/municipalities/house-queries";
 import { FollowButton } from "@/features/notifications/follow-button";
 import { isFollowing } from "@/features/notifications/queries";
@@ -143,6 +144,14 @@ export default async function CommonsPage(props: Props) {
                     about={{ type: "proposal", id: proposal.id }}
                     discussion={details[index].discussion}
                     viewer={viewer}
+                  />
+                ),
+                meetings: (
+                  <MeetingsAbout
+                    municipality={municipality}
+                    about={{ type: "proposal", id: proposal.id }}
+                    viewer={viewer}
+                    level={4}
                   />
                 ),
                 pending: adhesions.findLast((item) => item.proposal === proposal.id)?.kind,

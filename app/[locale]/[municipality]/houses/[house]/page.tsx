@@ -9,6 +9,7 @@ import { DefinitionList } from "@/components/ui/definition-list";
 import { TextLink } from "@/components/ui/link";
 import { Task } from "@/components/ui/task";
 import { CommonsCards } from "@/features/commons/commons-cards";
+import { MeetingsAbout } from "@/features/meetings/meetings-about";
 import { listCommons } from "@/features/commons/list-queries";
 import { withPictures } from "@/features/commons/queries";
 import { Contacts, HouseEvents, HousePeople } from "@/features/houses/house-view";
@@ -144,6 +145,7 @@ export default async function HousePage(props: Props) {
           </ul>
         </section>
         <HousePeople people={people} />
+        <MeetingsAbout municipality={municipality} about={about} viewer={viewer} />
         <HouseEvents events={events} file={`/api/houses/${slug}/${house.slug}/events.ics?lingua=${locale}`} />
         {district !== null && (
           <section aria-labelledby="commons" className="space-y-4">

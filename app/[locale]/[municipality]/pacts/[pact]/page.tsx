@@ -15,6 +15,7 @@ import { Talk } from "@/features/comments/talk";
 import { commitmentsOf } from "@/features/funds/commitment-queries";
 import { PactMoney } from "@/features/funds/pact-money";
 import { pendingAround } from "@/features/funds/pending-queries";
+import { MeetingsAbout } from "@/features/meetings/meetings-about";
 import { requireMunicipality } from "@/features/municipalities/queries";
 import { FollowButton } from "@/features/notifications/follow-button";
 import { isFollowing } from "@/features/notifications/queries";
@@ -131,6 +132,7 @@ export default async function PactPage({ params }: Props) {
           <h2>{t("money")}</h2>
           <PactMoney municipality={municipality} pact={pact} commitments={commitments} viewer={viewer} />
         </section>
+        <MeetingsAbout municipality={municipality} about={about} viewer={viewer} />
         <section aria-labelledby="comments" className="max-w-form space-y-4 print:hidden">
           <h2 id="comments">{comments("title")}</h2>
           <ClientMessages namespaces={["errors"]}>

@@ -1,0 +1,95 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { PageHeading } from "@/components/layout/page-heading";
+import { ClientMessages } from "@/components/messages";
+import { Breadcrumb } from "@/components/ui/breadcrumb";
+import { InstantText } from "@/components/ui/date-text";
+import { Task } from "@/components/ui/task";
+import { CancelForm, ChangeForm, MinutesForm } from "@/features/meetings/meeting-forms";
+import { meetingById, registeredAt } from "@/features/meetings/queries";
+import { phaseOf } from "@/features/meetings/rules";
+import { requireMunicipality } from "@/features/municipalities/queries";
+import { requireViewer } from "@/lib/viewer";
+
+type Props = PageProps<"/[locale]/[municipality]/meetings/[meeting]/edit">;
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("meetings"))("manageTitle"), robots: { index: false } };
+}
+
+/** What whoever calls a meeting does with it: who comes, changes, calling it off, minutes. */
+export default async function ManageMeetingPage({ params }: Props) {
+  const { municipality: path, meeting: id } = await params;
+  const municipality = await requireMunicipality(path);
+  const viewer = await requireViewer();
+  const meeting = await meetingById(municipality, id, viewer);
+  if (!meeting?.mayManage) notFound();
+  const [t, people] = await Promise.all([
+    getTranslations("meetings"),
+    registeredAt(municipality, meeting.id, viewer),
+  ]);
+  const { slug } = municipality;
+  const isComing = phaseOf(meeting, new Date()) === "coming";
+  return (
+    <>
+      <Breadcrumb
+        items={[
+          { href: { pathname: "/[municipality]/meetings", params: { municipality: slug } }, label: t("title") },
+          {
+            href: {
+              pathname: "/[municipality]/meetings/[meeting]",
+              params: { municipality: slug, meeting: meeting.id },
+            },
+            label: meeting.title,
+          },
+        ]}
+      />
+      <PageHeading title={t("manageTitle")} lead={meeting.title} />
+      <div className="space-y-10">
+        <section aria-labelledby="registered" className="space-y-3">
+          <h2 id="registered">{t("registeredTitle")}</h2>
+          <p className="max-w-text">{t("registeredText")}</p>
+          {people.length === 0 ? (
+            <p>{t("nobodyRegistered")}</p>
+          ) : (
+            <ol className="max-w-form divide-y divide-line border-line border-y">
+              {people.map(({ name, isWaiting, at }, index) => (
+                // Two people may have one name.
+                // biome-ignore lint/suspicious/noArrayIndexKey: the list is drawn once, in its order
+                <li key={index} className="flex flex-wrap justify-between gap-x-4 py-2">
+                  <span>
+                    {name || t("noName")}
+                    {isWaiting && ` (${t("waits")})`}
+                  </span>
+                  <InstantText value={at} />
+                </li>
+              ))}
+            </ol>
+          )}
+        </section>
+        {meeting.cancelledAt ? (
+          <p>{t("cancelledTitle")}</p>
+        ) : (
+          <ClientMessages namespaces={["errors"]}>
+            {isComing ? (
+              <div className="space-y-4">
+                <Task title={t("form.change")}>
+                  <ChangeForm meeting={meeting} />
+                </Task>
+                <Task title={t("form.cancel")}>
+                  <CancelForm meeting={meeting} />
+                </Task>
+              </div>
+            ) : (
+              <section aria-labelledby="minutes" className="space-y-4">
+                <h2 id="minutes">{t("minutes")}</h2>
+                <MinutesForm meeting={meeting} />
+              </section>
+            )}
+          </ClientMessages>
+        )}
+      </div>
+    </>
+  );
+}

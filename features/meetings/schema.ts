@@ -1,0 +1,72 @@
+/** What the forms about meetings take. */
+import { z } from "zod";
+import { italianInstant } from "@/lib/instant-field";
+import { wholeNumber } from "@/lib/number-field";
+import { longText, oneLine, oneLineIfAny } from "@/lib/text-field";
+import { aboutTypes } from "./rules";
+
+const MOST_DAYS = 31;
+const MOST_PLACES = 5_000;
+const id = z.string().min(1).max(64);
+const meeting = z.uuid();
+const revision = z.coerce.number().int().min(1).max(10_000);
+
+/** Where people meet online: over https alone, and with nothing that signs in. */
+const link = oneLineIfAny(500).refine(
+  (value) => {
+    if (value === "") return true;
+    const url = URL.canParse(value) ? new URL(value) : undefined;
+    return url?.protocol === "https:" && url.username === "" && url.password === "" && url.hostname.includes(".");
+  },
+  { error: "meeting_link_https" },
+);
+
+const words = {
+  title: oneLine(120),
+  place: oneLineIfAny(200),
+  link,
+  startsAt: italianInstant,
+  endsAt: italianInstant,
+  language: z.enum(["it", "en"]),
+  agenda: longText(4000),
+  /** Nothing typed: anybody may come. */
+  places: wholeNumber(1, MOST_PLACES, "meeting_places").optional(),
+};
+
+type Words = { place: string; link: string; startsAt: Date; endsAt: Date };
+const checked = <Shape extends z.ZodType<Words>>(schema: Shape) =>
+  schema
+    .refine(({ place, link: online }) => place !== "" || online !== "", {
+      path: ["place"],
+      error: "meeting_where",
+    })
+    .refine(({ startsAt, endsAt }) => startsAt < endsAt, { path: ["endsAt"], error: "dates_out_of_order" })
+    .refine(({ startsAt, endsAt }) => endsAt.getTime() - startsAt.getTime() <= MOST_DAYS * 86_400_000, {
+      path: ["endsAt"],
+      error: "event_too_long",
+    })
+    .refine(({ startsAt }) => startsAt > new Date(), { path: ["startsAt"], error: "meeting_past" });
+
+export const conveneSchema = checked(
+  z.object({ aboutType: z.enum(aboutTypes), aboutId: id, command: z.uuid(), ...words }),
+);
+export const changeMeetingSchema = checked(z.object({ meeting, revision, reason: longText(500), ...words }));
+export type MeetingWords = { [K in keyof typeof words]: z.output<(typeof words)[K]> };
+
+export const cancelMeetingSchema = z.object({ meeting, revision, reason: longText(500) });
+export const meetingIdSchema = z.object({ meeting });
+export const minutesSchema = z.object({
+  ...{ meeting, revision, minutes: longText(20_000) },
+  attendance: wholeNumber(0, 100_000, "meeting_attendance"),
+});
+export type Minutes = Pick<z.output<typeof minutesSchema>, "minutes" | "attendance">;
+
+/** What the list shows, as it stands in the address of the page. */
+export const meetingListSchema = z.object({
+  zona: z.coerce.number().int().min(1).max(99).optional().catch(undefined),
+  pagina: z.coerce.number().int().min(1).max(10_000).catch(1),
+});
+export type MeetingFilter = z.output<typeof meetingListSchema>;
+
+/** What a page for calling a meeting is about, as its path says it. */
+export const aboutSchema = z.object({ type: z.enum(aboutTypes), id });

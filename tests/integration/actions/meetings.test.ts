@@ -1,0 +1,337 @@
+import { randomUUID } from "node:crypto";
+import { Pool } from "pg";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { Viewer } from "@/lib/permissions";
+import { trialPeople } from "@/prisma/seed/trial-people";
+import type { Organisation, Role } from "@/protocol/primitives";
+import { takeOffice } from "../register-rows";
+import { formOf, request, serverActions } from "./request";
+import { aglie, proposalOnLedger, settle, torino } from "./town";
+
+const { db, url } = await serverActions();
+const actions = await import("@/features/meetings/actions");
+const queries = await import("@/features/meetings/queries");
+const { calendarOfMeetings } = await import("@/features/calendar/queries");
+const { newsOf } = await import("@/features/notifications/feed-queries");
+const { MailQueue } = await import("@/features/notifications/mail-queue");
+const { tellReminders } = await import("@/features/notifications/reminder-service");
+const { tellEvents } = await import("@/features/notifications/telling");
+const { erasePerson } = await import("@/features/people/erasure-service");
+const { personalExport } = await import("@/features/people/export-queries");
+const { introducePerson } = await import("@/features/people/service");
+
+const pool = new Pool({ connectionString: url, max: 2 });
+const queue = new MailQueue({ pool });
+await queue.start();
+const telling = { pool, queue, mode: "mailbox" as const };
+afterAll(async () => {
+  await queue.stop();
+  await pool.end();
+});
+
+const town = { istatCode: torino, slug: "torino" };
+const people: Record<string, string> = {};
+const offices: [string, Organisation, Role][] = [
+  ["officer", "Comune", "responsible_officer"],
+  ["coordinator", "Case", "coordinator"],
+  ["treasurer", "Comune", "treasurer"],
+];
+const as = (name: string) => {
+  request.person = people[name];
+};
+const viewer = (name: string): Viewer => ({ id: people[name] ?? "", name, language: "it", roles: [] });
+
+beforeAll(async () => {
+  await settle(db);
+  const names = ["group", "first", "second", "third", "follower", ...offices.map(([name]) => name)];
+  for (const [index, name] of names.entries())
+    people[name] = await introducePerson(trialPeople[index] ?? expect.fail("there are too few trial people"));
+  for (const [name, organisation, role] of offices)
+    await takeOffice(db, { person: people[name] ?? "", municipality: torino, organisation, role });
+  const representative = people.group ?? "";
+  await proposalOnLedger(db, { id: "together", state: "co_design", representative });
+  await proposalOnLedger(db, { id: "published", state: "published", representative });
+  await proposalOnLedger(db, { id: "submitted", state: "submitted", representative });
+  await proposalOnLedger(db, { id: "elsewhere", state: "co_design", municipality: aglie });
+});
+
+beforeEach(async () => {
+  await db.$executeRaw`TRUNCATE public."Meeting", public."MeetingRegistration", public."MeetingChange", public."Event",
+    public."Notification", public."Mail", public."Subscription", public."RateCount" CASCADE`;
+  request.path = "/torino";
+  await db.subscription.create({
+    data: { municipality: torino, person: people.follower ?? "", kind: "proposal", subject: "together" },
+  });
+});
+
+/** A year that has not come when this is read: meetings are called for what is to come. */
+const year = new Date().getFullYear() + 1;
+const words = {
+  ...{ title: "Che cosa si fa nel giardino", place: "Via Rubino 45", language: "it", agenda: "Orari e chiavi." },
+  ...{ startsAt: `${year}-06-15T18:00`, endsAt: `${year}-06-15T20:00` },
+};
+const convene = (fields: Record<string, string> = {}) =>
+  actions.conveneMeeting(
+    undefined,
+    formOf({ aboutType: "proposal", aboutId: "together", command: randomUUID(), ...words, ...fields }),
+  );
+async function convened(fields: Record<string, string> = {}): Promise<string> {
+  as("group");
+  expect(await convene(fields)).toMatchObject({ goTo: expect.stringMatching(/^\/torino\/incontri\//) });
+  return (await db.meeting.findFirstOrThrow({ orderBy: { createdAt: "desc" } })).id;
+}
+const come = (name: string, meeting: string) => {
+  as(name);
+  return actions.registerForMeeting(undefined, formOf({ meeting }));
+};
+const leave = (name: string, meeting: string) => {
+  as(name);
+  return actions.leaveMeeting(undefined, formOf({ meeting }));
+};
+const change = (meeting: string, revision: number, fields: Record<string, string> = {}) =>
+  actions.changeMeeting(
+    undefined,
+    formOf({ meeting, revision: String(revision), reason: "La sala è chiusa.", ...words, ...fields }),
+  );
+const cancel = (meeting: string, revision = 1) =>
+  actions.cancelMeeting(undefined, formOf({ meeting, revision: String(revision), reason: "Piove." }));
+const minutes = (meeting: string, revision = 1, fields: Record<string, string> = {}) =>
+  actions.writeMinutes(
+    undefined,
+    formOf({ meeting, revision: String(revision), minutes: "Si apre alle nove.", attendance: "14", ...fields }),
+  );
+const page = async (id: string, name?: string) =>
+  (await queries.meetingById(town, id, name === undefined ? undefined : viewer(name))) ?? expect.fail();
+/** As if the meeting were over. */
+const passed = (id: string) =>
+  db.meeting.update({
+    where: { id },
+    data: { startsAt: new Date("2026-01-10T17:00:00Z"), endsAt: new Date("2026-01-10T19:00:00Z") },
+  });
+async function told() {
+  while ((await tellEvents(telling)) > 0);
+  const rows = await db.notification.findMany({ include: { of: true } });
+  const nameOf = (id: string) => Object.entries(people).find(([, person]) => person === id)?.[0];
+  return rows.map(({ person, of, kind }) => [nameOf(person), of.name, kind]).sort();
+}
+
+describe("a meeting", () => {
+  it("is called by the group, the coordinator or the officer, about what is in co-design here", async () => {
+    request.person = undefined;
+    expect(await convene()).toMatchObject({ code: "not_signed_in" });
+    for (const name of ["first", "treasurer"]) {
+      as(name);
+      expect(await convene()).toMatchObject({ code: "meeting_of_others" });
+    }
+    as("group");
+    expect(await convene({ aboutId: "published" })).toMatchObject({ code: "meeting_not_now" });
+    for (const aboutId of ["submitted", "elsewhere", "none"])
+      expect(await convene({ aboutId })).toMatchObject({ code: "meeting_subject_not_found" });
+    expect(await db.meeting.count()).toBe(0);
+    for (const name of ["group", "coordinator", "officer"]) {
+      as(name);
+      expect(await convene()).toHaveProperty("goTo");
+    }
+    const rows = await db.meeting.findMany({ orderBy: { createdAt: "asc" } });
+    expect(rows.map(({ role }) => role)).toEqual([null, "coordinator", "responsible_officer"]);
+  });
+
+  it("posted twice is called once, and told once to whoever follows", async () => {
+    const command = randomUUID();
+    await convened({ command });
+    await convene({ command });
+    expect(await db.meeting.count()).toBe(1);
+    expect(await told()).toEqual([["follower", "meetings:convened", "meetings"]]);
+    expect(await newsOf(town, "it", { kind: "meetings" })).toHaveLength(1);
+  });
+
+  it.each([
+    [{ startsAt: "2027-03-28T02:30", endsAt: "2027-03-28T04:00" }, "startsAt"],
+    [{ startsAt: "2027-02-29T18:00" }, "startsAt"],
+    [{ startsAt: "2026-01-10T18:00", endsAt: "2026-01-10T20:00" }, "startsAt"],
+    [{ endsAt: `${year}-06-15T17:00` }, "endsAt"],
+    [{ endsAt: `${year}-08-15T17:00` }, "endsAt"],
+    [{ place: "" }, "place"],
+    [{ link: "http://meet.example.org/a" }, "link"],
+    [{ link: "javascript:alert(1)" }, "link"],
+    [{ link: "https://user:secret@meet.example.org/" }, "link"],
+    [{ places: "0" }, "places"],
+    [{ places: "1e3" }, "places"],
+    [{ agenda: "" }, "agenda"],
+    [{ agenda: "a".repeat(4001) }, "agenda"],
+    [{ title: "a".repeat(121) }, "title"],
+  ])("is refused at its field for %j", async (fields, field) => {
+    as("group");
+    expect(await convene(fields)).toMatchObject({
+      submission: { error: { [field]: [expect.any(String)] } },
+    });
+    expect(await db.meeting.count()).toBe(0);
+  });
+
+  it("may be online alone, and is in the calendar file with its hours and its changes", async () => {
+    const id = await convened({ place: "", link: "https://meet.example.org/giardino" });
+    expect(await page(id)).toMatchObject({ place: "", link: "https://meet.example.org/giardino" });
+    as("group");
+    await change(id, 1);
+    const [date] = (await calendarOfMeetings(town, "it", id)) ?? [];
+    expect(date).toMatchObject({
+      ...{ title: words.title, place: words.place, revision: 2, isCancelled: false },
+      ...{ when: new Date(`${year}-06-15T16:00:00Z`), end: new Date(`${year}-06-15T18:00:00Z`) },
+    });
+    expect(await calendarOfMeetings({ istatCode: aglie, slug: "aglie" }, "it", id)).toBeUndefined();
+    expect(await calendarOfMeetings(town, "it", "none")).toBeUndefined();
+  });
+
+  it("is read in its own municipality alone, and listed by its district and by whether it is over", async () => {
+    const id = await convened();
+    expect(await queries.meetingById({ istatCode: aglie, slug: "aglie" }, id, undefined)).toBeNull();
+    await db.meeting.update({ where: { id }, data: { district: 6 } });
+    const listed = async (zona?: number) => queries.meetingsIn(torino, { zona, pagina: 1 });
+    expect((await listed(6)).coming).toHaveLength(1);
+    expect((await listed(5)).coming).toEqual([]);
+    await passed(id);
+    expect(await listed()).toMatchObject({ coming: [], past: [{ id }], districts: [6] });
+    expect((await queries.meetingsIn(aglie, { pagina: 1, zona: undefined })).past).toEqual([]);
+  });
+});
+
+describe("places", () => {
+  it("go to those who come first; who leaves makes room for the one who waits longest, who is told at once", async () => {
+    const id = await convened({ places: "1" });
+    for (const name of ["first", "second", "third"]) await come(name, id);
+    await come("first", id);
+    expect(await page(id, "third")).toMatchObject({
+      ...{ registered: 1, waiting: 2, own: { isWaiting: true, position: 2 } },
+    });
+    await db.event.deleteMany();
+    await leave("first", id);
+    expect(await page(id, "second")).toMatchObject({ registered: 1, own: { isWaiting: false } });
+    expect(await told()).toEqual([["second", "meetings:place", "duty"]]);
+    expect(await db.mail.count({ where: { person: people.second ?? "" } })).toBe(1);
+    expect(await leave("first", id)).toMatchObject({ code: "meeting_not_registered" });
+  });
+
+  it("are never more than there are, whoever comes at the same moment", async () => {
+    const id = await convened({ places: "2" });
+    const { registerForMeeting } = await import("@/features/meetings/service");
+    await Promise.all(
+      ["first", "second", "third", "follower"].map((name) => registerForMeeting(viewer(name), torino, id)),
+    );
+    expect(await page(id)).toMatchObject({ registered: 2, waiting: 2 });
+  });
+
+  it("can become more, and not fewer than are taken", async () => {
+    const id = await convened({ places: "1" });
+    for (const name of ["first", "second", "third"]) await come(name, id);
+    as("group");
+    await change(id, 1, { places: "2" });
+    expect(await page(id)).toMatchObject({ registered: 2, waiting: 1 });
+    expect(await change(id, 2, { places: "1" })).toMatchObject({ code: "meeting_places_taken" });
+    await change(id, 2, { places: "" });
+    expect(await page(id)).toMatchObject({ registered: 3, waiting: 0, places: null });
+  });
+
+  it("are for whoever has signed in, until it begins, of a meeting that takes place here", async () => {
+    const id = await convened();
+    request.person = undefined;
+    expect(await actions.registerForMeeting(undefined, formOf({ meeting: id }))).toMatchObject({
+      code: "not_signed_in",
+    });
+    request.path = "/aglie";
+    expect(await come("first", id)).toMatchObject({ code: "meeting_not_found" });
+    request.path = "/torino";
+    await passed(id);
+    expect(await come("first", id)).toMatchObject({ code: "meeting_begun" });
+  });
+
+  it("name those who come to whoever manages the meeting and to nobody else", async () => {
+    const id = await convened();
+    await come("first", id);
+    const names = async (name: string) => (await queries.registeredAt(town, id, viewer(name))).length;
+    expect(await names("group")).toBe(1);
+    for (const name of ["first", "second"]) expect(await names(name)).toBe(0);
+    expect(JSON.stringify(await page(id))).not.toContain(people.first);
+  });
+});
+
+describe("changes", () => {
+  it("are told at once to those registered, as chosen to the others, and not to who made them", async () => {
+    const id = await convened();
+    for (const name of ["first", "follower"]) await come(name, id);
+    await db.event.deleteMany();
+    as("first");
+    expect(await change(id, 1)).toMatchObject({ code: "meeting_of_others" });
+    as("group");
+    await change(id, 1, { place: "Cortile" });
+    expect(await change(id, 1, { place: "Altrove" })).toMatchObject({ code: "meeting_changed" });
+    expect(await told()).toEqual([
+      ["first", "meetings:changedYours", "duty"],
+      ["follower", "meetings:changedYours", "duty"],
+    ]);
+    expect(await page(id)).toMatchObject({ place: "Cortile", reason: "La sala è chiusa." });
+  });
+
+  it("call a meeting off with a reason: it stays, says so, and takes nobody any more", async () => {
+    const id = await convened();
+    await come("first", id);
+    await db.event.deleteMany();
+    as("coordinator");
+    await cancel(id);
+    expect(await told()).toEqual([
+      ["first", "meetings:cancelledYours", "duty"],
+      ["follower", "meetings:cancelled", "meetings"],
+    ]);
+    expect(await page(id)).toMatchObject({ cancelledAt: expect.any(Date), reason: "Piove." });
+    expect(await come("second", id)).toMatchObject({ code: "meeting_cancelled" });
+    as("group");
+    expect(await cancel(id, 2)).toMatchObject({ code: "meeting_cancelled" });
+    expect((await calendarOfMeetings(town, "it", id))?.[0]).toMatchObject({ isCancelled: true });
+  });
+});
+
+describe("minutes", () => {
+  it("are written once it has begun, with a number and public files, and told once", async () => {
+    const id = await convened();
+    await come("first", id);
+    as("group");
+    expect(await minutes(id)).toMatchObject({ code: "meeting_not_begun" });
+    await passed(id);
+    await db.event.deleteMany();
+    as("first");
+    expect(await minutes(id)).toMatchObject({ code: "meeting_of_others" });
+    as("group");
+    expect(await minutes(id, 1, { attendance: "-1" })).toMatchObject({
+      submission: { error: { attendance: [expect.any(String)] } },
+    });
+    await minutes(id);
+    await minutes(id, 2, { minutes: "Si apre alle dieci." });
+    expect(await page(id)).toMatchObject({ minutes: "Si apre alle dieci.", attendance: 14 });
+    expect(await told()).toEqual([
+      ["first", "meetings:minutes", "meetings"],
+      ["follower", "meetings:minutes", "meetings"],
+    ]);
+  });
+});
+
+it("whoever has a place is reminded the day before, once, and whoever waits is not", async () => {
+  const id = await convened({ places: "1" });
+  for (const name of ["first", "second"]) await come(name, id);
+  await db.event.deleteMany();
+  await tellReminders(new Date(`${year}-06-14T15:00:00Z`));
+  expect(await told()).toEqual([]);
+  for (const hour of ["17", "18"]) await tellReminders(new Date(`${year}-06-14T${hour}:00:00Z`));
+  expect(await told()).toEqual([["first", "meetings:tomorrow", "meetings"]]);
+});
+
+it("a person finds where they are registered, takes it away, and leaves their place when erased", async () => {
+  const id = await convened({ places: "1" });
+  for (const name of ["third", "second"]) await come(name, id);
+  expect(await queries.ownMeetings(torino, viewer("second"))).toMatchObject([{ id, isWaiting: true }]);
+  expect(await queries.ownMeetings(aglie, viewer("second"))).toEqual([]);
+  const taken = JSON.stringify(await personalExport(people.third ?? ""));
+  expect(taken).toContain('"meetingsRegisteredFor":[{');
+  expect(taken).toContain(id);
+  await erasePerson(people.third ?? "");
+  expect(await page(id, "second")).toMatchObject({ registered: 1, own: { isWaiting: false } });
+  expect(await db.meetingRegistration.count({ where: { person: people.third ?? "" } })).toBe(0);
+});
