@@ -61,7 +61,10 @@ export function Footer({ ledger, municipality, profile }: Props) {
               {municipality && (
                 <>
                   <Item
-                    href={{ pathname: "/[municipality]/meetings", params: { municipality: municipality.slug } }}
+                    href={{
+                      pathname: "/[municipality]/meetings",
+                      params: { municipality: municipality.slug },
+                    }}
                   >
                     {t("meetings")}
                   </Item>

@@ -28,7 +28,13 @@ describe("a calendar", () => {
 
   it("has what lasts until its end, with its place and how often it was changed", () => {
     const when = new Date("2027-01-11T17:00:00Z");
-    const meeting = { ...call, when, end: new Date("2027-01-11T19:00:00Z"), place: "Via Rubino, 45", revision: 2 };
+    const meeting = {
+      ...call,
+      when,
+      end: new Date("2027-01-11T19:00:00Z"),
+      place: "Via Rubino, 45",
+      revision: 2,
+    };
     const text = writeCalendar("Torino", [meeting], now);
     expect(text).toContain("DTSTART:20270111T170000Z\r\nDTEND:20270111T190000Z\r\n");
     expect(text).toContain("LOCATION:Via Rubino\\, 45\r\n");

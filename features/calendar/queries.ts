@@ -196,7 +196,11 @@ async function meetingDates(
   });
   return rows.map(({ id: meeting, title, agenda, startsAt, endsAt, place, link, revision, cancelledAt }) => ({
     ...{ uid: uid("meeting", meeting, municipality), title, when: startsAt, end: endsAt, revision },
-    ...{ text: link ? `${agenda}\n\n${link}` : agenda, place: place || link, isCancelled: cancelledAt !== null },
+    ...{
+      text: link ? `${agenda}\n\n${link}` : agenda,
+      place: place || link,
+      isCancelled: cancelledAt !== null,
+    },
     url: addressOf(locale, {
       pathname: "/[municipality]/meetings/[meeting]",
       params: { municipality: town, meeting },

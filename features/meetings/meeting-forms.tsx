@@ -73,7 +73,10 @@ export function ChangeForm({ meeting }: { meeting: MeetingPage }) {
         ...{ title, place, link, agenda, language, places: places === null ? "" : String(places) },
         ...{ startsAt: wallClock(startsAt), endsAt: wallClock(endsAt) },
       }}
-      fields={[...useWords(), { kind: "area", name: "reason", label: t("reason"), hint: t("reasonHint"), rows: 3 }]}
+      fields={[
+        ...useWords(),
+        { kind: "area", name: "reason", label: t("reason"), hint: t("reasonHint"), rows: 3 },
+      ]}
       submitLabel={t("change")}
       submitIcon="check"
     />

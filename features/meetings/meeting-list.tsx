@@ -26,7 +26,10 @@ export function MeetingList<Meeting extends MeetingView>({
           <li key={id} className="space-y-1 py-3">
             <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
               <TextLink
-                href={{ pathname: "/[municipality]/meetings/[meeting]", params: { municipality, meeting: id } }}
+                href={{
+                  pathname: "/[municipality]/meetings/[meeting]",
+                  params: { municipality, meeting: id },
+                }}
                 className="wrap-anywhere inline-flex min-h-11 items-center font-semibold"
               >
                 <span lang={language}>{title}</span>

@@ -25,7 +25,9 @@ describe("meetings are called", () => {
 
   it("by responsible officers, but not those of a house", () => {
     expect(by([held("responsible_officer")])).toBeDefined();
-    expect(by([held("responsible_officer")], subject({ type: "house", representative: null }))).toBeUndefined();
+    expect(
+      by([held("responsible_officer")], subject({ type: "house", representative: null })),
+    ).toBeUndefined();
   });
 
   it("by whoever represents the proposal, and by nobody who only has signed in", () => {
@@ -47,31 +49,35 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 describe("places", () => {
   it("are never more than there are, none stays free while somebody waits, and nobody is overtaken", () => {
     fc.assert(
-      fc.property(fc.option(fc.integer({ min: 1, max: 6 })), fc.array(step, { maxLength: 60 }), (first, steps) => {
-        let places = first;
-        let rows: Place[] = [];
-        let number = 0;
-        for (const one of steps) {
-          const person = "person" in one ? String(one.person) : "";
-          if (one.kind === "come" && !rows.some((row) => row.person === person)) {
-            number += 1;
-            rows.push({ person, number, isWaiting: hasToWait(rows, places) });
-          } else if (one.kind === "leave") rows = rows.filter((row) => row.person !== person);
-          else if (one.kind === "places") {
-            // As the service does: no fewer places than those who have one.
-            const inside = rows.filter(({ isWaiting }) => !isWaiting).length;
-            if (one.places === null || one.places >= inside) places = one.places;
+      fc.property(
+        fc.option(fc.integer({ min: 1, max: 6 })),
+        fc.array(step, { maxLength: 60 }),
+        (first, steps) => {
+          let places = first;
+          let rows: Place[] = [];
+          let number = 0;
+          for (const one of steps) {
+            const person = "person" in one ? String(one.person) : "";
+            if (one.kind === "come" && !rows.some((row) => row.person === person)) {
+              number += 1;
+              rows.push({ person, number, isWaiting: hasToWait(rows, places) });
+            } else if (one.kind === "leave") rows = rows.filter((row) => row.person !== person);
+            else if (one.kind === "places") {
+              // As the service does: no fewer places than those who have one.
+              const inside = rows.filter(({ isWaiting }) => !isWaiting).length;
+              if (one.places === null || one.places >= inside) places = one.places;
+            }
+            const next = promoted(rows, places);
+            rows = rows.map((row) => ({ ...row, isWaiting: row.isWaiting && !next.includes(row.person) }));
+            const inside = rows.filter(({ isWaiting }) => !isWaiting);
+            const waiting = rows.filter(({ isWaiting }) => isWaiting);
+            if (places !== null) expect(inside.length).toBeLessThanOrEqual(places);
+            if (waiting.length > 0) expect(inside.length).toBe(places);
+            const last = Math.max(0, ...inside.map((row) => row.number));
+            for (const row of waiting) expect(row.number).toBeGreaterThan(last);
           }
-          const next = promoted(rows, places);
-          rows = rows.map((row) => ({ ...row, isWaiting: row.isWaiting && !next.includes(row.person) }));
-          const inside = rows.filter(({ isWaiting }) => !isWaiting);
-          const waiting = rows.filter(({ isWaiting }) => isWaiting);
-          if (places !== null) expect(inside.length).toBeLessThanOrEqual(places);
-          if (waiting.length > 0) expect(inside.length).toBe(places);
-          const last = Math.max(0, ...inside.map((row) => row.number));
-          for (const row of waiting) expect(row.number).toBeGreaterThan(last);
-        }
-      }),
+        },
+      ),
     );
   });
 });

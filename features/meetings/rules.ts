@@ -51,7 +51,10 @@ export function promoted(registrations: readonly Place[], places: number | null)
 }
 
 /** Whether the next one who comes has to wait: nobody overtakes those who wait already. */
-export function hasToWait(registrations: readonly Pick<Place, "isWaiting">[], places: number | null): boolean {
+export function hasToWait(
+  registrations: readonly Pick<Place, "isWaiting">[],
+  places: number | null,
+): boolean {
   if (places === null) return false;
   return registrations.filter(({ isWaiting }) => !isWaiting).length >= places;
 }

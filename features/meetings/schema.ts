@@ -16,7 +16,9 @@ const link = oneLineIfAny(500).refine(
   (value) => {
     if (value === "") return true;
     const url = URL.canParse(value) ? new URL(value) : undefined;
-    return url?.protocol === "https:" && url.username === "" && url.password === "" && url.hostname.includes(".");
+    return (
+      url?.protocol === "https:" && url.username === "" && url.password === "" && url.hostname.includes(".")
+    );
   },
   { error: "meeting_link_https" },
 );

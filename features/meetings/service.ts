@@ -45,7 +45,11 @@ export async function conveneMeeting(
       return;
     }
     const { subjects } = subject;
-    await tellConvened(tx, { ...written, revision: 1 }, { actor: viewer.id, subjects: heard(subject, subjects) });
+    await tellConvened(
+      tx,
+      { ...written, revision: 1 },
+      { actor: viewer.id, subjects: heard(subject, subjects) },
+    );
   });
   return command;
 }
@@ -63,7 +67,8 @@ export async function changeMeeting(
     requireComing(held);
     const places = values.places ?? null;
     const inside = held.registrations.filter(({ isWaiting }) => !isWaiting).length;
-    if (places !== null && places < inside) throw new ConflictError("meeting_places_taken", { count: inside });
+    if (places !== null && places < inside)
+      throw new ConflictError("meeting_places_taken", { count: inside });
     await raise(tx, held, revision, { ...values, places, reason });
     await note(tx, held, "changed", viewer, reason);
     const changed = { id, municipality, startsAt: values.startsAt, revision: revision + 1 };
@@ -107,7 +112,10 @@ export async function writeMinutes(
     for (const { id: upload } of evidence)
       await attach(tx, uploader, upload, { type: MINUTES_FILES, id, public: true });
     if (held.minutesAt === null)
-      await tellRegistered(tx, { ...held, revision: revision + 1 }, "minutes", { actor: viewer.id, subjects });
+      await tellRegistered(tx, { ...held, revision: revision + 1 }, "minutes", {
+        actor: viewer.id,
+        subjects,
+      });
   });
 }
 
@@ -126,7 +134,9 @@ export async function registerForMeeting(
     const own = held.registrations.find(({ person }) => person === viewer.id);
     if (own) return { isWaiting: own.isWaiting };
     const isWaiting = hasToWait(held.registrations, held.places);
-    await tx.meetingRegistration.create({ data: { municipality, meeting: id, person: viewer.id, isWaiting } });
+    await tx.meetingRegistration.create({
+      data: { municipality, meeting: id, person: viewer.id, isWaiting },
+    });
     return { isWaiting };
   });
 }

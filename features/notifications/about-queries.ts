@@ -30,9 +30,7 @@ export async function placesAbout(
     ...pacts.map((row) => [keyOf({ type: "pact", id: row.id }), placeOf(row)] as const),
     ...calls.map((row) => [keyOf({ type: "call", id: row.id }), placeOf(row)] as const),
     ...houses.map((row) => [keyOf({ type: "house", id: row.id }), row] as const),
-    ...meetings.map(
-      ({ id, title }) => [keyOf({ type: "meeting", id }), { name: title, slug: id }] as const,
-    ),
+    ...meetings.map(({ id, title }) => [keyOf({ type: "meeting", id }), { name: title, slug: id }] as const),
     ...comments.map((row) => [keyOf({ type: "comment", id: row.slug }), row] as const),
   ]);
 }

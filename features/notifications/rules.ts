@@ -84,7 +84,17 @@ export const kindOfTransaction: { readonly [T in TransactionName]?: ChosenKind }
 };
 
 export type About = {
-  type: "commons" | "round" | "pact" | "call" | "house" | "comment" | "meeting" | "reports" | "mine" | "office";
+  type:
+    | "commons"
+    | "round"
+    | "pact"
+    | "call"
+    | "house"
+    | "comment"
+    | "meeting"
+    | "reports"
+    | "mine"
+    | "office";
   id: string;
 };
 

@@ -165,11 +165,16 @@ async function tellLavatoio(
   await story.advanceTo(story.day(-90));
   await tellSignatures(story, "lavatoio", pact, proponent);
   await tellActivation(story, "lavatoio", pact, story.day(300));
-  await tellMeeting(story, { name: "lavatoio", id: pact }, {
-    ...{ title: "Il tetto del lavatoio: si comincia", place: "Sala consiliare inventata, Agliè" },
-    agenda: "Quando si chiude per i lavori, chi porta i ponteggi, dove si va intanto. (Incontro inventato.)",
-    day: story.day(25),
-  });
+  await tellMeeting(
+    story,
+    { name: "lavatoio", id: pact },
+    {
+      ...{ title: "Il tetto del lavatoio: si comincia", place: "Sala consiliare inventata, Agliè" },
+      agenda:
+        "Quando si chiude per i lavori, chi porta i ponteggi, dove si va intanto. (Incontro inventato.)",
+      day: story.day(25),
+    },
+  );
   const payee = await tellPayee(story, "Lattoneria Canavese (ditta inventata)");
   const [first] = await tellCommitment(story, {
     ...{ name: "lavatoio", line, pact, payee, amountCents: 640_000 },

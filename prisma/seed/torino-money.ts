@@ -1,5 +1,6 @@
 /** Torino's pacts and the money that follows them: payments in each state, one milestone late. */
 import type { Actor } from "@/protocol/primitives";
+import { tellMeeting } from "./meetings";
 import {
   type PactTale,
   tellActivation,
@@ -13,7 +14,6 @@ import {
   tellPayment,
   tellSignatures,
 } from "./pacts";
-import { tellMeeting } from "./meetings";
 import type { Story } from "./story";
 
 /** Ids of the budget lines: of works, and of care. */
@@ -62,12 +62,19 @@ export async function tellPacts(
   );
   const [open] = pacts;
   if (open)
-    await tellMeeting(story, { name: "patto 0", id: open.id }, {
-      ...{ title: "Come va il patto: un anno di orari e di chiavi", place: "Cascina Roccafranca, via Rubino 45" },
-      agenda:
-        "Gli orari di apertura dopo il primo anno, chi tiene le chiavi, che cosa serve per l'inverno. (Incontro inventato.)",
-      day: story.day(20),
-    });
+    await tellMeeting(
+      story,
+      { name: "patto 0", id: open.id },
+      {
+        ...{
+          title: "Come va il patto: un anno di orari e di chiavi",
+          place: "Cascina Roccafranca, via Rubino 45",
+        },
+        agenda:
+          "Gli orari di apertura dopo il primo anno, chi tiene le chiavi, che cosa serve per l'inverno. (Incontro inventato.)",
+        day: story.day(20),
+      },
+    );
   return pacts;
 }
 

@@ -40,10 +40,7 @@ export default async function MeetingsPage({ params, searchParams }: Props) {
     <>
       <PageHeading title={t("title")} lead={t("lead", placePhrases("municipality", name, locale))} />
       {(districts.length > 0 || zona !== undefined) && (
-        <FilterBar
-          action={getPathname({ locale, href: here })}
-          {...(zona !== undefined && { clear: here })}
-        >
+        <FilterBar action={getPathname({ locale, href: here })} {...(zona !== undefined && { clear: here })}>
           <FilterSelect
             name="zona"
             label={t("district")}

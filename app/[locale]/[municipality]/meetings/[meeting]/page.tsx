@@ -58,7 +58,10 @@ export default async function MeetingPage(props: Props) {
     <>
       <Breadcrumb
         items={[
-          { href: { pathname: "/[municipality]/meetings", params: { municipality: slug } }, label: t("title") },
+          {
+            href: { pathname: "/[municipality]/meetings", params: { municipality: slug } },
+            label: t("title"),
+          },
         ]}
       />
       <PageHeading
@@ -154,7 +157,8 @@ export default async function MeetingPage(props: Props) {
 function Facts({ meeting }: { meeting: Meeting }) {
   const t = useTranslations("meetings");
   const officeName = useOfficeName();
-  const { startsAt, endsAt, place, link, language, convener, places, registered, waiting, attendance } = meeting;
+  const { startsAt, endsAt, place, link, language, convener, places, registered, waiting, attendance } =
+    meeting;
   const { subject } = meeting;
   return (
     <DefinitionList

@@ -35,7 +35,10 @@ export default async function ManageMeetingPage({ params }: Props) {
     <>
       <Breadcrumb
         items={[
-          { href: { pathname: "/[municipality]/meetings", params: { municipality: slug } }, label: t("title") },
+          {
+            href: { pathname: "/[municipality]/meetings", params: { municipality: slug } },
+            label: t("title"),
+          },
           {
             href: {
               pathname: "/[municipality]/meetings/[meeting]",
