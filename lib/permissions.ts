@@ -124,7 +124,13 @@ export const OFFICE_LEVEL = 2;
 
 /** The level of assurance that signing in must have had: the second for what is recorded in somebody's name, and for offices. */
 export function levelNeeded(permission: Permission): 1 | 2 {
-  const light: readonly Permission[] = ["own:read", "own:write", "drafts:write", "drafts:claim", "meetings:register"];
+  const light: readonly Permission[] = [
+    "own:read",
+    "own:write",
+    "drafts:write",
+    "drafts:claim",
+    "meetings:register",
+  ];
   return light.includes(permission) ? 1 : 2;
 }
 

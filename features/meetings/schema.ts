@@ -53,7 +53,7 @@ export const conveneSchema = checked(
   z.object({ aboutType: z.enum(aboutTypes), aboutId: id, command: z.uuid(), ...words }),
 );
 export const changeMeetingSchema = checked(z.object({ meeting, revision, reason: longText(500), ...words }));
-export type MeetingWords = { [K in keyof typeof words]: z.output<(typeof words)[K]> };
+export type MeetingWords = z.output<z.ZodObject<typeof words>>;
 
 export const cancelMeetingSchema = z.object({ meeting, revision, reason: longText(500) });
 export const meetingIdSchema = z.object({ meeting });

@@ -4,7 +4,7 @@ import { CommandReusedError } from "@/ledger/client/outbox/errors";
 import { type Database, db } from "@/lib/db";
 import { ConflictError, NotAllowedError, NotFoundError } from "@/lib/errors";
 import type { Viewer } from "@/lib/permissions";
-import { tellConvened, tellPromoted, tellRegistered } from "./meeting-events";
+import { tellConvened, tellPromoted, tellRegistered } from "./meeting-events-service";
 import { convenerOf, hasToWait, type MeetingAbout, promoted } from "./rules";
 import type { MeetingWords, Minutes } from "./schema";
 import { meetingSubject } from "./subject-queries";
@@ -168,10 +168,12 @@ type Held = Awaited<ReturnType<typeof lockMeeting>>;
 
 /** A meeting that nobody else changes or comes to until the transaction ends. */
 async function lockMeeting(tx: Database, municipality: string, id: string) {
-  await tx.$queryRaw`SELECT 1 FROM public."Meeting" WHERE id::text = ${id} AND municipality = ${municipality} FOR UPDATE`;
-  const held = await tx.meeting.findFirst({ where: { id, municipality }, include: { registrations: true } });
-  if (!held) throw new NotFoundError("meeting_not_found");
-  return held;
+  // As text: what is not even a meeting's id is not found either.
+  const there = await tx.$queryRaw<
+    unknown[]
+  >`SELECT 1 FROM public."Meeting" WHERE id::text = ${id} AND municipality = ${municipality} FOR UPDATE`;
+  if (there.length === 0) throw new NotFoundError("meeting_not_found");
+  return tx.meeting.findFirstOrThrow({ where: { id, municipality }, include: { registrations: true } });
 }
 
 async function managing(

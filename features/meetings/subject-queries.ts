@@ -34,17 +34,17 @@ export async function meetingSubject(
     ]);
     if (!chain || chain.state === "submitted" || !words) return null;
     const commons = await commonsOf(tx, municipality, chain.commons);
-    return (
-      commons && {
-        ...{ type, id, title: words.title, district: commons.district, representative: chain.representative },
-        ...{ isOpen: chain.state === "co_design", subjects: [`proposal:${id}`, `commons:${chain.commons}`] },
-        href: {
-          pathname: "/[municipality]/commons/[commons]",
-          hash: `proposta-${id}`,
-          params: { municipality: slug, commons: commons.slug },
-        },
-      }
-    );
+    if (!commons) return null;
+    const href = {
+      pathname: "/[municipality]/commons/[commons]" as const,
+      params: { municipality: slug, commons: commons.slug },
+      hash: `proposta-${id}`,
+    };
+    return {
+      ...{ type, id, title: words.title, district: commons.district, representative: chain.representative },
+      ...{ isOpen: chain.state === "co_design", subjects: [`proposal:${id}`, `commons:${chain.commons}`] },
+      href,
+    };
   }
   const [chain, words] = await Promise.all([
     tx.chainPact.findUnique({ where }),

@@ -1,5 +1,5 @@
 /** The last chance before a deadline, for those who began and did not finish. */
-import { tellTomorrow } from "@/features/meetings/meeting-events";
+import { tellTomorrow } from "@/features/meetings/meeting-events-service";
 import { db } from "@/lib/db";
 import { addDays } from "@/protocol/days";
 import { tellPeople } from "./event-service";

@@ -97,6 +97,8 @@ const hasNothingYet = new Set([
     "whoLooked",
   ],
   ...["calendarEvents"],
+  // The meetings are about pacts, called by others, and this officer comes to none.
+  ...["meetingsAbout", "registeredAt", "ownMeetings"],
   // A function, and a map that is not part of the repository.
   ...["daysOfTransactions", "outlinesOf"],
   // Nobody objects to anything, no question waits for long, and nothing was reported or hidden of this officer.
