@@ -70,6 +70,8 @@ const hasNothingYet = new Set([
   ...["settingsProposal", "settingsDuties"],
   // Nobody follows anything, and nobody was told anything.
   ...["isFollowing", "subscriptionsOf", "notificationsOf", "unreadCount", "mailboxOf", "mailInMailbox"],
+  // No year of a line of the trial is over.
+  ...["carriedOf", "leftOfPastYears"],
   // No ballot of a sealed round is recorded yet, and none is closed.
   ...["recordedBucket", "finalBlock", "finalEnvelopes", "roundsToCheck"],
   // Nobody has written them yet.
