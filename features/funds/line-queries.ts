@@ -15,7 +15,7 @@ export async function linesOfYear(
     (await db.chainBudgetLine.findUnique({ where: { municipality_id: { municipality, id: row.line } } }));
   if (!line) return [];
   return db.chainBudgetLine.findMany({
-    where: { municipality, year, fund: line.fund, kind: line.kind },
+    where: { municipality, year, fund: line.fund, kind: line.kind, fictional: line.fictional },
     orderBy: [{ name: "asc" }, { id: "asc" }],
     select: { id: true, name: true },
   });

@@ -22,6 +22,7 @@ export async function moneyDuties(municipality: string, day: string): Promise<Du
     around(
       municipality,
       rows.map(({ commitment }) => commitment),
+      milestones.map(({ id }) => id),
       payments.map(({ milestone }) => milestone),
     ),
     placesOf(
@@ -89,7 +90,12 @@ export async function moneyDuties(municipality: string, day: string): Promise<Du
 }
 
 /** What milestones, payments and reports belong to, looked up once for all of them. */
-async function around(municipality: string, ids: readonly string[], paidMilestones: readonly string[]) {
+async function around(
+  municipality: string,
+  ids: readonly string[],
+  waitingMilestones: readonly string[],
+  paidMilestones: readonly string[],
+) {
   const commitments = await db.chainCommitment.findMany({
     where: { municipality, id: { in: [...new Set(ids)] } },
     select: { id: true, pact: true, fictional: true, beneficiary: true },
@@ -100,7 +106,7 @@ async function around(municipality: string, ids: readonly string[], paidMileston
       select: { id: true, slug: true, title: true },
     }),
     db.milestoneText.findMany({
-      where: { municipality, commitment: { in: commitments.map(({ id }) => id) } },
+      where: { municipality, id: { in: [...new Set([...waitingMilestones, ...paidMilestones])] } },
       select: { id: true, title: true },
     }),
     db.chainMilestone.findMany({

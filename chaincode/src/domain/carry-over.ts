@@ -14,7 +14,7 @@ import { isOfLaterYears, leftOver } from "./left-over";
 import { putCommitment, putLine, requireCents } from "./money";
 import { requireState } from "./moves";
 import { requireRoom, requireSince } from "./require";
-import { hasEnded, requireOfficial } from "./standing";
+import { hasEnded, requireOfficial, requireWithinTerm } from "./standing";
 import type { Tx } from "./tx";
 
 type Line = RecordOf<"budget_line">;
@@ -24,7 +24,10 @@ type Milestone = RecordOf<"milestone">;
 export const carryOver: Handler<"funds:carryOver"> = async (tx, input) => {
   const commitment = await tx.need("commitment", input.commitment);
   const { pact } = await requireOfficial(tx, commitment);
-  if (!(commitment.settlement && hasEnded(pact, tx.day))) requireState(tx, "pact", pact);
+  if (!(commitment.settlement && hasEnded(pact, tx.day))) {
+    requireState(tx, "pact", pact);
+    requireWithinTerm(pact, tx.day);
+  }
   const from = await tx.need("budget_line", commitment.line);
   const year = Number(tx.day.slice(0, 4));
   if (from.year >= year) throw new RuleError("year_not_over", { day: firstDayAfter(from) });
@@ -89,7 +92,7 @@ export function requireCarriedOver(milestone: Milestone, { year }: Line): void {
 }
 
 /**
- * The line of the running year that takes the commitment over: of the same fund and kind of spending.
+ * The line of the running year that takes the commitment over: of the same fund and kind of spending, invented where the old one is.
  * @throws {RuleError} `line_not_of_year` or `other_fund`; `already_exists` where a line is opened that is there
  */
 async function lineOf(tx: Tx, input: InputOf<"funds:carryOver">, from: Line, year: number): Promise<Line> {
@@ -101,6 +104,7 @@ async function lineOf(tx: Tx, input: InputOf<"funds:carryOver">, from: Line, yea
   }
   const to = await tx.need("budget_line", input.line);
   if (to.year !== year) throw new RuleError("line_not_of_year", { year });
-  if (to.fund !== from.fund || to.kind !== from.kind) throw new RuleError("other_fund", { fund: from.fund });
+  const isAlike = to.fund === from.fund && to.kind === from.kind && to.fictional === from.fictional;
+  if (!isAlike) throw new RuleError("other_fund", { fund: from.fund });
   return to;
 }

@@ -35,6 +35,8 @@ export const changeBudget: Handler<"funds:changeBudget"> = async (tx, input) => 
   if (input.budgetCents < line.committedCents) {
     throw new RuleError("below_committed", { committedCents: line.committedCents });
   }
+  // What was carried over has taken its budget along: put back here it would be there twice.
+  if (input.budgetCents > line.budgetCents) requireYear(tx, line);
   putLine(tx, { ...line, budgetCents: input.budgetCents, act: input.act });
   return undefined;
 };
@@ -161,7 +163,7 @@ export function lastNumberOf({ lastNumber, milestones }: RecordOf<"commitment">)
   return lastNumber ?? milestones.length;
 }
 
-/** Nothing new is committed or planned on a line whose year is over. @throws {RuleError} `line_year_over` */
+/** Nothing new is committed, planned or put on a line whose year is over. @throws {RuleError} `line_year_over` */
 function requireYear(tx: Tx, { year }: RecordOf<"budget_line">): void {
   if (year < Number(tx.day.slice(0, 4))) throw new RuleError("line_year_over", { year });
 }

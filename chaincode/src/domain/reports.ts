@@ -33,11 +33,18 @@ export async function addToOwed(tx: Tx, commitment: Commitment, reports: readonl
   tx.putInternal("owed_reports", [commitment.id], { reports: [...(await owed(tx, commitment)), ...more] });
 }
 
-/** What is owed for a commitment, and for those of earlier years that it was carried over from. */
+/** What is owed for a commitment of several years: wherever along its carry-overs a report was planned. */
 async function owedAlong(tx: Tx, commitment: Commitment): Promise<Owed[]> {
-  const own = await owed(tx, commitment);
-  if (!commitment.carriedFrom) return own;
-  return [...own, ...(await owedAlong(tx, await tx.need("commitment", commitment.carriedFrom.commitment)))];
+  let first = commitment;
+  while (first.carriedFrom) first = await tx.need("commitment", first.carriedFrom.commitment);
+  return owedFrom(tx, first);
+}
+
+async function owedFrom(tx: Tx, commitment: Commitment): Promise<Owed[]> {
+  const all = await owed(tx, commitment);
+  for (const carry of commitment.carries)
+    all.push(...(await owedFrom(tx, await tx.need("commitment", carry.commitment))));
+  return all;
 }
 
 type Owed = { id: string; dueOn: string };

@@ -1,10 +1,11 @@
 /** What is not carried over to another year, and what a year that is over does not take any more. */
 
 import type { City } from "../city";
+import { act } from "../founding-inputs";
 import { digest } from "../keys";
 import { commitment, line, pactAct, plan, withActive, withOrdered } from "../pact-story";
 import { people, person } from "../people";
-import { afterTheTurn, carrying, insured, withCarriedOver, withYearOver } from "../year-story";
+import { afterTheTurn, carrying, insured, withCarriedOver, withYearOver, yearAct } from "../year-story";
 import { type Refusal, refuses } from "./case";
 
 const reasonDigest = digest("reason");
@@ -99,6 +100,55 @@ const cases: Refusal[] = [
     people.accountant,
     "funds:carryOver",
     carrying({ line: "other-fund" }),
+  ),
+  refuses(
+    "other_fund",
+    "carrying invented money over to a line that is not invented",
+    { at: withYearOver, before: openLine({ id: "true-2027", year: 2027, fictional: false }) },
+    people.accountant,
+    "funds:carryOver",
+    carrying({ line: "true-2027" }),
+  ),
+  refuses(
+    "line_year_over",
+    "putting back on last year's line what it has carried over",
+    { at: withCarriedOver, params: { year: 2026 } },
+    people.officer,
+    "funds:changeBudget",
+    { id: "line-2026", budgetCents: 5_000_000, act: yearAct("variation") },
+  ),
+  refuses(
+    "report_overdue",
+    "asking for what last year accepted while a report of this year is late",
+    {
+      at: withCarriedOver,
+      before: async (city) => {
+        const report = { id: "report-2027", kind: "annual" as const, dueOn: "2027-02-01" };
+        await city.submit(people.officer, "funds:planMilestones", {
+          ...{ commitment: "commitment-2027", milestones: [], reports: [report] },
+        });
+        await city.advanceTo("2027-02-02");
+      },
+    },
+    people.resident,
+    "payments:request",
+    { id: "payment-late", milestone: "commitment-1-m1", amountCents: 1 },
+  ),
+  refuses(
+    "pact_term_over",
+    "carrying over what nobody can spend, as the pact's term is over",
+    {
+      at: withOrdered,
+      before: async (city) => {
+        await insured(city);
+        await openLine({ id: "line-2030", year: 2030 })(city);
+        await city.advanceTo("2030-01-11");
+      },
+      params: { day: "2029-02-05" },
+    },
+    people.accountant,
+    "funds:carryOver",
+    carrying({ line: "line-2030", act: act("late", "determina", "2030-01-11") }),
   ),
   refuses(
     "other_fund",
