@@ -7,6 +7,7 @@ import { SlowConnections } from "./slow-connections";
 
 let version: number | Error;
 let made: number;
+let pauseMs: number;
 /** What the next page says and is sent with. */
 let next: { status: number; headers: Record<string, string>; body: (nonce: string, asked: string) => string };
 let server: Server;
@@ -17,6 +18,7 @@ const sockets: Socket[] = [];
 beforeEach(async () => {
   version = 1;
   made = 0;
+  pauseMs = 5;
   next = {
     status: 200,
     headers: { "content-type": "text/html; charset=utf-8" },
@@ -32,7 +34,7 @@ beforeEach(async () => {
       link: `</style.css>; rel=preload; nonce="${nonce}"`,
     });
     response.write("<!doctype html>");
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
     response.end(next.body(nonce, JSON.stringify(request.headers)));
   };
   const changes = {
@@ -101,6 +103,28 @@ describe("a page for anybody", () => {
     version = 2;
     await Promise.all([first, second, visit()]);
     expect(made).toBeLessThanOrEqual(2);
+  });
+
+  it("is made anew for those who ask after a write that came while it was made", async () => {
+    const { get } = Map.prototype;
+    let looks = 0;
+    // Whoever looks again and again without a pause lets nothing else happen.
+    Map.prototype.get = function (this: Map<unknown, unknown>, key: unknown) {
+      if (key === "/torino" && ++looks > 1000) throw new Error("looked without an end");
+      return get.call(this, key);
+    };
+    pauseMs = 100;
+    try {
+      const headers = { "accept-encoding": "gzip" };
+      const first = visit("/torino", headers);
+      await vi.waitFor(() => expect(made).toBe(1), { interval: 1 });
+      version = 2;
+      const others = [1, 2, 3].map(() => visit("/torino", headers));
+      for (const { text } of await Promise.all([first, ...others])) expect(text).toContain("script");
+    } finally {
+      Map.prototype.get = get;
+    }
+    expect(made).toBe(2);
   });
 
   it("that is a proof is asked of the ledger each time", async () => {

@@ -88,19 +88,16 @@ export class KeptPages {
     }
     const rendered = this.render(url);
     const made = rendered.then((found) => this.#keep(url, version, found));
+    // Gone before those who wait look again: one to whom this page is too old makes the next.
     this.#making.set(
       url,
-      made.then(Boolean, () => false),
+      made.then(Boolean, () => false).finally(() => this.#making.delete(url)),
     );
-    try {
-      const page = await made;
-      const found = await rendered;
-      if (page) await send(page, request, response);
-      else if (found) relay(found, response);
-      else await answer();
-    } finally {
-      this.#making.delete(url);
-    }
+    const page = await made;
+    const found = await rendered;
+    if (page) await send(page, request, response);
+    else if (found) relay(found, response);
+    else await answer();
   }
 
   #keep(url: string, version: number, found: Rendered | undefined): Page | undefined {
