@@ -42,14 +42,29 @@ function kindOf(
 /** One line, of bounded length, without what is secret of the address. */
 function shown(response: string, url: string): string {
   const { username, password } = new URL(url);
-  const secrets = [username, password]
-    .flatMap((secret) => [secret, decoded(secret), Buffer.from(decoded(secret)).toString("base64")])
-    .filter((secret) => secret.length > 2)
-    .sort((a, b) => b.length - a.length);
-  const line = response.replace(/[\s\p{Cc}]+/gu, " ").trim();
-  const clean = secrets.reduce((text, secret) => text.replaceAll(secret, "…"), line);
+  const [user, word] = [decoded(username), decoded(password)];
+  const secrets = [username, password, user, word, coded(user), coded(word), coded(`\0${user}\0${word}`)];
+  // Twice: as they are, and as a server repeats them that has itself made one space of several.
+  const clean = without(inOneLine(without(response, secrets)), secrets.map(inOneLine));
   const letters = [...clean];
   return letters.length > MOST_LETTERS ? `${letters.slice(0, MOST_LETTERS - 1).join("")}…` : clean;
+}
+
+function inOneLine(text: string): string {
+  return text.replace(/[\s\p{Cc}]+/gu, " ").trim();
+}
+
+/** Longest first: one may be a part of another. */
+function without(text: string, secrets: readonly string[]): string {
+  return secrets
+    .filter((secret) => secret.length > 2)
+    .toSorted((a, b) => b.length - a.length)
+    .reduce((left, secret) => left.replaceAll(secret, "…"), text);
+}
+
+/** As a mail program sends it: a user and a password each (AUTH LOGIN), or both after a zero byte each (AUTH PLAIN). */
+function coded(secret: string): string {
+  return Buffer.from(secret).toString("base64");
 }
 
 function decoded(text: string): string {
