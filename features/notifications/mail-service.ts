@@ -108,6 +108,8 @@ export async function forgetNotificationsOf(tx: Database, person: string): Promi
   await tx.notificationPreference.deleteMany({ where: { person } });
   await tx.mailAddress.deleteMany({ where: { person } });
   await tx.mail.deleteMany({ where: { person } });
+  await tx.$executeRaw`UPDATE public."Event" SET exempt = array_remove(exempt, ${person})
+    WHERE "toldAt" IS NULL AND ${person} = ANY(exempt)`;
 }
 
 const KEPT_DAYS = { notifications: 365, mails: 30, queued: 5 };

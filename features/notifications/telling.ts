@@ -45,7 +45,10 @@ export async function tellEvents({ pool, queue, mode }: Telling): Promise<number
       [events, DEFAULT_FREQUENCY, digestOnly],
     );
     await mailAtOnce(client, queue, { mode, events });
-    await client.query(`UPDATE public."Event" SET "toldAt" = now() WHERE id = ANY($1)`, [events]);
+    // Whom it was not to be told matters no more.
+    await client.query(`UPDATE public."Event" SET "toldAt" = now(), exempt = '{}' WHERE id = ANY($1)`, [
+      events,
+    ]);
     return events.length;
   });
 }

@@ -42,7 +42,16 @@ describe("erasing a person", () => {
   it("leaves nothing that names them, and what others need stays without a name", async () => {
     const person = await resident(amina);
     const { draft, place, subject, submitted } = await story(person);
+    const told = {
+      id: randomUUID(),
+      municipality,
+      kind: "meetings",
+      name: "meetings:changed",
+      day: "2026-11-30",
+    };
+    await db.event.create({ data: { ...told, about: {}, exempt: [person, "other"] } });
     await erasePerson(person);
+    expect(await db.event.findUnique({ where: { id: told.id } })).toMatchObject({ exempt: ["other"] });
     expect(await db.person.findUnique({ where: { id: person } })).toMatchObject({
       ...{ displayName: null, fiscalNumberHash: null, birthDateEncrypted: null },
       ...{ residence: null, erasedAt: expect.any(Date) },

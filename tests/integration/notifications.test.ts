@@ -5,7 +5,12 @@ import { GET, POST } from "@/app/api/mail/unsubscribe/route";
 import { makeDigests } from "@/features/notifications/digests";
 import { recordEvent } from "@/features/notifications/event-service";
 import { MailQueue } from "@/features/notifications/mail-queue";
-import { confirmAddress, ownAddress, setAddress } from "@/features/notifications/mail-service";
+import {
+  confirmAddress,
+  forgetNotificationsOf,
+  ownAddress,
+  setAddress,
+} from "@/features/notifications/mail-service";
 import { sealLink } from "@/features/notifications/mail-token";
 import { Mailer } from "@/features/notifications/mailer";
 import { notificationsOf, unreadCount } from "@/features/notifications/queries";
@@ -94,6 +99,29 @@ describe("telling", () => {
     await markAllRead(viewer("giulia"), torino, new Date(Date.now() + 1_000));
     expect(await unreadCount(torino, viewer("giulia"))).toBe(0);
     expect(await unreadCount(torino, viewer("carlo"))).toBe(1);
+  });
+
+  it("passes over those whom another event told, and keeps their names no longer than it needs them", async () => {
+    for (const person of ["giulia", "carlo"]) await follow(person);
+    const id = await happened({ exempt: ["giulia", "ada"] });
+    const exempt = async () => (await db.event.findUniqueOrThrow({ where: { id } })).exempt;
+    expect(await exempt()).toEqual(["giulia", "ada"]);
+    await tellEvents(telling);
+    expect((await db.notification.findMany()).map(({ person }) => person)).toEqual(["carlo"]);
+    expect(await exempt()).toEqual([]);
+  });
+
+  it("forgets of an event not told yet a person who is erased, and nobody else", async () => {
+    const [first, second] = [
+      await happened({ exempt: ["giulia", "ada"] }),
+      await happened({ exempt: ["ada"] }),
+    ];
+    await db.$transaction((tx) => forgetNotificationsOf(tx, "giulia"));
+    const rows = await db.event.findMany({ where: { id: { in: [first, second] } } });
+    expect(rows.map(({ exempt, toldAt }) => ({ exempt, toldAt }))).toEqual([
+      { exempt: ["ada"], toldAt: null },
+      { exempt: ["ada"], toldAt: null },
+    ]);
   });
 
   it("tells the same event recorded again once, and nothing of another municipality", async () => {
@@ -277,14 +305,16 @@ async function happened({
   id = randomUUID(),
   actor,
   commons: place = "orti",
+  exempt = [],
 }: {
   id?: string;
   actor?: string;
   commons?: string;
+  exempt?: readonly string[];
 } = {}): Promise<string> {
   await recordEvent(db, {
     ...{ id, municipality: torino, kind: "proposals", name: "proposals:publish" },
-    ...{ subjects: [`commons:${place}`], about: { type: "commons", id: place } },
+    ...{ subjects: [`commons:${place}`], about: { type: "commons", id: place }, exempt },
     ...(actor !== undefined && { actor }),
   });
   return id;
