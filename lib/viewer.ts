@@ -4,7 +4,7 @@ import { notFound } from "next/navigation";
 import { getLocale } from "next-intl/server";
 import { currentSession, currentViewer } from "./auth";
 import { redirect } from "./language/navigation";
-import { holdsOffice, OFFICE_LEVEL, type Viewer } from "./permissions";
+import { holdsOffice, levelNeeded, OFFICE_LEVEL, type Permission, type Viewer } from "./permissions";
 import { requestHeaders } from "./request-headers";
 
 /** For pages of a person who is signed in: whoever is not is led to sign in, and back here. */
@@ -13,6 +13,13 @@ export async function requireViewer(): Promise<Viewer> {
   if (viewer) return viewer;
   const path = (await headers()).get(requestHeaders.path) ?? "/";
   return redirect({ href: { pathname: "/sign-in", query: { da: path } }, locale: await getLocale() });
+}
+
+/** The same for pages whose actions need a level of sign-in: whoever has signed in at a lower one is led to sign in at that. */
+export async function requireViewerFor(permission: Permission): Promise<{ viewer: Viewer; level: number }> {
+  const viewer = await requireViewer();
+  const level = (await currentSession())?.level ?? 0;
+  return level < levelNeeded(permission) ? signInHigher() : { viewer, level };
 }
 
 /**
@@ -24,6 +31,10 @@ export async function requireOfficial(municipality: string): Promise<Viewer> {
   if (holdsOffice(viewer, municipality)) return viewer;
   const session = await currentSession();
   if (session === undefined || session.level >= OFFICE_LEVEL) return notFound();
+  return signInHigher();
+}
+
+async function signInHigher(): Promise<never> {
   const path = (await headers()).get(requestHeaders.path) ?? "/";
   return redirect({
     href: { pathname: "/sign-in", query: { da: path, error: "level" } },

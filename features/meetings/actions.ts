@@ -3,7 +3,6 @@
 import { getTranslations } from "next-intl/server";
 import { storeFile, type Uploaded } from "@/features/documents/service";
 import { formAction } from "@/lib/action-client";
-import { InvalidInputError } from "@/lib/errors";
 import {
   cancelMeetingSchema,
   changeMeetingSchema,
@@ -12,8 +11,6 @@ import {
   minutesSchema,
 } from "./schema";
 import * as meetings from "./service";
-
-const MOST_FILES = 10;
 
 export const conveneMeeting = formAction({
   name: "conveneMeeting",
@@ -54,7 +51,7 @@ export const writeMinutes = formAction({
     const uploader = { municipality: municipality.istatCode, person: viewer.id };
     // A field that nobody has touched is sent as a file of no bytes.
     const chosen = form.getAll("files").filter((file): file is File => file instanceof File && file.size > 0);
-    if (chosen.length > MOST_FILES) throw new InvalidInputError({ files: "meeting_files" });
+    await meetings.requireRoomForMinutes(viewer, municipality.istatCode, meeting, chosen.length);
     const files: Uploaded[] = [];
     for (const file of chosen) files.push(await storeFile(uploader, file, "files"));
     await meetings.writeMinutes(viewer, municipality.istatCode, meeting, revision, minutes, files);

@@ -3,8 +3,8 @@ import { attachmentsOf } from "@/features/documents/queries";
 import type { Prisma } from "@/generated/prisma/client";
 import { db } from "@/lib/db";
 import { pagesOf } from "@/lib/page-in";
-import type { Viewer } from "@/lib/permissions";
-import { type Convener, convenerOf, type MeetingAbout } from "./rules";
+import { levelNeeded, type Viewer } from "@/lib/permissions";
+import { areNamesShown, type Convener, convenerOf, type MeetingAbout } from "./rules";
 import type { MeetingFilter } from "./schema";
 import { MINUTES_FILES } from "./service";
 import { meetingSubject } from "./subject-queries";
@@ -105,16 +105,22 @@ export async function meetingById(
     ...{ convener, mayManage: convenerOf(viewer, istatCode, subject) !== undefined },
   };
 }
+export type Registered = { name: string; isWaiting: boolean; at: Date };
 export type MeetingPage = NonNullable<Awaited<ReturnType<typeof meetingById>>>;
 
-/** Who comes and who waits, in their order, for whoever calls the meeting; nobody else is told a name. */
+/**
+ * Who comes and who waits, in their order, for whoever calls the meeting and until its minutes are written; nobody else is
+ * told a name, and nobody whose sign-in was too light for calling one.
+ */
 export async function registeredAt(
   municipality: { istatCode: string; slug: string },
   id: string,
   viewer: Viewer,
-): Promise<{ name: string; isWaiting: boolean; at: Date }[]> {
+  level: number,
+): Promise<Registered[]> {
+  if (level < levelNeeded("meetings:convene")) return [];
   const meeting = await meetingById(municipality, id, viewer);
-  if (!meeting?.mayManage) return [];
+  if (!meeting?.mayManage || !areNamesShown(meeting, new Date())) return [];
   const rows = await db.meetingRegistration.findMany({
     where: { municipality: municipality.istatCode, meeting: id },
     orderBy: { number: "asc" },

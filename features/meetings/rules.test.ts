@@ -1,7 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { RoleHeld } from "@/lib/permissions";
-import { convenerOf, hasToWait, type MeetingSubject, type Place, phaseOf, promoted } from "./rules";
+import {
+  areNamesShown,
+  convenerOf,
+  hasToWait,
+  type MeetingSubject,
+  type Place,
+  phaseOf,
+  promoted,
+} from "./rules";
 
 const torino = "001272";
 const held = (role: RoleHeld["role"], more: Partial<RoleHeld> = {}): RoleHeld => ({
@@ -87,4 +95,11 @@ it("a meeting is coming, going on and over", () => {
   expect(phaseOf(meeting, new Date("2027-01-11T16:59:59Z"))).toBe("coming");
   expect(phaseOf(meeting, meeting.startsAt)).toBe("now");
   expect(phaseOf(meeting, meeting.endsAt)).toBe("over");
+});
+
+it("names are shown until thirty days after the end", () => {
+  const endsAt = new Date("2026-10-01T18:00:00Z");
+  const shown = (now: string) => areNamesShown({ endsAt }, new Date(now));
+  expect(["2026-09-01T00:00:00Z", "2026-10-31T18:00:00Z"].map(shown)).toEqual([true, true]);
+  expect(["2026-10-31T18:00:00.001Z", "2027-10-01T00:00:00Z"].map(shown)).toEqual([false, false]);
 });

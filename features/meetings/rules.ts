@@ -67,3 +67,11 @@ export function phaseOf(
   if (now < startsAt) return "coming";
   return now < endsAt ? "now" : "over";
 }
+
+/** How long after a meeting its managers still see who came: for its minutes. */
+export const NAMES_DAYS = 30;
+
+/** Whether those who manage a meeting see the names of who is registered: to prepare it and to write its minutes. */
+export function areNamesShown({ endsAt }: { endsAt: Date }, now: Date): boolean {
+  return now.getTime() - endsAt.getTime() <= NAMES_DAYS * 86_400_000;
+}

@@ -7,21 +7,24 @@ import { aboutTypes } from "./rules";
 
 const MOST_DAYS = 31;
 const MOST_PLACES = 5_000;
+const MOST_YEARS = 2;
 const id = z.string().min(1).max(64);
 const meeting = z.uuid();
 const revision = z.coerce.number().int().min(1).max(10_000);
 
-/** Where people meet online: over https alone, and with nothing that signs in. */
-const link = oneLineIfAny(500).refine(
-  (value) => {
-    if (value === "") return true;
-    const url = URL.canParse(value) ? new URL(value) : undefined;
-    return (
-      url?.protocol === "https:" && url.username === "" && url.password === "" && url.hostname.includes(".")
-    );
-  },
-  { error: "meeting_link_https" },
-);
+/** Where people meet online: over https alone, and with nothing that signs in; kept in the one form that every reader takes. */
+const link = oneLineIfAny(500)
+  .refine(
+    (value) => {
+      if (value === "") return true;
+      const url = /^https:\/\//i.test(value) && URL.canParse(value) ? new URL(value) : undefined;
+      return (
+        url?.protocol === "https:" && url.username === "" && url.password === "" && url.hostname.includes(".")
+      );
+    },
+    { error: "meeting_link_https", abort: true },
+  )
+  .transform((value) => (value === "" ? "" : new URL(value).href));
 
 const words = {
   title: oneLine(120),
@@ -47,7 +50,13 @@ const checked = <Shape extends z.ZodType<Words>>(schema: Shape) =>
       path: ["endsAt"],
       error: "event_too_long",
     })
-    .refine(({ startsAt }) => startsAt > new Date(), { path: ["startsAt"], error: "meeting_past" });
+    .refine(({ startsAt }) => startsAt > new Date(), { path: ["startsAt"], error: "meeting_past" })
+    .refine(({ startsAt }) => startsAt <= latestStart(), { path: ["startsAt"], error: "meeting_too_far" });
+
+function latestStart(): Date {
+  const now = new Date();
+  return new Date(now.setFullYear(now.getFullYear() + MOST_YEARS));
+}
 
 export const conveneSchema = checked(
   z.object({ aboutType: z.enum(aboutTypes), aboutId: id, command: z.uuid(), ...words }),

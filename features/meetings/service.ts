@@ -2,17 +2,19 @@
 import { attach, type Uploaded } from "@/features/documents/service";
 import { CommandReusedError } from "@/ledger/client/outbox/errors";
 import { type Database, db } from "@/lib/db";
-import { ConflictError, NotAllowedError, NotFoundError } from "@/lib/errors";
+import { ConflictError, InvalidInputError, NotAllowedError, NotFoundError } from "@/lib/errors";
 import type { Viewer } from "@/lib/permissions";
 import { tellConvened, tellPromoted, tellRegistered } from "./meeting-events-service";
 import { convenerOf, hasToWait, type MeetingAbout, promoted } from "./rules";
 import type { MeetingWords, Minutes } from "./schema";
 import { meetingSubject } from "./subject-queries";
 
-/** Coming meetings of one subject. */
+/** Coming meetings of one subject, without those that were called off. */
 const MOST_COMING = 50;
 /** The files of a meeting's minutes, among all files. */
 export const MINUTES_FILES = "meeting";
+/** Of one meeting. */
+const MOST_FILES = 10;
 
 /**
  * Calls a meeting; posted twice, it is called once.
@@ -35,7 +37,8 @@ export async function conveneMeeting(
     ...(convener === "proponent" ? {} : convener),
   };
   await db.$transaction(async (tx) => {
-    const coming = { municipality, aboutType: about.type, aboutId: about.id, endsAt: { gt: new Date() } };
+    const of = { municipality, aboutType: about.type, aboutId: about.id };
+    const coming = { ...of, endsAt: { gt: new Date() }, cancelledAt: null };
     if ((await tx.meeting.count({ where: { ...coming, id: { not: command } } })) >= MOST_COMING)
       throw new ConflictError("meeting_too_many", { most: MOST_COMING });
     const { count } = await tx.meeting.createMany({ data: [written], skipDuplicates: true });
@@ -94,6 +97,19 @@ export async function cancelMeeting(
   });
 }
 
+/**
+ * Asked before files are received: @throws NotFoundError, NotAllowedError or ConflictError where this person writes no minutes
+ * now, InvalidInputError on `files` where the meeting takes no more of them.
+ */
+export async function requireRoomForMinutes(
+  viewer: Viewer,
+  municipality: string,
+  id: string,
+  chosen: number,
+): Promise<void> {
+  await managing(viewer, municipality, id, (tx, held) => requireForMinutes(tx, held, chosen));
+}
+
 /** Writes what was said and how many were there, once it has begun; written again it replaces what stood there. */
 export async function writeMinutes(
   viewer: Viewer,
@@ -104,8 +120,7 @@ export async function writeMinutes(
   evidence: readonly Uploaded[],
 ): Promise<void> {
   await managing(viewer, municipality, id, async (tx, held, subjects) => {
-    if (held.cancelledAt) throw new ConflictError("meeting_cancelled");
-    if (held.startsAt > new Date()) throw new ConflictError("meeting_not_begun");
+    await requireForMinutes(tx, held, evidence.length);
     await raise(tx, held, revision, { minutes, attendance, minutesAt: new Date() });
     await note(tx, held, "minutes", viewer, "");
     const uploader = { municipality, person: viewer.id };
@@ -206,6 +221,16 @@ function heard({ type, district }: { type: string; district: number | null }, su
 function requireComing({ cancelledAt, startsAt }: { cancelledAt: Date | null; startsAt: Date }): void {
   if (cancelledAt) throw new ConflictError("meeting_cancelled");
   if (startsAt <= new Date()) throw new ConflictError("meeting_begun");
+}
+
+/** Whether minutes can be written, with so many files more. */
+async function requireForMinutes(tx: Database, held: Held, chosen: number): Promise<void> {
+  if (held.cancelledAt) throw new ConflictError("meeting_cancelled");
+  if (held.startsAt > new Date()) throw new ConflictError("meeting_not_begun");
+  if (chosen === 0) return;
+  const { municipality, id } = held;
+  const there = await tx.attachment.count({ where: { municipality, aboutType: MINUTES_FILES, aboutId: id } });
+  if (there + chosen > MOST_FILES) throw new InvalidInputError({ files: "meeting_files" });
 }
 
 /** @throws ConflictError where somebody else has changed it since the form was shown */

@@ -176,6 +176,8 @@ const parameters: Readonly<Record<string, (scene: Scene, parameter: Parameter) =
   reasons: () => "Una ragione di prova.",
   about: (scene) => ({ type: "proposal", types: ["proposal"], id: of("proposal")(scene), public: true }),
   files: () => [],
+  chosen: () => 1,
+  level: () => 2,
   write: () => async () => undefined,
   importId: () => randomUUID(),
   draftId: () => randomUUID(),

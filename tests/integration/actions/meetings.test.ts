@@ -1,6 +1,10 @@
 import { randomUUID } from "node:crypto";
+import { mkdtempSync } from "node:fs";
+import { readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { Pool } from "pg";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Viewer } from "@/lib/permissions";
 import { trialPeople } from "@/prisma/seed/trial-people";
 import type { Organisation, Role } from "@/protocol/primitives";
@@ -8,9 +12,15 @@ import { takeOffice } from "../register-rows";
 import { formOf, request, serverActions } from "./request";
 import { aglie, proposalOnLedger, settle, torino } from "./town";
 
+const folder = mkdtempSync(join(tmpdir(), "cocity-meetings-"));
+vi.stubEnv("COCITY_DATA", folder);
+vi.stubEnv("CLAMAV_SOCKET", undefined);
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
 const { db, url } = await serverActions();
 const actions = await import("@/features/meetings/actions");
 const queries = await import("@/features/meetings/queries");
+const service = await import("@/features/meetings/service");
 const { calendarOfMeetings } = await import("@/features/calendar/queries");
 const { newsOf } = await import("@/features/notifications/feed-queries");
 const { MailQueue } = await import("@/features/notifications/mail-queue");
@@ -59,7 +69,7 @@ beforeAll(async () => {
 
 beforeEach(async () => {
   await db.$executeRaw`TRUNCATE public."Meeting", public."MeetingRegistration", public."MeetingChange", public."Event",
-    public."Notification", public."Mail", public."Subscription", public."RateCount" CASCADE`;
+    public."Notification", public."Mail", public."Subscription", public."RateCount", public."StoredFile" CASCADE`;
   request.path = "/torino";
   await db.subscription.create({
     data: { municipality: torino, person: people.follower ?? "", kind: "proposal", subject: "together" },
@@ -121,6 +131,10 @@ const passed = (id: string) =>
     where: { id },
     data: { startsAt: new Date("2026-01-10T17:00:00Z"), endsAt: new Date("2026-01-10T19:00:00Z") },
   });
+/** A document with a text of its own, as small as one can be. */
+function pdf(text: string): string {
+  return `%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj\n%${text}\ntrailer<</Root 1 0 R>>\n%%EOF\n`;
+}
 async function told() {
   while ((await tellEvents(telling)) > 0);
   const rows = await db.notification.findMany({ include: { of: true } });
@@ -158,14 +172,31 @@ describe("a meeting", () => {
     expect(await newsOf(town, "it", { kind: "meetings" })).toHaveLength(1);
   });
 
+  it("is one of fifty to come, those not counted that were called off", async () => {
+    as("group");
+    const coming = {
+      ...{ municipality: torino, aboutType: "proposal", aboutId: "together", title: "Incontro" },
+      ...{ language: "it", agenda: "Orari.", convenedBy: people.group ?? "" },
+      ...{ startsAt: new Date(`${year}-05-01T16:00:00Z`), endsAt: new Date(`${year}-05-01T18:00:00Z`) },
+    };
+    const fifty = Array.from({ length: 50 }, () => ({ ...coming, id: randomUUID() }));
+    await db.meeting.createMany({ data: fifty });
+    expect(await convene()).toMatchObject({ code: "meeting_too_many" });
+    await db.meeting.updateMany({ where: { id: fifty[0]?.id ?? "" }, data: { cancelledAt: new Date() } });
+    expect(await convene()).toHaveProperty("goTo");
+    expect(await convene()).toMatchObject({ code: "meeting_too_many" });
+  });
+
   it.each([
     [{ startsAt: "2027-03-28T02:30", endsAt: "2027-03-28T04:00" }, "startsAt"],
     [{ startsAt: "2027-02-29T18:00" }, "startsAt"],
     [{ startsAt: "2026-01-10T18:00", endsAt: "2026-01-10T20:00" }, "startsAt"],
     [{ endsAt: `${year}-06-15T17:00` }, "endsAt"],
     [{ endsAt: `${year}-08-15T17:00` }, "endsAt"],
+    [{ startsAt: `${year + 2}-06-15T18:00`, endsAt: `${year + 2}-06-15T20:00` }, "startsAt"],
     [{ place: "" }, "place"],
     [{ link: "http://meet.example.org/a" }, "link"],
+    [{ link: "https:meet.example.org/a" }, "link"],
     [{ link: "javascript:alert(1)" }, "link"],
     [{ link: "https://user:secret@meet.example.org/" }, "link"],
     [{ places: "0" }, "places"],
@@ -182,7 +213,7 @@ describe("a meeting", () => {
   });
 
   it("may be online alone, and is in the calendar file with its hours and its changes", async () => {
-    const id = await convened({ place: "", link: "https://meet.example.org/giardino" });
+    const id = await convened({ place: "", link: "HTTPS://Meet.example.org/giardino" });
     expect(await page(id)).toMatchObject({ place: "", link: "https://meet.example.org/giardino" });
     as("group");
     await change(id, 1);
@@ -260,10 +291,26 @@ describe("places", () => {
   it("name those who come to whoever manages the meeting and to nobody else", async () => {
     const id = await convened();
     await come("first", id);
-    const names = async (name: string) => (await queries.registeredAt(town, id, viewer(name))).length;
+    const names = async (name: string, level = 2) =>
+      (await queries.registeredAt(town, id, viewer(name), level)).length;
     expect(await names("group")).toBe(1);
+    expect(await names("group", 1)).toBe(0);
     for (const name of ["first", "second"]) expect(await names(name)).toBe(0);
     expect(JSON.stringify(await page(id))).not.toContain(people.first);
+  });
+
+  it("name those who come until a month after the meeting", async () => {
+    const id = await convened();
+    await come("first", id);
+    const ended = async (daysAgo: number) => {
+      const endsAt = new Date(Date.now() - daysAgo * 86_400_000);
+      const startsAt = new Date(endsAt.getTime() - 3_600_000);
+      await db.meeting.update({ where: { id }, data: { startsAt, endsAt } });
+      return queries.registeredAt(town, id, viewer("group"), 2);
+    };
+    expect(await ended(29)).toHaveLength(1);
+    expect(await ended(31)).toEqual([]);
+    expect(await page(id)).toMatchObject({ registered: 1 });
   });
 });
 
@@ -294,6 +341,8 @@ describe("changes", () => {
       ["first", "meetings:cancelledYours", "duty"],
       ["follower", "meetings:cancelled", "meetings"],
     ]);
+    // Once told, it keeps no list of those whom another event told.
+    expect(await db.event.count({ where: { NOT: { exempt: { isEmpty: true } } } })).toBe(0);
     expect(await page(id)).toMatchObject({ cancelledAt: expect.any(Date), reason: "Piove." });
     expect(await come("second", id)).toMatchObject({ code: "meeting_cancelled" });
     as("group");
@@ -323,6 +372,71 @@ describe("minutes", () => {
       ["first", "meetings:minutes", "meetings"],
       ["follower", "meetings:minutes", "meetings"],
     ]);
+  });
+});
+
+describe("files of the minutes", () => {
+  const withFiles = (meeting: string, revision: number, names: readonly string[]) => {
+    const fields = { meeting, revision: String(revision), minutes: "Si apre alle nove.", attendance: "14" };
+    const form = formOf(fields);
+    for (const name of names) form.append("files", new File([pdf(name)], name, { type: "application/pdf" }));
+    return actions.writeMinutes(undefined, form);
+  };
+  const numbered = (count: number) => Array.from({ length: count }, (_, index) => `foglio-${index}.pdf`);
+  /** Whether any byte was received: the folder is made for the first one. */
+  const received = async () => (await readdir(folder)).length > 0;
+  beforeEach(() => rm(join(folder, "files"), { recursive: true, force: true }));
+
+  it("are not even received of whoever may not write them, or where it is not the time for it", async () => {
+    const id = await convened();
+    as("group");
+    expect(await withFiles(id, 1, ["a.pdf"])).toMatchObject({ code: "meeting_not_begun" });
+    await passed(id);
+    as("first");
+    expect(await withFiles(id, 1, ["a.pdf"])).toMatchObject({ code: "meeting_of_others" });
+    request.path = "/aglie";
+    expect(await withFiles(id, 1, ["a.pdf"])).toMatchObject({ code: "meeting_not_found" });
+    request.path = "/torino";
+    await db.meeting.update({ where: { id }, data: { cancelledAt: new Date() } });
+    as("group");
+    expect(await withFiles(id, 1, ["a.pdf"])).toMatchObject({ code: "meeting_cancelled" });
+    expect(await received()).toBe(false);
+    expect(await db.attachment.count()).toBe(0);
+  });
+
+  it("are ten at the most for one meeting, those that are there counted, before one is received", async () => {
+    const id = await convened();
+    await passed(id);
+    as("group");
+    expect(await withFiles(id, 1, numbered(11))).toMatchObject({
+      submission: { error: { files: [expect.stringContaining("10")] } },
+    });
+    expect(await received()).toBe(false);
+    expect(await withFiles(id, 1, numbered(2))).toHaveProperty("goTo");
+    expect((await page(id)).files.map(({ name }) => name)).toEqual(numbered(2));
+    await rm(join(folder, "files"), { recursive: true });
+    expect(await withFiles(id, 2, numbered(9))).toMatchObject({
+      submission: { error: { files: [expect.any(String)] } },
+    });
+    expect(await received()).toBe(false);
+    expect(await withFiles(id, 2, [])).toHaveProperty("goTo");
+    expect((await page(id)).files).toHaveLength(2);
+  });
+
+  it("are counted again when the minutes are written", async () => {
+    const id = await convened();
+    await passed(id);
+    const evidence = numbered(11).map((name) => ({ id: randomUUID(), hash: "a".repeat(64), name, size: 1 }));
+    const writing = service.writeMinutes(
+      viewer("group"),
+      torino,
+      id,
+      1,
+      { minutes: "Si apre.", attendance: 1 },
+      evidence,
+    );
+    await expect(writing).rejects.toMatchObject({ fields: { files: "meeting_files" } });
+    expect(await page(id)).toMatchObject({ revision: 1, minutes: "" });
   });
 });
 

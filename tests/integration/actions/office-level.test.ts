@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { trialPeople } from "@/prisma/seed/trial-people";
 import { takeOffice } from "../register-rows";
@@ -24,6 +25,9 @@ const { requireOfficial } = await import("@/lib/viewer");
 const { introducePerson } = await import("@/features/people/service");
 const { giveFeedback } = await import("@/features/feedback/service");
 const feedback = await import("@/app/api/feedback/[municipality]/answers.csv/route");
+const { default: ManageMeetingPage } = await import(
+  "@/app/[locale]/[municipality]/meetings/[meeting]/edit/page"
+);
 const orders = await import("@/app/api/treasury/[municipality]/orders.csv/route");
 
 const [giulia, marco, third] = trialPeople;
@@ -69,6 +73,31 @@ describe("somebody in office who has signed in at the first level alone", () => 
   it("is not who holds none: they find nothing there at either level", async () => {
     request.person = await introducePerson(third);
     await expect(requireOfficial(torino)).rejects.toThrow("not found");
+  });
+});
+
+describe("whoever represents a proposal and has signed in at the first level alone", () => {
+  it("is led to the second one before its meeting's page shows who comes", async () => {
+    const representative = await introducePerson(third);
+    await proposalOnLedger(db, { id: "meeting-here", state: "co_design", representative });
+    const hour = (at: string) => new Date(`2026-12-10T${at}:00:00Z`);
+    const { id } = await db.meeting.create({
+      data: {
+        ...{ id: randomUUID(), municipality: torino, aboutType: "proposal", aboutId: "meeting-here" },
+        ...{ title: "Incontro", language: "it", agenda: "Orari.", convenedBy: representative },
+        ...{ startsAt: hour("17"), endsAt: hour("18") },
+      },
+    });
+    const props = { params: Promise.resolve({ locale: "it", municipality: "torino", meeting: id }) };
+    request.person = representative;
+    request.session = { level: 1, minutesAgo: 0 };
+    await expect(ManageMeetingPage(props as never)).rejects.toThrow(
+      '/sign-in {"da":"/torino","error":"level"}',
+    );
+    request.session = { level: 2, minutesAgo: 0 };
+    expect(await ManageMeetingPage(props as never)).toBeDefined();
+    request.person = treasurer;
+    await expect(ManageMeetingPage(props as never)).rejects.toThrow("not found");
   });
 });
 

@@ -15,7 +15,7 @@ import { useOfficeName } from "@/features/comments/office-name";
 import { AttachmentList } from "@/features/documents/attachment-list";
 import { OwnPlace } from "@/features/meetings/meeting-forms";
 import { type MeetingPage as Meeting, meetingById } from "@/features/meetings/queries";
-import { phaseOf } from "@/features/meetings/rules";
+import { NAMES_DAYS, phaseOf } from "@/features/meetings/rules";
 import { requireMunicipality } from "@/features/municipalities/queries";
 import { ShareBar } from "@/features/sharing/share-bar";
 import { currentViewer } from "@/lib/auth";
@@ -119,7 +119,7 @@ export default async function MeetingPage(props: Props) {
                   : t("youAreRegistered")}
               </p>
             )}
-            <p className="text-ink-soft">{t("whoSees")}</p>
+            <p className="text-ink-soft">{t("whoSees", { days: NAMES_DAYS })}</p>
             {viewer ? (
               <ClientMessages namespaces={["errors"]}>
                 <OwnPlace meeting={{ id: meeting.id, own: meeting.own }} />

@@ -4,13 +4,13 @@ import { getTranslations } from "next-intl/server";
 import { PageHeading } from "@/components/layout/page-heading";
 import { ClientMessages } from "@/components/messages";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
-import { InstantText } from "@/components/ui/date-text";
 import { Task } from "@/components/ui/task";
 import { CancelForm, ChangeForm, MinutesForm } from "@/features/meetings/meeting-forms";
 import { meetingById, registeredAt } from "@/features/meetings/queries";
+import { RegisteredList } from "@/features/meetings/registered-list";
 import { phaseOf } from "@/features/meetings/rules";
 import { requireMunicipality } from "@/features/municipalities/queries";
-import { requireViewer } from "@/lib/viewer";
+import { requireViewerFor } from "@/lib/viewer";
 
 type Props = PageProps<"/[locale]/[municipality]/meetings/[meeting]/edit">;
 
@@ -22,12 +22,12 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function ManageMeetingPage({ params }: Props) {
   const { municipality: path, meeting: id } = await params;
   const municipality = await requireMunicipality(path);
-  const viewer = await requireViewer();
+  const { viewer, level } = await requireViewerFor("meetings:convene");
   const meeting = await meetingById(municipality, id, viewer);
   if (!meeting?.mayManage) notFound();
   const [t, people] = await Promise.all([
     getTranslations("meetings"),
-    registeredAt(municipality, meeting.id, viewer),
+    registeredAt(municipality, meeting.id, viewer, level),
   ]);
   const { slug } = municipality;
   const isComing = phaseOf(meeting, new Date()) === "coming";
@@ -50,27 +50,7 @@ export default async function ManageMeetingPage({ params }: Props) {
       />
       <PageHeading title={t("manageTitle")} lead={meeting.title} />
       <div className="space-y-10">
-        <section aria-labelledby="registered" className="space-y-3">
-          <h2 id="registered">{t("registeredTitle")}</h2>
-          <p className="max-w-text">{t("registeredText")}</p>
-          {people.length === 0 ? (
-            <p>{t("nobodyRegistered")}</p>
-          ) : (
-            <ol className="max-w-form divide-y divide-line border-line border-y">
-              {people.map(({ name, isWaiting, at }, index) => (
-                // Two people may have one name.
-                // biome-ignore lint/suspicious/noArrayIndexKey: the list is drawn once, in its order
-                <li key={index} className="flex flex-wrap justify-between gap-x-4 py-2">
-                  <span>
-                    {name || t("noName")}
-                    {isWaiting && ` (${t("waits")})`}
-                  </span>
-                  <InstantText value={at} />
-                </li>
-              ))}
-            </ol>
-          )}
-        </section>
+        <RegisteredList endsAt={meeting.endsAt} people={people} />
         {meeting.cancelledAt ? (
           <p>{t("cancelledTitle")}</p>
         ) : (
