@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rename, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -49,7 +49,12 @@ export async function startSite(
     const known = backup !== undefined && existsSync(backup);
     if (known) await keepOrBring("restore", backup, data);
     const { origin, signerOrigin, processId, stop } = await startCoCity(data, port, connection);
-    if (backup && !existsSync(backup)) await keepOrBring("backup", backup, data, "--signer-keys");
+    if (backup && !existsSync(backup)) {
+      // Two that begin at the same time each have the trial's data.
+      const own = `${backup}.${process.pid}`;
+      await keepOrBring("backup", own, data, "--signer-keys");
+      await rename(own, backup);
+    }
     const ledger = connection ? "fabric" : "embedded";
     project.provide("site", { origin, signerOrigin, data, supervisor: processId, ledger });
     return async () => {

@@ -103,7 +103,7 @@ describe("a sealed vote", () => {
     async () => {
       const guarantor = await people.at("Maria Zanetti", office);
       await guarantor.locator("form#prolong").waitFor();
-      closesAt = new Date(Math.max(closesAt.getTime() + 1000, afterSeconds(45 + 30 * slow).getTime()));
+      closesAt = new Date(Math.max(closesAt.getTime() + 1000, afterSeconds(120 + 30 * slow).getTime()));
       await sendAct(guarantor, "form#prolong", {
         ...{ closesAt: wallClock(closesAt), reason: "Un ente ha risposto in ritardo. (Prova.)" },
         ...{ actKind: "determina", actNumber: `P ${mark}`, actDate: wallClock(new Date()).slice(0, 10) },
