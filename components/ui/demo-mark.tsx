@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 
-/** Stands beside every invented amount. */
-export function DemoMark({ fictional }: { fictional: boolean }) {
-  const t = useTranslations("ui");
-  return fictional ? <span className="text-base text-ink-soft">({t("fictional")})</span> : null;
+/** Stands beside every invented amount, and beside whatever else is invented. */
+export function DemoMark({ fictional, of = "amount" }: { fictional: boolean; of?: "amount" | "meeting" }) {
+  const t = useTranslations("ui.fictional");
+  return fictional ? <span className="text-base text-ink-soft">({t(of)})</span> : null;
 }

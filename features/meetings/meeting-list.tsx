@@ -34,7 +34,7 @@ export function MeetingList<Meeting extends MeetingView>({
               >
                 <span lang={language}>{title}</span>
               </TextLink>
-              <DemoMark fictional={fictional} />
+              <DemoMark fictional={fictional} of="meeting" />
               {cancelledAt && (
                 <State icon="x-circle" tone="danger">
                   {t("cancelled")}

@@ -100,7 +100,7 @@ export default async function MeetingPage(props: Props) {
         )}
         <p className="flex flex-wrap items-center gap-3">
           <State icon={phase === "over" ? "check-circle" : "calendar"}>{t(`phase.${phase}`)}</State>
-          <DemoMark fictional={fictional} />
+          <DemoMark fictional={fictional} of="meeting" />
         </p>
         <Facts meeting={meeting} />
         <section aria-labelledby="agenda" className="space-y-3">
