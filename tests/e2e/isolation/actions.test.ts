@@ -24,6 +24,8 @@ const namesNothing = new Set([
   ...["savePreferences", "eraseMe", "endOtherSessions", "openLine", "registerPayee"],
   ...["saveProfile", "putDoneAway", "removeMap", "saveEmblem", "removeEmblem"],
   ...["saveTreasuryCodes", "proposeOutcomes"],
+  // To oneself, and to the providers of the site.
+  ...["testMail", "tryingSignIn"],
 ]);
 const actions = (await builtActions()).filter(({ name }) => !namesNothing.has(name));
 
