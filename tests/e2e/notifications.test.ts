@@ -40,7 +40,7 @@ describe.each([
     const { id } = await db.house.findFirstOrThrow({ where: { municipality: "001272" } });
     await recordEvent(db, {
       ...{ id: randomUUID(), municipality: "001272", kind: "meetings", name: "houses:event" },
-      ...{ subjects: [], about: { type: "house", id } },
+      ...{ subjects: [`house:${id}`], about: { type: "house", id } },
       facts: { title, starts: "2027-01-11T16:00:00.000Z" },
     });
     await comes(page, `${centre}?tipo=meetings&nuovi=1`, title);

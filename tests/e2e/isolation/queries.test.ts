@@ -70,6 +70,8 @@ const hasNothingYet = new Set([
   ...["settingsProposal", "settingsDuties"],
   // Nobody follows anything, and nobody was told anything.
   ...["isFollowing", "subscriptionsOf", "notificationsOf", "unreadCount", "mailboxOf", "mailInMailbox"],
+  // Comments that the tests of moderation hid may be the ones that are asked for.
+  ...["commentById"],
   // No year of a line of the trial is over.
   ...["carriedOf", "leftOfPastYears"],
   // No ballot of a sealed round is recorded yet, and none is closed.
