@@ -14,7 +14,7 @@ import { isOfLaterYears, leftOver } from "./left-over";
 import { putCommitment, putLine, requireCents } from "./money";
 import { requireState } from "./moves";
 import { requireRoom, requireSince } from "./require";
-import { hasEnded, requireOfficial, requireWithinTerm } from "./standing";
+import { isSettled, requireOfficial, requireWithinTerm } from "./standing";
 import type { Tx } from "./tx";
 
 type Line = RecordOf<"budget_line">;
@@ -24,7 +24,7 @@ type Milestone = RecordOf<"milestone">;
 export const carryOver: Handler<"funds:carryOver"> = async (tx, input) => {
   const commitment = await tx.need("commitment", input.commitment);
   const { pact } = await requireOfficial(tx, commitment);
-  if (!(commitment.settlement && hasEnded(pact, tx.day))) {
+  if (!isSettled(commitment, pact, tx.day)) {
     requireState(tx, "pact", pact);
     requireWithinTerm(pact, tx.day);
   }

@@ -55,7 +55,12 @@ export function requireInForce(tx: Tx, pact: Pact, proposal: Proposal): void {
 
 /** What was done under a pact goes on to be paid while it is in force, or by the act that settles what it left. */
 export function requireDrawable(tx: Tx, commitment: Commitment, pact: Pact, proposal: Proposal): void {
-  if (!(commitment.settlement && hasEnded(pact, tx.day))) requireInForce(tx, pact, proposal);
+  if (!isSettled(commitment, pact, tx.day)) requireInForce(tx, pact, proposal);
+}
+
+/** Whether the pact has ended, and an act lets what it left be paid. */
+export function isSettled({ settlement }: Commitment, pact: Pact, day: string): boolean {
+  return settlement !== undefined && hasEnded(pact, day);
 }
 
 export function hasEnded(pact: Pact, day: string): boolean {
