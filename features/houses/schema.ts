@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { dayGone } from "@/lib/day-field";
-import { instantAt } from "@/lib/local-time";
+import { italianInstant, lasting } from "@/lib/instant-field";
 import { longTextIfAny, oneLine, oneLineIfAny } from "@/lib/text-field";
 
 const house = oneLine(100);
@@ -31,28 +31,15 @@ export const housePersonSchema = z.object({
   agreed: z.stringbool({ truthy: ["on"], falsy: [], error: "person_consent_needed" }),
 });
 
-const instant = z.string().transform((value, context) => {
-  const read = instantAt(value);
-  if (read instanceof Date) return read;
-  context.addIssue({ code: "custom", message: read });
-  return z.NEVER;
-});
-
-const MOST_DAYS = 31;
-
-export const houseEventSchema = z
-  .object({
+export const houseEventSchema = lasting(
+  z.object({
     house,
     title: oneLine(120),
-    startsAt: instant,
-    endsAt: instant,
+    startsAt: italianInstant,
+    endsAt: italianInstant,
     place: oneLineIfAny(200),
     text: longTextIfAny(2000),
-  })
-  .refine(({ startsAt, endsAt }) => startsAt < endsAt, { path: ["endsAt"], error: "dates_out_of_order" })
-  .refine(({ startsAt, endsAt }) => endsAt.getTime() - startsAt.getTime() <= MOST_DAYS * 86_400_000, {
-    path: ["endsAt"],
-    error: "event_too_long",
-  });
+  }),
+);
 
 export const houseItemSchema = z.object({ house, id: z.uuid() });

@@ -1,4 +1,5 @@
 import "server-only";
+import { z } from "zod";
 import { attachmentsOf } from "@/features/documents/queries";
 import type { Prisma } from "@/generated/prisma/client";
 import { db } from "@/lib/db";
@@ -84,10 +85,9 @@ export async function meetingById(
   viewer: Viewer | undefined,
 ) {
   const { istatCode } = municipality;
-  if (!isUuid(id)) return null;
-  const row = await db.meeting.findFirst({ where: { id, municipality: istatCode } });
-  const subject = row && (await meetingSubject(municipality, viewOf(row).about));
-  if (!row || !subject) return null;
+  const found = await rowById(municipality, id);
+  if (!found) return null;
+  const { row, subject } = found;
   const [registered, waiting, own, files] = await Promise.all([
     db.meetingRegistration.count({ where: { municipality: istatCode, meeting: id, isWaiting: false } }),
     db.meetingRegistration.count({ where: { municipality: istatCode, meeting: id, isWaiting: true } }),
@@ -119,8 +119,9 @@ export async function registeredAt(
   level: number,
 ): Promise<Registered[]> {
   if (level < levelNeeded("meetings:convene")) return [];
-  const meeting = await meetingById(municipality, id, viewer);
-  if (!meeting?.mayManage || !areNamesShown(meeting, new Date())) return [];
+  const found = await rowById(municipality, id);
+  if (!found || convenerOf(viewer, municipality.istatCode, found.subject) === undefined) return [];
+  if (!areNamesShown(found.row, new Date())) return [];
   const rows = await db.meetingRegistration.findMany({
     where: { municipality: municipality.istatCode, meeting: id },
     orderBy: { number: "asc" },
@@ -149,6 +150,14 @@ export async function ownMeetings(
   return rows.map(({ of, isWaiting }) => ({ ...viewOf(of), isWaiting }));
 }
 
+/** A meeting with what it is about; null where there is none in the municipality, or nobody may read of that. */
+async function rowById(municipality: { istatCode: string; slug: string }, id: string) {
+  if (!z.uuid().safeParse(id).success) return null;
+  const row = await db.meeting.findFirst({ where: { id, municipality: municipality.istatCode } });
+  const subject = row && (await meetingSubject(municipality, viewOf(row).about));
+  return row && subject ? { row, subject } : null;
+}
+
 async function ownPlace(municipality: string, meeting: string, { id: person }: Viewer) {
   const own = await db.meetingRegistration.findFirst({ where: { municipality, meeting, person } });
   if (!own) return undefined;
@@ -169,8 +178,4 @@ function viewOf(row: Row): MeetingView {
     language: row.language === "en" ? "en" : "it",
     hasMinutes: row.minutesAt !== null,
   };
-}
-
-function isUuid(text: string): boolean {
-  return /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 }

@@ -1,11 +1,10 @@
 /** What the forms about meetings take. */
 import { z } from "zod";
-import { italianInstant } from "@/lib/instant-field";
+import { italianInstant, lasting } from "@/lib/instant-field";
 import { wholeNumber } from "@/lib/number-field";
 import { longText, oneLine, oneLineIfAny } from "@/lib/text-field";
 import { aboutTypes } from "./rules";
 
-const MOST_DAYS = 31;
 const MOST_PLACES = 5_000;
 const MOST_YEARS = 2;
 const id = z.string().min(1).max(64);
@@ -40,16 +39,12 @@ const words = {
 
 type Words = { place: string; link: string; startsAt: Date; endsAt: Date };
 const checked = <Shape extends z.ZodType<Words>>(schema: Shape) =>
-  schema
-    .refine(({ place, link: online }) => place !== "" || online !== "", {
+  lasting(
+    schema.refine(({ place, link: online }) => place !== "" || online !== "", {
       path: ["place"],
       error: "meeting_where",
-    })
-    .refine(({ startsAt, endsAt }) => startsAt < endsAt, { path: ["endsAt"], error: "dates_out_of_order" })
-    .refine(({ startsAt, endsAt }) => endsAt.getTime() - startsAt.getTime() <= MOST_DAYS * 86_400_000, {
-      path: ["endsAt"],
-      error: "event_too_long",
-    })
+    }),
+  )
     .refine(({ startsAt }) => startsAt > new Date(), { path: ["startsAt"], error: "meeting_past" })
     .refine(({ startsAt }) => startsAt <= latestStart(), { path: ["startsAt"], error: "meeting_too_far" });
 

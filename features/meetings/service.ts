@@ -1,4 +1,5 @@
 /** Calling meetings, coming to them, changing, calling off and reporting them. */
+import { z } from "zod";
 import { attach, type Uploaded } from "@/features/documents/service";
 import { CommandReusedError } from "@/ledger/client/outbox/errors";
 import { type Database, db } from "@/lib/db";
@@ -7,7 +8,7 @@ import type { Viewer } from "@/lib/permissions";
 import { tellConvened, tellPromoted, tellRegistered } from "./meeting-events-service";
 import { convenerOf, hasToWait, type MeetingAbout, promoted } from "./rules";
 import type { MeetingWords, Minutes } from "./schema";
-import { meetingSubject } from "./subject-queries";
+import { meetingSubject, type SubjectView } from "./subject-queries";
 
 /** Coming meetings of one subject, without those that were called off. */
 const MOST_COMING = 50;
@@ -47,12 +48,7 @@ export async function conveneMeeting(
       if ((await tx.meeting.count({ where: own })) === 0) throw new CommandReusedError(command);
       return;
     }
-    const { subjects } = subject;
-    await tellConvened(
-      tx,
-      { ...written, revision: 1 },
-      { actor: viewer.id, subjects: heard(subject, subjects) },
-    );
+    await tellConvened(tx, { ...written, revision: 1 }, { actor: viewer.id, subjects: heard(subject) });
   });
   return command;
 }
@@ -183,10 +179,10 @@ type Held = Awaited<ReturnType<typeof lockMeeting>>;
 
 /** A meeting that nobody else changes or comes to until the transaction ends. */
 async function lockMeeting(tx: Database, municipality: string, id: string) {
-  // As text: what is not even a meeting's id is not found either.
+  if (!z.uuid().safeParse(id).success) throw new NotFoundError("meeting_not_found");
   const there = await tx.$queryRaw<
     unknown[]
-  >`SELECT 1 FROM public."Meeting" WHERE id::text = ${id} AND municipality = ${municipality} FOR UPDATE`;
+  >`SELECT 1 FROM public."Meeting" WHERE id = ${id}::uuid AND municipality = ${municipality} FOR UPDATE`;
   if (there.length === 0) throw new NotFoundError("meeting_not_found");
   return tx.meeting.findFirstOrThrow({ where: { id, municipality }, include: { registrations: true } });
 }
@@ -201,7 +197,7 @@ async function managing(
     const held = await lockMeeting(tx, municipality, id);
     const about = { type: held.aboutType, id: held.aboutId } as MeetingAbout;
     const { subject } = await requireConvener(viewer, municipality, about, tx);
-    await change(tx, held, heard(subject, subject.subjects));
+    await change(tx, held, heard(subject));
   });
 }
 
@@ -214,7 +210,7 @@ async function requireConvener(viewer: Viewer, municipality: string, about: Meet
 }
 
 /** Those who follow the district of a house hear of its meetings; other subjects have their commons, and so their district. */
-function heard({ type, district }: { type: string; district: number | null }, subjects: string[]): string[] {
+function heard({ type, district, subjects }: SubjectView): string[] {
   return type === "house" && district !== null ? [...subjects, `district:${district}`] : subjects;
 }
 
