@@ -81,9 +81,7 @@ export function judgeDocument(said: ProviderDocument, asked: Asked): Finding[] {
   ];
 }
 
-const endpoints = [
-  ...(["authorization_endpoint", "token_endpoint", "userinfo_endpoint", "jwks_uri"] as const),
-] as const;
+const endpoints = ["authorization_endpoint", "token_endpoint", "userinfo_endpoint", "jwks_uri"] as const;
 
 /** Addresses are https, or of the same site as an issuer that is not: a trial on one machine. */
 export function isAddress(value: string | undefined, issuer: string): boolean {

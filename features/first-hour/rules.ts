@@ -101,9 +101,13 @@ function isSignInReady({ signIn, trial }: Pick<Facts, "signIn" | "trial">): bool
   return signIn === "provider" || signIn === "federation" || (signIn === "trial" && trial);
 }
 
+/** The districts of which there is no boundary. */
+export function withoutOutline({ districts, outlined }: Pick<Facts, "districts" | "outlined">): string[] {
+  return districts.filter((district) => !outlined.includes(district));
+}
+
 export function judge(facts: Facts): Record<Step, StepState> {
   const done = (is: boolean): StepState => (is ? "done" : "missing");
-  const left = facts.districts.filter((district) => !facts.outlined.includes(district));
   return {
     profile: done(facts.profile.contacts),
     privacy: done(facts.profile.privacy),
@@ -116,7 +120,7 @@ export function judge(facts: Facts): Record<Step, StepState> {
     people: done(vacantLater(facts).length === 0),
     settings: done(facts.settings),
     houses: done(facts.houses > 0),
-    districts: facts.districts.length === 0 ? "not_needed" : done(left.length === 0),
+    districts: facts.districts.length === 0 ? "not_needed" : done(withoutOutline(facts).length === 0),
     map: done(facts.map),
     lines: done(facts.lines > 0),
     roll: done(facts.roll > 0),

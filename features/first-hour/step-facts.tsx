@@ -5,7 +5,7 @@ import { formatList } from "@/lib/format";
 import { datePhrases } from "@/lib/phrases";
 import { organisations } from "@/protocol/primitives";
 import type { Done, FirstHour } from "./queries";
-import { type Step, type VacantRole, vacantForCall, vacantLater } from "./rules";
+import { type Step, type VacantRole, vacantForCall, vacantLater, withoutOutline } from "./rules";
 
 /** What a step comes to now, beside whether it is done. */
 export function StepFacts({ step, firstHour }: { step: Step; firstHour: FirstHour }) {
@@ -115,7 +115,7 @@ function Districts({ districts, outlined }: Pick<FirstHour["facts"], "districts"
   const t = useTranslations("firstHour");
   const locale = useLocale();
   if (districts.length === 0) return <p>{t("noDistricts")}</p>;
-  const left = districts.filter((district) => !outlined.includes(district));
+  const left = withoutOutline({ districts, outlined });
   if (left.length === 0) return <p>{t("districtsDone", { count: outlined.length })}</p>;
   return <p>{t("districtsLeft", { count: left.length, list: formatList(left, locale) })}</p>;
 }
