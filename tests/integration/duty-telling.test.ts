@@ -1,11 +1,10 @@
-import { Pool } from "pg";
-import { afterAll, beforeEach, expect, it } from "vitest";
+import { beforeEach, expect, it } from "vitest";
 import { tellDuties } from "@/features/notifications/duty-telling";
 import { contentOf } from "@/features/notifications/mail-content";
-import { MailQueue } from "@/features/notifications/mail-queue";
 import { mailToSend } from "@/features/notifications/sending-service";
 import { freshDuties } from "@/features/office/duty-index-service";
 import { freshDatabase } from "./database";
+import { mailboxTelling } from "./mailbox";
 import { dayOf, foundedTorino, office, official, project, torino } from "./register-rows";
 
 Object.assign(process.env, {
@@ -14,14 +13,7 @@ Object.assign(process.env, {
   ORIGIN: "https://cocity.example",
 });
 const { db, url } = await freshDatabase();
-const pool = new Pool({ connectionString: url, max: 2 });
-const queue = new MailQueue({ pool });
-await queue.start();
-const telling = { pool, queue, mode: "mailbox" as const };
-afterAll(async () => {
-  await queue.stop();
-  await pool.end();
-});
+const telling = await mailboxTelling(url);
 
 beforeEach(async () => {
   await db.$executeRaw`TRUNCATE chain.municipality, chain.day, chain.official, chain.office, public."Duty",

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { Pool } from "pg";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { trialPeople } from "@/prisma/seed/trial-people";
 import type { Organisation, Role } from "@/protocol/primitives";
+import { mailboxTelling } from "../mailbox";
 import { takeOffice } from "../register-rows";
 import { formOf, request, serverActions } from "./request";
 import { proposalOnLedger, settle, torino } from "./town";
@@ -13,19 +13,11 @@ const moderation = await import("@/features/comments/moderation-actions");
 const { newsOf } = await import("@/features/notifications/feed-queries");
 const { contentOf } = await import("@/features/notifications/mail-content");
 const { mailToSend } = await import("@/features/notifications/sending-service");
-const { MailQueue } = await import("@/features/notifications/mail-queue");
 const { tellDuties } = await import("@/features/notifications/duty-telling");
 const { tellEvents } = await import("@/features/notifications/telling");
 const { introducePerson } = await import("@/features/people/service");
 
-const pool = new Pool({ connectionString: url, max: 2 });
-const queue = new MailQueue({ pool });
-await queue.start();
-const telling = { pool, queue, mode: "mailbox" as const };
-afterAll(async () => {
-  await queue.stop();
-  await pool.end();
-});
+const telling = await mailboxTelling(url);
 
 const people: Record<string, string> = {};
 const offices: [string, Organisation, Role][] = [

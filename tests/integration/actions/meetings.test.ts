@@ -3,11 +3,11 @@ import { mkdtempSync } from "node:fs";
 import { readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Pool } from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Viewer } from "@/lib/permissions";
 import { trialPeople } from "@/prisma/seed/trial-people";
 import type { Organisation, Role } from "@/protocol/primitives";
+import { mailboxTelling } from "../mailbox";
 import { takeOffice } from "../register-rows";
 import { formOf, request, serverActions } from "./request";
 import { aglie, proposalOnLedger, settle, torino } from "./town";
@@ -23,21 +23,13 @@ const queries = await import("@/features/meetings/queries");
 const service = await import("@/features/meetings/service");
 const { calendarOfMeetings } = await import("@/features/calendar/queries");
 const { newsOf } = await import("@/features/notifications/feed-queries");
-const { MailQueue } = await import("@/features/notifications/mail-queue");
 const { tellReminders } = await import("@/features/notifications/reminder-service");
 const { tellEvents } = await import("@/features/notifications/telling");
 const { erasePerson } = await import("@/features/people/erasure-service");
 const { personalExport } = await import("@/features/people/export-queries");
 const { introducePerson } = await import("@/features/people/service");
 
-const pool = new Pool({ connectionString: url, max: 2 });
-const queue = new MailQueue({ pool });
-await queue.start();
-const telling = { pool, queue, mode: "mailbox" as const };
-afterAll(async () => {
-  await queue.stop();
-  await pool.end();
-});
+const telling = await mailboxTelling(url);
 
 const town = { istatCode: torino, slug: "torino" };
 const people: Record<string, string> = {};
