@@ -23,7 +23,7 @@ const places = {
     settings: { pathname: "/[municipality]/office/settings" },
   } as const),
   ...({
-    houses: { pathname: "/[municipality]/houses" },
+    houses: { pathname: "/[municipality]/office/houses" },
     districts: { pathname: "/[municipality]/office/map" },
     map: { pathname: "/[municipality]/office/map" },
     lines: { pathname: "/[municipality]/office/lines" },

@@ -2,6 +2,9 @@
 
 import { getTranslations } from "next-intl/server";
 import { formAction } from "@/lib/action-client";
+import type { HouseChangeKind } from "./change-service";
+import { housePlaceSchema, houseSchema } from "./place-schema";
+import * as places from "./place-service";
 import { houseEventSchema, houseItemSchema, housePageSchema, housePersonSchema } from "./schema";
 import * as service from "./service";
 
@@ -55,6 +58,26 @@ export const cancelHouseEvent = formAction({
   },
 });
 
-async function done(kind: "page" | "person_added" | "person_removed" | "event_added" | "event_cancelled") {
+export const saveHousePlace = formAction({
+  name: "saveHousePlace",
+  permission: "site:manage",
+  schema: housePlaceSchema,
+  run: async (place, { viewer, municipality }) => {
+    await places.saveHousePlace(viewer, municipality.istatCode, place);
+    return place.house ? done("place") : { ...(await done("added")), clear: true };
+  },
+});
+
+export const removeHouse = formAction({
+  name: "removeHouse",
+  permission: "site:manage",
+  schema: houseSchema,
+  run: async (item, { viewer, municipality }) => {
+    await places.removeHouse(viewer, municipality.istatCode, item);
+    return done("removed");
+  },
+});
+
+async function done(kind: HouseChangeKind) {
   return { done: (await getTranslations("houses.edit.changes"))(kind) };
 }

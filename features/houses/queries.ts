@@ -1,6 +1,9 @@
 import "server-only";
+import { type HouseView, listHouses } from "@/features/municipalities/house-queries";
 import { namesOf } from "@/features/register/queries";
 import { db } from "@/lib/db";
+import { type HouseChangeKind, lastChange } from "./change-service";
+import { housesInUse } from "./use-queries";
 
 /** Events stay in the calendar file for so long after they ended. */
 const KEPT_DAYS = 60;
@@ -61,32 +64,36 @@ async function houseEvents(municipality: string, house: string, since: Date): Pr
   return latestFirst.reverse();
 }
 
-export type HouseChangeView = {
-  number: number;
-  kind: "page" | "person_added" | "person_removed" | "event_added" | "event_cancelled";
-  by: string;
-  at: Date;
-};
+export type HouseChangeView = { number: number; kind: HouseChangeKind; by: string; at: Date };
 
-/** The last changes of a house's page, latest first, and the number of the last one of its own text. */
+/** The last changes of a house, latest first, and the numbers of the last ones of its own text and of its place. */
 export async function houseHistory(
   municipality: string,
   id: string,
-): Promise<{ changes: HouseChangeView[]; seen: number }> {
+): Promise<{ changes: HouseChangeView[]; seen: number; placeSeen: number }> {
   const where = { municipality, house: id };
-  const [rows, page] = await Promise.all([
+  const [rows, seen, placeSeen] = await Promise.all([
     db.houseChange.findMany({ where, orderBy: { number: "desc" }, take: 50 }),
-    db.houseChange.findFirst({
-      where: { ...where, kind: "page" },
-      orderBy: { number: "desc" },
-      select: { number: true },
-    }),
+    lastChange(db, { ...where, kind: "page" }),
+    lastChange(db, { ...where, kind: "place" }),
   ]);
   const nameOf = await namesOf(rows.map(({ by }) => by));
   return {
     changes: rows.map(({ number, kind, by, createdAt }) => ({
-      ...{ number, kind: kind as HouseChangeView["kind"], by: nameOf(by), at: createdAt },
+      ...{ number, kind: kind as HouseChangeKind, by: nameOf(by), at: createdAt },
     })),
-    seen: page?.number ?? 0,
+    seen,
+    placeSeen,
   };
+}
+
+/** Every house of a municipality by name, with whether it may be removed because nothing else speaks of it. */
+export async function housesOfOffice(
+  municipality: string,
+): Promise<(Pick<HouseView, "slug" | "name" | "address" | "district"> & { isRemovable: boolean })[]> {
+  const houses = await listHouses(municipality);
+  const used = await housesInUse(db, { municipality, houses: houses.map(({ id }) => id) });
+  return houses.map(({ id, slug, name, address, district }) => ({
+    ...{ slug, name, address, district, isRemovable: !used.has(id) },
+  }));
 }

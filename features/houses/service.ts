@@ -2,9 +2,10 @@
 import { randomUUID } from "node:crypto";
 import { recordEvent } from "@/features/notifications/event-service";
 import type { Prisma } from "@/generated/prisma/client";
-import { brokenUniqueIndex, type Database, db } from "@/lib/db";
+import { type Database, db } from "@/lib/db";
 import { ConflictError, NotAllowedError, NotFoundError } from "@/lib/errors";
 import type { Viewer } from "@/lib/permissions";
+import { type HouseChange, requireSeen, withHouseChange } from "./change-service";
 import { mayEditHouse } from "./rules";
 
 /** As many people and coming events as one house names. */
@@ -14,8 +15,6 @@ const MOST_EVENTS = 200;
 export type HousePage = { hours: string; email: string; phone: string; text: string };
 export type NamedPerson = { name: string; task: string; email: string; phone: string; agreedOn: string };
 export type Happening = { title: string; startsAt: Date; endsAt: Date; place: string; text: string };
-
-type ChangeKind = "page" | "person_added" | "person_removed" | "event_added" | "event_cancelled";
 
 /**
  * Writes hours, contacts and text of a house.
@@ -29,11 +28,7 @@ export async function saveHousePage(
 ): Promise<void> {
   const { house: slug, seen, hours, email, phone, text } = told;
   await changing(viewer, municipality, slug, async (tx, house) => {
-    const last = await tx.houseChange.findFirst({
-      where: { municipality, house: house.id, kind: "page" },
-      orderBy: { number: "desc" },
-    });
-    if ((last?.number ?? 0) !== seen) throw new ConflictError("house_changed_meanwhile");
+    await requireSeen(tx, { municipality, house: house.id, kind: "page" }, seen);
     const { hours: before, email: mail, phone: call, text: told } = house;
     const where = { municipality_id: { municipality, id: house.id } };
     await tx.house.update({
@@ -136,28 +131,13 @@ async function changing(
   viewer: Viewer,
   municipality: string,
   slug: string,
-  change: (tx: Database, house: House) => Promise<{ kind: ChangeKind; before?: Prisma.InputJsonObject }>,
+  change: (tx: Database, house: House) => Promise<Omit<HouseChange, "house">>,
 ): Promise<void> {
   const house = await db.house.findUnique({ where: { municipality_slug: { municipality, slug } } });
   if (!house) throw new NotFoundError();
   if (!mayEditHouse(viewer, municipality, house)) throw new NotAllowedError("house_of_others");
-  try {
-    await db.$transaction(async (tx) => {
-      const made = await change(tx, house);
-      const { _max } = await tx.houseChange.aggregate({
-        where: { municipality, house: house.id },
-        _max: { number: true },
-      });
-      await tx.houseChange.create({
-        data: {
-          ...{ municipality, house: house.id, number: (_max.number ?? 0) + 1, by: viewer.id },
-          ...{ kind: made.kind, ...(made.before && { before: made.before }) },
-        },
-      });
-    });
-  } catch (error) {
-    // Two changes at once took the same number.
-    if (brokenUniqueIndex(error)) throw new ConflictError("house_changed_meanwhile");
-    throw error;
-  }
+  await withHouseChange({ municipality, by: viewer.id }, async (tx) => ({
+    house: house.id,
+    ...(await change(tx, house)),
+  }));
 }

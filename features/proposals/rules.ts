@@ -66,12 +66,12 @@ export function averageScore(totals: readonly number[]): number | undefined {
 }
 
 /** Part of an address made from a title: lower case, no accents, words joined by hyphens. */
-export function slugOf(title: string): string {
+export function slugOf(title: string, otherwise = "proposta"): string {
   const plain = title
     .normalize("NFD")
     .replace(/\p{M}/gu, "")
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "-")
     .replace(/^-+|-+$/g, "");
-  return plain.slice(0, 60).replace(/-+$/, "") || "proposta";
+  return plain.slice(0, 60).replace(/-+$/, "") || otherwise;
 }

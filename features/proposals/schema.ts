@@ -1,5 +1,6 @@
 /** What each screen of the dossier takes. The only description of its input, for the form and the action alike. */
 import { z } from "zod";
+import { coordinateIfAny, halfPosition, isWholePosition } from "@/lib/coordinate-field";
 import { fiscalCodeIfAny } from "@/lib/fiscal-code-field";
 import { euro } from "@/lib/money-field";
 import { wholeNumber } from "@/lib/number-field";
@@ -30,15 +31,6 @@ export type StepValues = {
 };
 
 const lineOrNull = (most: number) => oneLineIfAny(most).transform((value) => value || null);
-const coordinate = (most: number) =>
-  z
-    .string()
-    .trim()
-    .default("")
-    .refine((value) => value === "" || /^[-+]?\d{1,3}(?:[.,]\d{1,20})?$/.test(value), "coordinate_invalid")
-    .transform((value) => (value === "" ? null : Number(value.replace(",", "."))))
-    .refine((value) => value === null || Math.abs(value) <= most, "coordinate_invalid");
-
 const place = z
   .object({
     commons: z.string().default(""),
@@ -46,15 +38,15 @@ const place = z
     kind: z.enum(commonsKinds).default("building"),
     description: longTextIfAny(2000),
     address: lineOrNull(200),
-    lat: coordinate(90),
-    lon: coordinate(180),
+    lat: coordinateIfAny(90),
+    lon: coordinateIfAny(180),
     district: z
       .string()
       .trim()
       .default("")
       .transform((value) => (/^\d{1,2}$/.test(value) ? Number(value) : null)),
   })
-  .refine(({ lat, lon }) => (lat === null) === (lon === null), { path: ["lat"], error: "coordinate_half" });
+  .refine(isWholePosition, halfPosition);
 
 const subject = z.object({
   subject: z.string().default(""),

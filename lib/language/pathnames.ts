@@ -225,6 +225,14 @@ export const pathnames = {
     it: "/[municipality]/ufficio/recapiti",
     en: "/[municipality]/office/profile",
   },
+  "/[municipality]/office/houses": {
+    it: "/[municipality]/ufficio/case",
+    en: "/[municipality]/office/houses",
+  },
+  "/[municipality]/office/houses/[house]": {
+    it: "/[municipality]/ufficio/case/[house]",
+    en: "/[municipality]/office/houses/[house]",
+  },
   "/[municipality]/office/map": {
     it: "/[municipality]/ufficio/mappa",
     en: "/[municipality]/office/map",

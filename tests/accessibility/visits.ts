@@ -414,6 +414,18 @@ export const visits: readonly Visit[] = [
     as: "Valeria Nicola",
   },
   { folder: "[municipality]/office/profile", path: "/torino/ufficio/recapiti", as: "Valeria Nicola" },
+  {
+    folder: "[municipality]/office/houses",
+    path: "/torino/ufficio/case",
+    as: "Valeria Nicola",
+    prepare: openAll,
+  },
+  {
+    folder: "[municipality]/office/houses/[house]",
+    path: "/en/torino/office/houses",
+    follow: path("en/torino/office/houses", one),
+    as: "Valeria Nicola",
+  },
   { folder: "[municipality]/office/map", path: "/torino/ufficio/mappa", as: "Valeria Nicola" },
   { folder: "[municipality]/office/feedback", path: "/en/torino/office/feedback", as: "Valeria Nicola" },
   { folder: "[municipality]/office/lines", path: "/en/torino/office/lines", as: officer, prepare: openAll },

@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { removeHouse, saveHousePlace } from "@/features/houses/place-service";
 import { calendarEvents, houseDetails, houseHistory } from "@/features/houses/queries";
 import {
   addHouseEvent,
@@ -113,6 +114,80 @@ describe("the page of a house", () => {
     await addHouseEvent(paolo, torino, { ...event, startsAt: hour(1), endsAt: hour(2) });
     const { title } = (await calendarEvents(torino, house)).at(-1) ?? expect.fail();
     expect(title).toBe("Orti");
+  });
+});
+
+describe("the houses of a municipality", () => {
+  const valeria: Viewer = { ...paolo, id: "valeria", roles: [] };
+  const place = { name: "Casa Nuova", address: "via Po 1", district: null, lat: null, lon: null };
+  const added = { ...place, house: "", seen: 0 };
+  beforeAll(async () => {
+    const where = { istatCode: torino };
+    const town = { ...where, slug: "torino", name: "Torino", lat: 45.07, lon: 7.68, active: true };
+    await db.municipality.upsert({ where, create: town, update: {} });
+  });
+
+  it("are added once however often the form is sent, and what changed is kept", async () => {
+    await saveHousePlace(valeria, torino, added);
+    await saveHousePlace(valeria, torino, added);
+    expect(await db.house.count({ where: { name: "Casa Nuova" } })).toBe(1);
+    const moved = { ...place, house: "casa-nuova", seen: 0, address: "via Po 2" };
+    await saveHousePlace(valeria, torino, moved);
+    await expect(saveHousePlace(valeria, torino, moved)).rejects.toMatchObject({
+      code: "house_changed_meanwhile",
+    });
+    const changes = await db.houseChange.findMany({
+      where: { house: "casa-nuova" },
+      orderBy: { number: "asc" },
+    });
+    expect(changes.map(({ kind }) => kind)).toEqual(["added", "place"]);
+    expect(changes[1]?.before).toMatchObject({ address: "via Po 1" });
+  });
+
+  it("do not share a name, however it is written", async () => {
+    for (const name of ["Roccafranca", "ROCCAFRANCA"])
+      await expect(saveHousePlace(valeria, torino, { ...added, name })).rejects.toMatchObject({
+        fields: { name: "house_name_taken" },
+      });
+    await saveHousePlace(valeria, torino, { ...place, house, seen: 0, name: "roccafranca" });
+    expect(await db.house.findMany({ select: { name: true } })).toEqual([{ name: "roccafranca" }]);
+  });
+
+  it("get an address on the web that none of them has or had", async () => {
+    await saveHousePlace(valeria, torino, { ...added, name: "Casa—Nuova" });
+    await removeHouse(valeria, torino, { house: "casa-nuova" });
+    await saveHousePlace(valeria, torino, added);
+    await saveHousePlace(valeria, torino, { ...added, name: "Casa, nuova" });
+    const slugs = (await db.house.findMany({ orderBy: { slug: "asc" } })).map(({ slug }) => slug);
+    expect(slugs).toEqual(["casa-nuova-2", "casa-nuova-3", house]);
+  });
+
+  it("lie within it", async () => {
+    const places = [
+      [{ lat: 7.68, lon: 45.07 }, "position_swapped"],
+      [{ lat: 41.9, lon: 12.5 }, "position_outside"],
+    ] as const;
+    for (const [point, problem] of places)
+      await expect(saveHousePlace(valeria, torino, { ...added, ...point })).rejects.toMatchObject({
+        fields: { lat: problem },
+      });
+    await saveHousePlace(valeria, torino, { ...added, lat: 45.07, lon: 7.68 });
+    expect(await db.house.count()).toBe(2);
+  });
+
+  it("are removed while nothing else speaks of them", async () => {
+    await addHousePerson(paolo, torino, {
+      ...{ house, name: "Ada Neri", task: "sportello", email: "", phone: "", agreedOn: "2026-11-01" },
+    });
+    await expect(removeHouse(valeria, torino, { house })).rejects.toMatchObject({ code: "house_in_use" });
+    await expect(removeHouse(valeria, "001002", { house })).rejects.toMatchObject({
+      code: "house_not_found",
+    });
+    const [named] = (await houseDetails(torino, house)).people;
+    await removeHousePerson(paolo, torino, { house, id: named?.id ?? "" });
+    await removeHouse(valeria, torino, { house });
+    expect(await db.house.count()).toBe(0);
+    expect((await houseHistory(torino, house)).changes[0]).toMatchObject({ kind: "removed" });
   });
 });
 

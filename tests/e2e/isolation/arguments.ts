@@ -208,6 +208,10 @@ const parameters: Readonly<Record<string, (scene: Scene, parameter: Parameter) =
     ...{ house: of("House")(scene), name: "Nessuno", task: "prova", email: "", phone: "" },
     agreedOn: days.opensOn,
   }),
+  housePlace: (scene) => ({
+    ...{ house: of("House")(scene), seen: 0, name: "Casa di prova", address: "via della Prova 1" },
+    ...{ district: null, lat: null, lon: null },
+  }),
   item: (scene) => ({ house: of("House")(scene), id: randomUUID() }),
   happening: (scene) => ({
     ...{ house: of("House")(scene), title: "Una prova", place: "", text: "" },

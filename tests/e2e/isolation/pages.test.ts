@@ -74,6 +74,8 @@ const forOthers = [
   "/[municipality]/office/register",
   "/[municipality]/office/first-hour",
   "/[municipality]/office/profile",
+  "/[municipality]/office/houses",
+  "/[municipality]/office/houses/[house]",
   "/[municipality]/office/map",
   "/[municipality]/office/feedback",
   "/[municipality]/office/signatures",
