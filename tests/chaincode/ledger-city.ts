@@ -32,6 +32,9 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 
 type Session = ReturnType<typeof openSession>;
 
+/** Peers on a machine that does much else are behind each other for a while, never for so long. */
+const MOST_BEHIND_MS = 30_000;
+
 /**
  * A municipality on a ledger with this chaincode: people in office sign acts with keys in memory, the Comune's service
  * carries them and vouches for residents, and programs enrol when they first act.
@@ -89,7 +92,9 @@ export class LedgerCity implements Teller {
 
   /** The same with whatever text as its argument, by a program. */
   async submitText(program: Actor, name: TransactionName, submitted: string): Promise<{ txId: string }> {
+    await this.#waitForLatest(program);
     const { contract } = await this.session(program);
+    const until = Date.now() + MOST_BEHIND_MS;
     for (let attempt = 1; ; attempt += 1) {
       try {
         const result = await contract.submit(name, {
@@ -99,10 +104,25 @@ export class LedgerCity implements Teller {
         this.#latest = program;
         return JSON.parse(Buffer.from(result).toString("utf8"));
       } catch (error) {
-        if (attempt === 5 || !(error instanceof EndorseError) || whyRefused(error).kind !== "other")
-          throw error;
-        await sleep(200 * attempt);
+        if (!(error instanceof EndorseError)) throw error;
+        const why = whyRefused(error);
+        if (why.kind !== "other") throw error;
+        if (Date.now() > until) throw new Error(`${name}: ${why.message}`, { cause: error });
+        await sleep(Math.min(1000, 200 * attempt));
       }
+    }
+  }
+
+  /** A peer that is behind would refuse what rests on the last transaction. */
+  async #waitForLatest(program: Actor): Promise<void> {
+    if (this.embedded || program.organisation === this.#latest.organisation) return;
+    const height = await (await this.session(this.#latest)).height();
+    const own = await this.session(program);
+    const until = Date.now() + MOST_BEHIND_MS;
+    while ((await own.height()) < height) {
+      if (Date.now() > until)
+        throw new Error(`the peer of ${program.organisation} stays behind block ${height}`);
+      await sleep(50);
     }
   }
 
