@@ -2,7 +2,12 @@ import { createHash } from "node:crypto";
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-const notSources = new Set(["node_modules", "dist", "build", ".next", "generated", "data"]);
+const notSources = new Set(["node_modules", "dist", "build", "generated", "data", "__pycache__"]);
+
+/** Names of what tools leave beside the sources, such as caches and stamps, begin with a dot. */
+function isSource(name: string): boolean {
+  return !notSources.has(name) && !name.startsWith(".") && !/\.test\.tsx?$/.test(name);
+}
 
 /**
  * One hash over every file below the given files and folders, names included. Tests do not count.
@@ -42,7 +47,7 @@ async function filesBelow(path: string): Promise<string[]> {
   if (!entries) return [path];
   const nested = await Promise.all(
     entries
-      .filter(({ name }) => !notSources.has(name) && !/\.test\.tsx?$/.test(name))
+      .filter(({ name }) => isSource(name))
       .map((entry) => (entry.isDirectory() ? filesBelow(join(path, entry.name)) : [join(path, entry.name)])),
   );
   return nested.flat().sort();
