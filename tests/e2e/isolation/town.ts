@@ -152,7 +152,7 @@ async function town(reader: Client, slug: string): Promise<Town> {
   for (const table of columns.rows) {
     const names = (table.columns ?? "").split(",");
     const { rows } = await reader.query<Row>(
-      `SELECT ${names.map((column) => `"${column}"`).join(", ")} FROM ${table.schema}."${table.name}" WHERE municipality = $1`,
+      `SELECT ${names.map((column) => `"${column}"`).join(", ")} FROM ${table.schema}."${table.name}" WHERE municipality = $1 ORDER BY 1, ${names.length}`,
       [istatCode],
     );
     for (const row of rows) for (const value of Object.values(row)) if (value) values.add(value);
@@ -163,13 +163,20 @@ async function town(reader: Client, slug: string): Promise<Town> {
   }
   // Of rounds one of each kind and state: what a round has to say depends on them.
   const rounds = await reader.query<Row>(
-    `SELECT DISTINCT ON (c."ballotKind", c.state) c.id, r.slug
-     FROM chain.round c JOIN public."Round" r ON r.id = c.id
-     WHERE c.municipality = $1 ORDER BY c."ballotKind" DESC, c.state, c.id`,
+    `SELECT id, slug, ballot FROM (
+       SELECT DISTINCT ON (c."ballotKind", c.state) c.id, r.slug, c."ballotKind" AS kind, c.state,
+         (SELECT min(b.id) FROM chain.ballot b WHERE b.municipality = $1 AND b.round = c.id) AS ballot
+       FROM chain.round c JOIN public."Round" r ON r.id = c.id
+       WHERE c.municipality = $1 ORDER BY c."ballotKind", c.state, c.id) AS one
+     ORDER BY row_number() OVER (PARTITION BY kind ORDER BY ballot IS NULL, state), kind`,
     [istatCode],
   );
-  const chosen = rounds.rows.slice(0, mostSampled).map(({ id = "", slug = "" }) => ({ id, slug }));
-  if (chosen.length > 0) Object.assign(records, { round: chosen, Round: chosen });
+  const chosen = rounds.rows.slice(0, mostSampled);
+  const named = chosen.map(({ id = "", slug = "" }) => ({ id, slug }));
+  if (named.length > 0) Object.assign(records, { round: named, Round: named });
+  // A ballot is asked for together with its own round.
+  if (chosen.some(({ ballot }) => ballot))
+    records.ballot = chosen.map(({ ballot }) => ({ id: ballot ?? `none/${"0".repeat(64)}` }));
   const digests = await reader.query<Row>(
     `SELECT digest, 1 AS place FROM public."SaltedText" WHERE municipality = $1 AND public
      UNION SELECT hash, 2 FROM public."Attachment" WHERE municipality = $1 AND public ORDER BY 2, 1`,
