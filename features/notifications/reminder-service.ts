@@ -21,22 +21,26 @@ export async function tellReminders(now: Date): Promise<void> {
   await remindOfMeetings(now);
 }
 
-/** Whoever has a place in a meeting, the day before. */
+/** Whoever has a place in a meeting, the day before, as the meeting stands when it is told. */
 async function remindOfMeetings(now: Date): Promise<void> {
   const until = new Date(now.getTime() + MEETING_HOURS * 3_600_000);
-  const meetings = await db.meeting.findMany({
-    where: { cancelledAt: null, startsAt: { gt: now, lte: until } },
-    include: { registrations: { where: { isWaiting: false }, select: { person: true } } },
-  });
-  for (const { registrations, ...meeting } of meetings)
-    if (registrations.length > 0)
-      await db.$transaction((tx) =>
-        tellTomorrow(
-          tx,
-          meeting,
-          registrations.map(({ person }) => person),
-        ),
+  const soon = { cancelledAt: null, startsAt: { gt: now, lte: until } };
+  for (const { id } of await db.meeting.findMany({ where: soon, select: { id: true } }))
+    await db.$transaction(async (tx) => {
+      // Whoever changes it or calls it off at this moment waits, or has done so before it is read.
+      await tx.$queryRaw`SELECT 1 FROM public."Meeting" WHERE id = ${id}::uuid FOR SHARE`;
+      const found = await tx.meeting.findFirst({
+        where: { id, ...soon },
+        include: { registrations: { where: { isWaiting: false }, select: { person: true } } },
+      });
+      if (!found || found.registrations.length === 0) return;
+      const { registrations, ...meeting } = found;
+      await tellTomorrow(
+        tx,
+        meeting,
+        registrations.map(({ person }) => person),
       );
+    });
 }
 
 /** Authors of drafts that were not submitted, before their call closes. */

@@ -442,6 +442,24 @@ it("whoever has a place is reminded the day before, once, and whoever waits is n
   expect(await told()).toEqual([["first", "meetings:tomorrow", "meetings"]]);
 });
 
+it("nobody is reminded of a meeting that is being called off at that moment", async () => {
+  const id = await convened();
+  await come("first", id);
+  await db.event.deleteMany();
+  let begun = () => {};
+  const beginning = new Promise<void>((resolve) => {
+    begun = resolve;
+  });
+  const callingOff = db.$transaction(async (tx) => {
+    await tx.meeting.update({ where: { id }, data: { cancelledAt: new Date() } });
+    begun();
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  });
+  await beginning;
+  await Promise.all([callingOff, tellReminders(new Date(`${year}-06-14T17:00:00Z`))]);
+  expect(await told()).toEqual([]);
+});
+
 it("a person finds where they are registered, takes it away, and leaves their place when erased", async () => {
   const id = await convened({ places: "1" });
   for (const name of ["third", "second"]) await come(name, id);

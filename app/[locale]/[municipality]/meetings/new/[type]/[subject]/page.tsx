@@ -10,7 +10,7 @@ import { mayConvene } from "@/features/meetings/queries";
 import { aboutSchema } from "@/features/meetings/schema";
 import { meetingSubject } from "@/features/meetings/subject-queries";
 import { requireMunicipality } from "@/features/municipalities/queries";
-import { requireViewer } from "@/lib/viewer";
+import { requireViewerFor } from "@/lib/viewer";
 
 type Props = PageProps<"/[locale]/[municipality]/meetings/new/[type]/[subject]">;
 
@@ -22,7 +22,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function ConvenePage({ params }: Props) {
   const { municipality: path, type, subject: id } = await params;
   const municipality = await requireMunicipality(path);
-  const viewer = await requireViewer();
+  const { viewer } = await requireViewerFor("meetings:convene");
   const about = aboutSchema.safeParse({ type, id: decodeURIComponent(id) });
   if (!about.success || !(await mayConvene(municipality, viewer, about.data))) notFound();
   const [t, locale, subject] = await Promise.all([
