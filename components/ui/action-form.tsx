@@ -2,7 +2,7 @@
 
 import { type DefaultValue, useForm } from "@conform-to/react";
 import { useTranslations } from "next-intl";
-import { type ReactNode, type RefObject, useEffect, useMemo, useRef, useState } from "react";
+import { type ReactNode, type RefObject, startTransition, useEffect, useMemo, useRef, useState } from "react";
 import type { FormState } from "@/lib/action-client";
 import { Button, type ButtonLook } from "./button";
 import type { FieldState } from "./field";
@@ -52,7 +52,11 @@ function useChanged(element: RefObject<HTMLFormElement | null>, state: FormState
     if (!state || !form) return;
     const note = ({ target }: Event) => {
       const name = (target as { name?: string } | null)?.name;
-      if (name) setChanged((before) => (before.has(name) ? before : new Set([...before, name])));
+      // Rendered at once, a field that its component controls would be set back before its own handler is called.
+      if (name)
+        startTransition(() =>
+          setChanged((before) => (before.has(name) ? before : new Set([...before, name]))),
+        );
     };
     for (const event of ["input", "change"]) form.addEventListener(event, note);
     return () => {

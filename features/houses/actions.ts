@@ -74,7 +74,9 @@ export const removeHouse = formAction({
   schema: houseSchema,
   run: async (item, { viewer, municipality }) => {
     await places.removeHouse(viewer, municipality.istatCode, item);
-    return done("removed");
+    return {
+      redirectTo: { pathname: "/[municipality]/office/houses", params: { municipality: municipality.slug } },
+    };
   },
 });
 

@@ -1,9 +1,8 @@
 import "server-only";
-import { type HouseView, listHouses } from "@/features/municipalities/house-queries";
 import { namesOf } from "@/features/register/queries";
 import { db } from "@/lib/db";
 import { type HouseChangeKind, lastChange } from "./change-service";
-import { housesInUse } from "./use-queries";
+import { isHouseInUse } from "./use-queries";
 
 /** Events stay in the calendar file for so long after they ended. */
 const KEPT_DAYS = 60;
@@ -87,13 +86,7 @@ export async function houseHistory(
   };
 }
 
-/** Every house of a municipality by name, with whether it may be removed because nothing else speaks of it. */
-export async function housesOfOffice(
-  municipality: string,
-): Promise<(Pick<HouseView, "slug" | "name" | "address" | "district"> & { isRemovable: boolean })[]> {
-  const houses = await listHouses(municipality);
-  const used = await housesInUse(db, { municipality, houses: houses.map(({ id }) => id) });
-  return houses.map(({ id, slug, name, address, district }) => ({
-    ...{ slug, name, address, district, isRemovable: !used.has(id) },
-  }));
+/** Whether a house may be removed because nothing but its name and place is known of it. */
+export async function mayRemoveHouse(municipality: string, id: string): Promise<boolean> {
+  return !(await isHouseInUse(db, { municipality, house: id }));
 }

@@ -101,9 +101,16 @@ const forOthers = [
   "/api/verify/[municipality]",
 ];
 
-const forAdministrators = ["first-hour", "roll", "register", "signatures", "profile", "map", "feedback"].map(
-  (page) => `/[municipality]/office/${page}`,
-);
+const forAdministrators = [
+  "first-hour",
+  "roll",
+  "register",
+  "signatures",
+  "profile",
+  "houses",
+  "map",
+  "feedback",
+].map((page) => `/[municipality]/office/${page}`);
 
 /** Its files are named alike in every municipality. */
 const ofTheWhole = "/control-room/[municipality]/[file]";

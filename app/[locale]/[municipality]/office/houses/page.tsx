@@ -3,13 +3,11 @@ import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { PageHeading } from "@/components/layout/page-heading";
 import { ClientMessages } from "@/components/messages";
-import { ActionButton } from "@/components/ui/action-button";
 import { Card, CardList } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Task } from "@/components/ui/task";
-import { removeHouse } from "@/features/houses/actions";
 import { HousePlaceForm } from "@/features/houses/place-form";
-import { housesOfOffice } from "@/features/houses/queries";
+import { listHouses } from "@/features/municipalities/house-queries";
 import { mapBase } from "@/features/municipalities/map-queries";
 import { requireMunicipality } from "@/features/municipalities/queries";
 import { OfficeBreadcrumb } from "@/features/office/office-breadcrumb";
@@ -20,7 +18,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("office"))("houses"), robots: { index: false } };
 }
 
-/** The Case of a Comune: added, changed, and removed where one was added by mistake. */
+/** The Case of a Comune, and a form for another one. */
 export default async function OfficeHousesPage({
   params,
 }: PageProps<"/[locale]/[municipality]/office/houses">) {
@@ -32,7 +30,7 @@ export default async function OfficeHousesPage({
     getTranslations("office"),
     getTranslations("housePlaces"),
     getTranslations("houses"),
-    housesOfOffice(istatCode),
+    listHouses(istatCode),
     mapBase(istatCode, municipality, []),
   ]);
   return (
@@ -47,7 +45,7 @@ export default async function OfficeHousesPage({
             </EmptyState>
           )}
           <CardList>
-            {houses.map(({ slug: house, name, address, district, isRemovable }) => (
+            {houses.map(({ slug: house, name, address, district }) => (
               <li key={house}>
                 <Card
                   level={2}
@@ -60,11 +58,6 @@ export default async function OfficeHousesPage({
                   <p className="text-base">{address}</p>
                   {district !== null && (
                     <p className="text-base text-ink-soft">{of("district", { number: district })}</p>
-                  )}
-                  {isRemovable && (
-                    <ActionButton action={removeHouse} fields={{ house }} look="plain" icon="x-circle">
-                      {t("remove", { house: name })}
-                    </ActionButton>
                   )}
                 </Card>
               </li>

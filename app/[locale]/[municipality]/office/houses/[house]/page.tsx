@@ -3,11 +3,14 @@ import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { PageHeading } from "@/components/layout/page-heading";
 import { ClientMessages } from "@/components/messages";
+import { ActionButton } from "@/components/ui/action-button";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { TextLink } from "@/components/ui/link";
+import { Task } from "@/components/ui/task";
+import { removeHouse } from "@/features/houses/actions";
 import { HouseHistory } from "@/features/houses/house-forms";
 import { HousePlaceForm } from "@/features/houses/place-form";
-import { houseHistory } from "@/features/houses/queries";
+import { houseHistory, mayRemoveHouse } from "@/features/houses/queries";
 import { houseBySlug } from "@/features/municipalities/house-queries";
 import { mapBase } from "@/features/municipalities/map-queries";
 import { requireMunicipality } from "@/features/municipalities/queries";
@@ -32,16 +35,17 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
   return { title: t("title", { house: house.name }), robots: { index: false } };
 }
 
-/** What a Casa is called and where it is; its hours, people and events are its coordinators'. */
+/** What a Casa is called and where it is, and its removal; its hours, people and events are its coordinators'. */
 export default async function OfficeHousePage(props: Props) {
   const { municipality, house } = await requireHouse(props);
   const { slug, istatCode } = municipality;
   const position = house.lat === null || house.lon === null ? [] : [{ lat: house.lat, lon: house.lon }];
-  const [office, edit, t, { changes, placeSeen }, { credit: _, ...map }] = await Promise.all([
+  const [office, edit, t, { changes, placeSeen }, isRemovable, { credit: _, ...map }] = await Promise.all([
     getTranslations("office"),
     getTranslations("houses.edit"),
     getTranslations("housePlaces"),
     houseHistory(istatCode, house.id),
+    mayRemoveHouse(istatCode, house.id),
     mapBase(istatCode, municipality, position),
   ]);
   const text = (value: number | null) => (value === null ? "" : String(value));
@@ -80,6 +84,19 @@ export default async function OfficeHousePage(props: Props) {
             }}
             map={map}
           />
+          {isRemovable && (
+            <Task title={t("remove")}>
+              <p id="removal">{t("removeText")}</p>
+              <ActionButton
+                action={removeHouse}
+                fields={{ house: house.slug }}
+                icon="x-circle"
+                describedBy="removal"
+              >
+                {t("removeThis", { house: house.name })}
+              </ActionButton>
+            </Task>
+          )}
         </ClientMessages>
         <HouseHistory changes={changes} />
       </div>
