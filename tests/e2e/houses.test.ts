@@ -30,6 +30,7 @@ it.each([true, false])("a Casa is added, renamed and removed (JavaScript: %s)", 
   await page.getByRole("heading", { level: 1, name }).waitFor();
   await page.goto(`${origin}/torino/ufficio/case`);
   await page.getByRole("link", { name, exact: true }).click();
+  await page.getByRole("heading", { level: 1, name: `Modifica: ${name}` }).waitFor();
   expect(await page.getByLabel("Latitudine").inputValue()).toBe("45.07");
   await fill(page, { Nome: `${name} grande` });
   await page.getByRole("button", { name: "Salva nome e luogo" }).click();
