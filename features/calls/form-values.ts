@@ -16,3 +16,9 @@ export function formValuesOf(call: OfficeCall, locale: "it" | "en"): CallFormVal
     weight: call.criteria.map(({ weight }) => String(weight)),
   };
 }
+
+/** The values with which a new call begins that is like another one: its dates and its lines are not those of before. */
+export function copiedValues(call: OfficeCall, locale: "it" | "en"): Partial<CallFormValues> {
+  const { opensOn: _, closesOn: __, lines: ___, ...values } = formValuesOf(call, locale);
+  return values;
+}

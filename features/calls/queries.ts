@@ -119,6 +119,19 @@ export async function draftCalls(
     .map(({ id, title, updatedAt }) => ({ id, title, updatedAt }));
 }
 
+/** As many calls as are offered to be copied. */
+const MOST_COPIED = 30;
+
+/** The calls of a municipality that a new one can begin from, drafts and published ones, last changed first. */
+export async function callsToCopy(municipality: string): Promise<{ id: string; title: string }[]> {
+  return db.call.findMany({
+    where: { municipality },
+    orderBy: { updatedAt: "desc" },
+    take: MOST_COPIED,
+    select: { id: true, title: true },
+  });
+}
+
 export type OfficeCall = {
   id: string;
   slug: string;
