@@ -83,6 +83,14 @@ export function Footer({ ledger, municipality, profile }: Props) {
                   </Item>
                   <Item
                     href={{
+                      pathname: "/[municipality]/participation",
+                      params: { municipality: municipality.slug },
+                    }}
+                  >
+                    {t("participation")}
+                  </Item>
+                  <Item
+                    href={{
                       pathname: "/[municipality]/open-data",
                       params: { municipality: municipality.slug },
                     }}

@@ -60,6 +60,7 @@ const pages = [
   { label: "profile", icon: "edit", pathname: "/[municipality]/office/profile", needs: "site:manage" },
   { label: "houses", icon: "house", pathname: "/[municipality]/office/houses", needs: "site:manage" },
   { label: "map", icon: "map", pathname: "/[municipality]/office/map", needs: "site:manage" },
+  { label: "participation", icon: "person", pathname: "/[municipality]/participation", needs: "site:manage" },
   { label: "feedback", icon: "star", pathname: "/[municipality]/office/feedback", needs: "site:manage" },
 ] as const satisfies readonly {
   label: string;

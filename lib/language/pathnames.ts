@@ -142,6 +142,10 @@ export const pathnames = {
     en: "/[municipality]/control-room",
   },
   "/[municipality]/grants": { it: "/[municipality]/contributi", en: "/[municipality]/grants" },
+  "/[municipality]/participation": {
+    it: "/[municipality]/partecipazione",
+    en: "/[municipality]/participation",
+  },
   "/[municipality]/open-data": { it: "/[municipality]/dati-aperti", en: "/[municipality]/open-data" },
   "/[municipality]/houses": { it: "/[municipality]/case", en: "/[municipality]/houses" },
   "/[municipality]/houses/[house]": {

@@ -426,6 +426,8 @@ export const visits: readonly Visit[] = [
     follow: path("en/torino/office/houses", one),
     as: "Valeria Nicola",
   },
+  { folder: "[municipality]/participation", path: "/torino/partecipazione" },
+  { folder: "[municipality]/participation", path: "/en/torino/participation", as: "Valeria Nicola" },
   { folder: "[municipality]/office/map", path: "/torino/ufficio/mappa", as: "Valeria Nicola" },
   { folder: "[municipality]/office/feedback", path: "/en/torino/office/feedback", as: "Valeria Nicola" },
   { folder: "[municipality]/office/lines", path: "/en/torino/office/lines", as: officer, prepare: openAll },

@@ -200,6 +200,7 @@ const parameters: Readonly<Record<string, (scene: Scene, parameter: Parameter) =
   subjects: (scene) => [of("subject")(scene)],
   day: () => "2026-11-22",
   per: () => "commons",
+  exact: () => true,
   year: () => 2026,
   assignment: (scene) => ({ of: duty(scene), assignee: null, revision: 0 }),
   numbering: (scene) => ({ of: duty(scene), number: "1/2026", revision: 0 }),
