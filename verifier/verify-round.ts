@@ -224,7 +224,7 @@ class RoundCheck {
     const place = placeOf(taken.placed);
     const round = this.#round;
     if (this.#sealing) {
-      this.#sealed ??= new SealedRoundCheck(context);
+      this.#sealed ??= new SealedRoundCheck(context, this.#register);
       await this.#sealed.take(
         taken,
         written,

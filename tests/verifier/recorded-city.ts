@@ -30,8 +30,12 @@ export class RecordedCity extends ActsCity {
   readonly after = new Map<TransactionName, () => Promise<void>>();
 
   /** Founded, so that its story can be told. */
-  static async told<C extends RecordedCity>(city = new RecordedCity() as C): Promise<C> {
-    await city.carried("municipality:found", { by: "service", input: storyFounding() });
+  static async told<C extends RecordedCity>(
+    city = new RecordedCity() as C,
+    input = storyFounding(),
+  ): Promise<C> {
+    if (!input.trial) city.now = Date.parse(`${input.day}T10:00:00Z`);
+    await city.carried("municipality:found", { by: "service", input });
     await withPartyKeys(city);
     return city;
   }

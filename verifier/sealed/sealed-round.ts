@@ -6,6 +6,7 @@ import { tieOrder } from "../../voting/sealed/tie-order";
 import { machine } from "../machine/this";
 import type { Context, RoundRecord, SealingRecord, Taken } from "../round/context";
 import type { Counted } from "../round/outcome";
+import type { Register } from "../round/register";
 import { SealedBallots } from "./ballots";
 import { type Claim, checkClaims } from "./claims";
 import { Desks } from "./desks";
@@ -28,9 +29,12 @@ export class SealedRoundCheck {
   #frozen: FrozenSealed | undefined;
   #isRead = false;
 
-  constructor(private readonly context: Context) {
+  constructor(
+    private readonly context: Context,
+    register: Register,
+  ) {
     this.keys = new SealedKeys(context);
-    this.ballots = new SealedBallots(context);
+    this.ballots = new SealedBallots(context, register);
     this.#issuances = new Issuances(context);
     this.#publication = new Publication(context);
     this.#envelopes = new Envelopes(context);

@@ -8,6 +8,7 @@ import { torino } from "@/chaincode/testing/people";
 import { bundleFrames } from "@/ledger/evidence/bundle";
 import { makeChain } from "@/tests/verifier/chain-maker";
 import { craftedStory } from "@/tests/verifier/crafted-round";
+import { midnightStory, midnights } from "@/tests/verifier/midnight-round";
 import { MadeOrganisations } from "@/tests/verifier/organisations";
 import { id } from "@/tests/verifier/sealed-round";
 import { Story } from "@/tests/verifier/story";
@@ -76,6 +77,12 @@ test("a round with sheets of paper", async () => {
 test("a round in which devices do not keep to the protocol", async () => {
   const [ours, theirs] = await compare((await craftedStory()).transactions);
   expect(theirs).toEqual(ours);
+});
+
+test.each(midnights)("a vote that closes $name", async (midnight) => {
+  const [ours, theirs] = await compare(await midnightStory(midnight));
+  expect(theirs).toEqual(ours);
+  expect(theirs).toMatchObject({ groups: "holds" });
 });
 
 /** What the second one does not look at, and so cannot agree on: other rules, names of steps, forms of records. */
