@@ -12,8 +12,7 @@ export function startCopyKeeper(options: PartOptions): Promise<RunningPart> {
   const keys = new ServiceKeys("copy-keeper", new PartSecret(options.secret));
   const rounds = new Rounds(ledger, now);
   const keeper = new CopyKeeper(store, keys, rounds, now);
-  return runPart("copy-keeper", options, store, copyKeeperRoutes(keeper), async () => {
-    await rounds.look();
-    for (const round of rounds.all()) await keys.offer(round, ledger);
-  });
+  return runPart("copy-keeper", options, store, copyKeeperRoutes(keeper), () =>
+    rounds.workOnEach((round) => keys.offer(round, ledger)),
+  );
 }

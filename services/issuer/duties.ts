@@ -2,7 +2,7 @@
 import { log } from "@/lib/log";
 import { base64, hex } from "../sealed/forms";
 import { LedgerRefusal, type SealedLedger } from "../sealed/ledger";
-import type { RoundView } from "../sealed/round-view";
+import { isFrozen, isOver, type RoundView } from "../sealed/round-view";
 import type { Rounds } from "../sealed/rounds";
 import type { Store } from "../sealed/store";
 import type { Enrolments } from "./enrolments";
@@ -30,13 +30,11 @@ export class Duties {
   constructor(private readonly options: DutiesOptions) {}
 
   async work(): Promise<void> {
-    const { rounds } = this.options;
-    await rounds.look();
-    for (const round of rounds.all()) {
-      if (!(await this.#takeRoll(round))) continue;
-      if (round.frozen === null) await this.#offer(round);
-      else if (round.frozen.phase !== "closed") await this.#report(round);
-    }
+    await this.options.rounds.workOnEach(async (round) => {
+      if (!(await this.#takeRoll(round))) return;
+      if (!isFrozen(round)) await this.#offer(round);
+      else if (!isOver(round)) await this.#report(round);
+    });
   }
 
   /** Without the roll that was announced it offers no key: the round cannot be frozen on a false one. */

@@ -12,7 +12,7 @@ import { paperVoucher } from "@/voting/sealed/vouchers";
 import { base64, base64Bytes, hex, hexBytes, RoundId } from "../sealed/forms";
 import { LedgerAway, type SealedLedger } from "../sealed/ledger";
 import { RateLimit } from "../sealed/rate-limit";
-import { type FrozenRound, isFrozen } from "../sealed/round-view";
+import { type FrozenRound, isFrozen, isOver } from "../sealed/round-view";
 import type { Rounds } from "../sealed/rounds";
 import type { Store } from "../sealed/store";
 import { type Attested, attested, type Provider } from "./attested";
@@ -136,8 +136,7 @@ export class Issuer {
     const round = await this.options.rounds.find(id, isFrozen);
     if (!round) throw new PartRefusal(404, "unknown_round");
     if (!isFrozen(round)) throw new PartRefusal(403, "not_frozen");
-    if (this.#now() >= round.frozen.closesAt.getTime() || round.frozen.phase === "closed")
-      throw new PartRefusal(403, "ended");
+    if (this.#now() >= round.frozen.closesAt.getTime() || isOver(round)) throw new PartRefusal(403, "ended");
     return round;
   }
 

@@ -27,12 +27,11 @@ export class Opener {
 
   async work(): Promise<void> {
     const { rounds, keys, ledger } = this.options;
-    await rounds.look();
-    for (const round of rounds.all()) {
+    await rounds.workOnEach(async (round) => {
       await keys.offer(round, ledger);
-      if (!isFrozen(round) || round.published || !(await keys.isOwn(round))) continue;
+      if (!isFrozen(round) || round.published || !(await keys.isOwn(round))) return;
       if (round.frozen.phase === "open") await this.#casting.work(round);
       await this.#finishing.work(round);
-    }
+    });
   }
 }

@@ -12,7 +12,7 @@ import { decodePost, postFault } from "@/voting/sealed/post";
 import { encodeReceipt } from "@/voting/sealed/receipts";
 import { NO_POST } from "@/voting/sealed/reception-end";
 import { RateLimit } from "../sealed/rate-limit";
-import { type FrozenRound, isFrozen, postingKey, sealedRound } from "../sealed/round-view";
+import { type FrozenRound, isFrozen, isOver, postingKey, sealedRound } from "../sealed/round-view";
 import type { Rounds } from "../sealed/rounds";
 import type { ServiceKeys } from "../sealed/service-keys";
 import { type CopyKeeping, readPost } from "./copies";
@@ -94,21 +94,15 @@ export class Relay {
 
   /** What was left by an end in the middle, and what is due once the time is over. */
   async work(): Promise<void> {
-    await this.options.rounds.look();
-    for (const round of this.options.rounds.all()) {
-      if (!isFrozen(round) || !(await this.options.keys.isOwn(round))) continue;
-      if (round.frozen.phase === "frozen") continue;
-      if (this.options.store.endSignature(round.id).told) continue;
-      try {
-        await this.#restore(round);
-        await this.#countersign(round);
-        if (this.#now() >= round.frozen.closesAt.getTime()) await this.#end(round);
-        else await this.options.passing.pass(round, false);
-      } catch (error) {
-        if (!(error instanceof PartAway)) throw error;
-        log.info({ round: round.id }, "another part is away");
-      }
-    }
+    const { rounds, keys, store, passing } = this.options;
+    await rounds.workOnEach(async (round) => {
+      if (!isFrozen(round) || !(await keys.isOwn(round))) return;
+      if (round.frozen.phase === "frozen" || store.endSignature(round.id).told) return;
+      await this.#restore(round);
+      await this.#countersign(round);
+      if (this.#now() >= round.frozen.closesAt.getTime()) await this.#end(round);
+      else await passing.pass(round, false);
+    });
   }
 
   /** Lets posts go on in the background, if enough of them wait. */
@@ -236,10 +230,10 @@ export class Relay {
     }
   }
 
-  #requireOpen({ frozen }: FrozenRound): void {
-    if (frozen.phase === "frozen") throw new PartRefusal(403, "not_open");
-    if (frozen.phase === "closed" || this.#now() >= frozen.closesAt.getTime())
-      throw new PartRefusal(403, "ended");
+  #requireOpen(round: FrozenRound): void {
+    const { phase, closesAt } = round.frozen;
+    if (phase === "frozen") throw new PartRefusal(403, "not_open");
+    if (isOver(round) || this.#now() >= closesAt.getTime()) throw new PartRefusal(403, "ended");
   }
 
   async #round(id: string): Promise<FrozenRound> {

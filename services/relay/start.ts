@@ -26,8 +26,7 @@ export function startRelay(options: RelayPartOptions): Promise<RunningPart> {
   const passing = new PassingOn(new PartClient(options.opener), store, keys);
   const relay = new Relay({ store, keys, rounds, copies, passing, now });
   const work = async () => {
-    await rounds.look();
-    for (const round of rounds.all()) await keys.offer(round, ledger);
+    await rounds.workOnEach((round) => keys.offer(round, ledger));
     await relay.work();
   };
   return runPart("relay", options, file, relayRoutes(relay, store), work, () => relay.settle());

@@ -64,7 +64,7 @@ export class GatewayLedger implements SealedLedger {
       const over = this.#over.get(round);
       const view = over ?? (await this.#asked(() => this.#view(municipality, round)));
       if (view) found.push(view);
-      if (view?.published) this.#over.set(round, view);
+      if (view?.published || view?.frozen?.phase === "annulled") this.#over.set(round, view);
     }
     return found;
   }

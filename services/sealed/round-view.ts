@@ -28,7 +28,7 @@ export interface FrozenView {
   readonly trustees: readonly [Uint8Array, Uint8Array, Uint8Array];
   /** T: nothing is taken from then on. */
   readonly closesAt: Date;
-  readonly phase: "frozen" | "open" | "closed";
+  readonly phase: "frozen" | "open" | "closed" | "annulled";
 }
 
 export interface RoundView {
@@ -60,6 +60,11 @@ export type FrozenRound = RoundView & { readonly frozen: FrozenView };
 
 export function isFrozen(round: RoundView): round is FrozenRound {
   return round.frozen !== null;
+}
+
+/** Whether nothing is taken from voters any more, whatever the clock says. */
+export function isOver({ frozen: { phase } }: FrozenRound): boolean {
+  return phase === "closed" || phase === "annulled";
 }
 
 /** What sealing and opening need. */

@@ -1,6 +1,7 @@
 /** The sealed rounds, looked up on the ledger again when what is known is too old for the question. */
 import type { SealedLedger } from "./ledger";
 import type { RoundView } from "./round-view";
+import { logFailure } from "./work";
 
 const FRESH_MS = 5_000;
 /** Before a round is refused that the ledger may have frozen or opened a moment ago. */
@@ -30,8 +31,21 @@ export class Rounds {
     return this.#known.get(id);
   }
 
-  all(): RoundView[] {
-    return [...this.#known.values()];
+  /**
+   * Does what is due in each round, in turn, but not in annulled ones: the ledger takes nothing for them. A round whose
+   * work fails is told of in the log, so that it keeps no other from its turn.
+   * @throws what the ledger throws when it is asked for the rounds
+   */
+  async workOnEach(work: (round: RoundView) => Promise<unknown>): Promise<void> {
+    await this.look();
+    for (const round of [...this.#known.values()]) {
+      if (round.frozen?.phase === "annulled") continue;
+      try {
+        await work(round);
+      } catch (error) {
+        logFailure({ round: round.id }, error);
+      }
+    }
   }
 
   /** @throws what the ledger throws */

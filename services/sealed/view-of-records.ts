@@ -50,6 +50,11 @@ function frozenOf(sealing: RecordOf<"sealing">, round: RecordOf<"round">): Froze
     layout: ballotLayout({ type, maxChoices: most }, round.projects.length),
     trustees: trustees as unknown as FrozenView["trustees"],
     closesAt: new Date(closingOf(round)),
-    phase: round.state === "frozen" || round.state === "open" ? round.state : "closed",
+    phase: phaseOf(round.state),
   };
+}
+
+/** To the parts a round that is counted or final is closed like any other. */
+function phaseOf(state: RecordOf<"round">["state"]): FrozenView["phase"] {
+  return state === "frozen" || state === "open" || state === "annulled" ? state : "closed";
 }
