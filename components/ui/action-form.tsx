@@ -8,6 +8,7 @@ import { Button, type ButtonLook } from "./button";
 import type { FieldState } from "./field";
 import { FoundDraft, Lost, SignInAgain, Slow } from "./form/notices";
 import { useFormOwner } from "./form/owner";
+import { useRenewal } from "./form/renewing";
 import { useAction } from "./form/use-action";
 import { useFormDraft } from "./form/use-form-draft";
 import type { IconName } from "./icon";
@@ -25,8 +26,15 @@ export function useActionForm<Values extends Record<string, unknown>>(
   const element: RefObject<HTMLFormElement | null> = useRef(null);
   const { kept } = useFormOwner();
   const { sending, ...draft } = useFormDraft(element, options.id);
-  const sent = useAction(action, sending);
-  const state = sent.state ?? (kept?.form === options.id ? kept.state : undefined);
+  const renewal = useRenewal();
+  const sent = useAction(action, {
+    ...sending,
+    after: (answer, isLost) => {
+      sending.after?.(answer, isLost);
+      if (answer?.done) renewal?.taken(answer.done);
+    },
+  });
+  const state = sent.state ?? renewal?.state ?? (kept?.form === options.id ? kept.state : undefined);
   const [form, fields] = useForm<Values>({
     id: options.id,
     lastResult: state?.submission,

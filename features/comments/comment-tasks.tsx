@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import { FieldsForm } from "@/components/ui/fields-form";
+import { Renewing } from "@/components/ui/form/renewing";
 import { Task } from "@/components/ui/task";
 import { can, type Viewer } from "@/lib/permissions";
 import { editComment } from "./actions";
@@ -29,15 +30,16 @@ export function CommentTasks({
       {own && (
         <Task title={t("edit.title")}>
           <p>{t("edit.text")}</p>
-          <FieldsForm
-            key={revision}
-            id={`edit-${id}`}
-            action={editComment}
-            hidden={{ comment: id, revision: String(revision) }}
-            initial={{ text }}
-            fields={[{ kind: "area", rows: 6, name: "text", label: t("edit.label") }]}
-            submitLabel={t("edit.submit")}
-          />
+          <Renewing revision={revision}>
+            <FieldsForm
+              id={`edit-${id}`}
+              action={editComment}
+              hidden={{ comment: id, revision: String(revision) }}
+              initial={{ text }}
+              fields={[{ kind: "area", rows: 6, name: "text", label: t("edit.label") }]}
+              submitLabel={t("edit.submit")}
+            />
+          </Renewing>
         </Task>
       )}
       {can(viewer, municipality, "comments:write") && (

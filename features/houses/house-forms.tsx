@@ -3,6 +3,7 @@ import { ClientMessages } from "@/components/messages";
 import { ActionButton } from "@/components/ui/action-button";
 import { InstantText } from "@/components/ui/date-text";
 import { FieldsForm } from "@/components/ui/fields-form";
+import { Renewing } from "@/components/ui/form/renewing";
 import { Task } from "@/components/ui/task";
 import type { HouseView } from "@/features/municipalities/house-queries";
 import { todayInItaly } from "@/lib/local-time";
@@ -29,29 +30,30 @@ export function HouseForms({
       <div className="space-y-10">
         <section aria-labelledby="about" className="space-y-4">
           <h2 id="about">{t("about")}</h2>
-          <FieldsForm
-            key={seen}
-            id="house-page"
-            action={saveHousePage}
-            hidden={{ ...hidden, seen: String(seen) }}
-            initial={{
-              hours: house.hours ?? "",
-              email: house.email ?? "",
-              phone: house.phone ?? "",
-              text: house.text,
-            }}
-            fields={[
-              {
-                ...{ kind: "area", name: "hours", label: t("hours"), hint: t("hoursHint"), rows: 4 },
-                optional: true,
-              },
-              { kind: "text", type: "email", name: "email", label: t("email"), optional: true },
-              { kind: "text", name: "phone", label: t("phone"), optional: true },
-              { kind: "area", name: "text", label: t("text"), hint: t("textHint"), optional: true },
-            ]}
-            submitLabel={t("save")}
-            submitIcon="check"
-          />
+          <Renewing revision={seen}>
+            <FieldsForm
+              id="house-page"
+              action={saveHousePage}
+              hidden={{ ...hidden, revision: String(seen) }}
+              initial={{
+                hours: house.hours ?? "",
+                email: house.email ?? "",
+                phone: house.phone ?? "",
+                text: house.text,
+              }}
+              fields={[
+                {
+                  ...{ kind: "area", name: "hours", label: t("hours"), hint: t("hoursHint"), rows: 4 },
+                  optional: true,
+                },
+                { kind: "text", type: "email", name: "email", label: t("email"), optional: true },
+                { kind: "text", name: "phone", label: t("phone"), optional: true },
+                { kind: "area", name: "text", label: t("text"), hint: t("textHint"), optional: true },
+              ]}
+              submitLabel={t("save")}
+              submitIcon="check"
+            />
+          </Renewing>
         </section>
         <section aria-labelledby="people" className="space-y-4">
           <h2 id="people">{t("people")}</h2>

@@ -15,11 +15,11 @@ export function HousePlaceForm({
   house,
   map,
 }: {
-  house?: Values & { slug: string; seen: number };
+  house?: Values & { slug: string; revision: number };
   map: Omit<MapBase, "credit">;
 }) {
   const t = useTranslations("housePlaces");
-  const { slug = "", seen = 0, ...initial } = house ?? {};
+  const { slug = "", revision = 0, ...initial } = house ?? {};
   const control = useActionForm<Values>(saveHousePlace, {
     id: "house-place",
     ...(house && { defaultValue: initial }),
@@ -38,7 +38,7 @@ export function HousePlaceForm({
       submitIcon={house ? "check" : "house"}
     >
       <input type="hidden" name="house" value={slug} />
-      <input type="hidden" name="seen" value={seen} />
+      <input type="hidden" name="revision" value={revision} />
       <TextField field={field("name")} label={t("name")} hint={t("nameHint")} autoComplete="off" />
       <TextField field={field("address")} label={t("address")} hint={t("addressHint")} autoComplete="off" />
       <TextField

@@ -7,7 +7,7 @@ export const housePlaceSchema = z
   .object({
     house: oneLineIfAny(100),
     /** Of what the form showed, so that nobody overwrites what they have not seen. */
-    seen: z.coerce.number().int().min(0).max(1_000_000).default(0),
+    revision: z.coerce.number().int().min(0).max(1_000_000).default(0),
     name: oneLine(120),
     address: oneLine(200),
     district: z

@@ -22,7 +22,7 @@ export async function saveHousePlace(
   municipality: string,
   housePlace: HousePlace,
 ): Promise<void> {
-  const { house: slug, seen, ...place } = housePlace;
+  const { house: slug, revision, ...place } = housePlace;
   const house = slug
     ? await db.house.findUnique({ where: { municipality_slug: { municipality, slug } } })
     : null;
@@ -37,7 +37,7 @@ export async function saveHousePlace(
       return { house: id, kind: "added" };
     }
     const where = { municipality_id: { municipality, id: house.id } };
-    await requireSeen(tx, { municipality, house: house.id, kind: "place" }, seen);
+    await requireSeen(tx, { municipality, house: house.id, kind: "place" }, revision);
     const { name, address, district, lat, lon } = await tx.house.findUniqueOrThrow({ where });
     await tx.house.update({ where, data: place });
     return { house: house.id, kind: "place", before: { name, address, district, lat, lon } };
@@ -65,7 +65,7 @@ export async function removeHouse(
   });
 }
 
-type Place = Omit<HousePlace, "house" | "seen">;
+type Place = Omit<HousePlace, "house" | "revision">;
 
 async function addHouse(tx: Database, municipality: string, place: Place): Promise<string> {
   if ((await tx.house.count({ where: { municipality } })) >= MOST_HOUSES)

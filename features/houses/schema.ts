@@ -13,7 +13,7 @@ const phone = oneLineIfAny(40).refine((value) => /^$|^\+?[\d ./()-]{5,}$/.test(v
 export const housePageSchema = z.object({
   house,
   /** Of what the form showed, so that nobody overwrites what they have not seen. */
-  seen: z.coerce.number().int().min(0).max(1_000_000),
+  revision: z.coerce.number().int().min(0).max(1_000_000),
   hours: longTextIfAny(500),
   email,
   phone,

@@ -24,11 +24,11 @@ export type Happening = { title: string; startsAt: Date; endsAt: Date; place: st
 export async function saveHousePage(
   viewer: Viewer,
   municipality: string,
-  told: HousePage & { house: string; seen: number },
+  told: HousePage & { house: string; revision: number },
 ): Promise<void> {
-  const { house: slug, seen, hours, email, phone, text } = told;
+  const { house: slug, revision, hours, email, phone, text } = told;
   await changing(viewer, municipality, slug, async (tx, house) => {
-    await requireSeen(tx, { municipality, house: house.id, kind: "page" }, seen);
+    await requireSeen(tx, { municipality, house: house.id, kind: "page" }, revision);
     const { hours: before, email: mail, phone: call, text: told } = house;
     const where = { municipality_id: { municipality, id: house.id } };
     await tx.house.update({

@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import { ActionButton } from "@/components/ui/action-button";
 import { FieldsForm, type FormField } from "@/components/ui/fields-form";
+import { Renewing } from "@/components/ui/form/renewing";
 import { acceptedEndings, MAX_FILE_BYTES } from "@/features/documents/rules";
 import { wallClock } from "@/lib/local-time";
 import {
@@ -64,22 +65,23 @@ export function ChangeForm({ meeting }: { meeting: MeetingPage }) {
   const t = useTranslations("meetings.form");
   const { id, revision, title, place, link, startsAt, endsAt, agenda, language, places } = meeting;
   return (
-    <FieldsForm
-      key={revision}
-      id="change-meeting"
-      action={changeMeeting}
-      hidden={{ meeting: id, revision: String(revision) }}
-      initial={{
-        ...{ title, place, link, agenda, language, places: places === null ? "" : String(places) },
-        ...{ startsAt: wallClock(startsAt), endsAt: wallClock(endsAt) },
-      }}
-      fields={[
-        ...useWords(),
-        { kind: "area", name: "reason", label: t("reason"), hint: t("reasonHint"), rows: 3 },
-      ]}
-      submitLabel={t("change")}
-      submitIcon="check"
-    />
+    <Renewing revision={revision}>
+      <FieldsForm
+        id="change-meeting"
+        action={changeMeeting}
+        hidden={{ meeting: id, revision: String(revision) }}
+        initial={{
+          ...{ title, place, link, agenda, language, places: places === null ? "" : String(places) },
+          ...{ startsAt: wallClock(startsAt), endsAt: wallClock(endsAt) },
+        }}
+        fields={[
+          ...useWords(),
+          { kind: "area", name: "reason", label: t("reason"), hint: t("reasonHint"), rows: 3 },
+        ]}
+        submitLabel={t("change")}
+        submitIcon="check"
+      />
+    </Renewing>
   );
 }
 
@@ -103,26 +105,32 @@ export function MinutesForm({ meeting }: { meeting: MeetingPage }) {
   const documents = useTranslations("documents");
   const { id, revision, minutes, attendance } = meeting;
   return (
-    <FieldsForm
-      key={revision}
-      id="minutes"
-      action={writeMinutes}
-      hidden={{ meeting: id, revision: String(revision) }}
-      initial={{ minutes, attendance: attendance === null ? "" : String(attendance) }}
-      fields={[
-        { kind: "area", name: "minutes", label: t("minutes"), hint: t("minutesHint"), rows: 12 },
-        {
-          ...{ kind: "text", inputMode: "numeric", name: "attendance", label: t("attendance") },
-          hint: t("attendanceHint"),
-        },
-        {
-          ...{ kind: "file", name: "files", label: t("files"), hint: t("filesHint"), multiple: true },
-          ...{ accept: acceptedEndings, types: documents("types"), maxBytes: MAX_FILE_BYTES, optional: true },
-        },
-      ]}
-      submitLabel={t("saveMinutes")}
-      submitIcon="check"
-    />
+    <Renewing revision={revision}>
+      <FieldsForm
+        id="minutes"
+        action={writeMinutes}
+        hidden={{ meeting: id, revision: String(revision) }}
+        initial={{ minutes, attendance: attendance === null ? "" : String(attendance) }}
+        fields={[
+          { kind: "area", name: "minutes", label: t("minutes"), hint: t("minutesHint"), rows: 12 },
+          {
+            ...{ kind: "text", inputMode: "numeric", name: "attendance", label: t("attendance") },
+            hint: t("attendanceHint"),
+          },
+          {
+            ...{ kind: "file", name: "files", label: t("files"), hint: t("filesHint"), multiple: true },
+            ...{
+              accept: acceptedEndings,
+              types: documents("types"),
+              maxBytes: MAX_FILE_BYTES,
+              optional: true,
+            },
+          },
+        ]}
+        submitLabel={t("saveMinutes")}
+        submitIcon="check"
+      />
+    </Renewing>
   );
 }
 

@@ -5,6 +5,7 @@ import { buttonClass } from "@/components/ui/button";
 import { DateText, InstantText } from "@/components/ui/date-text";
 import { DefinitionList } from "@/components/ui/definition-list";
 import { DemoMark } from "@/components/ui/demo-mark";
+import { Renewing } from "@/components/ui/form/renewing";
 import { Italian } from "@/components/ui/italian";
 import { Money } from "@/components/ui/money";
 import { stepName } from "@/features/workflow/rules";
@@ -97,12 +98,9 @@ export function DutySheet({
               {t("takeIt")}
             </ActionButton>
           )}
-          <AssignmentForm
-            key={assignment.revision}
-            of={assignment}
-            people={people}
-            current={item.assignee?.id ?? ""}
-          />
+          <Renewing revision={assignment.revision}>
+            <AssignmentForm of={assignment} people={people} current={item.assignee?.id ?? ""} />
+          </Renewing>
         </ClientMessages>
         <Changes
           changes={history.assignments}
@@ -118,11 +116,12 @@ export function DutySheet({
       <section aria-labelledby="number-title" className="max-w-form space-y-4">
         <h2 id="number-title">{t("numberTitle")}</h2>
         <ClientMessages namespaces={["office"]}>
-          <ProtocolNumberForm
-            key={revisions.number}
-            of={{ ...of, revision: revisions.number }}
-            current={item.protocolNumber ?? ""}
-          />
+          <Renewing revision={revisions.number}>
+            <ProtocolNumberForm
+              of={{ ...of, revision: revisions.number }}
+              current={item.protocolNumber ?? ""}
+            />
+          </Renewing>
         </ClientMessages>
         <Changes
           changes={history.numbers}

@@ -21,7 +21,7 @@ const { db } = await freshDatabase();
 const torino = "001272";
 const house = "roccafranca";
 const paolo = coordinator("paolo");
-const page = { house, seen: 0, hours: "Lunedì 9–12", email: "", phone: "", text: "Una casa." };
+const page = { house, revision: 0, hours: "Lunedì 9–12", email: "", phone: "", text: "Una casa." };
 
 beforeEach(async () => {
   await db.$executeRaw`TRUNCATE public."House", public."HousePerson", public."HouseEvent",
@@ -48,7 +48,7 @@ describe("the page of a house", () => {
     await saveHousePage(paolo, torino, page);
     const { changes, seen } = await houseHistory(torino, house);
     expect(changes).toMatchObject([{ number: 1, kind: "page", by: "paolo" }]);
-    await saveHousePage(paolo, torino, { ...page, seen, hours: "" });
+    await saveHousePage(paolo, torino, { ...page, revision: seen, hours: "" });
     expect(await db.house.findFirst()).toMatchObject({ hours: null, text: "Una casa." });
     const last = await db.houseChange.findFirst({ where: { number: 2 } });
     expect(last?.before).toMatchObject({ hours: "Lunedì 9–12" });
@@ -120,7 +120,7 @@ describe("the page of a house", () => {
 describe("the houses of a municipality", () => {
   const valeria: Viewer = { ...paolo, id: "valeria", roles: [] };
   const place = { name: "Casa Nuova", address: "via Po 1", district: null, lat: null, lon: null };
-  const added = { ...place, house: "", seen: 0 };
+  const added = { ...place, house: "", revision: 0 };
   beforeAll(async () => {
     const where = { istatCode: torino };
     const town = { ...where, slug: "torino", name: "Torino", lat: 45.07, lon: 7.68, active: true };
@@ -131,7 +131,7 @@ describe("the houses of a municipality", () => {
     await saveHousePlace(valeria, torino, added);
     await saveHousePlace(valeria, torino, added);
     expect(await db.house.count({ where: { name: "Casa Nuova" } })).toBe(1);
-    const moved = { ...place, house: "casa-nuova", seen: 0, address: "via Po 2" };
+    const moved = { ...place, house: "casa-nuova", revision: 0, address: "via Po 2" };
     await saveHousePlace(valeria, torino, moved);
     await expect(saveHousePlace(valeria, torino, moved)).rejects.toMatchObject({
       code: "house_changed_meanwhile",
@@ -149,7 +149,7 @@ describe("the houses of a municipality", () => {
       await expect(saveHousePlace(valeria, torino, { ...added, name })).rejects.toMatchObject({
         fields: { name: "house_name_taken" },
       });
-    await saveHousePlace(valeria, torino, { ...place, house, seen: 0, name: "roccafranca" });
+    await saveHousePlace(valeria, torino, { ...place, house, revision: 0, name: "roccafranca" });
     expect(await db.house.findMany({ select: { name: true } })).toEqual([{ name: "roccafranca" }]);
   });
 

@@ -7,7 +7,7 @@ export type Draft = {
   entries: [string, string][];
   /** The command under which it was sent without an answer: sent again under it, it is recorded once. */
   command?: string;
-  /** Of a form that saves itself: the saving this content started from or ended in. */
+  /** Where the form has a field of that name: the saving this content started from or ended in. */
   revision?: number;
   /** Whether that saving already holds this content. */
   saved?: boolean;

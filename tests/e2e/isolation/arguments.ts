@@ -204,13 +204,13 @@ const parameters: Readonly<Record<string, (scene: Scene, parameter: Parameter) =
   year: () => 2026,
   assignment: (scene) => ({ of: duty(scene), assignee: null, revision: 0 }),
   numbering: (scene) => ({ of: duty(scene), number: "1/2026", revision: 0 }),
-  told: (scene) => ({ house: of("House")(scene), seen: 0, hours: "", email: "", phone: "", text: "" }),
+  told: (scene) => ({ house: of("House")(scene), revision: 0, hours: "", email: "", phone: "", text: "" }),
   named: (scene) => ({
     ...{ house: of("House")(scene), name: "Nessuno", task: "prova", email: "", phone: "" },
     agreedOn: days.opensOn,
   }),
   housePlace: (scene) => ({
-    ...{ house: of("House")(scene), seen: 0, name: "Casa di prova", address: "via della Prova 1" },
+    ...{ house: of("House")(scene), revision: 0, name: "Casa di prova", address: "via della Prova 1" },
     ...{ district: null, lat: null, lon: null },
   }),
   item: (scene) => ({ house: of("House")(scene), id: randomUUID() }),

@@ -5,6 +5,7 @@ import { PageHeading } from "@/components/layout/page-heading";
 import { ClientMessages } from "@/components/messages";
 import { ActionButton } from "@/components/ui/action-button";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
+import { Renewing } from "@/components/ui/form/renewing";
 import { TextLink } from "@/components/ui/link";
 import { Task } from "@/components/ui/task";
 import { removeHouse } from "@/features/houses/actions";
@@ -76,14 +77,15 @@ export default async function OfficeHousePage(props: Props) {
       </p>
       <div className="space-y-10">
         <ClientMessages namespaces={["housePlaces"]}>
-          <HousePlaceForm
-            key={placeSeen}
-            house={{
-              ...{ slug: house.slug, seen: placeSeen, name: house.name, address: house.address },
-              ...{ district: text(house.district), lat: text(house.lat), lon: text(house.lon) },
-            }}
-            map={map}
-          />
+          <Renewing revision={placeSeen}>
+            <HousePlaceForm
+              house={{
+                ...{ slug: house.slug, revision: placeSeen, name: house.name, address: house.address },
+                ...{ district: text(house.district), lat: text(house.lat), lon: text(house.lon) },
+              }}
+              map={map}
+            />
+          </Renewing>
           {isRemovable && (
             <Task title={t("remove")}>
               <p id="removal">{t("removeText")}</p>
