@@ -51,7 +51,8 @@ export function HousePlaceForm({
       <fieldset className="space-y-2">
         <legend className="font-semibold">{t("position")}</legend>
         <p className="text-base text-ink-soft">{t("positionHint")}</p>
-        <PositionPicker lat={field("lat")} lon={field("lon")} {...map} />
+        {/* The form has another key once it is emptied: the place of the Casa before is not that of the next one. */}
+        <PositionPicker key={control.form.key} lat={field("lat")} lon={field("lon")} {...map} />
       </fieldset>
     </ActionForm>
   );
