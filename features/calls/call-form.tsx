@@ -105,22 +105,22 @@ export function CallForm({
       <p>{t("criteriaHint")}</p>
       <ol className="space-y-4">
         {criteria.map((row) => (
-          <li key={row} className="grid items-end gap-4 sm:grid-cols-[1fr_1fr_8rem]">
+          <li key={row} className="grid items-end gap-x-4 gap-y-2 sm:grid-cols-[1fr_10rem]">
             <TextField
               field={field(`criterionIt[${row}]`)}
               label={t("criterionIt", { row: row + 1 })}
               optional={row > 0}
             />
             <TextField
-              field={field(`criterionEn[${row}]`)}
-              label={t("criterionEn", { row: row + 1 })}
-              optional
-            />
-            <TextField
               field={field(`weight[${row}]`)}
               label={t("weight", { row: row + 1 })}
               inputMode="numeric"
               optional={row > 0}
+            />
+            <TextField
+              field={field(`criterionEn[${row}]`)}
+              label={t("criterionEn", { row: row + 1 })}
+              optional
             />
           </li>
         ))}

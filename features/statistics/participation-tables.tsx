@@ -59,10 +59,15 @@ export function ParticipationTables({
               ...{ key: "proposals", header: t("proposals"), numeric: true },
               cell: ({ proposals }) => number(proposals),
             },
-            {
-              ...{ key: "people", header: t("peopleThere"), numeric: true },
-              cell: (row) => ofPeople(row.people),
-            },
+            // A column of nothing but withheld numbers says no more than the sentence above.
+            ...(districts.some((row) => row.people !== null)
+              ? [
+                  {
+                    ...{ key: "people", header: t("peopleThere"), numeric: true },
+                    cell: (row: Participation["districts"][number]) => ofPeople(row.people),
+                  },
+                ]
+              : []),
           ]}
         />
       )}
