@@ -440,7 +440,8 @@ class RoundCheck:
             say("sheets", closed, "summed up before every station was closed")
         everything = [sheet for record in self.sheets.values() for sheet in record["sheets"]]
         few = sum(n for n in cast.values() if n < LEAST_SHEETS)
-        return [one["choices"] for one in everything if "fault" not in one], sum("fault" in one for one in everything), few
+        contents = [(one["choices"], one.get("points", [])) for one in everything if "fault" not in one]
+        return contents, sum("fault" in one for one in everything), few
 
     # --- The end
 
@@ -538,8 +539,7 @@ class RoundCheck:
         opened = {one["number"] for one in self.sealing["list"]["areas"] if one["opened"]}
         votes = {project["number"]: 0 for project in self.round["projects"]}
         counted = void = unopened = 0
-        opened_choices = []
-        least, most = self.round["ballot"]["least"], self.round["ballot"]["most"]
+        contents = []
         for (area, key), (seq, _) in final:
             envelope = self.envelopes.get((area, key))
             if area not in opened:
@@ -549,23 +549,23 @@ class RoundCheck:
                 if envelope is None:
                     raise sb.Fault("missing")
                 _, plaintext = sb.open_envelope(self.sealed, self.place(area, key, seq), released, envelope)
-                choices = [int(one) for one in sb.read_ballot(self.layout, plaintext)["choices"]]
+                content = sb.read_ballot(self.layout, plaintext)
             except sb.Fault:
                 void += 1
                 continue
             finally:
                 self.say("openings", True, "")
-            opened_choices.append(choices)
+            contents.append(([int(one) for one in content["choices"]], content.get("points", [])))
         sheets, void_sheets, few = self.paper
         void, unopened = void + void_sheets, unopened + few
-        for choices in opened_choices + sheets:
-            unknown = any(one not in votes for one in choices) or len(set(choices)) < len(choices)
-            if unknown or not least <= len(choices) <= most:
+        for choices, points in contents + sheets:
+            given = self.votes_of(choices, points)
+            if given is None:
                 void += 1
                 continue
             counted += 1
-            for one in choices:
-                votes[one] += 1
+            for number, count in zip(choices, given):
+                votes[number] += count
         told, say = self.round.get("outcome"), self.say
         if not told:
             return
@@ -577,6 +577,27 @@ class RoundCheck:
             say("outcome", told["selected"] == selected, f"selected: {selected}")
             say("outcome", told["costCents"] == sum(costs[one] for one in selected), "cost")
         say("outcome", text_digest({k: v for k, v in told.items() if k != "digest"}) == told["digest"], "its digest")
+
+    def votes_of(self, choices, points):
+        """What a ballot gives each of its choices; None where the limits of the round make it void."""
+        limits = self.round["ballot"]
+        costs = {one["number"]: one["costCents"] for one in self.round["projects"]}
+        if any(one not in costs for one in choices) or len(set(choices)) < len(choices):
+            return None
+        if not limits["least"] <= len(choices) <= limits["most"]:
+            return None
+        if any(len(set(choices) & set(group["numbers"])) > group["most"] for group in limits.get("groups", [])):
+            return None
+        if "mostCents" in limits and sum(costs[one] for one in choices) > limits["mostCents"]:
+            return None
+        if limits["type"] == "ranking":
+            return [limits["most"] - place for place in range(len(choices))]
+        if limits["type"] != "points":
+            return [1] * len(choices)
+        given = [int(one) for one in points if str(one).isdigit()]
+        each = all(1 <= one <= limits["points"]["each"] for one in given)
+        whole = len(given) == len(points) == len(choices)
+        return given if whole and each and sum(given) <= limits["points"]["total"] else None
 
     def greedy(self, votes):
         """Most votes first, then lower cost, then the drawn order; None for a rule that is not counted here."""

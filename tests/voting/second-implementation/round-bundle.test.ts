@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { torino } from "@/chaincode/testing/people";
 import { bundleFrames } from "@/ledger/evidence/bundle";
+import { ballotTypeRounds, ballotTypeStory } from "@/tests/verifier/ballot-types";
 import { makeChain } from "@/tests/verifier/chain-maker";
 import { craftedStory } from "@/tests/verifier/crafted-round";
 import { midnightStory, midnights } from "@/tests/verifier/midnight-round";
@@ -83,6 +84,12 @@ test.each(midnights)("a vote that closes $name", async (midnight) => {
   const [ours, theirs] = await compare(await midnightStory(midnight));
   expect(theirs).toEqual(ours);
   expect(theirs).toMatchObject({ groups: "holds" });
+});
+
+test.each(ballotTypeRounds)("a round of $name, some of them void", async (given) => {
+  const [ours, theirs] = await compare(await ballotTypeStory(given));
+  expect(theirs).toEqual(ours);
+  expect(theirs).toMatchObject({ outcome: "holds" });
 });
 
 /** What the second one does not look at, and so cannot agree on: other rules, names of steps, forms of records. */
