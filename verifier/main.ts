@@ -10,7 +10,7 @@
  *   --bundle FILE         a round's evidence in one file
  *   --bundle-out FILE     writes such a file of the ledger's or peers' blocks, and checks that
  *   --municipality CODE   where two municipalities have a round of this id
- *   --claim FILE          a promise to be judged: JSON { post, ephemeral, receipt }, several times for several
+ *   --claim FILE          a promise to be judged: the receipt that the voter downloaded, several times for several
  *   --roots FILE          PEM of the organisations' root certificates: any other one fails; MSP names before each as "# NAME"
  *   --json                the answer as JSON
  */

@@ -19,7 +19,7 @@ import {
   withSealedOpen,
 } from "@/chaincode/testing/sealed-story";
 import { outcome } from "@/chaincode/testing/story";
-import type { Claim } from "@/verifier/sealed/claims";
+import type { PostClaim } from "@/verifier/sealed/claims";
 import { encodeBallot } from "@/voting/sealed/ballot-layout";
 import { type Cast, encodeCast, signCast } from "@/voting/sealed/cast";
 import { sealEnvelope } from "@/voting/sealed/envelope";
@@ -78,7 +78,7 @@ export const craftedOutcome = outcome([1], [15, 0], { ballots: 15, void: voided.
 /** As if the crafted ones had counted too. */
 export const falseOutcome = outcome([1], [21, 0], { ballots: 22, void: 1 });
 
-let told: Promise<{ transactions: PlainTransaction[]; claims: Record<string, Claim> }> | undefined;
+let told: Promise<{ transactions: PlainTransaction[]; claims: Record<string, PostClaim> }> | undefined;
 
 export async function craftedStory() {
   told ??= tell();
@@ -145,7 +145,7 @@ async function claimOf(
   voter: Elector,
   cast: Cast,
   relay = secrets.relay,
-): Promise<Claim> {
+): Promise<PostClaim> {
   const inner = encodeCast(round, cast);
   const ephemeral = postEphemeral(voter.root, inner);
   const sealed = await sealCast(nodePrimitives, round, ephemeral, inner);

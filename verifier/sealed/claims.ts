@@ -1,4 +1,4 @@
-/** Promises of relay and copy-keeper that voters handed over: a post, its ephemeral and the receipt for it. */
+/** Promises of relay and copy-keeper that voters handed over: what was posted, its ephemeral and the receipt for it. */
 import { hexToBytes } from "@noble/hashes/utils.js";
 import { z } from "zod";
 import { type ClaimResult, judgeClaim } from "../../voting/sealed/claims";
@@ -12,13 +12,21 @@ import type { FrozenSealed } from "./frozen";
 
 const Hex = z.string().regex(/^([0-9a-f]{2})*$/);
 
-/** A claim as a device writes it into a file, bytes in hexadecimal. */
-export const Claim = z.strictObject({
+/** A whole post, bytes in hexadecimal. */
+const PostClaim = z.strictObject({
   post: Hex.max(20_000),
   ephemeral: Hex.length(64),
   receipt: Hex.max(2_000),
 });
+/** The file that a voter's device offers: it names more of the ballot, which the claim itself shows. */
+const DeviceClaim = z.object({
+  sealed: z.base64().max(20_000),
+  ephemeral: Hex.length(64),
+  receipt: z.base64().max(2_000),
+});
+export const Claim = z.union([PostClaim, DeviceClaim]);
 export type Claim = z.infer<typeof Claim>;
+export type PostClaim = z.infer<typeof PostClaim>;
 
 const said: Readonly<Record<ClaimResult, string>> = {
   kept: "the ballot is on the ledger",
@@ -47,10 +55,9 @@ export async function checkClaims(
     }
   }
 
-  async function judge({ post, ephemeral, receipt }: Claim): Promise<ClaimResult> {
+  async function judge(claim: Claim): Promise<ClaimResult> {
     try {
-      const { sealed } = decodePost(frozen, hexToBytes(post));
-      const read = decodeReceipt(hexToBytes(receipt));
+      const { sealed, receipt } = bytesOf(claim);
       return await judgeClaim(
         machine.primitives,
         frozen,
@@ -58,7 +65,7 @@ export async function checkClaims(
         (area) => frozen.issuersOf(area),
         ballots.places(),
         {
-          ...{ sealed, ephemeral: hexToBytes(ephemeral), receipt: read },
+          ...{ sealed, ephemeral: hexToBytes(claim.ephemeral), receipt: decodeReceipt(receipt) },
         },
       );
     } catch (error) {
@@ -66,4 +73,14 @@ export async function checkClaims(
       throw error;
     }
   }
+
+  function bytesOf(claim: Claim): Readonly<Record<"sealed" | "receipt", Uint8Array>> {
+    if ("post" in claim) {
+      const { sealed } = decodePost(frozen, hexToBytes(claim.post));
+      return { sealed, receipt: hexToBytes(claim.receipt) };
+    }
+    return { sealed: fromBase64(claim.sealed), receipt: fromBase64(claim.receipt) };
+  }
 }
+
+const fromBase64 = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text, "base64"));
