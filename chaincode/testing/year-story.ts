@@ -1,5 +1,6 @@
 /** The turn of the year: money that a year left committed and not spent. */
 import type { RecordOf } from "../../protocol/records";
+import { endedStates } from "../../protocol/records/pacts";
 import type { City, Input } from "./city";
 import { act } from "./founding-inputs";
 import { digest } from "./keys";
@@ -42,20 +43,31 @@ export async function withCarriedOver(city: City): Promise<void> {
   await city.submit(people.accountant, "funds:carryOver", carrying());
 }
 
-/** What of a commitment its year leaves to the next, told a second time: all but what was accepted or handed in during it. */
+/**
+ * What of a commitment its year leaves to the next, told a second time: all but what was accepted or handed in during it;
+ * once its pact has ended only what was handed in later.
+ */
 export function leftOver(city: City, id: string): number {
-  const { amountCents, line: of } = city.record("commitment", id);
+  const { amountCents, line: of, pact: under } = city.record("commitment", id);
   const { year } = city.record("budget_line", of);
-  const stays = city.state
+  const { state, endsOn } = city.record("pact", under);
+  const milestones = city.state
     .all<RecordOf<"milestone">>(torino, "milestone")
-    .filter(({ commitment }) => commitment === id)
-    .reduce((sum, milestone) => sum + staying(milestone, year), 0);
-  return amountCents - stays;
+    .filter(({ commitment }) => commitment === id);
+  const total = (cents: (milestone: RecordOf<"milestone">) => number) =>
+    milestones.reduce((sum, milestone) => sum + cents(milestone), 0);
+  if (endedStates.includes(state) || endsOn < city.record("day", "day").day)
+    return total((milestone) =>
+      isHandedIn(milestone) ? milestone.amountCents - staying(milestone, year) : 0,
+    );
+  return amountCents - total((milestone) => staying(milestone, year));
 }
+
+const isHandedIn = ({ state }: RecordOf<"milestone">) =>
+  state === "evidence_submitted" || state === "verified";
 
 function staying(milestone: RecordOf<"milestone">, year: number): number {
   const { state, amountCents, acceptedCents, submittedOn } = milestone;
-  const isHandedIn = state === "evidence_submitted" || state === "verified";
-  if (isHandedIn) return Number(submittedOn?.slice(0, 4)) <= year ? amountCents : 0;
+  if (isHandedIn(milestone)) return Number(submittedOn?.slice(0, 4)) <= year ? amountCents : 0;
   return state === "planned" || state === "cancelled" || state === "rejected" ? 0 : acceptedCents;
 }

@@ -1,7 +1,7 @@
 import "server-only";
 import { db } from "@/lib/db";
 import type { RecordOf } from "@/protocol/records";
-import { leftOver } from "./rules";
+import { hasEnded, leftOver } from "./rules";
 
 export type LeftView = {
   id: string;
@@ -29,25 +29,26 @@ export async function leftOfPastYears(municipality: string, day: string): Promis
     },
     orderBy: [{ committedOn: "asc" }, { id: "asc" }],
   });
-  const [milestones, pacts] = await Promise.all([
+  const ofPacts = { municipality, id: { in: commitments.map(({ pact }) => pact) } };
+  const [milestones, pacts, terms] = await Promise.all([
     db.chainMilestone.findMany({
       where: { municipality, commitment: { in: commitments.map(({ id }) => id) } },
       select: { commitment: true, record: true },
     }),
-    db.pact.findMany({
-      where: { municipality, id: { in: commitments.map(({ pact }) => pact) } },
-      select: { id: true, slug: true, title: true },
-    }),
+    db.pact.findMany({ where: ofPacts, select: { id: true, slug: true, title: true } }),
+    db.chainPact.findMany({ where: ofPacts, select: { id: true, state: true, endsOn: true } }),
   ]);
   const milestonesOf = Map.groupBy(milestones, ({ commitment }) => commitment);
   const lineOf = new Map(lines.map((line) => [line.id, line]));
   const pactOf = new Map(pacts.map((pact) => [pact.id, pact]));
+  const over = new Set(terms.filter((pact) => hasEnded(pact, day)).map(({ id }) => id));
   return commitments
     .flatMap(({ id, line: of, pact: under, record, fictional }): LeftView[] => {
       const [line, pact] = [lineOf.get(of), pactOf.get(under)];
       if (!line || !pact) return [];
       const own = (milestonesOf.get(id) ?? []).map((row) => row.record as unknown as RecordOf<"milestone">);
-      const left = leftOver(record as unknown as RecordOf<"commitment">, own, line.year).amountCents;
+      const commitment = record as unknown as RecordOf<"commitment">;
+      const left = leftOver(commitment, own, line.year, over.has(under)).amountCents;
       const { name, year } = line;
       const { slug, title } = pact;
       if (left === 0) return [];

@@ -1,11 +1,12 @@
 /** Year end: what is left of a commitment goes to a line of the running year. */
 import { randomUUID } from "node:crypto";
+import { chainDay } from "@/features/calls/queries";
 import { attachAct } from "@/features/documents/act-service";
 import { once, record } from "@/ledger/client/outbox/record";
 import { ConflictError, NotFoundError } from "@/lib/errors";
 import type { Act, Actor } from "@/protocol/primitives";
 import type { RecordOf } from "@/protocol/records";
-import { leftOver } from "./rules";
+import { hasEnded, leftOver } from "./rules";
 
 /** An act of a form with its file, where there is one. */
 type Authority = { act: typeof Act._output; upload?: string };
@@ -25,14 +26,17 @@ export async function carryOver(
       where: { municipality_id: { municipality, id: commitment } },
     });
     if (!row) throw new NotFoundError("commitment_not_found");
-    const [from, milestones] = await Promise.all([
+    const [from, milestones, pact, day] = await Promise.all([
       tx.chainBudgetLine.findUnique({ where: { municipality_id: { municipality, id: row.line } } }),
       tx.chainMilestone.findMany({ where: { municipality, commitment } }),
+      tx.chainPact.findUniqueOrThrow({ where: { municipality_id: { municipality, id: row.pact } } }),
+      chainDay(municipality),
     ]);
     const left = leftOver(
       row.record as unknown as RecordOf<"commitment">,
       milestones.map((milestone) => milestone.record as unknown as RecordOf<"milestone">),
       from?.year ?? 0,
+      hasEnded(pact, day),
     );
     // Where nothing is left the ledger would be asked for no amount at all.
     if (left.amountCents === 0) throw new ConflictError("nothing_to_carry");

@@ -1,11 +1,12 @@
 import "server-only";
+import { chainDay } from "@/features/calls/queries";
 import { type AttachmentView, attachmentsOf } from "@/features/documents/queries";
 import { db } from "@/lib/db";
 import type { Viewer } from "@/lib/permissions";
 import type { RecordOf } from "@/protocol/records";
 import { grantableKinds } from "@/protocol/records/commons";
 import { upgradeRecord } from "@/protocol/upgrade";
-import { leftOver } from "./rules";
+import { hasEnded, leftOver } from "./rules";
 
 export type MilestoneView = {
   id: string;
@@ -92,12 +93,14 @@ export async function commitmentsOf(
     ...(carriedFrom ? [carriedFrom.line] : []),
     ...carries.map((carry) => carry.line),
   ]);
-  const [milestones, payments, reports, subjects, lines] = await Promise.all([
+  const [milestones, payments, reports, subjects, lines, term, today] = await Promise.all([
     db.chainMilestone.findMany({ where: below, orderBy: { number: "asc" } }),
     db.chainPayment.findMany({ where: below, orderBy: { block: "asc" } }),
     db.chainReport.findMany({ where: below, orderBy: { dueOn: "asc" } }),
     db.subject.findMany({ where: { municipality: code, id: { in: rows.map(({ payee }) => payee) } } }),
     db.chainBudgetLine.findMany({ where: { municipality: code, id: { in: ofLines } } }),
+    db.chainPact.findUnique({ where: { municipality_id: { municipality: code, id: pact } } }),
+    chainDay(code),
   ]);
   // A milestone that was carried over keeps the words it has had.
   const texts = await db.milestoneText.findMany({
@@ -149,6 +152,7 @@ export async function commitmentsOf(
           record,
           own.map((milestone) => milestone.record as unknown as RecordOf<"milestone">),
           line?.year ?? 0,
+          term !== null && hasEnded(term, today),
         ).amountCents,
       ),
       milestones: own.map((milestone) => {

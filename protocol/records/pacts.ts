@@ -43,6 +43,12 @@ export const endedStates: readonly (typeof pactStates)[number][] = [
   "withdrawn",
 ];
 
+/** A pact in force is over from the day after its last one, whether or not anybody said that it expired. */
+export function hasEnded({ state, endsOn }: { state: string; endsOn: string }, day: string): boolean {
+  if (endedStates.some((ended) => ended === state)) return true;
+  return (state === "active" || state === "suspended") && day > endsOn;
+}
+
 /** A party signs by its person: a subject's representative, or an official of an organisation. */
 export const Party = z.strictObject({
   id: Id,

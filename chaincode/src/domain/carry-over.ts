@@ -2,7 +2,7 @@
  * The turn of the year (*riaccertamento ordinario*, art. 3 c. 4 D.Lgs. 118/2011). What was accepted, or handed in by the
  * last day of the year, stays on its line and is paid there (*residui passivi*), with every payment on its way. The rest
  * of a commitment goes to a line of the running year with the budget for it (*fondo pluriennale vincolato*). What nobody
- * committed can no longer be (*economia*).
+ * committed can no longer be, nor what nobody will earn any more as the pact has ended (*economia*).
  */
 import { RuleError } from "../../../protocol/errors";
 import type { RecordOf } from "../../../protocol/records";
@@ -24,7 +24,8 @@ type Milestone = RecordOf<"milestone">;
 export const carryOver: Handler<"funds:carryOver"> = async (tx, input) => {
   const commitment = await tx.need("commitment", input.commitment);
   const { pact } = await requireOfficial(tx, commitment);
-  if (!isSettled(commitment, pact, tx.day)) {
+  const isOver = isSettled(commitment, pact, tx.day);
+  if (!isOver) {
     requireState(tx, "pact", pact);
     requireWithinTerm(pact, tx.day);
   }
@@ -36,7 +37,11 @@ export const carryOver: Handler<"funds:carryOver"> = async (tx, input) => {
   requireRoom(commitment.carries, MOST_ENTRIES);
   const to = await lineOf(tx, input, from, year);
   const milestones = await Promise.all(commitment.milestones.map((id) => tx.need("milestone", id)));
-  const { milestones: moved, plannedCents, amountCents } = leftOver(commitment, milestones, from.year);
+  const {
+    milestones: moved,
+    plannedCents,
+    amountCents,
+  } = leftOver(commitment, milestones, from.year, isOver);
   if (amountCents === 0) throw new RuleError("nothing_to_carry");
   if (amountCents !== input.amountCents) throw new RuleError("carry_differs", { amountCents });
   const how = { act: input.act, by: tx.actor, on: tx.day };

@@ -15,13 +15,18 @@ export function isOfLaterYears({ state, submittedOn }: Milestone, year: number):
  * The milestones that go on in a later year, and with what no milestone plans their sum, cents.
  * @param milestones all of the commitment
  * @param year of its line
+ * @param isOver whether its pact has ended: no new work is done under it, so only what was handed in goes on
  */
 export function leftOver<M extends Milestone>(
   { amountCents, plannedCents }: Commitment,
   milestones: readonly M[],
   year: number,
+  isOver: boolean,
 ): { milestones: M[]; plannedCents: number; amountCents: number } {
-  const left = milestones.filter((milestone) => isOfLaterYears(milestone, year));
+  const left = milestones.filter(
+    (milestone) => isOfLaterYears(milestone, year) && !(isOver && milestone.state === "planned"),
+  );
   const planned = left.reduce((sum, milestone) => sum + milestone.amountCents, 0);
-  return { milestones: left, plannedCents: planned, amountCents: amountCents - plannedCents + planned };
+  const unplanned = isOver ? 0 : amountCents - plannedCents;
+  return { milestones: left, plannedCents: planned, amountCents: unplanned + planned };
 }

@@ -2,6 +2,7 @@
 import { RuleError } from "../../../protocol/errors";
 import type { RecordOf } from "../../../protocol/records";
 import { MOST_ENTRIES } from "../../../protocol/records/money";
+import { hasEnded } from "../../../protocol/records/pacts";
 import type { InputOf } from "../../../protocol/transactions";
 import { freeReleased } from "./funding";
 import { committedTo } from "./funds";
@@ -11,7 +12,7 @@ import { putCommitment, putLine } from "./money";
 import { requireState } from "./moves";
 import { change } from "./proposals";
 import { invalid, requireRoom, requireSince } from "./require";
-import { hasEnded, requireOfficial } from "./standing";
+import { requireOfficial } from "./standing";
 import type { Tx } from "./tx";
 
 type Commitment = RecordOf<"commitment">;

@@ -1,7 +1,7 @@
 /** What later steps ask of the proposal and the pact they rest on: states and terms are compared, never waited for. */
 import { RuleError } from "../../../protocol/errors";
 import type { RecordOf } from "../../../protocol/records";
-import { endedStates } from "../../../protocol/records/pacts";
+import { hasEnded } from "../../../protocol/records/pacts";
 import { proposalsWithoutKeys } from "./first-version";
 import { requireState } from "./moves";
 import { requireDisinterested } from "./separation";
@@ -61,11 +61,6 @@ export function requireDrawable(tx: Tx, commitment: Commitment, pact: Pact, prop
 /** Whether the pact has ended, and an act lets what it left be paid. */
 export function isSettled({ settlement }: Commitment, pact: Pact, day: string): boolean {
   return settlement !== undefined && hasEnded(pact, day);
-}
-
-export function hasEnded(pact: Pact, day: string): boolean {
-  if (endedStates.includes(pact.state)) return true;
-  return (pact.state === "active" || pact.state === "suspended") && day > pact.endsOn;
 }
 
 /** @throws {RuleError} `insurance_missing` or `insurance_expired` */
