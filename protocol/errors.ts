@@ -95,6 +95,7 @@ export const errorCodes = [
   "proponent_not_a_party",
   "line_not_of_call",
   "line_year_over",
+  "year_not_begun",
   "year_not_over",
   "line_not_of_year",
   "other_fund",

@@ -274,6 +274,8 @@ function noDeadlinePassesSilently(city: City, name: string, input: Record<string
     expect(Number(submittedOn?.slice(0, 4))).toBeLessThanOrEqual(city.record("budget_line", line).year);
     expect(day >= (acceptableFrom ?? "9999")).toBe(true);
   }
+  if (["milestones:accept", "payments:liquidate", "payments:order"].includes(name))
+    expect(city.record("budget_line", commitment.line).year).toBeLessThanOrEqual(Number(day.slice(0, 4)));
   if (name.startsWith("payments:")) {
     const ids = withEarlier(city, commitment);
     const reports = all(city, "report").filter((report) => ids.includes(report.commitment));

@@ -163,8 +163,8 @@ export async function withAccepted(city: Teller): Promise<void> {
   await city.submit(people.officer, "milestones:accept", { id, acceptedCents: 600_000 });
 }
 
-/** A payment of the first milestone, ordered. */
-export async function withOrdered(city: Teller): Promise<void> {
+/** A payment of the first milestone, liquidated, of a grant that is published. */
+export async function withLiquidated(city: Teller): Promise<void> {
   await withAccepted(city);
   const id = "payment-1";
   await city.submit(people.resident, "payments:request", {
@@ -178,5 +178,13 @@ export async function withOrdered(city: Teller): Promise<void> {
     commitment: "commitment-1",
     digest: digest("row"),
   });
-  await city.submit(people.secondAccountant, "payments:order", { id, orderNumber: "1234/2026" });
+}
+
+/** A payment of the first milestone, ordered. */
+export async function withOrdered(city: Teller): Promise<void> {
+  await withLiquidated(city);
+  await city.submit(people.secondAccountant, "payments:order", {
+    id: "payment-1",
+    orderNumber: "1234/2026",
+  });
 }

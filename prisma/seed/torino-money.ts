@@ -15,6 +15,7 @@ import {
   tellSignatures,
 } from "./pacts";
 import type { Story } from "./story";
+import { tellTurnOfYear } from "./turn-of-year";
 
 /** Ids of the budget lines: of works, and of care. */
 export type Lines = { works: string; care: string };
@@ -102,8 +103,11 @@ const steps = [
 
 type Money = { pact: Pact; milestones: string[]; index: number }[];
 
+/** Days from today on which the first money is committed. */
+export const FIRST_MONEY = -190;
+
 export async function tellFirstMoney(story: Story, pacts: readonly Pact[], lines: Lines): Promise<Money> {
-  await story.advanceTo(story.day(-190));
+  await story.advanceTo(story.day(FIRST_MONEY));
   const payees = await Promise.all([
     ...["Edilcura (impresa inventata)", "Impianti Dora (impresa inventata)"].map((name) =>
       tellPayee(story, name),
@@ -133,6 +137,7 @@ export async function tellFirstMoney(story: Story, pacts: readonly Pact[], lines
     money.push({ pact, milestones, index });
   }
   await story.advanceTo(story.day(-150));
+  await tellTurnOfYear(story);
   await Promise.all(
     money.map(async ({ pact, milestones, index }) => {
       const [first] = milestones as [string];
@@ -153,6 +158,7 @@ export async function tellFirstMoney(story: Story, pacts: readonly Pact[], lines
 /** Second milestones: one ordered, one liquidated, one checked; what came back is asked for again. */
 export async function tellSecondMoney(story: Story, money: Money): Promise<void> {
   await story.advanceTo(story.day(-50));
+  await tellTurnOfYear(story);
   const stages = ["ordered", "liquidated", "checked"] as const;
   const amounts = [2_400_000, 1_200_000, 410_000];
   await Promise.all(

@@ -24,7 +24,7 @@ import {
 } from "./steps";
 import type { Story } from "./story";
 import { tellTalk } from "./talk";
-import { type Lines, tellFirstMoney, tellPacts, tellSecondMoney } from "./torino-money";
+import { FIRST_MONEY, type Lines, tellFirstMoney, tellPacts, tellSecondMoney } from "./torino-money";
 import { callValues, pick, tellProposal } from "./torino-proposals";
 import { tellBallots, tellFunding, tellOpening, tellResult } from "./voting";
 
@@ -37,15 +37,15 @@ export async function tellTorino(story: Story, say: Say): Promise<void> {
   await settleRoll(story.municipality, PEOPLE_ON_ROLL);
   await settleHouses(story.municipality);
   const known = await readCommons();
-  const lines = await tellLines(story);
+  const { first: firstLines, current: lines } = await tellLines(story);
   say("Torino: 34 beni comuni / commons");
   await Promise.all(known.map((commons) => settleCommons(story, { ...commons, facts: factsOf(commons) })));
   await settleAxto(story);
   say("Torino: un bando finito / a finished call");
-  const first = await tellFirstCall(story, known, lines);
+  const first = await tellFirstCall(story, known, firstLines);
   say("Torino: patti e denaro / pacts and money");
   const pacts = await tellPacts(story, first.funded, first.proponents);
-  const money = await tellFirstMoney(story, pacts, lines);
+  const money = await tellFirstMoney(story, pacts, firstLines);
   say("Torino: una votazione da aprire / a round to come");
   const votes = await tellVotedCalls(story, known, lines);
   // Its keys are gathered while the story goes on.
@@ -61,15 +61,25 @@ export async function tellTorino(story: Story, say: Say): Promise<void> {
   await story.advanceTo(story.day(0));
 }
 
-async function tellLines(story: Story): Promise<Lines> {
-  const year = Number(story.today.slice(0, 4));
-  const works = await tellLine(story, {
-    ...{ name: "Lavori sui beni comuni", fund: "Co-City", year, kind: "investment", budgetCents: 62_000_000 },
-  });
-  const care = await tellLine(story, {
-    ...{ name: "Cura e attività", fund: "Bilancio comunale", year, kind: "current", budgetCents: 18_000_000 },
-  });
-  return { works, care };
+const yearOf = (day: string) => Number(day.slice(0, 4));
+
+/** Lines of the year in which the first money is committed, and of today's where that is another one. */
+async function tellLines(story: Story): Promise<{ first: Lines; current: Lines }> {
+  const [year, current] = [yearOf(story.day(FIRST_MONEY)), yearOf(story.today)];
+  const first = await tellLinesOf(story, year, "");
+  return { first, current: current === year ? first : await tellLinesOf(story, current, ` ${current}`) };
+}
+
+async function tellLinesOf(story: Story, year: number, suffix: string): Promise<Lines> {
+  const [works, care] = [`Lavori sui beni comuni${suffix}`, `Cura e attività${suffix}`];
+  return {
+    works: await tellLine(story, {
+      ...{ name: works, fund: "Co-City", year, kind: "investment", budgetCents: 62_000_000 },
+    }),
+    care: await tellLine(story, {
+      ...{ name: care, fund: "Bilancio comunale", year, kind: "current", budgetCents: 18_000_000 },
+    }),
+  };
 }
 
 async function tellFirstCall(story: Story, known: readonly KnownCommons[], lines: Lines) {

@@ -97,6 +97,14 @@ export function requireCarriedOver(milestone: Milestone, { year }: Line): void {
 }
 
 /**
+ * Money is committed ahead, and spent in the year whose budget it is of.
+ * @throws {RuleError} `year_not_begun`
+ */
+export function requireYearBegun(tx: Tx, { year }: Line): void {
+  if (year > Number(tx.day.slice(0, 4))) throw new RuleError("year_not_begun", { year });
+}
+
+/**
  * The line of the running year that takes the commitment over: of the same fund and kind of spending, invented where the old one is.
  * @throws {RuleError} `line_not_of_year` or `other_fund`; `already_exists` where a line is opened that is there
  */

@@ -1,7 +1,7 @@
 import { addDays } from "../../../protocol/days";
 import { RuleError } from "../../../protocol/errors";
 import { firstDecisionDay } from "../../../protocol/workflow/terms";
-import { requireCarriedOver } from "./carry-over";
+import { requireCarriedOver, requireYearBegun } from "./carry-over";
 import type { Handler } from "./handler";
 import { putCommitment, putLine } from "./money";
 import { requireOthers, requireState } from "./moves";
@@ -102,6 +102,7 @@ export const accept: Handler<"milestones:accept"> = async (tx, input) => {
   const whole = acceptedCents === milestone.amountCents;
   if (!whole && reasonDigest === undefined) invalid("reasonDigest");
   const line = await tx.need("budget_line", commitment.line);
+  requireYearBegun(tx, line);
   requireCarriedOver(milestone, line);
   putCommitment(tx, {
     ...commitment,

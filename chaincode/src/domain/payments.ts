@@ -3,6 +3,7 @@ import type { RecordOf } from "../../../protocol/records";
 import { MOST_ENTRIES } from "../../../protocol/records/money";
 import type { Settings } from "../../../protocol/records/municipality";
 import type { InputOf } from "../../../protocol/transactions";
+import { requireYearBegun } from "./carry-over";
 import { isUnpublishedGrant } from "./grants";
 import type { Handler } from "./handler";
 import { putCommitment, putLine, requireCents } from "./money";
@@ -90,6 +91,7 @@ export const liquidate: Handler<"payments:liquidate"> = async (tx, input) => {
   const payment = await tx.need("payment", input.id);
   requireState(tx, "payment", payment);
   await requirePayable(tx, payment);
+  requireYearBegun(tx, await tx.need("budget_line", payment.line));
   requireSince(input.act.date, payment.checkedOn ?? payment.requestedOn);
   tx.put("payment", [payment.id], {
     ...payment,
@@ -106,6 +108,7 @@ export const order: Handler<"payments:order"> = async (tx, input) => {
   requireState(tx, "payment", payment);
   const { settings } = await tx.need("municipality", tx.municipality);
   const commitment = await requirePayable(tx, payment, settings);
+  requireYearBegun(tx, await tx.need("budget_line", payment.line));
   await keepOnce(tx, "order_number", [tx.day.slice(0, 4), input.orderNumber], payment.id);
   if (await isUnpublishedGrant(tx, commitment)) throw new RuleError("grant_not_published");
   tx.put("payment", [payment.id], {

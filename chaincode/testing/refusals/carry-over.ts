@@ -3,8 +3,18 @@
 import type { City } from "../city";
 import { act } from "../founding-inputs";
 import { digest } from "../keys";
-import { commitment, line, pactAct, plan, withActive, withOrdered } from "../pact-story";
-import { people, person } from "../people";
+import {
+  commitment,
+  line,
+  pactAct,
+  payAct,
+  plan,
+  withAccepted,
+  withActive,
+  withLiquidated,
+  withOrdered,
+} from "../pact-story";
+import { people, person, torino } from "../people";
 import { afterTheTurn, carrying, insured, withCarriedOver, withYearOver, yearAct } from "../year-story";
 import { type Refusal, refuses } from "./case";
 
@@ -26,7 +36,57 @@ const doneLater = async (city: City) => {
   await city.advanceTo("2027-01-22");
 };
 
+/** Work that was looked at, for money of the year that comes. */
+const committedAhead = async (city: City) => {
+  await openLine({ id: "line-2027", year: 2027 })(city);
+  const beyond = { id: "garden", costCents: 1_000_000, beneficiaries: [], act: pactAct("ahead") };
+  await city.submit(people.giunta, "proposals:allowBeyond", { ...beyond, lines: ["line-2027"] });
+  await city.submit(people.officer, "funds:commit", commitment({ line: "line-2027" }));
+  await city.submit(people.officer, "funds:planMilestones", plan([600_000]));
+  const id = "commitment-1-m1";
+  await city.submit(people.resident, "milestones:submitEvidence", { id, evidence: [digest("early")] });
+  await city.submit(people.coordinator, "milestones:verify", { id, reportHash: digest("visit") });
+  await city.advanceTo("2026-02-16");
+};
+/** A payment of what was accepted too early, as a version of before allowed it. */
+const checkedAhead = async (city: City) => {
+  const payment = { id: "payment-1", milestone: "commitment-1-m1", amountCents: 600_000 };
+  await city.submit(people.resident, "payments:request", payment);
+  await city.submit(people.officer, "payments:check", { id: "payment-1" });
+  await asOfNextYear(city);
+};
+async function asOfNextYear(city: City): Promise<void> {
+  const simulation = city.state.simulate();
+  const record = { ...city.record("budget_line", "line-2026"), year: 2027 };
+  await simulation.put([torino, "budget_line", "line-2026"], JSON.stringify(record));
+  city.state.commit(simulation);
+}
+
 const cases: Refusal[] = [
+  refuses(
+    "year_not_begun",
+    "accepting work for money of a year that comes",
+    { at: withActive, before: committedAhead, params: { year: 2027 } },
+    people.officer,
+    "milestones:accept",
+    { id: "commitment-1-m1", acceptedCents: 600_000 },
+  ),
+  refuses(
+    "year_not_begun",
+    "liquidating money of a year that comes",
+    { at: withAccepted, before: checkedAhead, params: { year: 2027 } },
+    people.accountant,
+    "payments:liquidate",
+    { id: "payment-1", act: payAct("liquidation") },
+  ),
+  refuses(
+    "year_not_begun",
+    "ordering money of a year that comes",
+    { at: withLiquidated, before: asOfNextYear, params: { year: 2027 } },
+    people.secondAccountant,
+    "payments:order",
+    { id: "payment-1", orderNumber: "1234/2026" },
+  ),
   ...(["responsible_officer", "treasurer", "giunta"] as const).map((role) =>
     refuses(
       "wrong_role",
