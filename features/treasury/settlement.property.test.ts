@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { keptOf, match, type NumberedPayment } from "./matching";
+import { keptOf, match } from "./matching";
 import { readTreasuryFile } from "./read-file";
 import { bytesOf, cashJournal, entity, outcomeMessage } from "./test/files";
+import { type Ledger, settleAll } from "./test/ledger";
 import { joinFiles } from "./upload";
 
 const own = { office: entity.office, siope: entity.siope };
@@ -31,25 +32,6 @@ const story: fc.Arbitrary<Story> = fc.oneof(
   fc.constant({ steps: [out(total), back(total), out(total)], state: "paid", paidCents: total }),
   fc.constant({ steps: [], state: "ordered", paidCents: 0 }),
 );
-
-type Ledger = NumberedPayment[];
-
-/** Carries out what is proposed, as the chaincode does, until nothing more is. */
-function settleAll(ledger: Ledger, movements: Parameters<typeof match>[1]): Ledger {
-  let now = ledger;
-  for (let round = 0; round < 4; round += 1) {
-    const { payments } = match(now, movements, today);
-    if (payments.every(({ settlement }) => settlement.kind !== "act")) return now;
-    now = payments.map(({ payment, settlement }) => {
-      if (settlement.kind !== "act") return payment;
-      const { act } = settlement;
-      if (act.transaction === "payments:recover")
-        return { ...payment, recoveredCents: payment.recoveredCents + act.amountCents };
-      return { ...payment, state: act.transaction === "payments:recordPaid" ? "paid" : "returned" };
-    });
-  }
-  throw new Error("it never ends");
-}
 
 const ordered = (count: number): Ledger =>
   Array.from({ length: count }, (_, index) => ({
@@ -118,7 +100,7 @@ it("any history, in any order, in any files, twice, ends in its one right state"
         const matching = match(ledger, all, today);
         expect(matching.foreign.every(({ order }) => order === 2)).toBe(true);
         expect(keptOf(matching).some(({ order }) => order === 2)).toBe(false);
-        const end = settleAll(ledger, all);
+        const end = settleAll(ledger, all, today);
         expect(
           end.map(({ state, recoveredCents }) => [state, state === "paid" ? total - recoveredCents : 0]),
         ).toEqual(stories.map(({ state, paidCents }) => [state, paidCents]));
@@ -139,7 +121,7 @@ it("rows that come one import after the other end where they all together do", (
       let ledger = ordered(1);
       for (let count = 1; count <= rows.length; count += 1) {
         const { movements } = readTreasuryFile(bytesOf(cashJournal(rows.slice(0, count))));
-        ledger = settleAll(ledger, movements);
+        ledger = settleAll(ledger, movements, today);
       }
       const [payment] = ledger;
       const paid = payment?.state === "paid" ? total - (payment.recoveredCents ?? 0) : 0;

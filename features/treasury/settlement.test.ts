@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { match } from "./matching";
-import type { Movement } from "./movement";
 import { settle } from "./settlement";
+import { moved } from "./test/movements";
 
 const payment = {
   id: "p",
@@ -11,22 +11,6 @@ const payment = {
   orderedOn: "2026-11-01",
 };
 const today = "2026-11-30";
-let mark = 0;
-const moved = (operation: Movement["operation"], change: Partial<Movement> = {}): Movement => {
-  mark += 1;
-  return {
-    ...{
-      source: "journal",
-      year: 2026,
-      order: 1,
-      payee: 1,
-      operation,
-      amountCents: 100_00,
-      on: "2026-11-05",
-    },
-    ...{ receipt: null, mark: String(mark), ownFlow: false, ...change },
-  };
-};
 const act = (transaction: string, on = "2026-11-05", further = false) => ({
   kind: "act",
   act: { transaction, on },
@@ -102,6 +86,67 @@ describe("settle", () => {
     ["replaced", payment, [moved("replaced")]],
   ] as const)("changes nothing where it would have to guess: %s", (conflict, on, movements) => {
     expect(settle(on, movements, today)).toMatchObject({ kind: "conflict", conflict });
+  });
+
+  describe("a source that lacks the first rows", () => {
+    const back = moved("reversed", { on: "2026-11-08" });
+    const again = moved("paid", { on: "2026-11-10" });
+    const paid = { ...payment, state: "paid" };
+    const told = moved("paid", { source: "outcomes" });
+
+    it("tells of a payment of before by the reversal that it begins with", () => {
+      expect(settle(paid, [back, again], today)).toEqual({ kind: "recorded" });
+      expect(settle({ ...paid, recoveredCents: 100_00 }, [back, again], today)).toEqual({
+        ...{ kind: "conflict", conflict: "paid_again", cents: 100_00 },
+      });
+      expect(settle({ ...payment, state: "returned" }, [back, again], today)).toEqual({
+        ...{ kind: "conflict", conflict: "paid_after_returned", cents: 100_00 },
+      });
+      expect(settle({ ...payment, state: "returned" }, [back], today)).toEqual({ kind: "recorded" });
+    });
+
+    it("waits for that payment where nobody tells of it", () => {
+      const waits = { kind: "waiting", why: "reversed_unpaid", cents: 100_00 };
+      expect(settle(payment, [back, again], today)).toEqual(waits);
+      // The payment told of may be that of later.
+      expect(settle(payment, [back, moved("paid", { source: "outcomes", on: "2026-11-10" })], today)).toEqual(
+        waits,
+      );
+    });
+
+    it("takes that payment from a source that tells of it", () => {
+      expect(settle(payment, [told, back, again], today)).toEqual(act("payments:recordPaid", "2026-11-10"));
+      expect(settle(payment, [told, back], today)).toEqual(act("payments:recordReturned", "2026-11-08"));
+      expect(settle(paid, [told, back, again], today)).toEqual({ kind: "recorded" });
+      const sameDay = moved("reversed", { amountCents: 30_00 });
+      expect(settle(payment, [told, sameDay], today)).toEqual(act("payments:recordPaid", "2026-11-05", true));
+    });
+
+    it("does not say how much of a part is out that may be that of before or another", () => {
+      const part = { amountCents: 30_00 };
+      const rows = [
+        moved("reversed", { ...part, on: "2026-11-08" }),
+        moved("paid", { ...part, on: "2026-11-10" }),
+      ];
+      for (const recoveredCents of [0, 30_00])
+        expect(settle({ ...paid, recoveredCents }, rows, today)).toEqual({
+          ...{ kind: "waiting", why: "reversed_unpaid", cents: 30_00 },
+        });
+      expect(settle(paid, [told, ...rows], today)).toEqual({ kind: "recorded" });
+    });
+
+    it("does not agree with one whose rows end otherwise", () => {
+      const reversed = moved("reversed", { source: "outcomes", on: "2026-11-08" });
+      const contradictory = { kind: "conflict", conflict: "sources_differ" };
+      for (const state of ["ordered", "paid", "returned"])
+        expect(settle({ ...payment, state }, [told, reversed, again], today)).toMatchObject(contradictory);
+      const last = moved("reversed", { on: "2026-11-12" });
+      const outcomes = [told, reversed, moved("paid", { source: "outcomes", on: "2026-11-10" })];
+      expect(settle(payment, [...outcomes, again, last], today)).toMatchObject(contradictory);
+      const part = moved("reversed", { amountCents: 20_00, on: "2026-11-12" });
+      const most = moved("reversed", { source: "outcomes", amountCents: 30_00, on: "2026-11-08" });
+      expect(settle(payment, [told, most, part], today)).toMatchObject(contradictory);
+    });
   });
 
   it("lets an order that failed be paid on a later day", () => {

@@ -1,4 +1,5 @@
 /** What the ledger should say of a payment, by everything a treasury has said of its order. Pure. */
+import { balanceOf, type Sums } from "./balance";
 import { distinct, type Movement, type Operation } from "./movement";
 
 /** A payment as the ledger has it. */
@@ -19,13 +20,14 @@ export type OutcomeAct =
 export const conflicts = [
   "amount_differs",
   "paid_after_returned",
+  "paid_again",
   "not_executable_after_paid",
-  "paid_after_not_executable",
   "ledger_recovered_more",
   "before_order",
   "restored",
   "replaced",
   "in_future",
+  "sources_differ",
 ] as const;
 export type Conflict = (typeof conflicts)[number];
 
@@ -39,11 +41,8 @@ export type Settlement =
   | { kind: "act"; act: OutcomeAct; further: boolean }
   | { kind: "conflict"; conflict: Conflict; cents?: number; day?: string };
 
-type Sums = { out: number; back: number; lastOut: string; lastBack: string };
-
 /**
- * @param movements of this payment's order alone, in any order and perhaps several times; several sources tell of the same
- * money, each perhaps of a part, so that the fullest account counts and none is added to another
+ * @param movements of this payment's order alone, in any order and perhaps several times
  * @param today after which nothing can have happened
  */
 export function settle(payment: OrderedPayment, movements: readonly Movement[], today: string): Settlement {
@@ -53,12 +52,18 @@ export function settle(payment: OrderedPayment, movements: readonly Movement[], 
   if (has("replaced")) return { kind: "conflict", conflict: "replaced" };
   const late = events.find(({ on, operation }) => operation !== "noted" && on > today);
   if (late) return { kind: "conflict", conflict: "in_future", day: late.on };
-  const sums = fullest(payment, events);
+  const sums = balanceOf(payment, events);
+  if ("problem" in sums) {
+    const { problem, cents = payment.amountCents } = sums;
+    return problem === "reversed_unpaid"
+      ? { kind: "waiting", why: problem, cents }
+      : { kind: "conflict", conflict: problem, cents };
+  }
   const failed = events.filter(
     ({ operation }) => operation === "not_executable" || operation === "cancelled",
   );
   const lastFailed = failed.at(-1)?.on;
-  if (sums.out - sums.back > payment.amountCents || (sums.back === 0 && sums.out > payment.amountCents))
+  if (sums.out - sums.back > payment.amountCents)
     return { kind: "conflict", conflict: "amount_differs", cents: sums.out - sums.back };
   if (lastFailed !== undefined && sums.out > 0 && lastFailed >= sums.lastOut)
     return { kind: "conflict", conflict: "not_executable_after_paid" };
@@ -78,8 +83,10 @@ function ofPaid(payment: OrderedPayment, sums: Sums, failed: string | undefined)
   const net = Math.max(sums.out, payment.amountCents) - sums.back;
   const onLedger = payment.amountCents - payment.recoveredCents;
   if (net === onLedger) return { kind: "recorded" };
-  if (net > onLedger) return { kind: "conflict", conflict: "ledger_recovered_more", cents: net - onLedger };
-  if (net < 0) return { kind: "conflict", conflict: "amount_differs", cents: sums.back };
+  if (net > onLedger) {
+    const conflict = sums.back > 0 && sums.lastOut > sums.lastBack ? "paid_again" : "ledger_recovered_more";
+    return { kind: "conflict", conflict, cents: net - onLedger };
+  }
   const act = { transaction: "payments:recover", amountCents: onLedger - net, on: sums.lastBack } as const;
   return { kind: "act", act, further: false };
 }
@@ -91,12 +98,10 @@ function ofOpen(payment: OrderedPayment, sums: Sums, failed: string | undefined)
     return sums.out > 0 || failed !== undefined ? { kind: "recorded" } : { kind: "silent" };
   }
   if (sums.out === 0) {
-    if (sums.back > 0) return { kind: "waiting", why: "reversed_unpaid", cents: sums.back };
     if (failed === undefined) return { kind: "silent" };
     return { kind: "act", act: { transaction: "payments:recordReturned", on: failed }, further: false };
   }
-  if (sums.out < payment.amountCents) return { kind: "waiting", why: "part_paid", cents: Math.max(net, 0) };
-  if (net < 0) return { kind: "waiting", why: "reversed_unpaid", cents: -net };
+  if (sums.out < payment.amountCents) return { kind: "waiting", why: "part_paid", cents: net };
   if (net === 0)
     return {
       kind: "act",
@@ -108,23 +113,4 @@ function ofOpen(payment: OrderedPayment, sums: Sums, failed: string | undefined)
     act: { transaction: "payments:recordPaid", on: sums.lastOut },
     further: net < payment.amountCents,
   };
-}
-
-/** The most that any source says went out and came back. A message without an amount means the whole. */
-function fullest(payment: OrderedPayment, events: readonly Movement[]): Sums {
-  const sums: Sums = { out: 0, back: 0, lastOut: "", lastBack: "" };
-  for (const source of new Set(events.map((event) => event.source)))
-    for (const side of ["out", "back"] as const) {
-      const own = events.filter((event) => event.source === source && sideOf(event.operation) === side);
-      const cents = own.reduce((sum, { amountCents }) => sum + (amountCents ?? payment.amountCents), 0);
-      if (cents <= sums[side]) continue;
-      sums[side] = cents;
-      sums[side === "out" ? "lastOut" : "lastBack"] = own.at(-1)?.on ?? "";
-    }
-  return sums;
-}
-
-function sideOf(operation: Operation): "out" | "back" | undefined {
-  if (operation === "paid" || operation === "regularised") return "out";
-  return operation === "reversed" ? "back" : undefined;
 }
