@@ -1,5 +1,5 @@
 /** What went out and came back of a payment, by sources of which each may lack rows. Pure. */
-import type { Movement, Operation } from "./movement";
+import { isPayment, type Movement } from "./movement";
 
 const sides = ["out", "back"] as const;
 type Side = (typeof sides)[number];
@@ -90,9 +90,9 @@ function isAmong(steps: readonly Step[], others: readonly Step[]): boolean {
 
 function accountOf(amountCents: number, events: readonly Movement[]): Account {
   const steps = events
-    .flatMap(({ operation, amountCents: cents, on }) => {
-      const side = sideOf(operation);
-      return side ? [{ side, cents: cents ?? amountCents, on }] : [];
+    .flatMap((event): Step[] => {
+      const side = isPayment(event) ? "out" : event.operation === "reversed" ? "back" : undefined;
+      return side ? [{ side, cents: event.amountCents ?? amountCents, on: event.on }] : [];
     })
     .sort((a, b) => (a.on === b.on ? sides.indexOf(a.side) - sides.indexOf(b.side) : a.on < b.on ? -1 : 1));
   const account: Account = { steps, highest: 0, lowest: 0, lowestOn: "" };
@@ -128,9 +128,4 @@ function sumOf({ steps }: Account, side: Side, until?: string): number {
   return steps
     .filter((step) => step.side === side && (until === undefined || step.on <= until))
     .reduce((sum, { cents }) => sum + cents, 0);
-}
-
-function sideOf(operation: Operation): Side | undefined {
-  if (operation === "paid" || operation === "regularised") return "out";
-  return operation === "reversed" ? "back" : undefined;
 }

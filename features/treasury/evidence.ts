@@ -1,5 +1,5 @@
 /** What is signed when an outcome of a treasury's file is recorded. Pure. */
-import { distinct, type Movement } from "./movement";
+import { distinct, isPayment, type Movement } from "./movement";
 import { type OrderKey, orderText } from "./order-number";
 import type { OutcomeAct } from "./settlement";
 
@@ -45,8 +45,6 @@ export function referenceOf(key: OrderKey, act: OutcomeAct, movements: readonly 
     const isReversed = events.some(({ operation }) => operation === "reversed");
     return `${order}, ${isReversed ? "stornato" : "non eseguito"} ${act.on}`;
   }
-  const receipt = events.findLast(
-    (event) => ["paid", "regularised"].includes(event.operation) && event.receipt !== null,
-  )?.receipt;
+  const receipt = events.findLast((event) => isPayment(event) && event.receipt !== null)?.receipt;
   return receipt ? `${order}, quietanza ${receipt}` : `${order}, pagato ${act.on}`;
 }

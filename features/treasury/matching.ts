@@ -1,5 +1,5 @@
 /** Which movements of a treasury are of which payments. Pure. */
-import type { Movement } from "./movement";
+import { distinct, isPayment, type Movement } from "./movement";
 import { type OrderKey, orderKeyOf } from "./order-number";
 import { type OrderedPayment, type Settlement, settle } from "./settlement";
 
@@ -35,28 +35,45 @@ export function match(
     ({ key }) => `${key?.year}/${key?.order}`,
   );
   const own = new Map<string, Movement[]>();
-  const ambiguous = new Set<string>();
+  const shared = new Map<string, Movement[]>();
+  const add = (rows: Map<string, Movement[]>, id: string, movement: Movement) =>
+    rows.set(id, [...(rows.get(id) ?? []), movement]);
   const [foreign, unknown]: Movement[][] = [[], []];
   for (const movement of movements) {
     const ofOrder = byOrder.get(`${movement.year}/${movement.order}`) ?? [];
     const found = ofOrder.filter(({ key }) => movement.payee === null || key?.payee === movement.payee);
-    for (const { payment } of found) own.set(payment.id, [...(own.get(payment.id) ?? []), movement]);
-    if (found.length > 1) for (const { payment } of found) ambiguous.add(payment.id);
+    for (const { payment } of found) add(found.length > 1 ? shared : own, payment.id, movement);
     if (found.length === 0) (movement.ownFlow && ofOrder.length === 0 ? unknown : foreign)?.push(movement);
   }
   return {
     payments: keyed.map(({ payment, key }) => {
-      const movements = own.get(payment.id) ?? [];
+      const rows = own.get(payment.id) ?? [];
+      const ofSeveral = shared.get(payment.id) ?? [];
       const settlement: Matched["settlement"] = !key
         ? { kind: "unreadable_number" }
-        : ambiguous.has(payment.id)
-          ? { kind: "ambiguous" }
-          : settle(payment, movements, today);
-      return { payment, key, movements, settlement };
+        : ofSeveral.every((row) => addsNothing(row, payment, rows))
+          ? settle(payment, rows, today)
+          : { kind: "ambiguous" };
+      return { payment, key, movements: [...rows, ...ofSeveral], settlement };
     }),
     foreign: foreign ?? [],
     unknown: unknown ?? [],
   };
+}
+
+/**
+ * Whether a row that may be of several payments says nothing that this one's own rows do not: it moves no money, or it
+ * pays, and one source tells of the whole payment in rows of its own, before anything came back of it.
+ */
+function addsNothing(row: Movement, { amountCents }: OrderedPayment, own: readonly Movement[]): boolean {
+  if (row.operation === "noted") return true;
+  if (!isPayment(row)) return false;
+  if (own.some(({ operation, on }) => operation !== "noted" && !isPayment({ operation }) && on <= row.on))
+    return false;
+  const paid = Map.groupBy(distinct(own.filter(isPayment)), ({ source }) => source);
+  return [...paid.values()].some(
+    (rows) => rows.reduce((sum, { amountCents: cents }) => sum + (cents ?? amountCents), 0) >= amountCents,
+  );
 }
 
 /** The movements that are kept: those of payments here, and of flows written here. */

@@ -47,6 +47,11 @@ export const Movement = z.strictObject({
 });
 export type Movement = z.infer<typeof Movement>;
 
+/** Whether it moves money out. */
+export function isPayment({ operation }: Pick<Movement, "operation">): boolean {
+  return operation === "paid" || operation === "regularised";
+}
+
 /** The same event told twice by one source has the same identity. */
 export function identityOf(movement: Movement): string {
   const { source, year, order, payee, operation, amountCents, on, receipt, mark } = movement;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { match } from "./matching";
+import type { Movement } from "./movement";
 import { settle } from "./settlement";
 import { moved } from "./test/movements";
 
@@ -180,6 +181,37 @@ describe("match", () => {
       "ambiguous",
     ]);
     expect(match([first], [whole], today).payments[0]?.settlement).toEqual(act("payments:recordPaid"));
+  });
+
+  it("is not hindered by a row of the whole order that moves no money", () => {
+    const noted = moved("noted", { payee: null, source: "outcomes" });
+    const kinds = (rows: Movement[]) =>
+      match([first, second], rows, today).payments.map(({ settlement }) => settlement.kind);
+    expect(kinds([noted])).toEqual(["silent", "silent"]);
+    expect(kinds([noted, moved("paid")])).toEqual(["act", "silent"]);
+    expect(kinds([moved("cancelled", { payee: null })])).toEqual(["ambiguous", "ambiguous"]);
+  });
+
+  it("settles a payment by its own rows where they tell of all that a whole order's row can", () => {
+    const whole = moved("paid", { payee: null, amountCents: null, source: "outcomes" });
+    const settled = (rows: Movement[]) =>
+      match([first, second], [whole, ...rows], today).payments.map(({ settlement }) => settlement);
+    const paid = act("payments:recordPaid");
+    expect(settled([moved("paid")])).toEqual([paid, { kind: "ambiguous" }]);
+    expect(settled([moved("paid"), moved("paid", { payee: 2 })])).toEqual([paid, paid]);
+    const half = { amountCents: 50_00 };
+    expect(settled([moved("paid", half), moved("paid", { ...half, source: "outcomes" })])[0]?.kind).toBe(
+      "ambiguous",
+    );
+    // After a reversal it may be a second payment.
+    for (const on of ["2026-11-04", "2026-11-05"])
+      expect(settled([moved("paid", { on: "2026-11-03" }), moved("reversed", { on })])[0]?.kind).toBe(
+        "ambiguous",
+      );
+    const later = moved("reversed", { on: "2026-11-08", amountCents: 30_00 });
+    expect(settled([moved("paid"), later])[0]).toEqual({ ...paid, further: true });
+    const { payments } = match([first, second], [whole, moved("paid")], today);
+    expect(payments.map(({ movements }) => movements.includes(whole))).toEqual([true, true]);
   });
 
   it("says what cannot be told apart or read", () => {
