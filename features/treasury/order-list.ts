@@ -16,15 +16,16 @@ const columns = [
   ["bene_comune", "text"],
   ["cup", "identifier"],
   ["cig", "identifier"],
+  ["dimostrativo", "text"],
 ] as const;
 
 export function ordersTable(rows: readonly OrderView[]): Table {
   return {
     name: "mandati",
     columns: columns.map(([key, kind]) => ({ key, heading: key, kind })),
-    rows: rows.map(({ key, amountCents, orderedOn, type, payee, commons, cup, cig }) => [
+    rows: rows.map(({ key, amountCents, orderedOn, type, payee, commons, cup, cig, fictional }) => [
       ...[key.year, key.order, key.payee, amountCents, "", "", ""],
-      ...[orderedOn, type, payee.name, commons, cup, cig],
+      ...[orderedOn, type, payee.name, commons, cup, cig, fictional ? "sì" : ""],
     ]),
   };
 }

@@ -1,5 +1,6 @@
 import "server-only";
 import { publishedName } from "@/features/funds/rules";
+import { isDemonstration } from "@/features/municipalities/queries";
 import { db } from "@/lib/db";
 import type { RecordOf } from "@/protocol/records";
 import type { OrderRow } from "./order-flow";
@@ -14,6 +15,8 @@ export type OrderView = OrderRow & {
   /** A payee that OPI can name here: a body, not a person. */
   isBody: boolean;
   doubts: ("cig" | "cup")[];
+  /** Invented, which it can be in a demonstration alone. */
+  fictional: boolean;
 };
 
 export type Orders = {
@@ -22,7 +25,10 @@ export type Orders = {
   unreadable: { id: string; orderNumber: string }[];
 };
 
-/** Payments of a financial year that are ordered and not settled yet. */
+/**
+ * Payments of a financial year that are ordered and not settled yet. Invented money is not asked of a treasury: its orders
+ * are left out, but for a municipality that is a demonstration as a whole.
+ */
 export async function ordersOf(municipality: string, year: number): Promise<Orders> {
   const payments = await db.chainPayment.findMany({
     where: { municipality, state: "ordered" },
@@ -31,7 +37,8 @@ export async function ordersOf(municipality: string, year: number): Promise<Orde
   const ids = (name: "commitment" | "line" | "commons" | "payee") => ({
     where: { municipality, id: { in: [...new Set(payments.map((payment) => payment[name]))] } },
   });
-  const [commitments, lines, commons, subjects] = await Promise.all([
+  const [isDemo, commitments, lines, commons, subjects] = await Promise.all([
+    isDemonstration(municipality),
     db.chainCommitment.findMany(ids("commitment")),
     db.chainBudgetLine.findMany(ids("line")),
     db.commons.findMany({ ...ids("commons"), select: { id: true, name: true } }),
@@ -44,7 +51,9 @@ export async function ordersOf(municipality: string, year: number): Promise<Orde
   const rows = payments.flatMap((payment): OrderView[] => {
     const { orderNumber, orderedOn } = payment;
     const commitment = commitments.find(({ id }) => id === payment.commitment);
-    if (orderNumber === null || orderedOn === null || !commitment) return [];
+    const line = lines.find(({ id }) => id === payment.line);
+    const fictional = (commitment?.fictional ?? false) || (line?.fictional ?? false);
+    if (orderNumber === null || orderedOn === null || !commitment || (fictional && !isDemo)) return [];
     const key: OrderKey | undefined = orderKeyOf(orderNumber, orderedOn);
     if (!key) {
       if (orderedOn.startsWith(String(year))) unreadable.push({ id: payment.id, orderNumber });
@@ -57,17 +66,24 @@ export async function ordersOf(municipality: string, year: number): Promise<Orde
     const place = commons.find(({ id }) => id === payment.commons)?.name ?? "";
     const record = payment.record as unknown as RecordOf<"payment">;
     const { kind = "determina", number = "", date = orderedOn } = record.liquidationAct ?? {};
-    const line = lines.find(({ id }) => id === payment.line);
     const taxCode =
       isBody && /^\d{11}$/.test(subject?.fiscalCode ?? "") ? (subject?.fiscalCode ?? null) : null;
     return [
       {
         ...{ id: payment.id, key, orderedOn, amountCents: Number(payment.amountCents) },
-        ...{ type: commitment.type, commons: place, cup: commitment.cup, cig: commitment.cig, isBody },
+        ...{
+          type: commitment.type,
+          commons: place,
+          cup: commitment.cup,
+          cig: commitment.cig,
+          isBody,
+          fictional,
+        },
         lineKind: line?.kind === "investment" ? "investment" : "current",
         payee: { name, taxCode },
         act: { kind, number, date },
-        reason: `Contributo ${place}`,
+        // What the page says is invented has to say so in the accounting program too.
+        reason: fictional ? `DIMOSTRATIVO, Contributo ${place}` : `Contributo ${place}`,
         doubts: [
           ...(commitment.cig && !isLikelyCig(commitment.cig) ? (["cig"] as const) : []),
           ...(commitment.cup && !isLikelyCup(commitment.cup) ? (["cup"] as const) : []),

@@ -1,4 +1,5 @@
 import { useLocale, useTranslations } from "next-intl";
+import { DemoMark } from "@/components/ui/demo-mark";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PlainLink, TextLink } from "@/components/ui/link";
 import { Money } from "@/components/ui/money";
@@ -55,7 +56,11 @@ export function OrdersToSend({
           { key: "type", header: t("columns.type"), cell: ({ type }) => types(type as "goods") },
           {
             ...{ key: "amount", header: t("columns.amount"), numeric: true },
-            cell: ({ amountCents }) => <Money cents={amountCents} />,
+            cell: ({ amountCents, fictional }) => (
+              <>
+                <Money cents={amountCents} /> <DemoMark fictional={fictional} />
+              </>
+            ),
           },
           {
             ...{ key: "file", header: t("columns.file") },
