@@ -27,6 +27,8 @@ export class OpenerDiffers extends Error {
 }
 
 export class PassingOn {
+  readonly #last = new Map<string, Promise<unknown>>();
+
   constructor(
     private readonly client: PartClient,
     private readonly store: RelayStore,
@@ -34,40 +36,16 @@ export class PassingOn {
   ) {}
 
   /**
-   * Passes on what is due.
+   * Passes on what is due, one pass of a round after the other: of two at once each could note a group of its own, and the
+   * opener would see what lies between their ends by itself.
    * @param ended whether no post will come any more and both keepers have signed so
    * @returns whether the opener holds everything. @throws PartAway or OpenerDiffers
    */
-  async pass(round: FrozenRound, ended: boolean): Promise<boolean> {
-    const upto = this.store.heldByBoth(round.id);
-    let groups = this.store.groups(round.id);
-    const due = (after: number) => {
-      const keys = this.store.postingKeys(round.id, after, Math.min(upto, after + MOST_IN_GROUP));
-      return postsToPassOn(keys, round.groupSize, ended);
-    };
-    // Asked only when there is something to say: nothing goes by the clock.
-    if (groups.length === 0 && due(0) === 0) return upto === 0;
-    let held = Held.parse(await this.client.json("GET", `/v1/rounds/${round.id}`)).held;
-    if (held > 0 && groups.length === 0) {
-      // This relay had lost its disk: what the opener holds is what went before.
-      if (held > upto) throw new OpenerDiffers("it holds more posts than were received");
-      this.store.addGroup(round.id, held);
-      groups = [held];
-    }
-    if (held > 0 && !groups.includes(held))
-      throw new OpenerDiffers(`it holds ${held} posts, which is no group's end`);
-    for (;;) {
-      let end = groups.find((one) => one > held);
-      if (end === undefined) {
-        const count = due(held);
-        if (count === 0) return held === upto;
-        end = held + count;
-        this.store.addGroup(round.id, end);
-        groups = [...groups, end];
-      } else log.info({ round: round.id, from: held }, "a group goes again");
-      await this.#send(round, held, end, ended);
-      held = end;
-    }
+  pass(round: FrozenRound, ended: boolean): Promise<boolean> {
+    const before = this.#last.get(round.id) ?? Promise.resolve();
+    const passing = before.catch(() => undefined).then(() => this.#pass(round, ended));
+    this.#last.set(round.id, passing);
+    return passing;
   }
 
   async tellEnd(
@@ -80,6 +58,36 @@ export class PassingOn {
       ...{ round: round.id, count: end.count, order: base64(end.order) },
       ...{ relaySignature: base64(relay), copyKeeperSignature: base64(copyKeeper) },
     });
+  }
+
+  async #pass(round: FrozenRound, ended: boolean): Promise<boolean> {
+    const { id } = round;
+    const due = (after: number) => {
+      const upto = Math.min(this.store.heldByBoth(id), after + MOST_IN_GROUP);
+      return postsToPassOn(this.store.postingKeys(id, after, upto), round.groupSize, ended);
+    };
+    // Asked only when there is something to say: nothing goes by the clock.
+    if (this.store.groups(id).length === 0 && due(0) === 0) return this.store.heldByBoth(id) === 0;
+    let held = Held.parse(await this.client.json("GET", `/v1/rounds/${id}`)).held;
+    if (held > 0 && this.store.groups(id).length === 0) {
+      // This relay had lost its disk: what the opener holds is what went before.
+      if (held > this.store.heldByBoth(id)) throw new OpenerDiffers("it holds more posts than were received");
+      this.store.addGroup(id, held);
+    }
+    if (held > 0 && !this.store.groups(id).includes(held))
+      throw new OpenerDiffers(`it holds ${held} posts, which is no group's end`);
+    for (;;) {
+      // Read again each time: posts come while the opener answers.
+      let end = this.store.groups(id).find((one) => one > held);
+      if (end === undefined) {
+        const count = due(held);
+        if (count === 0) return held === this.store.heldByBoth(id);
+        end = held + count;
+        this.store.addGroup(id, end);
+      } else log.info({ round: id, from: held }, "a group goes again");
+      await this.#send(round, held, end, ended);
+      held = end;
+    }
   }
 
   async #send(round: FrozenRound, after: number, upto: number, ended: boolean): Promise<void> {

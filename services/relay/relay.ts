@@ -128,7 +128,6 @@ export class Relay {
     // From here on none is added, whatever is still in a queue.
     store.end(round.id);
     await this.#countersign(round);
-    await this.#passing.get(round.id);
     const last = store.last(round.id);
     const end = { count: last.position, order: last.order ?? NO_POST };
     let { copySignature } = store.endSignature(round.id);
