@@ -15,10 +15,24 @@ export interface Kept {
   readonly holding: HeldText | null;
   /** Whether the public list has the entry by which a second device finds what is held. */
   readonly listed: boolean;
-  readonly draft: { readonly content: BallotContent | null; readonly attempt: number };
+  readonly draft: KeptDraft;
   readonly sent: readonly Sent[];
   /** By which this tab's order of projects is drawn. */
   readonly order: string;
+}
+
+export interface KeptDraft {
+  readonly content: BallotContent | null;
+  readonly attempt: number;
+  /** Noted before it leaves the device: until its receipt is here it may count, and is neither opened nor changed. */
+  readonly sending?: SealedText;
+}
+
+/** A sealed ballot as the page tells of it. */
+export interface SealedText {
+  readonly seq: number;
+  /** Of its envelope, hexadecimal. */
+  readonly digest: string;
 }
 
 export interface HeldText {
@@ -33,6 +47,20 @@ export function freshKept(seed: Uint8Array): Kept {
     ...{ seed: toHex(seed), words: "shown", holding: null, listed: false, sent: [] },
     draft: { content: null, attempt: 1 },
     order: newOrder(),
+  };
+}
+
+export function withSending(kept: Kept, { seq, digest }: SealedText): Kept {
+  return { ...kept, draft: { ...kept.draft, sending: { seq, digest } } };
+}
+
+/** @param stays whether the voter keeps the words on this device */
+export function withReceipt(kept: Kept, sent: Sent, stays: boolean): Kept {
+  return {
+    ...kept,
+    ...(!stays && { seed: null, holding: null }),
+    draft: { content: null, attempt: 1 },
+    sent: [...kept.sent, sent],
   };
 }
 

@@ -25,7 +25,10 @@ import {
   type Kept,
   newOrder,
   readKept,
+  type SealedText,
   seedOf,
+  withReceipt,
+  withSending,
   writeKept,
 } from "./kept";
 import { OpenedBallot } from "./opened-ballot";
@@ -38,7 +41,7 @@ import { WordsTyped } from "./words";
 type At =
   | { readonly screen: "who" | "words" | "choose" | "review" }
   | { readonly screen: "busy"; readonly doing: "restoring" | "sealing" | "sending" }
-  | { readonly screen: "sealed"; readonly seq: number; readonly digest: string }
+  | ({ readonly screen: "sealed" } & SealedText)
   | { readonly screen: "opened"; readonly proof: Challenge; readonly digest: string }
   | { readonly screen: "received"; readonly sent: Sent };
 
@@ -106,7 +109,8 @@ function Steps({
     const found = readKept(round);
     setKept(found);
     const last = found?.sent.at(-1);
-    if (found && voterOf(found)) setAt({ screen: "choose" });
+    const sending = found?.draft.sending;
+    if (found && voterOf(found)) setAt(sending ? { screen: "sealed", ...sending } : { screen: "choose" });
     else if (last) setAt({ screen: "received", sent: last });
     else setAt({ screen: "who" });
   }, [round]);
@@ -136,20 +140,16 @@ function Steps({
   function send(
     from: Kept,
     { seed, holding }: Voter,
-    seq: number,
+    sealed: SealedText,
     { content, attempt: number }: Draft,
     back: At,
   ) {
     return attempt("sending", back, async () => {
-      const draft = { seq, attempt: number, content };
+      // Before it leaves: an answer that gets lost must not make it look unsent.
+      keep(withSending(from, sealed));
+      const draft = { seq: sealed.seq, attempt: number, content };
       const sent = await device.ask("send", { seed, holding, draft });
-      const stays = isOnDevice(round);
-      keep({
-        ...from,
-        ...{ seed: stays ? from.seed : null, holding: stays ? from.holding : null },
-        draft: { content: null, attempt: 1 },
-        sent: [...from.sent, sent],
-      });
+      keep(withReceipt(from, sent, isOnDevice(round)));
       go({ screen: "received", sent });
     });
   }
@@ -166,6 +166,7 @@ function Steps({
   if (!at) return <p role="status">{t("loading")}</p>;
   const content = kept?.draft.content ?? null;
   const draft = kept && content && { content, attempt: kept.draft.attempt };
+  const isSending = kept?.draft.sending !== undefined;
   const failed = fault && <FaultNotice fault={fault.fault} again={fault.again} />;
   switch (at.screen) {
     case "who":
@@ -237,40 +238,45 @@ function Steps({
       return (
         <Screen title={t("sealed.title")}>
           {failed}
-          <p className="text-lg">{t("sealed.text")}</p>
+          {isSending ? (
+            <Notice tone="warning">{t("sealed.sending")}</Notice>
+          ) : (
+            <p className="text-lg">{t("sealed.text")}</p>
+          )}
           <p>
             {t("sealed.code")} <Code digest={at.digest} />
           </p>
           <ScreenActions>
-            <Button
-              icon="send"
-              onClick={() => kept && voter && draft && send(kept, voter, at.seq, draft, at)}
-            >
-              {t("sealed.send")}
+            <Button icon="send" onClick={() => kept && voter && draft && send(kept, voter, at, draft, at)}>
+              {isSending ? t("sealed.sendAgain") : t("sealed.send")}
             </Button>
-            <Button
-              look="secondary"
-              icon="edit"
-              onClick={() => {
-                if (kept) keep({ ...kept, draft: { ...kept.draft, attempt: kept.draft.attempt + 1 } });
-                go({ screen: "choose" });
-              }}
-            >
-              {t("sealed.change")}
-            </Button>
-          </ScreenActions>
-          <Disclosure label={t("sealed.doubt")} icon="eye">
-            <div className="space-y-3">
-              <p>{t("sealed.doubtText")}</p>
+            {!isSending && (
               <Button
                 look="secondary"
-                icon="eye"
-                onClick={() => kept && voter && draft && open(kept, voter, at.seq, at.digest, draft, at)}
+                icon="edit"
+                onClick={() => {
+                  if (kept) keep({ ...kept, draft: { ...kept.draft, attempt: kept.draft.attempt + 1 } });
+                  go({ screen: "choose" });
+                }}
               >
-                {t("sealed.open")}
+                {t("sealed.change")}
               </Button>
-            </div>
-          </Disclosure>
+            )}
+          </ScreenActions>
+          {!isSending && (
+            <Disclosure label={t("sealed.doubt")} icon="eye">
+              <div className="space-y-3">
+                <p>{t("sealed.doubtText")}</p>
+                <Button
+                  look="secondary"
+                  icon="eye"
+                  onClick={() => kept && voter && draft && open(kept, voter, at.seq, at.digest, draft, at)}
+                >
+                  {t("sealed.open")}
+                </Button>
+              </div>
+            </Disclosure>
+          )}
         </Screen>
       );
     case "opened":

@@ -1,8 +1,10 @@
-/** What the relay does with several rounds, of which one cannot go on. */
+/** What the relay does where the copy-keeper is away or says something else, in one round of several or for one post. */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { PartAway } from "@/lib/part-client";
+import { decodeReceipt } from "@/voting/sealed/receipts";
 import type { SealedLedger } from "../sealed/ledger";
 import type { RoundView } from "../sealed/round-view";
 import { Rounds } from "../sealed/rounds";
@@ -61,4 +63,37 @@ test("a copy-keeper that differs in one round keeps no other from going on, and 
   );
   await relay.work();
   expect(passed).toEqual(["after"]);
+});
+
+test("receipts are given only when every post of the key is promised", async () => {
+  const round = knownRound("round", "open");
+  const postingKey = new Uint8Array(32).fill(1);
+  const posts = [2, 3].map((number) => {
+    const digest = new Uint8Array(32).fill(number);
+    return { digest, postingKey, bytes: digest, sealed: digest };
+  });
+  store.add(round.id, round.frozen.digest, posts, "2026-06-01T10");
+  let isAway = true;
+  const relay = relayOf(
+    [round],
+    {
+      restore: async () => {
+        if (isAway) throw new PartAway("no answer");
+      },
+      sign: async () => new Uint8Array(64),
+    },
+    {},
+  );
+  const busy = expect.objectContaining({ status: 503, code: "too_busy" });
+  const signature = new Uint8Array(64);
+  // It does not know yet whether it has lost posts of this key.
+  await expect(relay.receipts(round.id, postingKey)).rejects.toEqual(busy);
+  isAway = false;
+  store.countersigned(round.id, [{ position: 1, signature }]);
+  await expect(relay.receipts(round.id, postingKey)).rejects.toEqual(busy);
+  // Another key's post is nobody else's hindrance.
+  expect(await relay.receipts(round.id, new Uint8Array(32).fill(9))).toEqual([]);
+  store.countersigned(round.id, [{ position: 2, signature }]);
+  const receipts = await relay.receipts(round.id, postingKey);
+  expect(receipts.map((one) => decodeReceipt(one).position)).toEqual([1, 2]);
 });

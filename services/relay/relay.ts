@@ -63,10 +63,7 @@ export class Relay {
     const post = await this.#read(round, bytes);
     const known = this.options.store.byDigest(id, post.digest);
     if (!known) this.#requireOpen(round);
-    await this.#restore(round).catch((error: unknown) => {
-      if (!(error instanceof PartAway)) log.error({ err: error }, "posts cannot be restored");
-      throw new PartRefusal(503, "too_busy");
-    });
+    await this.#requireRestored(round);
     const added = known ?? (await this.#write(round, post));
     if (added === "too_many" || added === "ended") throw new PartRefusal(403, added);
     const copySignature = added.copySignature ?? (await this.#countersigned(round, added.digest));
@@ -75,11 +72,20 @@ export class Relay {
     return receipt;
   }
 
-  /** Receipts of everything that a posting key has sent: a second device goes on from there. @throws PartRefusal */
+  /**
+   * Receipts of everything that a posting key has sent: a second device goes on from there. None while a post waits to be
+   * countersigned, since the device would give that post's number to another ballot.
+   * @throws PartRefusal
+   */
   async receipts(id: string, postingKey: Uint8Array): Promise<Uint8Array[]> {
     const round = await this.#round(id);
-    const promised = this.options.store.promisedTo(id, postingKey);
-    return Promise.all(promised.map((post) => this.#receipt(round, post, post.copySignature as Uint8Array)));
+    await this.#requireRestored(round);
+    return Promise.all(
+      this.options.store.sentBy(id, postingKey).map((post) => {
+        if (!post.copySignature) throw new PartRefusal(503, "too_busy");
+        return this.#receipt(round, post, post.copySignature);
+      }),
+    );
   }
 
   async #receipt(
@@ -209,6 +215,13 @@ export class Relay {
     this.#restoring.set(round.id, restoring);
     restoring.catch(() => this.#restoring.delete(round.id));
     return restoring;
+  }
+
+  async #requireRestored(round: FrozenRound): Promise<void> {
+    await this.#restore(round).catch((error: unknown) => {
+      if (!(error instanceof PartAway)) log.error({ err: error }, "posts cannot be restored");
+      throw new PartRefusal(503, "too_busy");
+    });
   }
 
   async #read(round: FrozenRound, bytes: Uint8Array): Promise<NewPost> {

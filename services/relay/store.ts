@@ -102,12 +102,10 @@ export class RelayStore {
     return row && postOf(row);
   }
 
-  /** What a posting key has sent and both keepers have promised, in the order in which it came. */
-  promisedTo(round: string, postingKey: Uint8Array): StoredPost[] {
+  /** What a posting key has sent, in the order in which it came. */
+  sentBy(round: string, postingKey: Uint8Array): StoredPost[] {
     const rows = this.store
-      .prepare(
-        "SELECT * FROM post WHERE round = ? AND posting_key = ? AND copy_signature IS NOT NULL ORDER BY position",
-      )
+      .prepare("SELECT * FROM post WHERE round = ? AND posting_key = ? ORDER BY position")
       .all(round, postingKey) as unknown as Row[];
     return rows.map(postOf);
   }

@@ -15,6 +15,7 @@ import {
 } from "@/voting/sealed/testing/trial-round";
 import { enrolmentSecret } from "@/voting/sealed/voter-keys";
 import { webPrimitives } from "@/voting/sealed/web";
+import { freshKept, type Kept, withSending } from "../kept";
 import { Counterpart, trialToken } from "../testing/counterpart";
 import type { Draft } from "./ballot";
 import { ofBase64, ofHex, toHex } from "./bytes";
@@ -140,6 +141,36 @@ test("the same ballot sent twice gets one receipt; a credential taken twice is t
   expect(second).toEqual(first);
   expect(parties.posts).toHaveLength(1);
   expect((await enrolled("Ada", seed)).holding).toEqual(holding);
+});
+
+test("a ballot whose receipt got lost is sent again as the device has kept it, and is one post", async () => {
+  const { seed, holding } = await enrolled("Ada");
+  const ada = voter({ seed, holding });
+  const seq = await device.nextSeq(ada);
+  const { digest } = await device.commit({ ...ada, draft: draft(seq, 2, "1") });
+  const losing = requestsOf({
+    primitives: webPrimitives,
+    fetch: async (address, init) => {
+      const answer = await parties.fetch(address, init);
+      if (address.endsWith("/posts")) throw new TypeError("network");
+      return answer;
+    },
+  });
+  const drafted = { ...freshKept(seed), draft: { content: approval("1"), attempt: 2 } };
+  const kept = JSON.parse(JSON.stringify(withSending(drafted, { seq, digest }))) as Kept;
+  await expect(losing.send({ ...ada, draft: draft(seq, 2, "1") })).rejects.toThrow("unreachable");
+  const { content, attempt, sending } = kept.draft;
+  const again = { seq: sending?.seq, attempt, content } as Draft;
+  expect(await device.send({ ...ada, draft: again })).toMatchObject({ seq, digest });
+  expect(parties.posts).toHaveLength(1);
+});
+
+test("while the relay has a post without a promise no next ballot gets a number", async () => {
+  const ada = voter(await enrolled("Ada"));
+  parties.instead.set("/keys/", () => Response.json({ code: "too_busy" }, { status: 503 }));
+  await expect(device.nextSeq(ada)).rejects.toEqual(
+    expect.objectContaining({ code: "too_busy", party: "relay" }),
+  );
 });
 
 test("an opened ballot shows what it says to anybody, and never what another attempt says", async () => {
