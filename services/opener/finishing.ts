@@ -37,7 +37,7 @@ export class Finishing {
         const { envelope } = decodeCast(sealedRound(round), this.store.bytes(id, ballot));
         return { area: ballot.area, key: hex(ballot.voter), seq: ballot.seq, envelope: base64(envelope) };
       });
-      await this.ledger.submit("sealed:publish", { municipality, round: id, envelopes });
+      await this.#publish({ municipality, round: id, envelopes });
       this.store.setPublished(id, ballots);
     }
     await this.ledger.submit("sealed:completePublication", { municipality, round: id });
@@ -52,6 +52,15 @@ export class Finishing {
       relaySignature: hex(ended.relaySignature),
       copyKeeperSignature: hex(ended.copySignature),
     });
+  }
+
+  async #publish(input: Parameters<SealedLedger["submit"]>[1]): Promise<void> {
+    try {
+      await this.ledger.submit("sealed:publish", input);
+    } catch (error) {
+      // The same envelopes together as before: they are there, and this opener was ended before it had noted so.
+      if (!(error instanceof LedgerRefusal && error.code === "already_exists")) throw error;
+    }
   }
 
   async #purge(round: FrozenRound): Promise<boolean> {

@@ -122,7 +122,7 @@ test("after the closing ballots are listed, superseded ones purged and forgotten
   await parts.post(await again.post(["7"]));
   endReception();
   await until(() => recorded() === 12 && trial.view().receptionEnded, "all ballots");
-  trial.ledger.losesAnswer = true;
+  for (const lost of ["sealed:list", "sealed:purge", "sealed:publish"]) trial.ledger.losesAnswersOf.add(lost);
   trial.ledger.setPhase(ROUND, "closed");
   await until(() => trial.view().published, "the publication");
   const published = new Set(trial.ledger.publishedBallots);

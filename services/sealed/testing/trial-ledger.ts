@@ -38,6 +38,8 @@ export class TrialLedger {
   isAway = false;
   /** The next transaction is carried out, and whoever brought it does not hear of it. */
   losesAnswer = false;
+  /** Transactions of which the next answer is lost. */
+  readonly losesAnswersOf = new Set<string>();
   now: () => number = Date.now;
 
   freeze(id: string, frozen: FrozenView): void {
@@ -70,7 +72,7 @@ export class TrialLedger {
         this.#requireThere();
         const answer = await this.#carryOut(issuer, transaction, input, transient);
         this.log.push({ transaction, input });
-        if (this.losesAnswer) {
+        if (this.losesAnswer || this.losesAnswersOf.delete(transaction)) {
           this.losesAnswer = false;
           throw new LedgerAway("no answer");
         }
@@ -139,10 +141,14 @@ export class TrialLedger {
         if (this.purged) throw new LedgerRefusal("nothing_left");
         this.purged = true;
         return { left: 0 };
-      case "sealed:publish":
-        for (const { area, key, seq } of input.envelopes as { area: number; key: string; seq: number }[])
-          this.publishedBallots.push(`${area}/${key}/${seq}`);
+      case "sealed:publish": {
+        const envelopes = input.envelopes as { area: number; key: string; seq: number }[];
+        const names = envelopes.map(({ area, key, seq }) => `${area}/${key}/${seq}`);
+        if (names.some((name) => this.publishedBallots.includes(name)))
+          throw new LedgerRefusal("already_exists");
+        this.publishedBallots.push(...names);
         return undefined;
+      }
       case "sealed:completePublication":
         return this.#change(round.id, { published: true });
       default:
