@@ -3,7 +3,7 @@ import { Pool } from "pg";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { GET, POST } from "@/app/api/mail/unsubscribe/route";
 import { makeDigests } from "@/features/notifications/digests";
-import { recordEvent } from "@/features/notifications/event-service";
+import { recordEvent, tellPeople } from "@/features/notifications/event-service";
 import { MailQueue } from "@/features/notifications/mail-queue";
 import {
   confirmAddress,
@@ -276,6 +276,42 @@ describe("digests", () => {
     expect(await makeDigests(telling, new Date("2027-01-13T07:00:00Z"))).toBe(0);
   });
 
+  it("tell what there was at seven in the morning, also where they are made later", async () => {
+    await follow("giulia", "daily");
+    await address("giulia");
+    await happened();
+    await tellEvents(telling);
+    await age("2027-01-12T06:10:00Z");
+    expect(await makeDigests(telling, new Date("2027-01-12T06:11:00Z"))).toBe(0);
+    await happened({ id: "early" });
+    await tellEvents(telling);
+    await db.notification.updateMany({
+      where: { event: "early" },
+      data: { createdAt: new Date("2027-01-12T05:50:00Z") },
+    });
+    expect(await makeDigests(telling, new Date("2027-01-12T14:00:00Z"))).toBe(1);
+    expect(await db.notification.count({ where: { mail: null } })).toBe(1);
+    expect(await makeDigests(telling, new Date("2027-01-13T06:00:00Z"))).toBe(1);
+  });
+
+  it("do not remind of what has begun or closed", async () => {
+    await address("giulia");
+    const reminders = [
+      ["meetings:tomorrow", { starts: "2027-01-12T06:30:00.000Z" }],
+      ["deadlines:vote", { closes: "2027-01-12T06:59:00.000Z" }],
+      ["deadlines:draft", { closes: "2027-01-11" }],
+    ] as const;
+    for (const [name, facts] of reminders) await remind(name, facts);
+    await age();
+    expect(await makeDigests(telling, tuesday)).toBe(0);
+    await remind("deadlines:draft", { closes: "2027-01-12" });
+    await remind("deadlines:check", { closes: "2027-01-10T18:00:00.000Z" });
+    await age();
+    await db.digestDay.deleteMany();
+    expect(await makeDigests(telling, tuesday)).toBe(1);
+    expect(await db.notification.count({ where: { mail: { not: null } } })).toBe(2);
+  });
+
   it("of the week come on Mondays", async () => {
     await follow("giulia", "weekly");
     await address("giulia");
@@ -318,6 +354,12 @@ async function happened({
     ...(actor !== undefined && { actor }),
   });
   return id;
+}
+
+async function remind(name: string, facts: Record<string, string>): Promise<void> {
+  const about = { type: "round", id: "r" } as const;
+  const event = { id: randomUUID(), municipality: torino, name, facts, about, subjects: [] };
+  await tellPeople(db, { ...event, kind: name.startsWith("m") ? "meetings" : "deadlines" }, ["giulia"]);
 }
 
 async function follow(person: string, wanted?: string): Promise<void> {
