@@ -48,10 +48,23 @@ export async function tellPromoted(tx: Database, meeting: Meeting, people: reado
 
 /** The day before, for those who have a place. */
 export async function tellTomorrow(tx: Database, meeting: Meeting, people: readonly string[]): Promise<void> {
-  const event = eventOf(meeting, "tomorrow");
-  // Of a meeting that was moved the day before is another one.
-  const id = `meetings/tomorrow/${meeting.id}/${meeting.startsAt.toISOString()}`;
-  await tellPeople(tx, { ...event, id, subjects: [] }, people);
+  await tellPeople(tx, { ...eventOf(meeting, "tomorrow"), id: reminderOf(meeting), subjects: [] }, people);
+}
+
+/** What reminds of a meeting as it no longer is, and waits for a digest, goes: whoever comes after all is reminded again. */
+export async function withdrawReminders(
+  tx: Database,
+  meeting: Pick<Meeting, "id" | "startsAt">,
+  people: readonly string[],
+): Promise<void> {
+  await tx.notification.deleteMany({
+    where: { event: reminderOf(meeting), person: { in: [...people] }, mail: null, readAt: null },
+  });
+}
+
+/** Of a meeting that was moved the reminder is another one. */
+function reminderOf({ id, startsAt }: Pick<Meeting, "id" | "startsAt">): string {
+  return `meetings/tomorrow/${id}/${startsAt.toISOString()}`;
 }
 
 function eventOf({ id, municipality, startsAt, revision }: Meeting, what: string) {

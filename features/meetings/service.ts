@@ -5,7 +5,7 @@ import { CommandReusedError } from "@/ledger/client/outbox/errors";
 import { type Database, db } from "@/lib/db";
 import { ConflictError, InvalidInputError, NotAllowedError, NotFoundError } from "@/lib/errors";
 import type { Viewer } from "@/lib/permissions";
-import { tellConvened, tellPromoted, tellRegistered } from "./meeting-events-service";
+import { tellConvened, tellPromoted, tellRegistered, withdrawReminders } from "./meeting-events-service";
 import { convenerOf, hasToWait, type MeetingAbout, promoted } from "./rules";
 import type { MeetingWords, Minutes } from "./schema";
 import { meetingSubject, type SubjectView } from "./subject-queries";
@@ -70,6 +70,8 @@ export async function changeMeeting(
       throw new ConflictError("meeting_places_taken", { count: inside });
     await raise(tx, held, revision, { ...values, places, reason });
     await note(tx, held, "changed", viewer, reason);
+    if (values.startsAt.getTime() !== held.startsAt.getTime())
+      await withdrawReminders(tx, held, registeredFor(held));
     const changed = { id, municipality, startsAt: values.startsAt, revision: revision + 1 };
     await tellRegistered(tx, changed, "changed", { actor: viewer.id, subjects });
     await promote(tx, { ...held, ...changed, places });
@@ -88,6 +90,7 @@ export async function cancelMeeting(
     requireComing(held);
     await raise(tx, held, revision, { cancelledAt: new Date(), reason });
     await note(tx, held, "cancelled", viewer, reason);
+    await withdrawReminders(tx, held, registeredFor(held));
     const called = { ...held, revision: revision + 1 };
     await tellRegistered(tx, called, "cancelled", { actor: viewer.id, subjects });
   });
@@ -159,6 +162,7 @@ export async function leaveMeeting(viewer: Viewer, municipality: string, id: str
     const where = { municipality, meeting: id, person: viewer.id };
     const { count } = await tx.meetingRegistration.deleteMany({ where });
     if (count === 0) throw new NotFoundError("meeting_not_registered");
+    await withdrawReminders(tx, held, [viewer.id]);
     const registrations = held.registrations.filter(({ person }) => person !== viewer.id);
     await promote(tx, { ...held, registrations });
   });
@@ -185,6 +189,10 @@ async function lockMeeting(tx: Database, municipality: string, id: string) {
   >`SELECT 1 FROM public."Meeting" WHERE id = ${id}::uuid AND municipality = ${municipality} FOR UPDATE`;
   if (there.length === 0) throw new NotFoundError("meeting_not_found");
   return tx.meeting.findFirstOrThrow({ where: { id, municipality }, include: { registrations: true } });
+}
+
+function registeredFor({ registrations }: Held): string[] {
+  return registrations.map(({ person }) => person);
 }
 
 async function managing(

@@ -442,6 +442,25 @@ it("whoever has a place is reminded the day before, once, and whoever waits is n
   expect(await told()).toEqual([["first", "meetings:tomorrow", "meetings"]]);
 });
 
+it("a reminder that waits for the digest goes with the meeting, its hour and whoever no longer comes", async () => {
+  const [off, moved, left] = [await convened(), await convened(), await convened()];
+  for (const id of [off, moved, left]) for (const name of ["first", "second"]) await come(name, id);
+  await db.event.deleteMany();
+  await tellReminders(new Date(`${year}-06-14T17:00:00Z`));
+  expect(await told()).toHaveLength(6);
+  await leave("first", left);
+  as("group");
+  await cancel(off);
+  await change(moved, 1, { startsAt: `${year}-06-15T19:00`, endsAt: `${year}-06-15T21:00` });
+  const reminders = await db.notification.findMany({ where: { of: { name: "meetings:tomorrow" } } });
+  expect(reminders).toMatchObject([
+    { person: people.second, event: expect.stringContaining(left), readAt: null },
+  ]);
+  await come("first", left);
+  await tellReminders(new Date(`${year}-06-14T18:00:00Z`));
+  expect(await db.notification.count({ where: { of: { name: "meetings:tomorrow" } } })).toBe(4);
+});
+
 it("nobody is reminded of a meeting that is being called off at that moment", async () => {
   const id = await convened();
   await come("first", id);
