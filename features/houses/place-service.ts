@@ -40,6 +40,10 @@ export async function saveHousePlace(
     await requireSeen(tx, { municipality, house: house.id, kind: "place" }, revision);
     const { name, address, district, lat, lon } = await tx.house.findUniqueOrThrow({ where });
     await tx.house.update({ where, data: place });
+    await tx.meeting.updateMany({
+      where: { municipality, aboutType: "house", aboutId: house.id, endsAt: { gt: new Date() } },
+      data: { district: place.district },
+    });
     return { house: house.id, kind: "place", before: { name, address, district, lat, lon } };
   });
 }

@@ -24,8 +24,8 @@ const paolo = coordinator("paolo");
 const page = { house, revision: 0, hours: "Lunedì 9–12", email: "", phone: "", text: "Una casa." };
 
 beforeEach(async () => {
-  await db.$executeRaw`TRUNCATE public."House", public."HousePerson", public."HouseEvent",
-    public."HouseChange"`;
+  await db.$executeRaw`TRUNCATE public."House", public."HousePerson", public."HouseEvent", public."Meeting",
+    public."HouseChange" CASCADE`;
   for (const id of ["paolo", "rita"])
     await db.person.upsert({ where: { id }, create: { id, displayName: id }, update: {} });
   await db.house.create({
@@ -142,6 +142,27 @@ describe("the houses of a municipality", () => {
     });
     expect(changes.map(({ kind }) => kind)).toEqual(["added", "place"]);
     expect(changes[1]?.before).toMatchObject({ address: "via Po 1" });
+  });
+
+  it("take their coming meetings with them into another district", async () => {
+    const meeting = {
+      ...{ municipality: torino, aboutType: "house", district: 2, convenedBy: "paolo" },
+      ...{ title: "Assemblea", language: "it", agenda: "Orti" },
+    };
+    const coming = { ...meeting, startsAt: hour(1), endsAt: hour(2) };
+    await db.meeting.createMany({
+      data: [
+        { ...coming, id: randomUUID(), aboutId: house },
+        { ...coming, id: randomUUID(), aboutId: "another" },
+        { ...meeting, id: randomUUID(), aboutId: house, startsAt: hour(-2), endsAt: hour(-1) },
+      ],
+    });
+    await saveHousePlace(valeria, torino, {
+      ...{ ...place, house, revision: 0, name: "Roccafranca", district: 5 },
+    });
+    const moved = await db.meeting.findMany({ where: { district: 5 } });
+    expect(moved).toMatchObject([{ aboutId: house, startsAt: expect.any(Date) }]);
+    expect(await db.meeting.count({ where: { district: 2 } })).toBe(2);
   });
 
   it("do not share a name, however it is written", async () => {
