@@ -11,16 +11,18 @@ export type HouseChangeKind =
 export type HouseChange = { house: string; kind: HouseChangeKind; before?: Prisma.InputJsonObject };
 
 /**
- * Changes a house and notes it, in one transaction.
+ * Changes a house and notes it, in one transaction; nothing is noted where the change was made before.
  * @throws ConflictError where somebody else changed it in the same moment
  */
 export async function withHouseChange(
   { municipality, by }: { municipality: string; by: string },
-  change: (tx: Database) => Promise<HouseChange>,
+  change: (tx: Database) => Promise<HouseChange | undefined>,
 ): Promise<void> {
   try {
     await db.$transaction(async (tx) => {
-      const { house, ...made } = await change(tx);
+      const changed = await change(tx);
+      if (!changed) return;
+      const { house, ...made } = changed;
       const { _max } = await tx.houseChange.aggregate({
         where: { municipality, house },
         _max: { number: true },

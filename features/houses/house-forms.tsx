@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { useTranslations } from "next-intl";
 import { ClientMessages } from "@/components/messages";
 import { ActionButton } from "@/components/ui/action-button";
@@ -82,7 +83,7 @@ export function HouseForms({
             <FieldsForm
               id="house-person"
               action={addHousePerson}
-              hidden={hidden}
+              hidden={{ ...hidden, command: randomUUID() }}
               fields={[
                 { kind: "text", name: "name", label: t("name") },
                 { kind: "text", name: "task", label: t("task"), hint: t("taskHint") },
@@ -126,7 +127,7 @@ export function HouseForms({
             <FieldsForm
               id="house-event"
               action={addHouseEvent}
-              hidden={hidden}
+              hidden={{ ...hidden, command: randomUUID() }}
               fields={[
                 { kind: "text", name: "title", label: t("eventTitle") },
                 { kind: "text", type: "datetime-local", name: "startsAt", label: t("startsAt") },

@@ -23,6 +23,7 @@ export const housePageSchema = z.object({
 /** Nobody is named without having said yes. */
 export const housePersonSchema = z.object({
   house,
+  command: z.uuid(),
   name: oneLine(120),
   task: oneLine(120),
   email,
@@ -34,6 +35,7 @@ export const housePersonSchema = z.object({
 export const houseEventSchema = lasting(
   z.object({
     house,
+    command: z.uuid(),
     title: oneLine(120),
     startsAt: italianInstant,
     endsAt: italianInstant,

@@ -1,7 +1,7 @@
 /** The page of a house, changed by those who run it: what was before, who changed it and when is kept. */
-import { randomUUID } from "node:crypto";
 import { recordEvent } from "@/features/notifications/event-service";
 import type { Prisma } from "@/generated/prisma/client";
+import { CommandReusedError } from "@/ledger/client/outbox/errors";
 import { type Database, db } from "@/lib/db";
 import { ConflictError, NotAllowedError, NotFoundError } from "@/lib/errors";
 import type { Viewer } from "@/lib/permissions";
@@ -39,21 +39,24 @@ export async function saveHousePage(
   });
 }
 
-/** Names somebody who agreed to it. */
+/** Names somebody who agreed to it; sent twice, they are named once. */
 export async function addHousePerson(
   viewer: Viewer,
   municipality: string,
-  named: NamedPerson & { house: string },
+  named: NamedPerson & { house: string; command: string },
 ): Promise<void> {
-  const { house: slug, name, task, email, phone, agreedOn } = named;
+  const { house: slug, command: id, name, task, email, phone, agreedOn } = named;
   await changing(viewer, municipality, slug, async (tx, house) => {
     const where = { municipality, house: house.id };
-    if ((await tx.housePerson.count({ where })) >= MOST_PEOPLE)
+    if ((await tx.housePerson.count({ where: { ...where, id: { not: id } } })) >= MOST_PEOPLE)
       throw new ConflictError("house_has_enough", { most: MOST_PEOPLE });
     const contacts = { email: email || null, phone: phone || null };
-    await tx.housePerson.create({
-      data: { ...where, ...contacts, id: randomUUID(), name, task, agreedOn, addedBy: viewer.id },
-    });
+    const written = { ...where, ...contacts, id, name, task, agreedOn, addedBy: viewer.id };
+    const { count } = await tx.housePerson.createMany({ data: [written], skipDuplicates: true });
+    if (count === 0) {
+      if ((await tx.housePerson.count({ where: written })) === 0) throw new CommandReusedError(id);
+      return undefined;
+    }
     return { kind: "person_added" };
   });
 }
@@ -73,18 +76,25 @@ export async function removeHousePerson(
   });
 }
 
+/** Adds an event; sent twice, it is added once. */
 export async function addHouseEvent(
   viewer: Viewer,
   municipality: string,
-  happening: Happening & { house: string },
+  happening: Happening & { house: string; command: string },
 ): Promise<void> {
-  const { house: slug, ...event } = happening;
+  const { house: slug, command: id, ...event } = happening;
   await changing(viewer, municipality, slug, async (tx, house) => {
     const where = { municipality, house: house.id };
-    if ((await tx.houseEvent.count({ where: { ...where, endsAt: { gte: new Date() } } })) >= MOST_EVENTS)
+    const coming = { ...where, id: { not: id }, endsAt: { gte: new Date() } };
+    if ((await tx.houseEvent.count({ where: coming })) >= MOST_EVENTS)
       throw new ConflictError("house_has_enough", { most: MOST_EVENTS });
-    const id = randomUUID();
-    await tx.houseEvent.create({ data: { ...where, ...event, id, createdBy: viewer.id } });
+    const written = { ...where, ...event, id, createdBy: viewer.id };
+    const { count } = await tx.houseEvent.createMany({ data: [written], skipDuplicates: true });
+    if (count === 0) {
+      const { startsAt: _, endsAt: __, ...same } = written;
+      if ((await tx.houseEvent.count({ where: same })) === 0) throw new CommandReusedError(id);
+      return undefined;
+    }
     await recordEvent(tx, { ...meetingOf(house, { ...event, id }), name: "houses:event", actor: viewer.id });
     return { kind: "event_added" };
   });
@@ -126,18 +136,18 @@ function meetingOf(
   };
 }
 
-/** Changes a house that the person may edit, and notes it. */
+/** Changes a house that the person may edit, and notes it where there is something to note. */
 async function changing(
   viewer: Viewer,
   municipality: string,
   slug: string,
-  change: (tx: Database, house: House) => Promise<Omit<HouseChange, "house">>,
+  change: (tx: Database, house: House) => Promise<Omit<HouseChange, "house"> | undefined>,
 ): Promise<void> {
   const house = await db.house.findUnique({ where: { municipality_slug: { municipality, slug } } });
   if (!house) throw new NotFoundError();
   if (!mayEditHouse(viewer, municipality, house)) throw new NotAllowedError("house_of_others");
-  await withHouseChange({ municipality, by: viewer.id }, async (tx) => ({
-    house: house.id,
-    ...(await change(tx, house)),
-  }));
+  await withHouseChange({ municipality, by: viewer.id }, async (tx) => {
+    const made = await change(tx, house);
+    return made && { house: house.id, ...made };
+  });
 }

@@ -40,7 +40,11 @@ beforeEach(async () => {
   });
 });
 
-const event = { house, title: "Orti", place: "", text: "" };
+const happening = () => ({ command: randomUUID(), house, title: "Orti", place: "", text: "" });
+const person = () => ({
+  ...{ command: randomUUID(), house, name: "Ada Neri", task: "sportello", email: "", phone: "" },
+  agreedOn: "2026-11-01",
+});
 const hour = (from: number) => new Date(Date.now() + from * 3600_000);
 
 describe("the page of a house", () => {
@@ -70,15 +74,7 @@ describe("the page of a house", () => {
   });
 
   it("names people who agreed and keeps nothing of those who changed their mind", async () => {
-    const person = {
-      house,
-      name: "Ada Neri",
-      task: "sportello",
-      email: "",
-      phone: "",
-      agreedOn: "2026-11-01",
-    };
-    await addHousePerson(paolo, torino, person);
+    await addHousePerson(paolo, torino, person());
     const [named] = (await houseDetails(torino, house)).people;
     await removeHousePerson(paolo, torino, { house, id: named?.id ?? "" });
     expect((await houseDetails(torino, house)).people).toEqual([]);
@@ -88,9 +84,29 @@ describe("the page of a house", () => {
     });
   });
 
+  it("takes what is sent twice once, and under the same command nothing else", async () => {
+    const [named, event] = [person(), { ...happening(), startsAt: hour(1), endsAt: hour(2) }];
+    for (let time = 0; time < 2; time++) {
+      await addHousePerson(paolo, torino, named);
+      await addHouseEvent(paolo, torino, event);
+    }
+    expect(await db.housePerson.count()).toBe(1);
+    expect(await db.houseEvent.count()).toBe(1);
+    const changes = await db.houseChange.findMany({ orderBy: { number: "asc" } });
+    expect(changes.map(({ kind }) => kind)).toEqual(["person_added", "event_added"]);
+    const reused = { code: "command_reused" };
+    await expect(addHousePerson(paolo, torino, { ...named, name: "Ugo" })).rejects.toMatchObject(reused);
+    await expect(addHouseEvent(paolo, torino, { ...event, title: "Altro" })).rejects.toMatchObject(reused);
+  });
+
   it("shows events to come, and one that does not take place as cancelled", async () => {
-    await addHouseEvent(paolo, torino, { ...event, startsAt: hour(1), endsAt: hour(2) });
-    await addHouseEvent(paolo, torino, { ...event, title: "Ieri", startsAt: hour(-26), endsAt: hour(-25) });
+    await addHouseEvent(paolo, torino, { ...happening(), startsAt: hour(1), endsAt: hour(2) });
+    await addHouseEvent(paolo, torino, {
+      ...happening(),
+      title: "Ieri",
+      startsAt: hour(-26),
+      endsAt: hour(-25),
+    });
     const [coming, ...more] = (await houseDetails(torino, house)).events;
     expect(more).toEqual([]);
     await cancelHouseEvent(paolo, torino, { house, id: coming?.id ?? "" });
@@ -111,7 +127,7 @@ describe("the page of a house", () => {
         ...{ id: randomUUID(), startsAt: hour(-26), endsAt: hour(-25) },
       })),
     });
-    await addHouseEvent(paolo, torino, { ...event, startsAt: hour(1), endsAt: hour(2) });
+    await addHouseEvent(paolo, torino, { ...happening(), startsAt: hour(1), endsAt: hour(2) });
     const { title } = (await calendarEvents(torino, house)).at(-1) ?? expect.fail();
     expect(title).toBe("Orti");
   });
@@ -197,9 +213,7 @@ describe("the houses of a municipality", () => {
   });
 
   it("are removed while nothing else speaks of them", async () => {
-    await addHousePerson(paolo, torino, {
-      ...{ house, name: "Ada Neri", task: "sportello", email: "", phone: "", agreedOn: "2026-11-01" },
-    });
+    await addHousePerson(paolo, torino, person());
     await expect(removeHouse(valeria, torino, { house })).rejects.toMatchObject({ code: "house_in_use" });
     await expect(removeHouse(valeria, "001002", { house })).rejects.toMatchObject({
       code: "house_not_found",

@@ -206,7 +206,14 @@ const parameters: Readonly<Record<string, (scene: Scene, parameter: Parameter) =
   numbering: (scene) => ({ of: duty(scene), number: "1/2026", revision: 0 }),
   told: (scene) => ({ house: of("House")(scene), revision: 0, hours: "", email: "", phone: "", text: "" }),
   named: (scene) => ({
-    ...{ house: of("House")(scene), name: "Nessuno", task: "prova", email: "", phone: "" },
+    ...{
+      command: randomUUID(),
+      house: of("House")(scene),
+      name: "Nessuno",
+      task: "prova",
+      email: "",
+      phone: "",
+    },
     agreedOn: days.opensOn,
   }),
   housePlace: (scene) => ({
@@ -215,7 +222,7 @@ const parameters: Readonly<Record<string, (scene: Scene, parameter: Parameter) =
   }),
   item: (scene) => ({ house: of("House")(scene), id: randomUUID() }),
   happening: (scene) => ({
-    ...{ house: of("House")(scene), title: "Una prova", place: "", text: "" },
+    ...{ command: randomUUID(), house: of("House")(scene), title: "Una prova", place: "", text: "" },
     ...{ startsAt: new Date("2026-12-01T12:00:00Z"), endsAt: new Date("2026-12-01T13:00:00Z") },
   }),
   consent: (scene) => ({ proposal: of("proposal")(scene), channel: "email", contact: "a@example.org" }),
