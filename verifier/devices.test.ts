@@ -4,6 +4,7 @@ import { digest } from "@/chaincode/testing/keys";
 import { outcomeText } from "@/protocol/digests";
 import { makeChain } from "@/tests/verifier/chain-maker";
 import { craftedStory, falseOutcome, voided } from "@/tests/verifier/crafted-round";
+import { lateCredentials } from "@/tests/verifier/late-credentials";
 import { MadeOrganisations } from "@/tests/verifier/organisations";
 import { id } from "@/tests/verifier/sealed-round";
 import { Story } from "@/tests/verifier/story";
@@ -39,6 +40,13 @@ test("an outcome that counts void ballots fails", async () => {
     round.outcome = { ...falseOutcome, digest: digest(outcomeText(falseOutcome)) };
   });
   expect((await notesOf(await makeChain(organisations, story.transactions))).items).toEqual(["outcome"]);
+});
+
+test("credentials taken after the last report are noted, and no fault", async () => {
+  const { transactions } = await lateCredentials();
+  const { text, notes } = await notesOf(await makeChain(organisations, transactions));
+  expect(text).toBe("");
+  expect(notes("issuance")).toContainEqual(expect.stringContaining("and of none after the closing"));
 });
 
 test("a broken promise fails; what is kept, was not due, or is no promise, does not", async () => {

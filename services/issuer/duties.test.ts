@@ -42,3 +42,41 @@ test("a report that is refused in one round keeps no other from its report, and 
   store.close();
   rmSync(folder, { recursive: true });
 });
+
+test("of the last day it tells once the vote is over, also of a round that is closed and not yet listed", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "cocity-issuer-"));
+  const store = openStore(folder, issuerSchema);
+  for (const round of ["open", "closed", "listed"])
+    store.prepare("INSERT INTO roll (round, digest) VALUES (?, '')").run(round);
+  const told: string[] = [];
+  let clock = "";
+  const ledger = {
+    rounds: async () => [
+      knownRound("open", "open"),
+      knownRound("closed", "closed"),
+      knownRound("listed", "closed", { listed: true }),
+    ],
+    day: async () => clock.slice(0, 10),
+    submit: async (_: string, { round, day }: { round: string; day: string }) => {
+      told.push(`${round} ${day}`);
+    },
+  } as unknown as SealedLedger;
+  const duties = new Duties({
+    ...{ store, ledger, rounds: new Rounds(ledger), rolls: folder, now: () => Date.parse(clock) },
+    keys: new IssuerKeys(store, new PartSecret("e".repeat(64)), 1),
+    ...{ roll: new Roll(store), enrolments: new Enrolments(store) },
+  });
+  const toldAt = async (instant: string) => {
+    told.length = 0;
+    clock = instant;
+    await duties.work();
+    return [...told];
+  };
+  expect(await toldAt("2026-06-30T06:00:00Z")).toEqual(["open 2026-06-30", "closed 2026-06-30"]);
+  expect(await toldAt("2026-07-01T06:00:00Z")).toEqual([]);
+  expect(await toldAt("2026-07-01T09:59:59Z")).toEqual([]);
+  expect(await toldAt("2026-07-01T10:00:00Z")).toEqual(["open 2026-07-01", "closed 2026-07-01"]);
+  expect(await toldAt("2026-07-01T10:01:00Z")).toEqual([]);
+  store.close();
+  rmSync(folder, { recursive: true });
+});

@@ -1,8 +1,9 @@
 /** What an issuer does by itself: takes the roll, makes and offers keys, draws for the order among equals, reports. */
 import { log } from "@/lib/log";
+import { legalDay } from "@/protocol/days";
 import { base64, hex } from "../sealed/forms";
 import { LedgerRefusal, type SealedLedger } from "../sealed/ledger";
-import { isFrozen, isOver, type RoundView } from "../sealed/round-view";
+import { type FrozenRound, isFrozen, type RoundView } from "../sealed/round-view";
 import type { Rounds } from "../sealed/rounds";
 import type { Store } from "../sealed/store";
 import type { Enrolments } from "./enrolments";
@@ -33,7 +34,7 @@ export class Duties {
     await this.options.rounds.workOnEach(async (round) => {
       if (!(await this.#takeRoll(round))) return;
       if (!isFrozen(round)) await this.#offer(round);
-      else if (!isOver(round)) await this.#report(round);
+      else if (round.frozen.phase !== "annulled" && !round.listed) await this.#report(round);
     });
   }
 
@@ -80,10 +81,12 @@ export class Duties {
       await ledger.submit("sealed:revealTie", { municipality, round: id, reveal: hex(keys.tieNumber(id)) });
   }
 
-  /** Once a day, from the first day on which there is something that could be told. */
-  async #report(round: RoundView): Promise<void> {
+  /** Once a day; of the last one once nothing more is issued, because ballots are compared with what is told last. */
+  async #report(round: FrozenRound): Promise<void> {
     const { store, enrolments, ledger, now = Date.now } = this.options;
     const day = await ledger.day(round.municipality);
+    const closes = round.frozen.closesAt.getTime();
+    if (day >= legalDay(closes) && now() < closes) return;
     const done = store.prepare("SELECT 1 FROM report WHERE round = ? AND day = ?").get(round.id, day);
     if (done) return;
     const areas = round.areas.map(({ number }) => number);

@@ -245,11 +245,9 @@ export const ballotTamperings: readonly Tampering[] = [
   [
     "more vote than one issuer issued credentials for",
     ["issuance"],
-    async (s) => {
-      const casts = await Promise.all((await s.voters(1, 20)).map((voter) => s.cast(voter, [1])));
-      s.recast(first(s), casts)
-        .until(first(s))
-        .edit(s.the("sealed:reportIssued", 1), "issuance", (told) => {
+    (s) => {
+      for (const nth of [1, 4])
+        s.edit(s.the("sealed:reportIssued", nth), "issuance", (told) => {
           told.issued = [];
         });
     },

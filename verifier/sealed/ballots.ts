@@ -1,14 +1,13 @@
 /** Sealed ballots as the ledger took them, one by one and in their groups. */
 import { bytesToHex, hexToBytes } from "@noble/hashes/utils.js";
-import { instantMs, legalDay } from "../../protocol/days";
 import { type RecordOf, records } from "../../protocol/records";
-import { closingOf } from "../../protocol/records/rounds";
 import { castMessage } from "../../voting/sealed/cast";
 import type { Credentials } from "../../voting/sealed/credentials";
 import { isAcceptableEd25519, signedBy } from "../../voting/sealed/curve-keys";
 import { machine } from "../machine/this";
-import { type Context, dayOf, placeOf, type RoundRecord, type Taken } from "../round/context";
+import { type Context, placeOf, type RoundRecord, type Taken } from "../round/context";
 import type { Register } from "../round/register";
+import { isOver } from "./closing";
 import { missingCredential } from "./credentials";
 import type { FrozenSealed } from "./frozen";
 
@@ -58,11 +57,6 @@ export class SealedBallots {
     for (const ballot of ballots) await this.#takeBallot(frozen, ballot, place);
   }
 
-  #isTrial(): boolean {
-    const { municipality } = this.context;
-    return this.register.get(municipality, "municipality", municipality)?.trial === true;
-  }
-
   #checkGroup(
     round: RoundRecord,
     { sealing }: FrozenSealed,
@@ -75,7 +69,7 @@ export class SealedBallots {
     const keys = new Set(ballots.map(({ key }) => key));
     findings.expect("groups", areas.size <= 1, () => `${place}: ballots of ${areas.size} areas`);
     findings.expect("groups", keys.size === ballots.length, () => `${place}: two ballots of one key`);
-    const isEnough = keys.size >= sealing.groupSize || isOver(round, taken, this.#isTrial());
+    const isEnough = keys.size >= sealing.groupSize || isOver(this.context, this.register, round, taken);
     findings.expect(
       "groups",
       isEnough,
@@ -129,19 +123,6 @@ async function faultOf(frozen: FrozenSealed, ballot: SealedBallot): Promise<stri
   const message = castMessage(frozen, { area, voter, seq }, hexToBytes(ballot.digest));
   const isSigned = await signedBy(machine.primitives, voter, message, hexToBytes(ballot.signature));
   return isSigned ? null : "its voter has not signed it";
-}
-
-/** Whether the closing instant had come, by the chain's day or the sender's clock; in a trial, told in past days, where both agree. */
-function isOver(
-  round: Pick<RoundRecord, "closesAt" | "prolongedTo">,
-  { placed }: Taken,
-  isTrial: boolean,
-): boolean {
-  const closes = instantMs(closingOf(round));
-  const day = dayOf(placed);
-  if (day > legalDay(closes)) return true;
-  const sent = placed.transaction.timestamp.getTime();
-  return sent >= closes && (!isTrial || legalDay(sent) === day);
 }
 
 export const shortKey = (voter: Uint8Array) => `${bytesToHex(voter).slice(0, 16)}…`;

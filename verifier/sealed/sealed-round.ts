@@ -35,7 +35,7 @@ export class SealedRoundCheck {
   ) {
     this.keys = new SealedKeys(context);
     this.ballots = new SealedBallots(context, register);
-    this.#issuances = new Issuances(context);
+    this.#issuances = new Issuances(context, register);
     this.#publication = new Publication(context);
     this.#envelopes = new Envelopes(context);
     this.#desks = new Desks(context);
@@ -63,7 +63,7 @@ export class SealedRoundCheck {
     this.#envelopes.takePurge(taken);
     for (const text of written.get("issuance") ?? []) {
       const told = parse("issuance", text);
-      if (told && sealing) this.#issuances.take(told, sealing, taken);
+      if (told && sealing) this.#issuances.take(told, round, sealing, taken);
     }
     for (const text of written.get("voucher") ?? []) {
       const voucher = parse("voucher", text);

@@ -9,6 +9,7 @@ import { bundleFrames } from "@/ledger/evidence/bundle";
 import { ballotTypeRounds, ballotTypeStory } from "@/tests/verifier/ballot-types";
 import { makeChain } from "@/tests/verifier/chain-maker";
 import { craftedStory } from "@/tests/verifier/crafted-round";
+import { lateCredentials } from "@/tests/verifier/late-credentials";
 import { midnightStory, midnights } from "@/tests/verifier/midnight-round";
 import { MadeOrganisations } from "@/tests/verifier/organisations";
 import { id } from "@/tests/verifier/sealed-round";
@@ -84,6 +85,12 @@ test.each(midnights)("a vote that closes $name", async (midnight) => {
   const [ours, theirs] = await compare(await midnightStory(midnight));
   expect(theirs).toEqual(ours);
   expect(theirs).toMatchObject({ groups: "holds" });
+});
+
+test("a round whose last credentials were taken after the last report", async () => {
+  const [ours, theirs] = await compare((await lateCredentials()).transactions);
+  expect(theirs).toEqual(ours);
+  expect(theirs).toMatchObject({ issuance: "holds" });
 });
 
 test.each(ballotTypeRounds)("a round of $name, some of them void", async (given) => {
