@@ -19,6 +19,7 @@ import {
   type Taken,
 } from "./round/context";
 import { checkAttestations, checkOutcome, countAgain } from "./round/outcome";
+import { checkOwnOfRound, checkOwnOfSealing } from "./round/own-entries";
 import { Register } from "./round/register";
 import { checkStep, isTransactionName, type States } from "./round/steps";
 import { Versions } from "./round/versions";
@@ -159,7 +160,7 @@ class RoundCheck {
       findings.fault("acts", `${place}: ${name} by ${actor.role} came as ${form ?? "a certificate's word"}`);
     const taken: Taken = { name, placed, actor, input };
     const before = this.#states();
-    this.#takeStates(written, place);
+    this.#takeStates(context, taken, written);
     checkStep(context, taken, new Set(written.keys()), before, this.#states());
     await this.#takeRecords(context, taken, written, before);
   }
@@ -168,7 +169,8 @@ class RoundCheck {
     return { round: this.#round?.state, sealing: this.#sealing?.state };
   }
 
-  #takeStates(written: ReadonlyMap<string, readonly string[]>, place: string): void {
+  #takeStates(context: Context, taken: Taken, written: ReadonlyMap<string, readonly string[]>): void {
+    const place = placeOf(taken.placed);
     const round = this.#parse("round", written.get("round")?.[0], place);
     const sealing = this.#parse("sealing", written.get("sealing")?.[0], place);
     if (round) {
@@ -177,11 +179,15 @@ class RoundCheck {
         const isSame = frozen === this.#frozen && round.frozenDigest === this.#round.frozenDigest;
         this.findings.expect("freeze", isSame, `${place}: what was frozen is written again`);
       }
+      checkOwnOfRound(context, taken, this.#round, round);
       this.#frozen = frozen;
       this.#round = round;
     }
     if (sealing) {
-      if (this.#sealing) this.#sameSealing(this.#sealing, sealing, place);
+      if (this.#sealing) {
+        this.#sameSealing(this.#sealing, sealing, place);
+        checkOwnOfSealing(context, taken, this.#sealing, sealing);
+      }
       this.#sealing = sealing;
     }
   }

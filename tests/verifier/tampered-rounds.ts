@@ -1,10 +1,12 @@
 /** What was frozen, who did what in which phase, and what came out, changed in every way that the protocol excludes. */
 import { Authenticator } from "@/chaincode/testing/authenticator";
 import { digest } from "@/chaincode/testing/keys";
+import { hex } from "@/chaincode/testing/sealed-election";
 import { fromBase64url, toBase64url } from "@/protocol/acts/base64url";
 import { readSignedAct, signedActText } from "@/protocol/acts/signed-act";
 import { frozenText, issuerKeysText, outcomeText, sealingText } from "@/protocol/digests";
 import type { RecordOf } from "@/protocol/records";
+import { tieCommitment } from "@/voting/sealed/tie-order";
 import type { Transaction } from "./chain-maker";
 import { keyOf } from "./recorded-city";
 import { id } from "./sealed-round";
@@ -303,7 +305,7 @@ export const roundTamperings: readonly Tampering[] = [
   ],
   [
     "an issuer's key is offered in another's name",
-    ["keys"],
+    ["keys", "ties"],
     (s) => {
       editKey(
         refrozen(s, () => {}),
@@ -563,6 +565,80 @@ export const roundTamperings: readonly Tampering[] = [
       }),
   ],
   [
+    "an organisation writes another's attestation",
+    ["attestations"],
+    (s) => {
+      const [, other] = JSON.parse(textOf(s.the("rounds:attest", -1), "round")).attestations;
+      s.until(s.the("rounds:attest")).edit(s.the("rounds:attest"), "round", (r) => {
+        r.attestations.push(other);
+      });
+    },
+  ],
+  [
+    "attestations are written by the count",
+    ["attestations"],
+    (s) => {
+      const { attestations } = JSON.parse(textOf(s.the("rounds:attest", -1), "round"));
+      s.until(s.the("rounds:count")).edit(s.the("rounds:count"), "round", (r) => {
+        r.attestations = attestations;
+      });
+    },
+  ],
+  [
+    "an issuer changes another's commitment, and reveals a number that fits it",
+    ["ties"],
+    (s) => {
+      const reveal = new Uint8Array(32).fill(9);
+      const change = (one: Sealing) => {
+        one.ties = one.ties.map((tie) =>
+          tie.issuer === 1
+            ? { issuer: 1, commitment: hex(tieCommitment(id, 1, reveal)), reveal: hex(reveal) }
+            : tie,
+        );
+      };
+      s.edit(s.the("sealed:revealTie", 2), "sealing", change);
+      refrozen(s, change);
+    },
+  ],
+  [
+    "an organisation offers another's trustee key",
+    ["keys"],
+    (s) => {
+      const [, other] = JSON.parse(textOf(s.the("sealed:offerTrusteeKey", 1), "sealing")).trustees;
+      s.edit(s.the("sealed:offerTrusteeKey"), "sealing", (one) => {
+        one.trustees.push(other);
+      }).until(s.the("rounds:freeze"));
+    },
+  ],
+  [
+    "an organisation offers another's service key",
+    ["keys"],
+    (s) => {
+      const { copyKeeper } = JSON.parse(textOf(s.the("sealed:offerServiceKey", 1), "sealing")).services;
+      s.edit(s.the("sealed:offerServiceKey"), "sealing", (one) => {
+        one.services.copyKeeper = copyKeeper;
+      }).until(s.the("rounds:freeze"));
+    },
+  ],
+  [
+    "an organisation releases another's key",
+    ["release"],
+    (s) => {
+      const [, other] = JSON.parse(textOf(s.the("sealed:release", 1), "sealing")).released;
+      s.edit(s.the("sealed:release"), "sealing", (one) => {
+        one.released.push(other);
+      });
+    },
+  ],
+  [
+    "the closing is put off by another step than its own",
+    ["freeze"],
+    (s) =>
+      s.until(s.the("rounds:open")).edit(s.the("rounds:open"), "round", (r) => {
+        r.prolongedTo = "2026-02-20T20:00:00Z";
+      }),
+  ],
+  [
     "one organisation alone attests",
     ["attestations"],
     (s) =>
@@ -579,6 +655,11 @@ export const roundTamperings: readonly Tampering[] = [
       }),
   ],
 ];
+
+/** What a transaction writes of the one record of a type. */
+function textOf(transaction: Transaction, type: string): string {
+  return transaction.writes.find(([key]) => key === keyOf(type, id))?.[1] ?? "null";
+}
 
 function keysOf(story: Story, nth: number): RecordOf<"issuer_key">[] {
   return story

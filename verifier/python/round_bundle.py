@@ -22,6 +22,7 @@ import sealed_ballots as sb
 from blocks import Message, read_chain
 
 NUMBERS = {"Comune": 1, "Case": 2, "Garanti": 3}
+SERVICES = {"Comune": "relay", "Case": "copyKeeper", "Garanti": "opener"}
 LEAST_OPENED, LEAST_SHEETS, STEP = 10, 10, 20
 OF_EVERY_ROUND = {"municipality", "day", "passkey", "official", "office", "signing_key"}
 VALID = 0
@@ -103,7 +104,7 @@ class RoundCheck:
         self.round = self.sealing = self.sealed = self.frozen = None
         self.keys, self.told, self.whole, self.purged = {}, {}, set(), set()
         self.last, self.recorded, self.envelopes, self.published = {}, 0, {}, 0
-        self.versions, self.parts, self.trials = {}, {}, set()
+        self.versions, self.parts, self.trials, self.passkeys = {}, {}, set(), {}
         self.vouchers, self.stations, self.sheets = {}, {}, {}
 
     # --- One transaction after the other
@@ -124,6 +125,8 @@ class RoundCheck:
                 self.parts[of] = {one["mspId"]: one["part"] for one in told.get("organisations", [])}
                 if told.get("trial"):
                     self.trials.add(of)
+            if kind == "passkey" and value:
+                self.passkeys[of, parts[0]] = json.loads(value)
             if parts and parts[0] == self.id and self.municipality in (None, of):
                 if kind in ("round", "sealing"):
                     self.municipality = of
@@ -131,8 +134,8 @@ class RoundCheck:
         for name, _, is_purge in transaction.private:
             if is_purge:
                 self.purged.add(name)
-        self.take_states(place, written)
         sender = self.parts.get(self.municipality, {}).get(transaction.sender and transaction.sender.msp)
+        self.take_states(place, written, transaction.name, self.actor(transaction, sender))
         for value in written.get("issuer_key", []):
             key = json.loads(value)
             self.say("keys", key["issuer"] == NUMBERS.get(sender), f"{place}: a key by {sender}")
@@ -167,7 +170,41 @@ class RoundCheck:
         rightly = stale if code == 11 else len(transaction.endorsers) < 2 if code == 10 else code != 9
         self.say("validity", rightly, f"block {block}, transaction {index} was left out")
 
-    def take_states(self, place, written):
+    def actor(self, transaction, sender):
+        """Organisation and person, by the passkey that an act names; a program's by its certificate."""
+        carried = json.loads(transaction.argument)
+        credential = carried.get("assertion", {}).get("credential")
+        if credential is None:
+            return sender, None
+        digest = hashlib.sha256(base64.urlsafe_b64decode(credential + "=" * (-len(credential) % 4))).hexdigest()
+        passkey = self.passkeys.get((self.municipality, digest), {})
+        return passkey.get("organisation"), passkey.get("person")
+
+    def take_own(self, item, place, before, after, is_due, actor):
+        """Entries that an organisation adds of itself, by a step of its own."""
+        for one in after:
+            if one not in before:
+                person = actor[1] in (None, one["person"])
+                own = is_due and one["organisation"] == actor[0] and person
+                self.say(item, own, f"{place}: an entry of {one['organisation']} by {actor[0]}")
+
+    def take_gathered(self, place, before, after, name, actor):
+        first = {one["organisation"] for one in before["trustees"]}
+        again = any(one["organisation"] in first for one in after["trustees"] if one not in before["trustees"])
+        is_due = name == "sealed:offerTrusteeKey" and not again
+        self.take_own("keys", place, before["trustees"], after["trustees"], is_due, actor)
+        for organisation, service in SERVICES.items():
+            was, now = before["services"].get(service), after["services"].get(service)
+            own = was is None and name == "sealed:offerServiceKey" and organisation == actor[0]
+            self.say("keys", was == now or own, f"{place}: {service} by {actor[0]}")
+        for issuer in (1, 2, 3):
+            was, now = (next((t for t in s["ties"] if t["issuer"] == issuer), None) for s in (before, after))
+            commits = was is None and now and "reveal" not in now and name == "sealed:offerKeys"
+            unrevealed = {k: v for k, v in (now or {}).items() if k != "reveal"}
+            own = NUMBERS.get(actor[0]) == issuer and (commits or was == unrevealed and name == "sealed:revealTie")
+            self.say("ties", was == now or own, f"{place}: the number of issuer {issuer} by {actor[0]}")
+
+    def take_states(self, place, written, name, actor):
         for value in written.get("round", []):
             record = json.loads(value)
             frozen = canonical(picked(record, FROZEN))
@@ -175,10 +212,19 @@ class RoundCheck:
                 same = frozen == canonical(picked(self.round, FROZEN))
                 same = same and record["frozenDigest"] == self.round["frozenDigest"]
                 self.say("freeze", same, f"{place}: what was frozen is written again")
+                was, now = self.round.get("prolongedTo"), record.get("prolongedTo")
+                may = was is None and name == "sealed:prolong"
+                self.say("freeze", was == now or may, f"{place}: the closing is put off by {name}")
+            given = self.round["attestations"] if self.round else []
+            self.take_own("attestations", place, given, record["attestations"], name == "rounds:attest", actor)
             self.round = record
         for value in written.get("sealing", []):
             record = json.loads(value)
             before = self.sealing
+            if before:
+                self.take_own("release", place, before["released"], record["released"], name == "sealed:release", actor)
+            if before and before["state"] == "gathering":
+                self.take_gathered(place, before, record, name, actor)
             if before and before["state"] != "gathering":
                 same = canonical(picked(record, SEALING)) == canonical(picked(before, SEALING))
                 self.say("freeze", same, f"{place}: what was frozen of the sealing is written again")
