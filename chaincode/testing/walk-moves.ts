@@ -290,9 +290,11 @@ export const makers: { readonly [T in TransactionName]?: Maker } = {
   })),
   "payments:refuse": on("payment", ["liquidated"], withReason),
   "payments:liquidate": on("payment", ["checked"], withAct),
-  "payments:order": on("payment", ["liquidated"], (_, { target }) => ({
-    orderNumber: `${target % 50}/2026`,
-  })),
+  "payments:order": on("payment", ["liquidated"], (_, { target, cents }) => {
+    const number = 1 + (target % 50);
+    const written = [`${number}/2026`, `${number}`, `2026/${number}`, `Mandato 0${number}`];
+    return { orderNumber: written[cents % written.length] };
+  }),
   "payments:recordPaid": on("payment", ["ordered"], receipt),
   "payments:recordReturned": on("payment", ["ordered"], receipt),
   "payments:recover": on("payment", ["paid"], (_, { target, cents }) => ({

@@ -72,7 +72,7 @@ export interface InternalRecords {
   grant_total: { cents: number };
   /** `(municipality, "evidence", digest)`: the milestone a piece of evidence was given for last. */
   evidence: { milestone: string };
-  /** `(municipality, "order_number", SHA-256 of year and number)`: the payment it orders. */
+  /** `(municipality, "order_number", SHA-256 of "mandate", year and number)`: the payment it orders; of year and text where no number is read in it. */
   order_number: { payment: string };
   /** `(municipality, "receipt", SHA-256 of the reference, or of the document)`: the payment it proves. */
   receipt: { payment: string };

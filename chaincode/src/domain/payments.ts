@@ -1,4 +1,5 @@
 import { RuleError } from "../../../protocol/errors";
+import { orderKeyOf, orderText } from "../../../protocol/order-number";
 import type { RecordOf } from "../../../protocol/records";
 import { MOST_ENTRIES } from "../../../protocol/records/money";
 import type { Settings } from "../../../protocol/records/municipality";
@@ -109,7 +110,7 @@ export const order: Handler<"payments:order"> = async (tx, input) => {
   const { settings } = await tx.need("municipality", tx.municipality);
   const commitment = await requirePayable(tx, payment, settings);
   requireYearBegun(tx, await tx.need("budget_line", payment.line));
-  await keepOnce(tx, "order_number", [tx.day.slice(0, 4), input.orderNumber], payment.id);
+  await keepOrder(tx, input.orderNumber, payment.id);
   if (await isUnpublishedGrant(tx, commitment)) throw new RuleError("grant_not_published");
   tx.put("payment", [payment.id], {
     ...payment,
@@ -214,16 +215,29 @@ async function keepReceipt(tx: Tx, { reference, documentHash }: Receipt, payment
   await keepOnce(tx, "receipt", [`document ${documentHash}`], payment);
 }
 
+/** One row of an order of the treasury pays once, however its number is written. @throws {RuleError} `order_number_used` */
+async function keepOrder(tx: Tx, orderNumber: string, payment: string): Promise<void> {
+  const asWritten = [tx.day.slice(0, 4), orderNumber];
+  const read = orderKeyOf(orderNumber, tx.day);
+  if (!read) return keepOnce(tx, "order_number", asWritten, payment);
+  const [year, text] = [String(read.year), orderText(read)];
+  // Chains of before kept numbers as they were written.
+  const usual = [text, `${text}/${year}`, `${year}/${text}`].map((written) => [year, written]);
+  for (const words of [asWritten, ...usual]) await unusedKey(tx, "order_number", words);
+  return keepOnce(tx, "order_number", ["mandate", year, text], payment);
+}
+
+type Once = "order_number" | "receipt";
+
 /** @throws {RuleError} `order_number_used` or `receipt_used` when it was given before */
-async function keepOnce(
-  tx: Tx,
-  type: "order_number" | "receipt",
-  words: string[],
-  payment: string,
-): Promise<void> {
+async function keepOnce(tx: Tx, type: Once, words: string[], payment: string): Promise<void> {
+  tx.putInternal(type, [await unusedKey(tx, type, words)], { payment });
+}
+
+async function unusedKey(tx: Tx, type: Once, words: string[]): Promise<string> {
   const key = tx.circumstances.checks.sha256(words.map(plain).join("\n"));
   if (await tx.getInternal(type, key)) throw new RuleError(`${type}_used`);
-  tx.putInternal(type, [key], { payment });
+  return key;
 }
 
 /** Upper and lower case and spaces make no other number of it. */

@@ -340,7 +340,11 @@ test("a renewed or returned payment counts its receipt once, and a number of an 
   await city.advanceTo("2027-02-16");
   const liquidation = { id: "payment-2", act: act("liquidation 2", "determina", "2027-02-16") };
   await city.submit(people.accountant, "payments:liquidate", liquidation);
-  await city.submit(people.secondAccountant, "payments:order", { id: "payment-2", orderNumber: "1234/2026" });
+  const order = (orderNumber: string) => ({ id: "payment-2", orderNumber });
+  expect(await city.refusal(people.secondAccountant, "payments:order", order("1234/2026"))).toBe(
+    "order_number_used",
+  );
+  await city.submit(people.secondAccountant, "payments:order", order("1234"));
 });
 
 /** Writes a record as an earlier version of the chaincode may have left it. */

@@ -35,6 +35,13 @@ async function withSecondLiquidated(city: City): Promise<void> {
     act: { ...payAct("liquidation 2"), date: "2026-03-01" },
   });
 }
+/** The number of another payment's order, as versions kept it that did not read it. */
+async function keptAsWritten(city: City, orderNumber: string): Promise<void> {
+  const key = digest(`2026\n${orderNumber.toUpperCase().replaceAll(" ", "")}`);
+  const simulation = city.state.simulate();
+  await simulation.put([torino, "order_number", key], JSON.stringify({ payment: "payment-0" }));
+  city.state.commit(simulation);
+}
 async function withSecondOrdered(city: City): Promise<void> {
   await withSecondLiquidated(city);
   await city.submit(people.secondAccountant, "payments:order", { id: "payment-2", orderNumber: "2/2026" });
@@ -60,14 +67,35 @@ export const onceRefusals: Refusal[] = [
     "milestones:submitEvidence",
     { id: m2, evidence: [digest("more"), digest("photo")] },
   ),
-  ...["1234/2026", "1234 / 2026"].map((orderNumber) =>
+  ...["1234/2026", "1234 / 2026", "1234", "01234", "2026/1234", "1234-1", "Mandato n. 1234"].map(
+    (orderNumber) =>
+      refuses(
+        "order_number_used",
+        `one order for two payments, written ${orderNumber}`,
+        { at: withSecondLiquidated },
+        people.secondAccountant,
+        "payments:order",
+        { id: "payment-2", orderNumber },
+      ),
+  ),
+  ...["1234", "Mandato 1234", "1234 BIS"].map((orderNumber) =>
     refuses(
       "order_number_used",
-      `one order for two payments, written ${orderNumber}`,
-      { at: withSecondLiquidated },
+      `one order for two payments, kept by a version of before as it was written, ${orderNumber}`,
+      { at: withSecondLiquidated, before: (city) => keptAsWritten(city, orderNumber) },
       people.secondAccountant,
       "payments:order",
       { id: "payment-2", orderNumber },
+    ),
+  ),
+  ...["9", "9/2026", "2026/9"].map((before) =>
+    refuses(
+      "order_number_used",
+      `one order for two payments, kept by a version of before as ${before}`,
+      { at: withSecondLiquidated, before: (city) => keptAsWritten(city, before) },
+      people.secondAccountant,
+      "payments:order",
+      { id: "payment-2", orderNumber: "Mandato 009" },
     ),
   ),
   refuses(
