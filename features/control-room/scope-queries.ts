@@ -21,7 +21,7 @@ export const ofGiven = Prisma.sql`(m.commitment IN (SELECT id FROM given)) IS TR
 
 /**
  * Tables that a question about money as of a day begins with: `line`, the budget lines in view; `given`, the commitments in
- * view with what they are grouped by; `pay`, the payments in view. Names are of today.
+ * view with what they are grouped by, of a state those that have a payment in it; `pay`, the payments in view. Names are of today.
  */
 export function scoped(scope: Scope): Prisma.Sql {
   const { municipality, view } = scope;
@@ -53,6 +53,11 @@ export function scoped(scope: Scope): Prisma.Sql {
         ${when(forma, (value) => Prisma.sql`AND p.form = ${value}`)}
         ${when(beneficiario, (value) => Prisma.sql`AND m.payee = ${value}`)}
         ${when(bene, (value) => Prisma.sql`AND m.commons = ${value}`)}
+        ${when(
+          stato,
+          (value) => Prisma.sql`AND m."recordId" IN (
+            SELECT m.commitment FROM chain.money m WHERE ${heldOn(scope, "payment")} AND m.state = ${value})`,
+        )}
     ),
     pay AS (
       SELECT m."recordId" AS id, m.commitment, m.state, m."amountCents", m."paidCents", m.block, m.index, line.fictional

@@ -147,21 +147,22 @@ export async function monthsOf(scope: Scope): Promise<MonthSums[]> {
   });
 }
 
-/** People who have joined proposals for each commons and not left again, as of a day. */
+/** People who have joined a proposal for each commons and not left that one again, as of a day. */
 export async function peopleOf(
   { municipality, day }: Scope,
   commons: readonly string[],
 ): Promise<Record<string, number>> {
   if (commons.length === 0) return {};
   const rows = await db.$queryRaw<{ commons: string; people: number }[]>`
-    SELECT commons, count(*)::int AS people FROM (
-      SELECT DISTINCT ON (s.commons, t.person) s.commons, t.name
-      FROM chain.step s
-      JOIN chain.transaction t ON t.block = s.block AND t.index = s.index
-      WHERE s.municipality = ${municipality} AND s.commons = ANY(${[...commons]}::text[]) AND t.day <= ${day}
-        AND t.code = 0 AND t.name IN ('proposals:adhere', 'proposals:withdrawAdhesion')
-      ORDER BY s.commons, t.person, t.block DESC, t.index DESC
+    SELECT commons, count(DISTINCT person)::int AS people FROM (
+      SELECT DISTINCT ON (a.id) a.commons, a.person, e.record
+      FROM chain.adhesion a
+      JOIN chain.entry e ON e.municipality = a.municipality AND e.type = 'adhesion' AND e."recordId" = a.id
+      JOIN chain.transaction t ON t.block = e.block AND t.index = e.index
+      WHERE a.municipality = ${municipality} AND a.commons = ANY(${[...commons]}::text[]) AND t.day <= ${day}
+        AND t.code = 0
+      ORDER BY a.id, e.block DESC, e.index DESC, e.position DESC
     ) AS last
-    WHERE name = 'proposals:adhere' GROUP BY 1`;
+    WHERE (record ->> 'withdrawn')::boolean IS NOT TRUE GROUP BY 1`;
   return Object.fromEntries(rows.map((row) => [row.commons, row.people]));
 }

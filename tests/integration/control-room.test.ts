@@ -163,6 +163,71 @@ describe("as of a day", () => {
   });
 });
 
+describe("narrowed to payments in a state", () => {
+  it("adds up the commitments that have such a payment, and no other", async () => {
+    const { day } = await asOf(torino, undefined);
+    const states = [...new Set(records("payment").map(({ state }) => state))];
+    for (const stato of states) {
+      const having = new Set(
+        records("payment")
+          .filter(({ state }) => state === stato)
+          .map(({ commitment }) => commitment),
+      );
+      const own = records("commitment").filter(({ id }) => having.has(id));
+      const scope = { municipality: torino, day, view: viewOf({ stato }) };
+      const committed = sum(own.map(({ amountCents }) => amountCents));
+      expect(await totalsOf(scope), `${stato}, seed ${seed}`).toMatchObject({
+        count: own.length,
+        committedCents: committed,
+      });
+      const rows = await sumsOf(scope, "line");
+      expect(rows.reduce((cents, row) => cents + row.committedCents, 0n)).toBe(committed);
+    }
+    const scope = { municipality: torino, day, view: viewOf({ stato: "refused" }) };
+    expect(await totalsOf(scope)).toMatchObject({ count: 0, committedCents: 0n });
+  });
+});
+
+describe("people who joined a commons", () => {
+  it("are those whose last word on one of its proposals is that they joined", async () => {
+    const { day } = await asOf(torino, undefined);
+    const commons = "commons-of-two";
+    const told = [
+      ["first", "anna", false],
+      ["second", "anna", false],
+      ["second", "anna", true],
+      ["first", "bruno", false],
+      ["second", "bruno", false],
+      ["first", "carla", false],
+      ["first", "carla", true],
+    ] as const;
+    for (const [index, [proposal, person, withdrawn]] of told.entries()) {
+      const place = { block: 1_000_000n + BigInt(index), index: 0 };
+      const name = withdrawn ? "proposals:withdrawAdhesion" : "proposals:adhere";
+      const id = `${proposal}/${person}`;
+      const record = { municipality: torino, id, proposal, commons, person, kind: "supporter", withdrawn };
+      await db.chainTransaction.create({
+        data: {
+          ...{ ...place, id: digest(id + index), code: 0, name, mspId: "CaseMSP", statedTime: new Date() },
+          ...{ municipality: torino, organisation: "Case", role: "resident", person, day },
+        },
+      });
+      await db.chainStep.create({ data: { municipality: torino, commons, ...place } });
+      await db.chainEntry.create({
+        data: { ...place, position: 0, municipality: torino, type: "adhesion", recordId: id, record },
+      });
+      const state = { withdrawn, record, transactionId: digest(id + index), block: place.block };
+      await db.chainAdhesion.upsert({
+        where: { municipality_id: { municipality: torino, id } },
+        create: { ...{ municipality: torino, id, proposal, commons, person, kind: "supporter" }, ...state },
+        update: state,
+      });
+    }
+    const scope = { municipality: torino, day, view: viewOf({}) };
+    expect(await peopleOf(scope, [commons])).toEqual({ [commons]: 2 });
+  });
+});
+
 describe("files", () => {
   const ask = async (file: string, query = "") => {
     const url = `http://localhost:3000/api/control-room/torino/${file}?${query}`;

@@ -82,7 +82,8 @@ export default async function ControlRoomPage({ params, searchParams }: Props) {
     <>
       <PageHeading
         title={t("title")}
-        lead={t(narrowed.beyondLines ? "leadNarrow" : "lead", {
+        lead={t(view.stato ? "leadState" : narrowed.beyondLines ? "leadNarrow" : "lead", {
+          state: view.stato ? funds(`payStates.${view.stato}`) : "",
           budget: money(totals.budgetCents),
           committed: money(totals.committedCents),
           planned: money(totals.plannedCents),
