@@ -96,6 +96,7 @@ export const errorCodes = [
   "line_not_of_call",
   "line_year_over",
   "year_not_begun",
+  "fictional_differs",
   "year_not_over",
   "line_not_of_year",
   "other_fund",

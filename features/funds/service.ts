@@ -106,12 +106,11 @@ export type CommitmentValues = Omit<InputOf<"funds:commit">, "command" | "munici
 
 export async function commit(
   actor: Actor,
-  values: CommitmentValues & { fictional?: boolean },
+  values: CommitmentValues,
   command: string,
   upload?: string,
 ): Promise<string> {
   const { municipality } = actor;
-  const { fictional = false, ...rest } = values;
   const id = command;
   await once(command, async (tx) => {
     const line = await lineIn(tx, municipality, values.line);
@@ -119,7 +118,7 @@ export async function commit(
     // Said here with the numbers in hand; the chaincode decides.
     if (BigInt(values.amountCents) > left)
       throw new ConflictError("over_budget", { limitCents: Number(left) });
-    const input = { ...rest, municipality, id, fictional };
+    const input = { ...values, municipality, id, fictional: line.fictional };
     await attachAct(tx, actor, upload, { type: "commitment", id });
     await record(tx, actor, "funds:commit", input, { type: "commitment", id }, command);
   });

@@ -262,7 +262,6 @@ export async function tellCommitment(story: Story, tale: CommitmentTale): Promis
         type: tale.isGrant ? "goods" : "direct_works",
         ...(tale.investment && { cup: `C${code.slice(0, 14)}` }),
         cig: `Z${code.slice(0, 9)}`,
-        fictional: true,
       },
       command,
     );

@@ -66,6 +66,7 @@ export const commit: Handler<"funds:commit"> = async (tx, input) => {
   requireCodes(input, line, settings);
   requirePayee(input, payee, votedFor(proposal));
   requireYear(tx, line);
+  if (input.fictional !== line.fictional) throw new RuleError("fictional_differs");
   putLine(tx, { ...line, committedCents: line.committedCents + input.amountCents });
   const committedCents = await requireDecided(tx, proposal, input);
   await tx.create("commitment", [input.id], {

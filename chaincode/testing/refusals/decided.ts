@@ -159,6 +159,14 @@ export const decidedRefusals: Refusal[] = [
     commitment({ line: "line-other" }),
   ),
   refuses(
+    "fictional_differs",
+    "a commitment said to be real, of an invented line",
+    { at: withActive },
+    people.officer,
+    "funds:commit",
+    commitment({ fictional: false }),
+  ),
+  refuses(
     "line_year_over",
     "money of a year that is over",
     {
