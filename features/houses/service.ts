@@ -91,8 +91,7 @@ export async function addHouseEvent(
     const written = { ...where, ...event, id, createdBy: viewer.id };
     const { count } = await tx.houseEvent.createMany({ data: [written], skipDuplicates: true });
     if (count === 0) {
-      const { startsAt: _, endsAt: __, ...same } = written;
-      if ((await tx.houseEvent.count({ where: same })) === 0) throw new CommandReusedError(id);
+      if ((await tx.houseEvent.count({ where: written })) === 0) throw new CommandReusedError(id);
       return undefined;
     }
     await recordEvent(tx, { ...meetingOf(house, { ...event, id }), name: "houses:event", actor: viewer.id });

@@ -45,7 +45,8 @@ const person = () => ({
   ...{ command: randomUUID(), house, name: "Ada Neri", task: "sportello", email: "", phone: "" },
   agreedOn: "2026-11-01",
 });
-const hour = (from: number) => new Date(Date.now() + from * 3600_000);
+/** Of a whole minute, as a form has it. */
+const hour = (from: number) => new Date(Math.floor(Date.now() / 60_000) * 60_000 + from * 3600_000);
 
 describe("the page of a house", () => {
   it("is written by its coordinators, keeps what was before, and says who changed it", async () => {
@@ -96,7 +97,8 @@ describe("the page of a house", () => {
     expect(changes.map(({ kind }) => kind)).toEqual(["person_added", "event_added"]);
     const reused = { code: "command_reused" };
     await expect(addHousePerson(paolo, torino, { ...named, name: "Ugo" })).rejects.toMatchObject(reused);
-    await expect(addHouseEvent(paolo, torino, { ...event, title: "Altro" })).rejects.toMatchObject(reused);
+    for (const other of [{ title: "Altro" }, { endsAt: hour(3) }])
+      await expect(addHouseEvent(paolo, torino, { ...event, ...other })).rejects.toMatchObject(reused);
   });
 
   it("shows events to come, and one that does not take place as cancelled", async () => {
