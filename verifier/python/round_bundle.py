@@ -135,7 +135,8 @@ class RoundCheck:
             if is_purge:
                 self.purged.add(name)
         sender = self.parts.get(self.municipality, {}).get(transaction.sender and transaction.sender.msp)
-        self.take_states(place, written, transaction.name, self.actor(transaction, sender))
+        if "round" in written or "sealing" in written:
+            self.take_states(place, written, transaction.name, self.actor(transaction, sender))
         for value in written.get("issuer_key", []):
             key = json.loads(value)
             self.say("keys", key["issuer"] == NUMBERS.get(sender), f"{place}: a key by {sender}")
@@ -172,9 +173,9 @@ class RoundCheck:
 
     def actor(self, transaction, sender):
         """Organisation and person, by the passkey that an act names; a program's by its certificate."""
-        carried = json.loads(transaction.argument)
-        credential = carried.get("assertion", {}).get("credential")
-        if credential is None:
+        try:
+            credential = json.loads(transaction.argument)["assertion"]["credential"]
+        except (ValueError, KeyError, TypeError):
             return sender, None
         digest = hashlib.sha256(base64.urlsafe_b64decode(credential + "=" * (-len(credential) % 4))).hexdigest()
         passkey = self.passkeys.get((self.municipality, digest), {})
