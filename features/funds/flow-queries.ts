@@ -1,6 +1,6 @@
 import "server-only";
 import { db } from "@/lib/db";
-import { type FlowGraph, flowGraph } from "./flows";
+import { type FlowGraph, flowGraph, stillPlanned } from "./flows";
 import { publishedName } from "./rules";
 
 /** Commons that a picture can show one by one, and milestones of theirs; the rest of a large city are one node. */
@@ -41,12 +41,15 @@ export async function flowsOf(municipality: string): Promise<FlowGraph> {
     db.chainMilestone.findMany({
       where,
       orderBy: [{ commitment: "asc" }, { number: "asc" }],
-      select: { id: true, commitment: true, number: true, amountCents: true },
+      select: {
+        ...{ id: true, commitment: true, number: true },
+        ...{ state: true, amountCents: true, acceptedCents: true },
+      },
     }),
     db.chainPayment.groupBy({
       by: ["milestone", "payee"],
       where: { ...where, state: { notIn: ["returned", "refused"] } },
-      _sum: { amountCents: true },
+      _sum: { amountCents: true, recoveredCents: true },
       orderBy: [{ milestone: "asc" }, { payee: "asc" }],
     }),
     db.commons.findMany({ where: { municipality, id: { in: drawn } }, select: { id: true, name: true } }),
@@ -56,9 +59,10 @@ export async function flowsOf(municipality: string): Promise<FlowGraph> {
     select: { id: true, name: true, kind: true },
   });
   return flowGraph({
-    ...{ lines, commitments, milestones },
+    ...{ lines, commitments },
+    milestones: milestones.map((milestone) => ({ ...milestone, amountCents: stillPlanned(milestone) })),
     payments: payments.map(({ milestone, payee, _sum }) => ({
-      ...{ milestone, payee, amountCents: _sum.amountCents ?? 0n },
+      ...{ milestone, payee, amountCents: (_sum.amountCents ?? 0n) - (_sum.recoveredCents ?? 0n) },
     })),
     others: sums
       .filter((row) => !drawn.includes(row.commons))

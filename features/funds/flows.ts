@@ -4,7 +4,7 @@ export type FlowRows = {
   lines: readonly { id: string; fund: string; name: string }[];
   commitments: readonly { id: string; line: string; commons: string; payee: string; amountCents: bigint }[];
   milestones: readonly { id: string; commitment: string; number: number; amountCents: bigint }[];
-  /** Without returned ones; of one milestone to one payee together. */
+  /** Without returned ones and what was recovered; of one milestone to one payee together. */
   payments: readonly { milestone: string; payee: string; amountCents: bigint }[];
   /** What is committed for commons that are not followed one by one. */
   others: readonly { line: string; commons: string; amountCents: bigint }[];
@@ -23,6 +23,14 @@ export type FlowKind =
 export type FlowNode = { id: string; kind: FlowKind; label: string };
 export type FlowLink = { source: string; target: string; cents: bigint };
 export type FlowGraph = { nodes: FlowNode[]; links: FlowLink[] };
+
+type Milestone = { state: string; amountCents: bigint; acceptedCents: bigint };
+
+/** What of its commitment a milestone still takes: nothing once it came to nothing, once accepted what was accepted. */
+export function stillPlanned({ state, amountCents, acceptedCents }: Milestone): bigint {
+  if (state === "rejected" || state === "cancelled") return 0n;
+  return state === "accepted" || state === "partially_accepted" ? acceptedCents : amountCents;
+}
 
 /**
  * What is committed, followed to its payees. Money committed that no milestone plans yet, or that nobody has asked

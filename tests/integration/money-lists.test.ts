@@ -163,6 +163,23 @@ describe("the picture of the money", () => {
     const committed = index.reduce((sum, n) => sum + 5000n + BigInt(n), 0n);
     expect(ofFunds.reduce((sum, { cents }) => sum + cents, 0n)).toBe(committed);
   });
+
+  it("has of a milestone what still counts of it, and of payments what was not recovered", async () => {
+    const [nothing, less] = [id("milestone", COUNT - 1), id("milestone", COUNT - 2)];
+    const at = (key: string) => ({ municipality_id: { municipality: torino, id: key } });
+    await db.chainMilestone.update({ where: at(nothing), data: { state: "rejected" } });
+    const accepted = { state: "partially_accepted", acceptedCents: 1500n };
+    await db.chainMilestone.update({ where: at(less), data: accepted });
+    const paid = payments[COUNT - 2];
+    await db.chainPayment.update({ where: at(paid?.id ?? ""), data: { recoveredCents: 100n } });
+    const { links } = await flowsOf(torino);
+    const into = (key: string) => links.filter(({ target }) => target === `milestone/${key}`);
+    expect(into(nothing)).toEqual([]);
+    expect(into(less).map(({ cents }) => cents)).toEqual([1500n]);
+    const out = links.filter(({ source }) => source === `milestone/${less}`);
+    const given = (paid?.amountCents ?? 0n) - 100n;
+    expect(out.map(({ cents }) => cents).sort()).toEqual([1500n - given, given].sort());
+  });
 });
 
 describe("stopped money", () => {
