@@ -21,16 +21,17 @@ export async function carryOver(
   const { municipality } = actor;
   const { line, name, act, upload } = how;
   const id = command;
+  // Read before the transaction: an embedded database has one connection, which that holds.
+  const day = await chainDay(municipality);
   await once(command, async (tx) => {
     const row = await tx.chainCommitment.findUnique({
       where: { municipality_id: { municipality, id: commitment } },
     });
     if (!row) throw new NotFoundError("commitment_not_found");
-    const [from, milestones, pact, day] = await Promise.all([
+    const [from, milestones, pact] = await Promise.all([
       tx.chainBudgetLine.findUnique({ where: { municipality_id: { municipality, id: row.line } } }),
       tx.chainMilestone.findMany({ where: { municipality, commitment } }),
       tx.chainPact.findUniqueOrThrow({ where: { municipality_id: { municipality, id: row.pact } } }),
-      chainDay(municipality),
     ]);
     const left = leftOver(
       row.record as unknown as RecordOf<"commitment">,

@@ -27,6 +27,7 @@ import {
   tellSubmission,
 } from "./steps";
 import type { Story } from "./story";
+import { tellTurnOfYear } from "./turn-of-year";
 import { tellBallots, tellFunding, tellOpening, tellResult } from "./voting";
 
 const places = [
@@ -79,16 +80,7 @@ function aglieAnswers(words: { title: string; summary: string; needs: string }):
 
 export async function tellAglie(story: Story): Promise<void> {
   await settleRoll(story.municipality, 220);
-  const year = Number(story.today.slice(0, 4));
-  const line = await tellLine(story, {
-    ...{
-      name: "Beni comuni di Agliè",
-      fund: "Bilancio comunale",
-      year,
-      kind: "current",
-      budgetCents: 1_500_000,
-    },
-  });
+  const { first: line, current } = await tellLines(story);
   const values = {
     objectives: "Curare insieme i luoghi del paese.",
     whoMay: "Chi abita, studia o lavora ad Agliè, dai 16 anni.",
@@ -146,8 +138,25 @@ export async function tellAglie(story: Story): Promise<void> {
   const { funded } = await tellFunding(story, "assemblea", round);
   const proposal = proposals.find(({ id }) => id === funded[0]);
   if (proposal) await tellLavatoio(story, proposal, line);
-  await tellOpenCall(story, values);
+  await tellOpenCall(story, { ...values, lines: [current] });
   await story.advanceTo(story.day(0));
+}
+
+/** Days from today on which the money is committed. */
+const FIRST_MONEY = -90;
+
+/** The line of the year in which the money is committed, and today's where that is another one. */
+async function tellLines(story: Story): Promise<{ first: string; current: string }> {
+  const [year, current] = [story.day(FIRST_MONEY), story.today].map((day) => Number(day.slice(0, 4)));
+  const lineOf = (name: string, of = 0) =>
+    tellLine(story, {
+      ...{ name, fund: "Bilancio comunale", year: of, kind: "current", budgetCents: 1_500_000 },
+    });
+  const first = await lineOf("Beni comuni di Agliè", year);
+  return {
+    first,
+    current: current === year ? first : await lineOf(`Beni comuni di Agliè ${current}`, current),
+  };
 }
 
 async function tellLavatoio(
@@ -162,7 +171,7 @@ async function tellLavatoio(
     ...{ startsOn: story.day(-90), endsOn: story.day(-90 + 730) },
   });
   await tellApproval(story, "lavatoio", pact, false);
-  await story.advanceTo(story.day(-90));
+  await story.advanceTo(story.day(FIRST_MONEY));
   await tellSignatures(story, "lavatoio", pact, proponent);
   await tellActivation(story, "lavatoio", pact, story.day(300));
   await tellMeeting(
@@ -195,6 +204,7 @@ async function tellLavatoio(
   });
   if (!first) return;
   await story.advanceTo(story.day(-58));
+  await tellTurnOfYear(story);
   await tellMilestone(story, "lavatoio.1", first, proponent, "accepted");
   await tellPayment(story, "lavatoio.1", {
     milestone: first,
