@@ -127,7 +127,7 @@ export const chainTamperings: readonly ChainTampering[] = [
   ],
   [
     "the first block is left out",
-    ["chain", "blockSignatures", "transactions", "writers"],
+    ["chain", "blockSignatures", "transactions", "writers", "keys", "ties"],
     (o) => changedBlocks(o, (blocks) => blocks.slice(1)),
   ],
   [
@@ -328,7 +328,7 @@ export const chainTamperings: readonly ChainTampering[] = [
   ],
   [
     "the bundle leaves out the block of an issuer's keys",
-    ["validity", "freeze", "keys", "ballots"],
+    ["validity", "freeze", "keys", "ties", "ballots"],
     bundle((frames) => {
       const [at = 0] = holding(frames, "sealed:offerKeys").slice(1);
       return frames.map((frame, index) => (index === at ? withoutTransactions(frame) : frame));
@@ -336,7 +336,7 @@ export const chainTamperings: readonly ChainTampering[] = [
   ],
   [
     "the bundle leaves out the block in which people's keys are",
-    ["validity", "acts", "writers"],
+    ["validity", "acts", "writers", "keys", "ties", "release", "attestations"],
     bundle((frames) => {
       const [at = 0] = holding(frames, "municipality:found");
       return frames.map((frame, index) => (index === at ? withoutTransactions(frame) : frame));
