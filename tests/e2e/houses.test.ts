@@ -18,7 +18,7 @@ it.each([true, false])("a Casa is added, renamed and removed (JavaScript: %s)", 
   page.setDefaultTimeout(60_000);
   await signIn(page, origin, "Valeria Nicola", "/torino/ufficio/case");
   await page.locator("summary", { hasText: "Aggiungi una Casa" }).click();
-  await send(page, "Aggiungi la Casa", "Scrivi");
+  await send(page, "Aggiungi la Casa", "Questo campo serve: compilalo.");
   await fill(page, { Nome: name, Indirizzo: "via Prova 1", Latitudine: "41,9", Longitudine: "12,5" });
   await send(page, "Aggiungi la Casa", "Questo punto è fuori dal Comune");
   expect(await page.getByLabel("Nome", { exact: true }).inputValue()).toBe(name);
