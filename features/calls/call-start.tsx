@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { Disclosure } from "@/components/ui/disclosure";
 import { Italian } from "@/components/ui/italian";
 import { TextLink } from "@/components/ui/link";
@@ -16,42 +17,34 @@ export function CallStart({
   calls: readonly { id: string; title: string }[];
 }) {
   const t = useTranslations("calls.office.start");
-  const href = (from: string) => ({
-    pathname: "/[municipality]/office/calls/new" as const,
-    params: { municipality },
-    ...(from && { query: { modello: from } }),
-  });
+  const choice = (from: string, label: ReactNode) => (
+    <li key={from} className="py-2">
+      {from === chosen ? (
+        <strong aria-current="true">{label}</strong>
+      ) : (
+        <TextLink
+          href={{
+            pathname: "/[municipality]/office/calls/new",
+            params: { municipality },
+            ...(from && { query: { modello: from } }),
+          }}
+        >
+          {label}
+        </TextLink>
+      )}
+    </li>
+  );
   const isCopied = calls.some(({ id }) => id === chosen);
   return (
     <section aria-labelledby="start" className="mb-8 max-w-form space-y-3">
       <h2 id="start">{t("title")}</h2>
       <ul className="divide-y divide-line border-line border-y">
-        {(["", ...callTemplates] as const).map((from) => (
-          <li key={from} className="py-2">
-            {from === chosen ? (
-              <strong aria-current="true">{t(from || "blank")}</strong>
-            ) : (
-              <TextLink href={href(from)}>{t(from || "blank")}</TextLink>
-            )}
-          </li>
-        ))}
+        {(["", ...callTemplates] as const).map((from) => choice(from, t(from || "blank")))}
       </ul>
       {calls.length > 0 && (
         <Disclosure label={t("copy")} open={isCopied}>
           <ul className="divide-y divide-line border-line border-y">
-            {calls.map(({ id, title }) => (
-              <li key={id} className="py-2">
-                {id === chosen ? (
-                  <strong aria-current="true">
-                    <Italian>{title}</Italian>
-                  </strong>
-                ) : (
-                  <TextLink href={href(id)}>
-                    <Italian>{title}</Italian>
-                  </TextLink>
-                )}
-              </li>
-            ))}
+            {calls.map(({ id, title }) => choice(id, <Italian>{title}</Italian>))}
           </ul>
         </Disclosure>
       )}

@@ -1,7 +1,6 @@
 /** What the houses of a municipality are called and where they are, as its administrator says. */
 import { positionProblemIn } from "@/features/municipalities/position-service";
 import { slugOf } from "@/features/proposals/rules";
-import type { Prisma } from "@/generated/prisma/client";
 import { type Database, db } from "@/lib/db";
 import { ConflictError, InvalidInputError, NotFoundError } from "@/lib/errors";
 import type { Viewer } from "@/lib/permissions";
@@ -38,13 +37,13 @@ export async function saveHousePlace(
     }
     const where = { municipality_id: { municipality, id: house.id } };
     await requireSeen(tx, { municipality, house: house.id, kind: "place" }, revision);
-    const { name, address, district, lat, lon } = await tx.house.findUniqueOrThrow({ where });
+    const before = placeOf(await tx.house.findUniqueOrThrow({ where }));
     await tx.house.update({ where, data: place });
     await tx.meeting.updateMany({
       where: { municipality, aboutType: "house", aboutId: house.id, endsAt: { gt: new Date() } },
       data: { district: place.district },
     });
-    return { house: house.id, kind: "place", before: { name, address, district, lat, lon } };
+    return { house: house.id, kind: "place", before };
   });
 }
 
@@ -63,20 +62,22 @@ export async function removeHouse(
   if (!house) throw new NotFoundError("house_not_found");
   await withHouseChange({ municipality, by: viewer.id }, async (tx) => {
     if (await isHouseInUse(tx, { municipality, house: house.id })) throw new ConflictError("house_in_use");
-    const { name, address, district, lat, lon } = house;
     await tx.house.delete({ where: { municipality_id: { municipality, id: house.id } } });
-    return { house: house.id, kind: "removed", before: { name, address, district, lat, lon } };
+    return { house: house.id, kind: "removed", before: placeOf(house) };
   });
 }
 
 type Place = Omit<HousePlace, "house" | "revision">;
 
+function placeOf({ name, address, district, lat, lon }: Place): Place {
+  return { name, address, district, lat, lon };
+}
+
 async function addHouse(tx: Database, municipality: string, place: Place): Promise<string> {
   if ((await tx.house.count({ where: { municipality } })) >= MOST_HOUSES)
     throw new ConflictError("house_has_enough", { most: MOST_HOUSES });
   const slug = await freeSlug(tx, municipality, slugOf(place.name, "casa"));
-  const data: Prisma.HouseCreateInput = { ...place, municipality, id: slug, slug };
-  await tx.house.create({ data });
+  await tx.house.create({ data: { ...place, municipality, id: slug, slug } });
   return slug;
 }
 

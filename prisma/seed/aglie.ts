@@ -27,7 +27,7 @@ import {
   tellSubmission,
 } from "./steps";
 import type { Story } from "./story";
-import { tellTurnOfYear } from "./turn-of-year";
+import { tellOfYears, tellTurnOfYear } from "./turn-of-year";
 import { tellBallots, tellFunding, tellOpening, tellResult } from "./voting";
 
 const places = [
@@ -80,7 +80,12 @@ function aglieAnswers(words: { title: string; summary: string; needs: string }):
 
 export async function tellAglie(story: Story): Promise<void> {
   await settleRoll(story.municipality, 220);
-  const { first: line, current } = await tellLines(story);
+  const { first: line, current } = await tellOfYears(story, FIRST_MONEY, (year, suffix) =>
+    tellLine(story, {
+      ...{ name: `Beni comuni di Agliè${suffix}`, fund: "Bilancio comunale", year },
+      ...{ kind: "current", budgetCents: 1_500_000 },
+    }),
+  );
   const values = {
     objectives: "Curare insieme i luoghi del paese.",
     whoMay: "Chi abita, studia o lavora ad Agliè, dai 16 anni.",
@@ -144,20 +149,6 @@ export async function tellAglie(story: Story): Promise<void> {
 
 /** Days from today on which the money is committed. */
 const FIRST_MONEY = -90;
-
-/** The line of the year in which the money is committed, and today's where that is another one. */
-async function tellLines(story: Story): Promise<{ first: string; current: string }> {
-  const [year, current] = [story.day(FIRST_MONEY), story.today].map((day) => Number(day.slice(0, 4)));
-  const lineOf = (name: string, of = 0) =>
-    tellLine(story, {
-      ...{ name, fund: "Bilancio comunale", year: of, kind: "current", budgetCents: 1_500_000 },
-    });
-  const first = await lineOf("Beni comuni di Agliè", year);
-  return {
-    first,
-    current: current === year ? first : await lineOf(`Beni comuni di Agliè ${current}`, current),
-  };
-}
 
 async function tellLavatoio(
   story: Story,

@@ -26,6 +26,7 @@ import type { Story } from "./story";
 import { tellTalk } from "./talk";
 import { FIRST_MONEY, type Lines, tellFirstMoney, tellPacts, tellSecondMoney } from "./torino-money";
 import { callValues, pick, tellProposal } from "./torino-proposals";
+import { tellOfYears } from "./turn-of-year";
 import { tellBallots, tellFunding, tellOpening, tellResult } from "./voting";
 
 type Say = (line: string) => void;
@@ -37,7 +38,9 @@ export async function tellTorino(story: Story, say: Say): Promise<void> {
   await settleRoll(story.municipality, PEOPLE_ON_ROLL);
   await settleHouses(story.municipality);
   const known = await readCommons();
-  const { first: firstLines, current: lines } = await tellLines(story);
+  const { first: firstLines, current: lines } = await tellOfYears(story, FIRST_MONEY, (year, suffix) =>
+    tellLines(story, year, suffix),
+  );
   say("Torino: 34 beni comuni / commons");
   await Promise.all(known.map((commons) => settleCommons(story, { ...commons, facts: factsOf(commons) })));
   await settleAxto(story);
@@ -61,16 +64,7 @@ export async function tellTorino(story: Story, say: Say): Promise<void> {
   await story.advanceTo(story.day(0));
 }
 
-const yearOf = (day: string) => Number(day.slice(0, 4));
-
-/** Lines of the year in which the first money is committed, and of today's where that is another one. */
-async function tellLines(story: Story): Promise<{ first: Lines; current: Lines }> {
-  const [year, current] = [yearOf(story.day(FIRST_MONEY)), yearOf(story.today)];
-  const first = await tellLinesOf(story, year, "");
-  return { first, current: current === year ? first : await tellLinesOf(story, current, ` ${current}`) };
-}
-
-async function tellLinesOf(story: Story, year: number, suffix: string): Promise<Lines> {
+async function tellLines(story: Story, year: number, suffix: string): Promise<Lines> {
   const [works, care] = [`Lavori sui beni comuni${suffix}`, `Cura e attività${suffix}`];
   return {
     works: await tellLine(story, {

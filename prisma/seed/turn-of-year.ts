@@ -6,11 +6,30 @@ import { act } from "./papers";
 import { chainDay } from "./steps";
 import type { Story } from "./story";
 
+/**
+ * Tells lines of the year in which the first money is committed, and of today's where that is another one.
+ * @param firstMoney days from today on which it is
+ * @param tell what is added to the names of the later lines is given beside their year
+ */
+export async function tellOfYears<Told>(
+  story: Story,
+  firstMoney: number,
+  tell: (year: number, suffix: string) => Promise<Told>,
+): Promise<{ first: Told; current: Told }> {
+  const [year, today] = [yearOf(story.day(firstMoney)), yearOf(story.today)];
+  const first = await tell(year, "");
+  return { first, current: today === year ? first : await tell(today, ` ${today}`) };
+}
+
+function yearOf(day: string): number {
+  return Number(day.slice(0, 4));
+}
+
 export async function tellTurnOfYear(story: Story): Promise<void> {
   const { municipality } = story;
   const accountant = story.official("accountant");
   const day = (await chainDay(story)) ?? story.today;
-  const year = Number(day.slice(0, 4));
+  const year = yearOf(day);
   for (const { id } of await leftOfPastYears(municipality, day)) {
     const [line] = await linesOfYear(municipality, id, year);
     if (!line) throw new Error(`no line of ${year} takes over ${id}`);
