@@ -7,6 +7,8 @@ import { actorOf } from "@/lib/actor";
 import { todayInItaly } from "@/lib/local-time";
 import type { Actor } from "@/protocol/primitives";
 import { outcomeOnLedger } from "./count-service";
+import * as freezing from "./freeze-service";
+import * as outcomes from "./outcome-service";
 import {
   endSchema,
   finaliseSchema,
@@ -52,12 +54,12 @@ export const freezeRound = formAction({
     const actor = actorOf(context);
     const { id, command } = input;
     if (!("reason" in input)) {
-      await rounds.freezeRound(actor, id, command);
+      await freezing.freezeRound(actor, id, command);
       return done("freezeRound");
     }
     const { reason, ...given } = input;
     const { act, upload } = await receiveAct(actor, given, todayInItaly());
-    await rounds.freezeRound(actor, id, command, { act, reason, upload: upload.id });
+    await freezing.freezeRound(actor, id, command, { act, reason, upload: upload.id });
     return done("freezeRound");
   },
 });
@@ -67,13 +69,13 @@ export const closeRound = stepAction("closeRound", "rounds:close", rounds.closeR
 /** Counts the ballots on the ledger and records what comes out. */
 export const recordCount = stepAction("recordCount", "rounds:count", async (actor, id, command) => {
   const outcome = await outcomeOnLedger(actor.municipality, id);
-  await rounds.recordCount(actor, id, outcome, command);
+  await outcomes.recordCount(actor, id, outcome, command);
 });
 
 /** Counts again, for the organisation that attests, before it puts its name to the result. */
 export const attestRound = stepAction("attestRound", "rounds:attest", async (actor, id, command) => {
   const { digest } = await outcomeOnLedger(actor.municipality, id);
-  await rounds.attestRound(actor, id, digest, command);
+  await outcomes.attestRound(actor, id, digest, command);
 });
 
 export const finaliseRound = formAction({
@@ -84,7 +86,7 @@ export const finaliseRound = formAction({
   run: async ({ id, command, ...act }, context) => {
     const actor = actorOf(context);
     const received = await receiveAct(actor, act, todayInItaly());
-    await rounds.finaliseRound(actor, id, received.act, command, received.upload.id);
+    await outcomes.finaliseRound(actor, id, received.act, command, received.upload.id);
     return done("finaliseRound");
   },
 });
@@ -98,7 +100,7 @@ export const decideProposal = formAction({
     const actor = actorOf(context);
     const received = await receiveAct(actor, act, todayInItaly());
     const decision = { proposal, funded: funded === "yes", act: received.act };
-    await rounds.decideProposal(actor, id, decision, command, received.upload.id);
+    await outcomes.decideProposal(actor, id, decision, command, received.upload.id);
     return done("decideProposal");
   },
 });
@@ -115,7 +117,7 @@ export const objectToRound = formAction({
       organisation: "Case",
       role: "resident",
     } as const;
-    await rounds.objectTo(resident, id, text, command);
+    await outcomes.objectTo(resident, id, text, command);
     return done("objectToRound");
   },
 });
@@ -125,7 +127,7 @@ export const decideObjection = formAction({
   permission: "rounds:decideObjection",
   schema: objectionDecisionSchema,
   run: async ({ id, command, upheld, reason }, context) => {
-    await rounds.decideObjection(actorOf(context), id, { upheld: upheld === "yes", reason }, command);
+    await outcomes.decideObjection(actorOf(context), id, { upheld: upheld === "yes", reason }, command);
     return done("decideObjection");
   },
 });
@@ -153,7 +155,7 @@ export const abandonProposal = formAction({
   run: async ({ id, command, reason, ...given }, context) => {
     const actor = actorOf(context);
     const { act, upload } = await receiveAct(actor, given, todayInItaly());
-    await rounds.abandonProposal(actor, id, { act, reason, upload: upload.id }, command);
+    await outcomes.abandonProposal(actor, id, { act, reason, upload: upload.id }, command);
     return done("abandonProposal");
   },
 });

@@ -2,17 +2,9 @@
 import { createHash, createPrivateKey, sign } from "node:crypto";
 import { deskOf, registerCosigner } from "@/features/ballots/desk-service";
 import { countFromLedger } from "@/features/rounds/counting-service";
-import {
-  attestRound,
-  closeRound,
-  createRound,
-  decideProposal,
-  finaliseRound,
-  freezeRound,
-  openRound,
-  type RoundValues,
-  recordCount,
-} from "@/features/rounds/service";
+import { freezeRound } from "@/features/rounds/freeze-service";
+import { attestRound, decideProposal, finaliseRound, recordCount } from "@/features/rounds/outcome-service";
+import { closeRound, createRound, openRound, type RoundValues } from "@/features/rounds/service";
 import { enqueue } from "@/ledger/client/outbox/enqueue";
 import { once } from "@/ledger/client/outbox/record";
 import { db } from "@/lib/db";

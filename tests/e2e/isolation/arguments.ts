@@ -250,6 +250,7 @@ const parameters: Readonly<Record<string, (scene: Scene, parameter: Parameter) =
   block: () => 0,
   isTold: () => true,
   transaction: () => "funds:commit",
+  input: () => ({}),
   form: (scene) => {
     const form = new FormData();
     form.set("documentUpload", of("Attachment")(scene));
