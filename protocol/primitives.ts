@@ -32,6 +32,8 @@ export const CentiPoints = z.int().min(0).max(10_000);
 const SHOWABLE = /^[^\p{Cc}\p{Cs}]*$/u;
 /** A public, non-personal label (a fund, a line, an act's body). */
 export const Label = z.string().trim().min(1).max(200).regex(SHOWABLE);
+/** Of a budget. */
+export const Year = z.int().min(2000).max(2100);
 export const Ed25519PublicKey = z.string().regex(/^[0-9a-f]{64}$/);
 export const Ed25519Signature = z.string().regex(/^[0-9a-f]{128}$/);
 export const Base64 = (most: number) => z.base64().max(most);

@@ -11,6 +11,8 @@ export class Books {
   readonly committed = new Map<string, bigint>();
   readonly accepted = new Map<string, bigint>();
   readonly paid = new Map<string, bigint>();
+  /** Released after it was carried over, and no line's any more. */
+  saved = 0n;
 
   /** Opened on what a city already holds, from its single milestones and payments. */
   constructor(city: City) {
@@ -42,6 +44,15 @@ export class Books {
       this.budget.set(String(input.line), (this.budget.get(String(input.line)) ?? 0n) + cents());
       add(this.committed, { line, commitment: earlier }, -cents());
       add(this.committed, { line: String(input.line), commitment: id }, cents());
+    }
+    if (name === "funds:release") {
+      const { id: commitment, line, carriedFrom } = city.record("commitment", String(input.commitment));
+      add(this.committed, { line, commitment }, -cents());
+      if (input.milestone !== undefined) add(this.accepted, { line, commitment }, -cents());
+      if (carriedFrom) {
+        this.budget.set(line, (this.budget.get(line) ?? 0n) - cents());
+        this.saved += cents();
+      }
     }
     if (name === "milestones:accept") {
       add(this.accepted, city.record("milestone", id), BigInt(input.acceptedCents as number));

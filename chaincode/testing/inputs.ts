@@ -231,6 +231,7 @@ export const inputs: { readonly [T in Exclude<TransactionName, SignedStep>]: Mak
     on: "commitment",
     make: (tried) => ({
       ...{ id: tried.fresh, commitment: tried.id, line: `${tried.fresh}-line`, name: "Beni comuni" },
+      year: Number(dayOf(tried.city).slice(0, 4)),
       ...{ amountCents: Math.max(1, leftOver(tried.city, tried.id)), ...authority(tried) },
     }),
   },

@@ -53,15 +53,20 @@ function moneyStaysWithinItsBounds(city: City): void {
   }
 }
 
-/** What leaves a line comes to one of a later year, of the same fund and kind, and nowhere else. */
+/** What leaves a line comes to one of a later year, of the same fund and kind, until it is released, and nowhere else. */
 function moneyIsCarriedWhole(city: City): void {
   const commitments = all(city, "commitment");
   const carries = commitments.flatMap((from) => from.carries.map((carry) => ({ ...carry, from })));
   for (const line of all(city, "budget_line")) {
     const out = carries.filter(({ from }) => from.line === line.id);
     const into = carries.filter((carry) => carry.line === line.id);
+    const released = commitments
+      .filter(({ line: of, carriedFrom }) => carriedFrom && of === line.id)
+      .flatMap(({ releases }) => releases);
     expect(line.carriedOutCents).toBe(sum(out.map(({ amountCents }) => amountCents)));
-    expect(line.carriedInCents).toBe(sum(into.map(({ amountCents }) => amountCents)));
+    expect(line.carriedInCents + sum(released.map(({ amountCents }) => amountCents))).toBe(
+      sum(into.map(({ amountCents }) => amountCents)),
+    );
   }
   for (const { from, line, commitment, on, act } of carries) {
     const [before, after] = [city.record("budget_line", from.line), city.record("budget_line", line)];

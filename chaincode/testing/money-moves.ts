@@ -126,9 +126,29 @@ const carryOver = move("accountant", accountant, "funds:carryOver", (city, { tar
       commitment,
       amountCents: target % 8 === 0 ? cents : leftOver(city, commitment),
     },
-    ...(line && target % 3 > 0 ? { line: line.id } : { line: `line-${id}`, name: "Beni comuni" }),
+    ...(line && target % 3 > 0
+      ? { line: line.id }
+      : { line: `line-${id}`, name: "Beni comuni", year: yearOf(city) }),
     act: actOfToday(city, "riaccertamento"),
   };
+});
+
+/** What nothing plans, or what was accepted and never asked for, is given back; now and then more than that. */
+const release = move("responsible_officer", officer, "funds:release", (city, { target, cents }) => {
+  const authority = { reasonDigest: digest("why"), act: actOfToday(city, "release") };
+  const unasked = city.state
+    .all<RecordOf<"milestone">>(torino, "milestone")
+    .filter(({ acceptedCents, requestedCents }) => acceptedCents > requestedCents);
+  const of = unasked[target % Math.max(1, unasked.length)];
+  if (of && target % 2 === 0) {
+    const free = of.acceptedCents - of.requestedCents;
+    const amountCents = target % 5 === 0 ? cents : Math.ceil(free / (1 + (target % 3)));
+    return { commitment: of.commitment, milestone: of.id, amountCents, ...authority };
+  }
+  const commitment = pick(city, "commitment", target);
+  if (commitment === undefined) return undefined;
+  const { amountCents, plannedCents } = city.record("commitment", commitment);
+  return { commitment, amountCents: target % 5 === 0 ? cents : amountCents - plannedCents, ...authority };
 });
 
 const makers: [weight: number, make: Maker][] = [
@@ -273,6 +293,7 @@ const makers: [weight: number, make: Maker][] = [
   ],
   [1, (city, { target }) => (target % 3 === 0 ? turnOfYear(city) : undefined)],
   [4, carryOver],
+  [2, release],
 ];
 const bag = makers.flatMap(([weight, make]) => Array.from({ length: weight }, () => make));
 

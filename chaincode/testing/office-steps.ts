@@ -117,8 +117,8 @@ export const untoldSteps: readonly OfficeStep[] = [
     ...{ commitment: "commitment-1", amountCents: 100, reasonDigest, act: act("release") },
   }),
   step(people.accountant, "funds:carryOver", {
-    ...{ id: "commitment-2", commitment: "commitment-1", line: "line-2027", name: "Lavori 2027" },
-    ...{ amountCents: 400_000, act: act("riaccertamento") },
+    ...{ id: "commitment-2", commitment: "commitment-1", line: "line-2027" },
+    ...{ name: "Lavori 2027", year: 2027, amountCents: 400_000, act: act("riaccertamento") },
   }),
   step(giunta, "funds:allowSettlement", { commitment: "commitment-1", act: act("settlement") }),
   step(officer, "milestones:cancel", { id: "commitment-1-m1", reasonDigest, act: act("cancellation") }),

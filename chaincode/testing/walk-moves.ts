@@ -251,7 +251,7 @@ export const makers: { readonly [T in TransactionName]?: Maker } = {
       amountCents: draw.target % 7 === 0 ? draw.cents : leftOver(city, commitment.id),
       ...(line && draw.target % 2 === 0
         ? { line: line.id }
-        : { line: `line-${fresh}`, name: "Carried over" }),
+        : { line: `line-${fresh}`, name: "Carried over", year }),
     };
   },
   "funds:allowSettlement": (city, draw) => {

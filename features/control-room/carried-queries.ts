@@ -4,7 +4,7 @@ import { db } from "@/lib/db";
 import { type Scope, scoped } from "./scope-queries";
 import type { Grouping } from "./view";
 
-/** What commitments carried over from year to year brought to a group of lines, and took from it. */
+/** What commitments carried over from year to year brought to a group of lines, less what was released since, and took from it. */
 export type Carried = { inCents: bigint; outCents: bigint };
 
 /** Of a view by year, fund or line, as of its day: from the carry-overs that its commitments tell. */
@@ -24,6 +24,12 @@ export async function carriedOf(scope: Scope, per: Grouping): Promise<Map<string
         FROM chain.commitment k
         CROSS JOIN LATERAL jsonb_array_elements(coalesce(k.record->'carries', '[]'::jsonb)) AS entry
         WHERE k.municipality = ${municipality} AND entry->>'on' <= ${day}
+      ),
+      saved AS (
+        SELECT k.line, (entry->>'amountCents')::bigint AS cents
+        FROM chain.commitment k
+        CROSS JOIN LATERAL jsonb_array_elements(coalesce(k.record->'releases', '[]'::jsonb)) AS entry
+        WHERE k.municipality = ${municipality} AND k.record ? 'carriedFrom' AND entry->>'on' <= ${day}
       )
       SELECT ${key} AS key,
         coalesce(sum(moved.cents) FILTER (WHERE moved.side = 'in'), 0)::bigint AS "inCents",
@@ -32,6 +38,7 @@ export async function carriedOf(scope: Scope, per: Grouping): Promise<Map<string
       JOIN (
         SELECT source AS id, cents, 'out' AS side FROM carry
         UNION ALL SELECT target, cents, 'in' FROM carry
+        UNION ALL SELECT line, -cents, 'in' FROM saved
       ) AS moved ON moved.id = line.id
       GROUP BY 1
     ) AS q ORDER BY key`;

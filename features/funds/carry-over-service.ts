@@ -41,7 +41,7 @@ export async function carryOver(
     );
     // Where nothing is left the ledger would be asked for no amount at all.
     if (left.amountCents === 0) throw new ConflictError("nothing_to_carry");
-    const to = line ? { line } : { line: randomUUID(), name };
+    const to = line ? { line } : { line: randomUUID(), name, year: Number(day.slice(0, 4)) };
     const input = { municipality, id, commitment, ...to, amountCents: left.amountCents, act };
     await attachAct(tx, actor, upload, { type: "commitment", id });
     await record(tx, actor, "funds:carryOver", input, { type: "commitment", id: commitment }, command);

@@ -64,7 +64,11 @@ export async function releaseTasks(scene: Scene, commitment: CommitmentView): Pr
       })),
     };
     tasks.push({
-      ...{ key: `release-${id}`, title: t("release"), text: t("releaseText") },
+      ...{
+        key: `release-${id}`,
+        title: t("release"),
+        text: t(commitment.carriedFrom ? "releaseCarriedText" : "releaseText"),
+      },
       form: {
         ...{ action: actions.releaseMoney, hidden: hidden(id), submitLabel: t("releaseButton") },
         fields: [

@@ -1,6 +1,18 @@
 /** From a budget line to a payment. Amounts are integer cents. */
 import { z } from "zod";
-import { Act, Actor, BodyCode, Cents, CentsOrZero, Day, Digest, Id, IstatCode, Label } from "../primitives";
+import {
+  Act,
+  Actor,
+  BodyCode,
+  Cents,
+  CentsOrZero,
+  Day,
+  Digest,
+  Id,
+  IstatCode,
+  Label,
+  Year,
+} from "../primitives";
 
 const base = { municipality: IstatCode, id: Id };
 
@@ -16,14 +28,14 @@ export const BudgetLineRecord = z.strictObject({
   ...base,
   fund: Label,
   name: Label,
-  year: z.int().min(2000).max(2100),
+  year: Year,
   kind: z.enum(["investment", "current"]),
   budgetCents: CentsOrZero,
   committedCents: CentsOrZero,
   acceptedCents: CentsOrZero,
   /** Paid and not recovered, cents. */
   paidCents: CentsOrZero,
-  /** Committed on lines of earlier years and carried over to this one, with the budget for it; part of both sums, cents. */
+  /** Committed on lines of earlier years, carried over to this one with the budget for it and not released, cents. */
   carriedInCents: CentsOrZero.default(0),
   /** Carried over from this line to a later year, and no longer part of its sums, cents. */
   carriedOutCents: CentsOrZero.default(0),

@@ -1,6 +1,6 @@
 /** Lines, commitments, milestones, payments, reports. */
 import { z } from "zod";
-import { Act, Cents, CentsOrZero, Day, Digest, Id, Label, Reference } from "../primitives";
+import { Act, Cents, CentsOrZero, Day, Digest, Id, Label, Reference, Year } from "../primitives";
 import { paymentTypes } from "../records/money";
 import { bindingTerms } from "./binding";
 import { accountant, define, input, officer } from "./definition";
@@ -12,7 +12,7 @@ export const moneyTransactions = {
       id: Id,
       fund: Label,
       name: Label,
-      year: z.int().min(2000).max(2100),
+      year: Year,
       kind: z.enum(["investment", "current"]),
       budgetCents: Cents,
       act: Act,
@@ -59,11 +59,14 @@ export const moneyTransactions = {
   ),
   /**
    * Carries over to the running year what is committed on a line of a year that is over and was not done in it, by the
-   * act of *riaccertamento*: to a line of the same fund, or to one that is opened with this name.
+   * act of *riaccertamento*: to a line of the same fund, or to one that is opened with this name, of this year.
    */
   "funds:carryOver": define(
     accountant,
-    input({ id: Id, commitment: Id, line: Id, name: Label.optional(), amountCents: Cents, act: Act }),
+    input({
+      ...{ id: Id, commitment: Id, line: Id, amountCents: Cents, act: Act },
+      ...{ name: Label.optional(), year: Year.optional() },
+    }),
   ),
   /** Lets what was accepted under a pact that has ended be paid, by an act of somebody else than whoever pays. */
   "funds:allowSettlement": define(["giunta"], input({ commitment: Id, act: Act })),

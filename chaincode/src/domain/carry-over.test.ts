@@ -1,9 +1,10 @@
 import { expect, test, vi } from "vitest";
 import { City } from "../../testing/city";
+import { act } from "../../testing/founding-inputs";
 import { digest } from "../../testing/keys";
 import { commitment, line, plan, withActive } from "../../testing/pact-story";
 import { people } from "../../testing/people";
-import { afterTheTurn, carrying, insured, yearAct } from "../../testing/year-story";
+import { afterTheTurn, carrying, insured, withCarriedOver, yearAct } from "../../testing/year-story";
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -25,8 +26,8 @@ async function withUndone(city: City): Promise<void> {
   await city.advanceTo("2027-01-11");
 }
 
-async function yearOver(): Promise<City> {
-  const city = await City.after(withUndone);
+async function yearOver(story = withUndone): Promise<City> {
+  const city = await City.after(story);
   city.now = afterTheTurn;
   return city;
 }
@@ -62,4 +63,56 @@ test("nothing of an ended pact goes on where no work was handed in, also after a
   await settle(city);
   const input = carrying({ amountCents: 1_000_000 });
   expect(await city.refusal(people.accountant, "funds:carryOver", input)).toBe("nothing_to_carry");
+});
+
+/** Last year's second milestone, carried over to a line that has its own budget too, comes to nothing. */
+async function withReleased(): Promise<City> {
+  const city = await yearOver(withCarriedOver);
+  const back = { reasonDigest, act: yearAct("economia") };
+  await city.submit(people.officer, "milestones:cancel", { id: m2, ...back });
+  await city.submit(people.officer, "funds:release", {
+    ...{ commitment: "commitment-2027", amountCents: 150_000, ...back },
+  });
+  return city;
+}
+
+test("what is released of money that was carried over leaves its line with the budget that came along, and nobody commits it again", async () => {
+  const before = (await yearOver(withCarriedOver)).record("budget_line", "line-2027");
+  const city = await withReleased();
+  expect(city.record("budget_line", "line-2027")).toEqual({
+    ...before,
+    budgetCents: before.budgetCents - 150_000,
+    committedCents: before.committedCents - 150_000,
+    carriedInCents: 250_000,
+  });
+});
+
+test("what is released of money of the year itself goes back to its line, whose budget stays", async () => {
+  const city = await yearOver();
+  const before = city.record("budget_line", "line-2026");
+  await city.submit(people.officer, "funds:release", {
+    ...{ commitment: "commitment-1", amountCents: 100_000, reasonDigest, act: yearAct("economia") },
+  });
+  expect(city.record("budget_line", "line-2026")).toEqual({
+    ...before,
+    committedCents: before.committedCents - 100_000,
+  });
+});
+
+test("the act that opens a line by carrying over holds the year that it is of", async () => {
+  const city = await yearOver(withCarriedOver);
+  await city.advanceTo("2028-01-11");
+  const opening = carrying({
+    ...{ id: "commitment-2028", commitment: "commitment-2027", line: "line-2028", name: "Beni comuni" },
+    act: act("riaccertamento 2028", "determina", "2028-01-11"),
+  });
+  // Signed in December, it would open a line of another year in January.
+  expect(await city.refusal(people.accountant, "funds:carryOver", { ...opening, year: 2027 })).toBe(
+    "line_not_of_year",
+  );
+  expect(await city.refusal(people.accountant, "funds:carryOver", opening)).toBe("invalid_input");
+  const existing = carrying({ ...opening, line: "line-2026", name: undefined, year: 2028 });
+  expect(await city.refusal(people.accountant, "funds:carryOver", existing)).toBe("invalid_input");
+  await city.submit(people.accountant, "funds:carryOver", { ...opening, year: 2028 });
+  expect(city.record("budget_line", "line-2028")).toMatchObject({ year: 2028, budgetCents: 400_000 });
 });

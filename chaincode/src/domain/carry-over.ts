@@ -11,9 +11,9 @@ import type { InputOf } from "../../../protocol/transactions";
 import { emptyLine, lastNumberOf } from "./funds";
 import type { Handler } from "./handler";
 import { isOfLaterYears, leftOver } from "./left-over";
-import { putCommitment, putLine, requireCents } from "./money";
+import { putCommitment, putLine } from "./money";
 import { requireState } from "./moves";
-import { requireRoom, requireSince } from "./require";
+import { invalid, requireRoom, requireSince } from "./require";
 import { isSettled, requireOfficial, requireWithinTerm } from "./standing";
 import type { Tx } from "./tx";
 
@@ -47,7 +47,6 @@ export const carryOver: Handler<"funds:carryOver"> = async (tx, input) => {
   const how = { act: input.act, by: tx.actor, on: tx.day };
   const lastNumber = lastNumberOf(commitment);
   const ids = new Set(moved.map(({ id }) => id));
-  requireCents(from.carriedOutCents + amountCents, to.carriedInCents + amountCents);
   putLine(tx, {
     ...from,
     budgetCents: from.budgetCents - amountCents,
@@ -105,11 +104,15 @@ export function requireYearBegun(tx: Tx, { year }: Line): void {
 }
 
 /**
- * The line of the running year that takes the commitment over: of the same fund and kind of spending, invented where the old one is.
- * @throws {RuleError} `line_not_of_year` or `other_fund`; `already_exists` where a line is opened that is there
+ * The line of the running year that takes the commitment over: of the same fund and kind of spending, invented where the
+ * old one is. The act by which one is opened says of which year it is, as it may be signed before a year turns.
+ * @throws {RuleError} `line_not_of_year` or `other_fund`; `already_exists` where a line is opened that is there;
+ * `invalid_input` unless a name comes with a year
  */
 async function lineOf(tx: Tx, input: InputOf<"funds:carryOver">, from: Line, year: number): Promise<Line> {
+  if ((input.name === undefined) !== (input.year === undefined)) invalid("year");
   if (input.name !== undefined) {
+    if (input.year !== year) throw new RuleError("line_not_of_year", { year });
     await tx.mustBeNew("budget_line", input.line);
     const { fund, kind, municipality, fictional } = from;
     const own = { id: input.line, name: input.name, year, act: input.act };

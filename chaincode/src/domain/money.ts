@@ -12,6 +12,7 @@ type Commitment = RecordOf<"commitment">;
 /** @throws {RuleError} `over_budget`, `over_commitment` or `over_accepted`; `invalid_input` on an amount no number holds */
 export function putLine(tx: Tx, line: Line): void {
   requireCents(line.budgetCents, line.committedCents, line.acceptedCents, line.paidCents);
+  requireCents(line.carriedInCents, line.carriedOutCents);
   if (line.committedCents > line.budgetCents) {
     throw new RuleError("over_budget", { limitCents: line.budgetCents });
   }

@@ -17,7 +17,10 @@ import type { Tx } from "./tx";
 
 type Commitment = RecordOf<"commitment">;
 
-/** What no milestone plans goes back to the line, or what was accepted of a milestone and never asked for. */
+/**
+ * What no milestone plans goes back to the line, or what was accepted of a milestone and never asked for. Of money that
+ * was carried over the budget came along, and goes with it: nobody commits it again (*economia*).
+ */
 export const release: Handler<"funds:release"> = async (tx, input) => {
   const commitment = await tx.need("commitment", input.commitment);
   const { proposal } = await requireOfficial(tx, commitment);
@@ -27,6 +30,7 @@ export const release: Handler<"funds:release"> = async (tx, input) => {
   if (milestone === undefined) requireFree(commitment, amountCents);
   else await takeFromMilestone(tx, commitment, input, milestone);
   const accepted = milestone === undefined ? 0 : amountCents;
+  const saved = commitment.carriedFrom ? amountCents : 0;
   const [line, payee, committed] = await Promise.all([
     tx.need("budget_line", commitment.line),
     tx.need("subject", commitment.payee),
@@ -44,6 +48,8 @@ export const release: Handler<"funds:release"> = async (tx, input) => {
   });
   putLine(tx, {
     ...line,
+    budgetCents: line.budgetCents - saved,
+    carriedInCents: line.carriedInCents - saved,
     committedCents: line.committedCents - amountCents,
     acceptedCents: line.acceptedCents - accepted,
   });

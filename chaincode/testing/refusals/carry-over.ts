@@ -275,7 +275,25 @@ const cases: Refusal[] = [
     { at: withYearOver, params: { type: "budget_line", id: "line-2027" } },
     people.accountant,
     "funds:carryOver",
-    carrying({ name: "Beni comuni" }),
+    carrying({ name: "Beni comuni", year: 2027 }),
+  ),
+  refuses(
+    "line_not_of_year",
+    "opening a line of a year that has turned since the act was signed",
+    { at: withYearOver, params: { year: 2027 } },
+    people.accountant,
+    "funds:carryOver",
+    carrying({ line: "line-new", name: "Beni comuni", year: 2026 }),
+  ),
+  ...[{ name: "Beni comuni" }, { year: 2027 }].map((one) =>
+    refuses(
+      "invalid_input",
+      `opening a line by carrying over that is told only by its ${Object.keys(one)}`,
+      { at: withYearOver, params: { path: "year" } },
+      people.accountant,
+      "funds:carryOver",
+      carrying({ line: "line-new", ...one }),
+    ),
   ),
   refuses(
     "not_found",

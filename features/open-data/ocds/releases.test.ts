@@ -2,6 +2,8 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { digest } from "@/chaincode/testing/keys";
 import { pactAct, withOrdered } from "@/chaincode/testing/pact-story";
 import { people } from "@/chaincode/testing/people";
+import { call } from "@/chaincode/testing/story";
+import { afterTheTurn, withCarriedOver, yearAct } from "@/chaincode/testing/year-story";
 import { decimalOf } from "@/lib/export/table";
 import { process, RecordedCity } from "@/tests/open-data/recorded-city";
 import { mergeRelease } from "./merge";
@@ -110,6 +112,32 @@ describe("releases of a process", () => {
         ...{ payer: { id: "garden-friends" }, payee: { id: "comune-001272" } },
       },
     ]);
+  });
+
+  it("plan what a line has of its own, whatever is carried over to it and given back", async () => {
+    const city = await RecordedCity.founded();
+    city.now = afterTheTurn;
+    await withCarriedOver(city);
+    const id = "call-2027";
+    await city.submit(people.officer, "calls:publish", call({ id, lines: ["line-2027"] }));
+    const back = { reasonDigest: digest("not needed"), act: yearAct("economia") };
+    await city.submit(people.officer, "milestones:cancel", { id: "commitment-1-m2", ...back });
+    await city.submit(people.officer, "funds:release", {
+      ...{ commitment: "commitment-2027", amountCents: 400_000, ...back },
+    });
+    const own = { id: "line-2027", budgetCents: 100, act: yearAct("variation") };
+    await city.submit(people.officer, "funds:changeBudget", own);
+    const ofCall = city.steps.map((step) => ({
+      ...step,
+      records: step.records.filter(
+        ({ type, record }) =>
+          (type === "budget_line" && record.id === "line-2027") || (type === "call" && record.id === id),
+      ),
+    }));
+    const planned = releases(ofCall, { call: id }).flatMap(({ planning }) =>
+      planning ? (planning as { budget: { amount: { amount: number } } }).budget.amount.amount : [],
+    );
+    expect(planned).toEqual([50_000, 1]);
   });
 
   it("name nobody whose name is not public", () => {

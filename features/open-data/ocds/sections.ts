@@ -28,7 +28,9 @@ export function planning(lines: readonly RecordOf<"budget_line">[], cup: string 
   // Carried over to another year it is the call's money still; what came from other years is of other calls.
   const cents = lines
     .map((line) => upgradeRecord("budget_line", line))
-    .reduce((sum, line) => sum + line.budgetCents + line.carriedOutCents - line.carriedInCents, 0);
+    // Earlier chaincode left in what was carried to a line also what was released of it later.
+    .map((line) => Math.max(0, line.budgetCents + line.carriedOutCents - line.carriedInCents))
+    .reduce((sum, own) => sum + own, 0);
   return {
     budget: {
       description: lines.map(({ fund, name, year }) => `${fund} – ${name} (${year})`).join("; "),
