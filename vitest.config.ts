@@ -72,9 +72,14 @@ export default defineConfig({
           setupFiles,
           name: "sealed-parts",
           include: ["tests/sealed/**/*.test.ts"],
+          exclude: ["tests/sealed/token/**"],
           testTimeout: 300_000,
           hookTimeout: 900_000,
         },
+      },
+      {
+        resolve,
+        test: { setupFiles, name: "token", include: ["tests/sealed/token/**/*.test.ts"], ...patience },
       },
       {
         resolve,

@@ -82,6 +82,10 @@ const variables = {
     .url({ protocol: /^https?$/ })
     .transform((url) => url.replace(/\/$/, ""))
     .optional(),
+  /** PKCS#11 token of this organisation's issuer: its library, its label and its PIN. */
+  SEALED_ISSUER_PKCS11_MODULE: z.string().startsWith("/", "must be a whole path").optional(),
+  SEALED_ISSUER_PKCS11_TOKEN: z.string().min(1).max(32).optional(),
+  SEALED_ISSUER_PKCS11_PIN: z.string().min(1).max(255).optional(),
   /** The mail server by which this organisation's issuer writes to people, and in whose name. */
   SEALED_ISSUER_SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   SEALED_ISSUER_MAIL_FROM: z

@@ -6,6 +6,7 @@ import {
   lackingPostgresql,
   lackingPython,
   lackingRoots,
+  lackingToken,
 } from "./machine";
 import { check, type Section, type VitestOptions, vitest } from "./sections";
 
@@ -46,6 +47,7 @@ export function allSections(scratch: string): readonly Section[] {
     computing("contracts", { project: "contracts", limitMinutes: 30 }),
     computing("voting", { project: "voting", limitMinutes: 12 }),
     computing("parts of sealed rounds", { project: "sealed-parts", limitMinutes: 12 }),
+    computing("issuer's keys in a token", { project: "token", limitMinutes: 8, lacking: lackingToken }),
     computing("comparison with pabutools", {
       ...{ project: "pabutools", limitMinutes: 8, lacking: lackingPython },
     }),

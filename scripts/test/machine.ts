@@ -2,6 +2,7 @@ import { access } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { BinariesError } from "@/ledger/network/binaries";
 import { testBinaries } from "@/tests/fabric/throwaway";
+import { softHsmModule } from "@/tests/sealed/token/software-token";
 import { CommandFailure, runQuietly } from "../../services/supervisor/run";
 import { findGo, lackingToolchain } from "./go";
 import { findPostgresql } from "./postgresql";
@@ -36,6 +37,10 @@ export async function lackingPostgresql(): Promise<string | undefined> {
 
 export async function lackingPython(): Promise<string | undefined> {
   return lacking("Python 3 with venv", findPython, ["python3", "python3-venv"]);
+}
+
+export async function lackingToken(): Promise<string | undefined> {
+  return lacking("SoftHSM with pkcs11-tool", findToken, ["softhsm2", "opensc"]);
 }
 
 /** Fabric's programs, built now where they are not there yet. */
@@ -82,6 +87,12 @@ const findMmdebstrap = () => answering("mmdebstrap", ["--version"]);
 
 /** Python, where it can make an environment: Debian ships `ensurepip` apart. */
 const findPython = () => answering("python3", ["-c", "import ensurepip, venv"]);
+
+/** `pkcs11-tool` has no command that only tells its version. */
+async function findToken(): Promise<string | undefined> {
+  const module = await softHsmModule();
+  return module && (await answering("pkcs11-tool", ["--module", module, "--show-info"]));
+}
 
 /** The program, where it can be run so. */
 async function answering(program: string, args: readonly string[]): Promise<string | undefined> {

@@ -304,7 +304,7 @@ describe("an issuer that lost its disk", () => {
 
   test("opens no key under another secret", () => {
     const wrong = trial.startIssuer(2, issuerOf(2).folder, "e".repeat(64));
-    expect(() => wrong.keys.signingKey(ROUND, 1)).toThrow("under another secret");
+    expect(() => wrong.keys.signer(ROUND, 1)).toThrow("under another secret");
     wrong.store.close();
   });
 });

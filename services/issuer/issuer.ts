@@ -2,7 +2,6 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import { PartRefusal } from "@/lib/part-refusal";
-import { blindSign, modulusOf } from "@/voting/sealed/blind-sign";
 import { ISSUER_KEY } from "@/voting/sealed/blind-signature";
 import { isAcceptableEd25519 } from "@/voting/sealed/curve-keys";
 import { type EnrolmentPurpose, isEnrolmentRequest, isWellFormed, rhoOf } from "@/voting/sealed/enrolment";
@@ -17,10 +16,11 @@ import type { Rounds } from "../sealed/rounds";
 import type { Store } from "../sealed/store";
 import { type Attested, attested, type Provider } from "./attested";
 import { Enrolments } from "./enrolments";
-import type { IssuerKeys } from "./keys";
+import type { BlindSigner, IssuerKeys } from "./keys";
 import { Notices, noticeText } from "./notices";
 import { RhoList } from "./rho-list";
 import { type Place, Roll } from "./roll";
+import { TokenAway } from "./token";
 
 export const EnrolmentForm = z.strictObject({
   round: RoundId,
@@ -140,7 +140,7 @@ export class Issuer {
     return round;
   }
 
-  #answer(
+  async #answer(
     round: FrozenRound,
     place: Place,
     who: Attested,
@@ -151,7 +151,7 @@ export class Issuer {
       blinded,
     }: { purpose: EnrolmentPurpose; ek: Uint8Array; area: number; blinded: Uint8Array | null },
     now: number,
-  ): EnrolmentAnswer {
+  ): Promise<EnrolmentAnswer> {
     const begun = this.#begin(round, place, who, ek, now);
     if (purpose === "rho" || blinded === null) {
       const rho = rhoOf(this.options.keys.rhoSecret(round.id), round.frozen.digest, place.person);
@@ -159,11 +159,16 @@ export class Issuer {
     }
     if (purpose === "credential" && area !== place.area) throw new PartRefusal(403, "other_area");
     if (now < begun.notBefore) return { notBefore: new Date(begun.notBefore).toISOString() };
-    const key = this.#signingKey(round, area);
+    const signer = this.#signer(round, area);
     // Looked at before it is noted: what cannot be signed must not use up what a person may have.
-    if (toBigInt(blinded) >= toBigInt(modulusOf(key))) throw new PartRefusal(400, "malformed");
+    if (toBigInt(blinded) >= toBigInt(signer.modulus)) throw new PartRefusal(400, "malformed");
     this.enrolments.issue(round.id, place.person, ek, { purpose, blinded }, now);
-    return { signed: base64(blindSign(key, blinded)) };
+    // Whoever is told to come again comes with the same message, and gets its signature then.
+    const signed = await signer.sign(blinded).catch((error: unknown) => {
+      if (error instanceof TokenAway) throw new PartRefusal(503, "token_away");
+      throw error;
+    });
+    return { signed: base64(signed) };
   }
 
   /** The notice is written before anything is given, and in the same transaction. */
@@ -180,13 +185,13 @@ export class Issuer {
   }
 
   /** Only with the key that the ledger has: an issuer that lost its keys signs nothing rather than something worthless. */
-  #signingKey(round: FrozenRound, area: number) {
+  #signer(round: FrozenRound, area: number): BlindSigner {
     const { keys } = this.options;
     const announced = round.issuerKeys.find((key) => key.issuer === this.number && key.area === area);
     if (!announced) throw new PartRefusal(403, "other_area");
-    const key = keys.holds(round.id, area, announced.modulus) ? keys.signingKey(round.id, area) : undefined;
-    if (!key) throw new PartRefusal(503, "no_key");
-    return key;
+    const signer = keys.holds(round.id, area, announced.modulus) ? keys.signer(round.id, area) : undefined;
+    if (!signer) throw new PartRefusal(503, "no_key");
+    return signer;
   }
 
   async #requireSigned(
@@ -210,9 +215,13 @@ export class Issuer {
     throw new PartRefusal(403, "not_on_roll");
   }
 
-  #counted<Result>(round: FrozenRound, { person }: Place, work: () => Result): Result {
+  async #counted<Result>(
+    round: FrozenRound,
+    { person }: Place,
+    work: () => Promise<Result>,
+  ): Promise<Result> {
     try {
-      return work();
+      return await work();
     } catch (error) {
       if (error instanceof PartRefusal && counted.has(error.code))
         this.enrolments.refused(round.id, error.code, person);

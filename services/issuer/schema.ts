@@ -26,4 +26,10 @@ export const issuerSchema = [
   CREATE INDEX notice_address ON notice (address, id);
   CREATE TABLE report (round TEXT NOT NULL, day TEXT NOT NULL, PRIMARY KEY (round, day)) WITHOUT ROWID;
   `,
+  `
+  CREATE TABLE token_key (
+    round TEXT NOT NULL, area INTEGER NOT NULL, modulus BLOB NOT NULL, id BLOB NOT NULL,
+    PRIMARY KEY (round, area)
+  ) WITHOUT ROWID;
+  `,
 ] as const;

@@ -14,6 +14,7 @@ import { type MailServer, NoticeMail } from "./mail";
 import { issuerRoutes } from "./routes";
 import { issuerSchema } from "./schema";
 import { SignIn } from "./sign-in";
+import { Token, type TokenOptions } from "./token";
 
 export interface IssuerPartOptions extends PartOptions {
   readonly number: IssuerNumber;
@@ -34,12 +35,17 @@ export interface IssuerPartOptions extends PartOptions {
   readonly mail?: MailServer;
   /** Whether notices are read on a page instead of being sent: in a trial alone. */
   readonly mailbox: boolean;
+  /** Where keys of rounds are made and kept; without one they are encrypted in the store. */
+  readonly token?: TokenOptions;
 }
 
-export function startIssuer(options: IssuerPartOptions): Promise<RunningPart> {
+export async function startIssuer(options: IssuerPartOptions): Promise<RunningPart> {
   const { number, ledger, now, address } = options;
   const store = openStore(options.folder, issuerSchema);
-  const keys = new IssuerKeys(store, new PartSecret(options.secret), number);
+  const token = options.token && new Token(options.token);
+  // It starts without the token too: a process that ended here would be started again, and a wrong PIN locks a token.
+  await token?.requireOpen().catch(() => undefined);
+  const keys = new IssuerKeys(store, new PartSecret(options.secret), number, undefined, token);
   const rounds = new Rounds(ledger, now);
   const provider: Provider = {
     issuer: options.provider,

@@ -15,6 +15,7 @@ import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 import { startCopyKeeper } from "../copy-keeper/start";
 import { startIssuer } from "../issuer/start";
+import type { TokenOptions } from "../issuer/token";
 import { startOpener } from "../opener/start";
 import { startRelay } from "../relay/start";
 import { LateLedger } from "./late-ledger";
@@ -60,6 +61,7 @@ async function startOwnIssuer(): Promise<RunningPart> {
   if ((url === undefined) !== (from === undefined))
     throw new Error("SEALED_ISSUER_SMTP_URL and SEALED_ISSUER_MAIL_FROM are given together");
   const mail = url !== undefined && from !== undefined ? { mail: { url, from } } : undefined;
+  const token = tokenOf();
   if (!mail && !trial) log.warn({ issuer: number }, "without a mail server nobody is told of credentials");
   return startIssuer({
     ...options(name, "registrar", env.SEALED_ISSUER_SECRET, env.SEALED_ISSUER_LISTEN),
@@ -73,7 +75,17 @@ async function startOwnIssuer(): Promise<RunningPart> {
     origins: env.SEALED_ORIGINS.length > 0 ? env.SEALED_ORIGINS : [env.ORIGIN],
     ...mail,
     mailbox: trial && mail === undefined,
+    ...(token && { token }),
   });
+}
+
+function tokenOf(): TokenOptions | undefined {
+  const { SEALED_ISSUER_PKCS11_MODULE: module, SEALED_ISSUER_PKCS11_TOKEN: label } = env;
+  const { SEALED_ISSUER_PKCS11_PIN: pin } = env;
+  if (module === undefined && label === undefined && pin === undefined) return undefined;
+  if (module === undefined || label === undefined || pin === undefined)
+    throw new Error("SEALED_ISSUER_PKCS11_MODULE, _TOKEN and _PIN are given together");
+  return { module, label, pin };
 }
 
 async function startService(): Promise<RunningPart> {

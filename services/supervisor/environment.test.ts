@@ -10,6 +10,7 @@ const secrets = {
   SEALED_ISSUER_SECRET: ["comune", "case", "garanti"],
   SEALED_SERVICE_SECRET: ["comune", "case", "garanti"],
   SEALED_ISSUER_SMTP_URL: ["comune", "case", "garanti"],
+  SEALED_ISSUER_PKCS11_PIN: ["comune", "case", "garanti"],
   SMTP_URL: ["worker"],
   VOTING_CLIENT_SECRET: ["identity", "garanti"],
   METRICS_TOKEN: ["worker", "site"],

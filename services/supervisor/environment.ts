@@ -16,6 +16,7 @@ const parts = [
   ...(["SEALED_PAUSE_SECONDS"] as const),
   ...(["SEALED_ISSUER_LISTEN", "SEALED_SERVICE_LISTEN", "SEALED_ISSUER_ADDRESS"] as const),
   ...(["SEALED_ISSUER_SMTP_URL", "SEALED_ISSUER_MAIL_FROM"] as const),
+  ...(["SEALED_ISSUER_PKCS11_MODULE", "SEALED_ISSUER_PKCS11_TOKEN", "SEALED_ISSUER_PKCS11_PIN"] as const),
 ] as const;
 
 /** What each program is told of the application's variables: those it uses and no secret of another. */
@@ -57,6 +58,7 @@ const keptFromTheSite: ReadonlySet<Variable> = new Set([
   "SEALED_ISSUER_SECRET",
   "SEALED_SERVICE_SECRET",
   "SEALED_ISSUER_SMTP_URL",
+  "SEALED_ISSUER_PKCS11_PIN",
   "SMTP_URL",
   "VOTING_CLIENT_SECRET",
 ]);

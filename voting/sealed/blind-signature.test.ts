@@ -2,7 +2,7 @@ import { constants, createPrivateKey, createPublicKey, generateKeyPairSync, sign
 import { bytesToHex, hexToBytes } from "@noble/hashes/utils.js";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { blindSign, modulusOf } from "./blind-sign";
+import { blindSign, blindSignElsewhere, modulusOf } from "./blind-sign";
 import { blind, finalise, isBlindSigned, type RsaKey, readIssuerKey } from "./blind-signature";
 import { utf8 } from "./bytes";
 import { invert, toBigInt, toBytes } from "./modular";
@@ -105,6 +105,25 @@ describe("a key of 3072 bits", () => {
   test("an issuer signs numbers below its modulus only", () => {
     expect(() => blindSign(secret, toBytes(key.modulus, 384))).toThrow("below the modulus");
     expect(() => blindSign(secret, new Uint8Array(383))).toThrow("below the modulus");
+  });
+
+  test("with a key that is elsewhere nothing leaves that does not check", async () => {
+    const modulus = modulusOf(secret);
+    const { message } = blind(key, utf8("credential"), 12_345n);
+    const right = blindSign(secret, message);
+    expect(await blindSignElsewhere(modulus, message, async () => right)).toEqual(right);
+    const wrong = [right.with(7, (right[7] as number) ^ 1), right.slice(1), new Uint8Array(0), modulus];
+    for (const answer of wrong)
+      await expect(blindSignElsewhere(modulus, message, async () => answer)).rejects.toThrow(
+        "must sign nothing more",
+      );
+    let asked = false;
+    const raise = async () => {
+      asked = true;
+      return right;
+    };
+    await expect(blindSignElsewhere(modulus, modulus, raise)).rejects.toThrow("below the modulus");
+    expect(asked).toBe(false);
   });
 
   test("an issuer's key has 3072 bits, is odd and has the exponent 65537", () => {

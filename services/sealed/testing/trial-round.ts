@@ -30,6 +30,7 @@ import { Duties } from "../../issuer/duties";
 import { type EnrolmentAnswer, type EnrolmentForm, Issuer } from "../../issuer/issuer";
 import { IssuerKeys } from "../../issuer/keys";
 import { issuerSchema } from "../../issuer/schema";
+import type { Token } from "../../issuer/token";
 import { type FrozenRound, type RoundView, sealedRound } from "../round-view";
 import { Rounds } from "../rounds";
 import { PartSecret } from "../secrets";
@@ -68,6 +69,8 @@ export interface TrialOptions {
   readonly groupSize?: number;
   readonly noticeHours?: number;
   readonly now?: () => number;
+  /** Where the second issuer has its keys, instead of its store. */
+  readonly token?: Token | null;
 }
 
 export class TrialSealedRound implements Surroundings {
@@ -88,8 +91,9 @@ export class TrialSealedRound implements Surroundings {
     groupSize = 3,
     noticeHours = 0,
     now = Date.now,
+    token = null,
   }: TrialOptions = {}): Promise<TrialSealedRound> {
-    const trial = new TrialSealedRound({ areas, groupSize, noticeHours, now });
+    const trial = new TrialSealedRound({ areas, groupSize, noticeHours, now, token });
     trial.provider = await trialProvider(now);
     let person = 0;
     for (const [area, size] of Object.entries(areas))
@@ -113,12 +117,12 @@ export class TrialSealedRound implements Surroundings {
     number: IssuerNumber,
     folder = join(this.folder, `issuer-${number}`),
     secret = String(number).repeat(64),
+    token = number === 2 ? this.options.token : null,
   ) {
     const store = openStore(folder, issuerSchema);
     const isAnother = folder !== join(this.folder, `issuer-${number}`);
-    const keys = new IssuerKeys(store, new PartSecret(secret), number, (_, area) =>
-      drawnKey(`${number}/${area}/${isAnother}`),
-    );
+    const draw = (_: string, area: number) => drawnKey(`${number}/${area}/${isAnother}`);
+    const keys = new IssuerKeys(store, new PartSecret(secret), number, draw, token ?? undefined);
     const rounds = new Rounds(this.ledger.of(number), this.options.now);
     const issuer = new Issuer({
       ...{ store, keys, rounds, provider: this.provider.provider, now: this.options.now },
