@@ -2,7 +2,9 @@ import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { programsFolder } from "@/lib/programs";
 import { FolderLockedError, lockFolder } from "@/services/database/lock";
+import { StartFailure } from "../services/supervisor/failure";
 import { CommandFailure, runQuietly } from "../services/supervisor/run";
+import { runningHere } from "../services/supervisor/running";
 import { hashSources, isFresh, stamp } from "../services/supervisor/sources";
 import { words } from "../services/supervisor/words";
 import { bundleBrowserVerifier } from "./browser-verifier";
@@ -73,6 +75,7 @@ async function makeStale(wanted: readonly Step[]): Promise<void> {
       const { sources, stampFile } = step;
       const hash = await hashSources(sources);
       if (await isFresh(stampFile, hash)) continue;
+      await requireNothingRuns();
       const started = Date.now();
       console.log(title);
       await make();
@@ -82,6 +85,12 @@ async function makeStale(wanted: readonly Step[]): Promise<void> {
   } finally {
     await lock.release();
   }
+}
+
+/** @throws StartFailure where a running Co-City would lose the files that it answers with */
+async function requireNothingRuns(): Promise<void> {
+  const running = await runningHere();
+  if (running.length > 0) throw new StartFailure(words.failed.runsHere(running.join(", ")));
 }
 
 async function waitForLock(path: string): Promise<{ release(): Promise<void> }> {
@@ -100,10 +109,12 @@ if (import.meta.main) {
   try {
     await build();
   } catch (error) {
-    if (!(error instanceof CommandFailure)) throw error;
-    console.error(
-      `${words.failed.build}\n${error.message}\n${error.output.split("\n").slice(-40).join("\n")}`,
-    );
+    if (error instanceof StartFailure) console.error(error.message);
+    else if (error instanceof CommandFailure)
+      console.error(
+        `${words.failed.build}\n${error.message}\n${error.output.split("\n").slice(-40).join("\n")}`,
+      );
+    else throw error;
     process.exitCode = 1;
   }
 }

@@ -12,6 +12,7 @@ import { type DataFolder, openDataFolder, writeDescription } from "./data-folder
 import { environmentOf } from "./environment";
 import { StartFailure } from "./failure";
 import { checkPort } from "./ports";
+import { markRunning } from "./running";
 import { seed } from "./seed";
 import type { Service } from "./service";
 import { announce, checkSignIn, describeServices, type Services } from "./services";
@@ -34,6 +35,7 @@ try {
   await checkPort(env.HOST, env.PORT);
   if (isTrialSignIn()) await checkPort(env.HOST, env.SIGNER_PORT, "SIGNER_PORT");
   folder = await openDataFolder(env.COCITY_DATA);
+  await markRunning();
   console.log(folder.made ? words.folderMade(folder.path) : words.folder(folder.path));
   services = describeServices(folder);
   await startAll(folder, services);

@@ -85,6 +85,8 @@ const english = {
     folderBusy: (folder: string) => `Another Co-City is already running on the data folder ${folder}.`,
     service: (name: string, log: string) => `${name} does not start. The last lines of ${log}:`,
     build: "The build failed:",
+    runsHere: (processes: string) =>
+      `The sources have changed since the last build, and a Co-City made by it runs from this folder (process ${processes}). Stop it with Ctrl-C, or start from another checkout.`,
     migration: (message: string) => `The database cannot be brought up to date: ${message}`,
     backup: "The backup before the register of people in office is introduced could not be made:",
     seed: (log: string) => `The trial data could not be written. The last lines of ${log}:`,
@@ -175,6 +177,8 @@ const italian: typeof english = {
     folderBusy: (folder) => `Un altro Co-City è già in funzione sulla cartella dei dati ${folder}.`,
     service: (name, log) => `${name} non parte. Le ultime righe di ${log}:`,
     build: "La compilazione non è riuscita:",
+    runsHere: (processes) =>
+      `I sorgenti sono cambiati dall’ultima compilazione e un Co-City compilato prima è in esecuzione da questa cartella (processo ${processes}). Fermalo con Ctrl-C oppure avvia da un’altra copia dei sorgenti.`,
     migration: (message) => `La base di dati non si può aggiornare: ${message}`,
     backup: "Non si è potuta fare la copia che precede l’introduzione dell’elenco di chi ricopre un ruolo:",
     seed: (log) => `I dati di prova non si sono potuti scrivere. Le ultime righe di ${log}:`,
