@@ -76,9 +76,10 @@ describe("compose.yaml", () => {
 describe("deploy/systemd", () => {
   const units = globSync("deploy/systemd/*.service");
 
-  it("has a unit for each process and the migration", () => {
+  it("has a unit for each process, the migration and the parts of sealed rounds", () => {
     const names = units.map((file) => /cocity-(.+)\.service$/.exec(file)?.[1]);
-    expect(names.toSorted()).toEqual(["migrate", ...processes].toSorted());
+    const parts = ["issuer", "relay", "copy-keeper", "opener", "check-page"];
+    expect(names.toSorted()).toEqual(["migrate", ...processes, ...parts].toSorted());
   });
 
   it.each(processes)("starts the %s as compose.yaml does", async (name) => {

@@ -49,12 +49,15 @@ try {
 async function checkUnits(host: Root): Promise<void> {
   const files = await runQuietly("git", ["ls-files", "-co", "--exclude-standard", "deploy/systemd"]);
   await copyContext(host, files.trim().split("\n"), "/etc/systemd/system/");
-  await runIn(host, "systemd-sysusers /etc/systemd/system/cocity.sysusers.conf");
+  for (const accounts of ["cocity", "cocity-parts"])
+    await runIn(host, `systemd-sysusers /etc/systemd/system/${accounts}.sysusers.conf`);
   await runIn(host, "mkdir -p /etc/systemd/system/cocity-.service.d");
   await runIn(host, "mv /etc/systemd/system/least-privileges.conf /etc/systemd/system/cocity-.service.d/");
   // What the units start has to be there: the first stage's node would be 120 MB more.
   await runIn(host, "install -D /bin/true /opt/cocity/node_modules/node/bin/node");
-  const units = ["site", "worker", "housekeeping", "migrate"].map((name) => `cocity-${name}.service`);
+  const processes = ["site", "worker", "housekeeping", "migrate"];
+  const parts = ["issuer", "relay", "copy-keeper", "opener", "check-page"];
+  const units = [...processes, ...parts].map((name) => `cocity-${name}.service`);
   await runIn(host, `systemd-analyze verify --man=no ${units.join(" ")} cocity.target`);
   for (const unit of units)
     await runIn(

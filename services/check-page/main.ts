@@ -23,11 +23,11 @@ const { values } = parseArgs({
 const parsed = z
   .object({
     site: z.url({ protocol: /^https?$/ }).transform((url) => new URL(url).origin),
-    listen: z.string().regex(/^[\w.:[\]-]+:\d{1,5}$/),
+    listen: z.string().regex(/^(127\.0\.0\.1|localhost|\[::1\]):\d{1,5}$/),
   })
   .safeParse(values);
 if (!parsed.success) {
-  console.error("usage: npm run check-page -- --site ORIGIN --listen HOST:PORT [--program FILE …]");
+  console.error("usage: npm run check-page -- --site ORIGIN --listen 127.0.0.1:PORT [--program FILE …]");
   process.exit(2);
 }
 const files = [deviceProgram, ...values.program];
