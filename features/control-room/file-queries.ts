@@ -89,6 +89,7 @@ const paymentColumns = {
   changed_on: "day",
   amount_eur: "cents",
   paid_eur: "cents",
+  recovered_eur: "cents",
   transaction: "identifier",
 } as const satisfies Record<string, ColumnKind>;
 
@@ -111,6 +112,7 @@ async function paymentsTable(scope: Scope, locale: Locale, inWords: boolean): Pr
       row.day,
       row.amountCents,
       row.paidCents,
+      row.recoveredCents,
       row.transactionId,
     ]),
   };

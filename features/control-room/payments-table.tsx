@@ -1,12 +1,13 @@
 import { useTranslations } from "next-intl";
 import { LedgerMark } from "@/components/ledger-mark";
+import { amountColumn } from "@/components/ui/amount-column";
 import { DateText } from "@/components/ui/date-text";
 import { DemoMark } from "@/components/ui/demo-mark";
 import { Italian } from "@/components/ui/italian";
 import { TextLink } from "@/components/ui/link";
 import { Money } from "@/components/ui/money";
 import { Table } from "@/components/ui/table";
-import type { PaymentRow } from "./payments-queries";
+import type { PaymentRow, PaymentTotals } from "./payments-queries";
 
 /** Payments as they were on the view's day, each with the transaction that left it so. */
 export function ViewedPayments({
@@ -17,7 +18,7 @@ export function ViewedPayments({
 }: {
   municipality: string;
   payments: readonly PaymentRow[];
-  total: { cents: bigint; paidCents: bigint };
+  total: PaymentTotals;
   /** Where it is over: the pages of payments then say what they said at its end. */
   day: string | undefined;
 }) {
@@ -67,6 +68,12 @@ export function ViewedPayments({
           foot: <Money cents={total.paidCents} />,
           cell: ({ paidCents }) => <Money cents={paidCents} />,
         },
+        ...amountColumn<PaymentRow>(
+          "recovered",
+          funds("recovered"),
+          total.recoveredCents,
+          ({ recoveredCents }) => recoveredCents,
+        ),
         {
           key: "ledger",
           header: funds("ledger"),

@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import { LedgerMark } from "@/components/ledger-mark";
+import { amountColumn } from "@/components/ui/amount-column";
 import { DemoMark } from "@/components/ui/demo-mark";
 import { Money } from "@/components/ui/money";
 import { type Column, Table } from "@/components/ui/table";
@@ -25,13 +26,7 @@ export function LinesTable({
   const carried = (member: "carriedInCents" | "carriedOutCents"): Column<LineView>[] => {
     const total = lines.reduce((cents, line) => cents + line[member], 0n);
     const key = member === "carriedInCents" ? "carriedIn" : "carriedOut";
-    if (total === 0n) return [];
-    return [
-      {
-        ...{ key, header: t(key), numeric: true, foot: <Money cents={total} /> },
-        cell: (line) => (line[member] === 0n ? "–" : <Money cents={line[member]} />),
-      },
-    ];
+    return amountColumn(key, t(key), total, (line) => line[member]);
   };
   const isCarried = lines.some((line) => line.carriedInCents > 0n);
   return (

@@ -9,6 +9,7 @@ const payment: PaymentView = {
   id: "3f9a7c1e-0b2d-4c55-9d10-1234567890ab",
   state: "paid",
   amountCents: 123_405n,
+  recoveredCents: 1_207n,
   requestedOn: "2026-01-01",
   paidOn: null,
   orderNumber: "007/2026",
@@ -36,6 +37,7 @@ describe("paymentsTable", () => {
       "Colonna milestone": "1. Lavori",
       "Colonna payee": `'=HYPERLINK("x")`,
       "Colonna amount_eur": "1234,05",
+      "Colonna recovered_eur": "12,07",
       "Colonna state": "pagato",
       "Colonna paid_on": "",
       "Colonna order_number": "'007/2026",
@@ -47,6 +49,7 @@ describe("paymentsTable", () => {
       {
         payee: '=HYPERLINK("x")',
         amount_eur: 1234.05,
+        recovered_eur: 12.07,
         state: "paid",
         paid_on: null,
         order_number: "007/2026",

@@ -13,6 +13,7 @@ export type PaymentList = {
   /** Of all pages together. */
   count: number;
   totalCents: bigint;
+  recoveredCents: bigint;
   /** The one asked for, or the last that there is. */
   page: number;
   pages: number;
@@ -23,7 +24,7 @@ export async function paymentsOf(municipality: string, query: PaymentQuery): Pro
   const { state, sort } = query;
   const { _sum, _count: count } = await db.chainPayment.aggregate({
     where: { municipality, ...(state && { state }) },
-    _sum: { amountCents: true },
+    _sum: { amountCents: true, recoveredCents: true },
     _count: true,
   });
   const pages = pagesOf(count, PAGE);
@@ -33,7 +34,8 @@ export async function paymentsOf(municipality: string, query: PaymentQuery): Pro
     Prisma.sql`${state ? Prisma.sql`AND p.state = ${state}` : Prisma.empty}
       ORDER BY ${orderOf(sort)}, p.id LIMIT ${PAGE} OFFSET ${(page - 1) * PAGE}`,
   );
-  return { payments, count, totalCents: _sum.amountCents ?? 0n, page, pages };
+  const [totalCents, recoveredCents] = [_sum.amountCents ?? 0n, _sum.recoveredCents ?? 0n];
+  return { payments, count, totalCents, recoveredCents, page, pages };
 }
 
 /** Every payment of a municipality, the latest first: for a file. */
@@ -53,7 +55,7 @@ type Row = Omit<PaymentView, "payee" | "commons" | "milestone" | "fictional"> & 
 
 async function listed(municipality: string, which: Prisma.Sql): Promise<PaymentView[]> {
   const rows = await db.$queryRaw<Row[]>`
-    SELECT p.id, p.state, p."amountCents", p."requestedOn", p."paidOn", p."orderNumber", p."transactionId",
+    SELECT p.id, p.state, p."amountCents", p."recoveredCents", p."requestedOn", p."paidOn", p."orderNumber", p."transactionId",
       c.slug AS "commonsSlug", c.name AS "commonsName", m.number, t.title,
       s.name AS "payeeName", s.kind AS "payeeKind", l.fictional
     FROM chain.payment p

@@ -16,6 +16,8 @@ export type PaymentView = {
   id: string;
   state: string;
   amountCents: bigint;
+  /** What of it came back after it was paid. */
+  recoveredCents: bigint;
   requestedOn: string;
   paidOn: string | null;
   orderNumber: string | null;

@@ -10,6 +10,8 @@ export type PaymentDetail = PaymentView & {
   /** The year of the line that its commitment was carried over from; null where it is of the year it was made in. */
   carriedFromYear: number | null;
   reference: string | null;
+  /** What came back after it was paid, one entry for each time. */
+  recoveries: { amountCents: bigint; on: string; reference: string }[];
   /** One person of the accounting office cleared and ordered it, as the settings allow where there is only one. */
   byOneAccountant: boolean;
   /** Every state it has had, in the order of the ledger. */
@@ -60,6 +62,7 @@ export async function paymentById(
   const last = left.record as unknown as RecordOf<"payment">;
   return {
     ...{ id: payment.id, state: last.state, amountCents: BigInt(last.amountCents) },
+    recoveredCents: BigInt(last.recoveredCents),
     ...{ requestedOn: last.requestedOn, paidOn: last.outcome?.on ?? null },
     ...{ orderNumber: last.orderNumber ?? null, transactionId: of(left)?.id ?? payment.transactionId },
     payee: subject ? publishedName(subject) : "",
@@ -70,6 +73,9 @@ export async function paymentById(
     lineYear: line?.year ?? 0,
     carriedFromYear: earlier?.year ?? null,
     reference: last.outcome?.reference ?? null,
+    recoveries: last.recoveries.map(({ amountCents, on, reference }) => ({
+      ...{ amountCents: BigInt(amountCents), on, reference },
+    })),
     byOneAccountant:
       last.orderedBy?.role === "accountant" && last.orderedBy.person === last.liquidatedBy?.person,
     steps: entries.flatMap(({ block, index, record }) => {

@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { amountColumn } from "@/components/ui/amount-column";
 import { DateText } from "@/components/ui/date-text";
 import { DemoMark } from "@/components/ui/demo-mark";
 import type { IconName } from "@/components/ui/icon";
@@ -8,7 +9,7 @@ import { Money } from "@/components/ui/money";
 import { State, type Tone } from "@/components/ui/state";
 import { TabBar } from "@/components/ui/tab-bar";
 import { Table } from "@/components/ui/table";
-import { type PaymentSort, type PaymentState, paymentStates } from "./payment-list";
+import { type PaymentSort, type PaymentState, type PaymentView, paymentStates } from "./payment-list";
 import type { PaymentList } from "./payment-list-queries";
 
 const looks: Record<PaymentState, { icon: IconName; tone: Tone }> = {
@@ -52,7 +53,7 @@ export function PaymentsFilter({ municipality, state }: { municipality: string; 
 
 export function PaymentsTable({
   municipality,
-  list: { payments, count, totalCents },
+  list: { payments, count, totalCents, recoveredCents },
   state,
   sort,
 }: {
@@ -128,6 +129,12 @@ export function PaymentsTable({
             </>
           ),
         },
+        ...amountColumn<PaymentView>(
+          "recovered",
+          t("recovered"),
+          recoveredCents,
+          (payment) => payment.recoveredCents,
+        ),
       ]}
     />
   );

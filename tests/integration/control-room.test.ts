@@ -254,17 +254,22 @@ describe("files", () => {
     for (const [id, payment] of onLedger) {
       const cents = BigInt(payment.amountCents);
       const paid = payment.state === "paid" ? cents - BigInt(payment.recoveredCents) : 0n;
-      expect(page.find((row) => row.id === id)).toMatchObject({ amountCents: cents, paidCents: paid });
-      expect((await paymentById(torino, id))?.amountCents).toBe(cents);
+      const recovered = BigInt(payment.recoveredCents);
+      const shownAs = { amountCents: cents, recoveredCents: recovered };
+      expect(page.find((row) => row.id === id)).toMatchObject({ ...shownAs, paidCents: paid });
+      const single = await paymentById(torino, id);
+      expect(single).toMatchObject(shownAs);
+      expect(single?.recoveries.reduce((total, { amountCents }) => total + amountCents, 0n)).toBe(recovered);
       const ofJson = json.find((row) => row.id === id);
       // JSON has numbers, in which these amounts are exact to the cent.
       const inCents = (euro: string | number | undefined) => BigInt(Math.round(Number(euro) * 100));
-      expect([inCents(ofJson?.amount_eur), inCents(ofJson?.paid_eur)]).toEqual([cents, paid]);
-      expect(inCents(listed.find((row) => row.id === id)?.amount_eur)).toBe(cents);
-      expect(csv.find((row) => row[0] === id)?.slice(-3, -1)).toEqual([
-        decimalOf(cents, ","),
-        decimalOf(paid, ","),
-      ]);
+      const amounts = (row: (typeof json)[number] | undefined) =>
+        [row?.amount_eur, row?.recovered_eur].map(inCents);
+      expect([...amounts(ofJson), inCents(ofJson?.paid_eur)]).toEqual([cents, recovered, paid]);
+      expect(amounts(listed.find((row) => row.id === id))).toEqual([cents, recovered]);
+      expect(csv.find((row) => row[0] === id)?.slice(-4, -1)).toEqual(
+        [cents, paid, recovered].map((one) => decimalOf(one, ",")),
+      );
       expect(ods).toContain(`office:value="${decimalOf(cents, ".")}"`);
     }
   });

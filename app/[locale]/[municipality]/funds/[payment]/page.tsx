@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { useLocale, useTranslations } from "next-intl";
 import { getLocale, getTranslations } from "next-intl/server";
 import { PageHeading } from "@/components/layout/page-heading";
 import { LedgerMark } from "@/components/ledger-mark";
@@ -14,7 +15,8 @@ import { viewOf } from "@/features/control-room/view";
 import { type PaymentDetail, paymentById } from "@/features/funds/payment-queries";
 import { PaymentStateMark } from "@/features/funds/payments-table";
 import { requireMunicipality } from "@/features/municipalities/queries";
-import { formatDate } from "@/lib/format";
+import { formatDate, formatMoney } from "@/lib/format";
+import { datePhrases } from "@/lib/phrases";
 
 type Props = PageProps<"/[locale]/[municipality]/funds/[payment]">;
 
@@ -73,6 +75,9 @@ export default async function PaymentPage({ params, searchParams }: Props) {
             { term: t("orderNumber"), description: payment.orderNumber ?? "–" },
             { term: t("reference"), description: payment.reference ?? "–" },
             { term: t("paidOn"), description: payment.paidOn ? <DateText value={payment.paidOn} /> : "–" },
+            ...(payment.recoveries.length > 0
+              ? [{ term: t("recovered"), description: <Recovered payment={payment} /> }]
+              : []),
           ]}
         />
         {payment.byOneAccountant && <p className="max-w-text">{t("byOneAccountant")}</p>}
@@ -98,6 +103,26 @@ export default async function PaymentPage({ params, searchParams }: Props) {
           </Timeline>
         </section>
       </div>
+    </>
+  );
+}
+
+/** What came back of a payment: the sum, and each time with its receipt. */
+function Recovered({ payment: { recoveredCents, recoveries } }: { payment: PaymentDetail }) {
+  const [t, locale] = [useTranslations("funds"), useLocale()];
+  return (
+    <>
+      <Money cents={recoveredCents} />
+      <ul>
+        {recoveries.map(({ amountCents, on, reference }) => (
+          <li key={`${on} ${reference}`}>
+            {t("recoveredOn", {
+              ...{ amount: formatMoney(amountCents, locale), reference },
+              ...datePhrases("day", on, locale),
+            })}
+          </li>
+        ))}
+      </ul>
     </>
   );
 }
