@@ -58,6 +58,14 @@ export function isLoopbackAddress(address: string): boolean {
   return family !== 0 && loopback.check(address, family === 4 ? "ipv4" : "ipv6");
 }
 
+/** Whether a site that has this origin is reached from its own machine alone. */
+export function isThisMachine(origin: string): boolean {
+  const { hostname, protocol } = new URL(origin);
+  return (
+    protocol === "http:" && (hostname === "localhost" || isLoopbackAddress(hostname.replace(/^\[|\]$/g, "")))
+  );
+}
+
 /**
  * An address as it may be followed: https, without user, password and fragment, to no private number.
  * @param thisMachine whether addresses of this machine, also by http, are good: only for a site that is itself there

@@ -4,7 +4,7 @@ import { dirname, resolve } from "node:path";
 import { z } from "zod";
 import { env } from "../env";
 import { log } from "../log";
-import { isLoopbackAddress } from "./addresses";
+import { isThisMachine } from "./addresses";
 import { keySetSchema } from "./key-set";
 
 const privateKey = z.looseObject({
@@ -130,10 +130,8 @@ export function federationState(): FederationState {
 export function readFederation(file: string, origin: string): Federation {
   const settings = parsed(file, settingsSchema);
   const keys = parsed(resolve(dirname(file), settings.keys), keysSchema);
-  const { hostname, protocol } = new URL(origin);
-  const thisMachine =
-    protocol === "http:" && (hostname === "localhost" || isLoopbackAddress(hostname.replace(/^\[|\]$/g, "")));
-  if (protocol !== "https:" && !thisMachine)
+  const thisMachine = isThisMachine(origin);
+  if (new URL(origin).protocol !== "https:" && !thisMachine)
     throw new FederationSettingsError("ORIGIN: a member of the federation is reached by https");
   const doubled = [...new Set([keys.federation.kid, keys.signature.kid, keys.encryption.kid])].length;
   if (doubled < 3)

@@ -1,75 +1,23 @@
-import { AsyncLocalStorage } from "node:async_hooks";
 import { renderToStaticMarkup } from "react-dom/server";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { LocalFederation } from "@/lib/federation/test/local-federation";
-import { register, writeSettings } from "@/lib/federation/test/local-site";
+import { writeSettings } from "@/lib/federation/test/local-site";
 import { people, signed } from "@/lib/federation/test/signing";
+import { federatedBrowser } from "./federated-browser";
 import { serverActions } from "./request";
 
 process.env.OIDC_CLIENT_ID ??= "cocity";
-Object.assign(globalThis, { AsyncLocalStorage });
-const { workAsyncStorage } = await import("next/dist/server/app-render/work-async-storage.external.js");
-const { workUnitAsyncStorage } = await import(
-  "next/dist/server/app-render/work-unit-async-storage.external.js"
-);
 const others = new LocalFederation();
 await others.start();
 process.env.ORIGIN = others.origin;
 process.env.OIDC_FEDERATION = writeSettings(others);
 const { db } = await serverActions();
-/** The browser's cookies. */
-const jar = new Map<string, string>();
-vi.doUnmock("next-auth");
-vi.doUnmock("next/headers");
-const { POST } = await import("@/app/api/sign-in/route");
+const { jar, inRequest, begin, lead, signIn, signedInAs, afresh } = await federatedBrowser(others);
 const { GET } = await import("@/app/api/federation/[...path]/route");
-const { federation, providerOrigins } = await import("@/lib/federation/settings");
+const { providerOrigins } = await import("@/lib/federation/settings");
 const { forgetFederatedSignIns, registerEntry } = await import("@/lib/federation/register");
 const { cookieName } = await import("@/lib/cookie-name");
-const { currentToken } = await import("@/lib/session");
 const { log } = await import("@/lib/log");
-
-/** What Next holds of a request while a route answers it. */
-function inRequest<R>(route: () => R): R {
-  const cookies = {
-    getAll: () => [...jar].map(([name, value]) => ({ name, value })),
-    get: (name: string) => (jar.has(name) ? { name, value: jar.get(name) } : undefined),
-    set: (name: string, value: string) => void jar.set(name, value),
-    delete: (name: string) => void jar.delete(name),
-  };
-  const unit = {
-    ...{ type: "request", phase: "action", cookies, userspaceMutableCookies: cookies },
-    headers: new Headers({ "user-agent": "Firefox" }),
-  };
-  return workAsyncStorage.run({ route: "/api" } as never, () =>
-    workUnitAsyncStorage.run(unit as never, route),
-  );
-}
-
-const begin = async (provider = others.entity("provider"), from = "/torino/bandi", language = "it") => {
-  const response = await inRequest(() =>
-    POST(
-      new Request(`${others.origin}/api/sign-in`, {
-        method: "POST",
-        headers: { "sec-fetch-site": "same-origin", "x-forwarded-for": "192.0.2.9", accept: "text/html" },
-        body: new URLSearchParams({ provider, from, language }),
-      }),
-    ),
-  );
-  expect(response.status).toBe(303);
-  return response.headers.get("location") ?? "";
-};
-const lead = async (query: URLSearchParams, ipa = "c_demo1") => {
-  const url = `${others.origin}/api/federation/${ipa}/callback?${query}`;
-  const params = Promise.resolve({ path: [ipa, "callback"] });
-  const response = await inRequest(() => GET(new Request(url), { params }));
-  return response.headers.get("location");
-};
-const signIn = async () => lead(await others.provider.authorize(await begin()));
-const signedInAs = async () => {
-  const token = await inRequest(() => currentToken());
-  return token?.session ? db.session.findUnique({ where: { id: token.session } }) : null;
-};
 
 beforeAll(async () => {
   await db.municipality.upsert({
@@ -78,14 +26,7 @@ beforeAll(async () => {
     update: {},
   });
 });
-beforeEach(async () => {
-  jar.clear();
-  others.reset();
-  const site = federation();
-  if (!site) throw new Error("the settings are good");
-  register(others, site);
-  await db.federatedSignIn.deleteMany();
-});
+beforeEach(afresh);
 afterAll(() => others.stop());
 
 describe("a sign-in by SPID", () => {
