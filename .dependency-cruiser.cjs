@@ -23,6 +23,7 @@ const seesPrisma = [
   "^lib/db\\.ts$",
   "^lib/(auth|permissions|action-client|kept-form|session|rate-limit|roles-held)\\.ts$",
   "^lib/federation/(sign-ins|register)\\.ts$",
+  "^lib/anpr/lookups\\.ts$",
   "^features/[^/]+/[a-z-]*(queries|service)\\.ts$",
   "^ledger/client/(outbox|projection|identities)/",
   "^ledger/client/(process|proof|health)\\.ts$",

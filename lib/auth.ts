@@ -186,11 +186,13 @@ function recognise(profile: unknown): Promise<string> {
 export async function recognisePerson(who: {
   fiscalNumber: string;
   displayName: string;
-  residence: string | null;
+  /** Left out where nothing is said of it, so that what is known stays. */
+  residence?: string | null;
   birthDate: string;
 }): Promise<string> {
   const hash = fiscalNumberHash(who.fiscalNumber);
-  const stated = { displayName: who.displayName, residence: who.residence };
+  const { displayName, residence } = who;
+  const stated = { displayName, ...(residence !== undefined && { residence }) };
   const { id, birthDateEncrypted } = await db.person.upsert({
     where: { fiscalNumberHash: hash },
     create: { fiscalNumberHash: hash, ...stated },

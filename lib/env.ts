@@ -118,6 +118,13 @@ const variables = {
     .string()
     .transform((file) => resolve(file))
     .optional(),
+  /** File of the services of PDND by which ANPR is asked who lives where; without it nobody's residence is looked up. */
+  ANPR_RESIDENCE: z
+    .string()
+    .transform((file) => resolve(file))
+    .optional(),
+  /** Opens the encrypted private keys that file names. */
+  ANPR_KEY_PASSPHRASE: z.string().min(16).optional(),
   NEXTAUTH_SECRET: z.string().min(32),
   /** AES-256 key for secrets at rest. */
   KEY_ENCRYPTION_KEY: key,

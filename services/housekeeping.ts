@@ -2,7 +2,7 @@
  * Looks every minute whether something is due: the chain's day, pacts that end, voters' keys and kept forms to forget;
  * every hour for uploads, treasury files, map files and drafts of the desk that came to no use, sessions that ran out and
  * old opinions of pages, notifications of a year ago, sign-ins by SPID and
- * CIE of 24 months ago.
+ * CIE and questions to ANPR of 24 months ago.
  * Prints one line of JSON when it is ready. May be killed at any moment.
  */
 import { setTimeout as sleep } from "node:timers/promises";
@@ -13,6 +13,7 @@ import { daily } from "@/features/municipalities/daily-service";
 import { forgetOldNotifications } from "@/features/notifications/mail-service";
 import { forgetUnclaimed } from "@/features/proposals/handover-service";
 import { forgetDrafts } from "@/features/treasury/import-service";
+import { forgetResidenceLookups } from "@/lib/anpr/lookups";
 import { db } from "@/lib/db";
 import { forgetFederatedSignIns } from "@/lib/federation/register";
 import { forgetKeptForms } from "@/lib/kept-form";
@@ -37,6 +38,7 @@ for (let pause = 0; !stopping.signal.aborted; pause += 1) {
     await forgetMapDrafts().catch(report);
     await forgetSessions().catch(report);
     await forgetFederatedSignIns().catch(report);
+    await forgetResidenceLookups().catch(report);
     await forgetCounts().catch(report);
     await forgetFeedback().catch(report);
     await forgetOldNotifications().catch(report);

@@ -5,6 +5,7 @@ import { type MailMode, mailMode } from "@/features/notifications/mail-mode-rule
 import { readConnection } from "@/ledger/client/connection";
 import { ledgerHealth, metricsText } from "@/ledger/client/health";
 import { bears, metrics } from "@/ledger/client/metrics";
+import { type AnprState, anprState } from "@/lib/anpr/settings";
 import { db } from "@/lib/db";
 import { env } from "@/lib/env";
 import { type FederationState, federationState } from "@/lib/federation/settings";
@@ -25,7 +26,7 @@ export type Health = {
   /**
    * `degraded`: pages can be read, but something is amiss: a peer or the whole ledger does not answer, what was asked
    * for waits for over a minute, the projection has stopped at a block that does not follow (the worker's log says
-   * which), the virus scanner that is configured does not answer, so that no file is taken, the settings of SPID and CIE cannot be used, or a part of sealed rounds does not. `down`: the database does not answer.
+   * which), the virus scanner that is configured does not answer, so that no file is taken, the settings of SPID and CIE or of ANPR cannot be used, or a part of sealed rounds does not answer. `down`: the database does not answer.
    */
   status: "ok" | "degraded" | "down";
   ledger: LedgerKind | null;
@@ -42,6 +43,8 @@ export type Health = {
   mail: MailMode;
   /** Sign-in by the federations of SPID and CIE: `wrong` where its settings cannot be used; the log says why. */
   federation: FederationState;
+  /** Looking up in ANPR who lives where: `wrong` where its settings cannot be used; the log says why. */
+  residence: AnprState;
   /** Which parts of sealed rounds answer, where they are on this machine. */
   parts: PartState[];
   /** Number of blocks each peer has; null while it does not answer. */
@@ -61,6 +64,7 @@ export async function health(): Promise<Health> {
     found.alarm !== null ||
     scanner === "unreachable" ||
     federationState() === "wrong" ||
+    anprState() === "wrong" ||
     parts.some(({ answers }) => !answers) ||
     peers.some((peer) => peer.height === null) ||
     (found.waitingSeconds ?? 0) > longestWaitSeconds;
@@ -74,6 +78,7 @@ export async function health(): Promise<Health> {
     scanner,
     mail: mailMode(),
     federation: federationState(),
+    residence: anprState(),
     parts,
     peers: peers.map(({ mspId, height: blocks }) => ({ organisation: mspId, height: blocks })),
   };

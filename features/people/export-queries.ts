@@ -182,13 +182,14 @@ async function forHouses(municipality: string, person: string) {
   };
 }
 
-/** Drafts written together, that a person agreed to be contacted, who looked, and at whom they looked themselves. */
+/** Drafts written together, that a person agreed to be contacted, who looked, at whom they looked themselves, and what ANPR was asked. */
 async function withOthers(municipality: string, person: string) {
-  const [helped, contacts, looks, own] = await Promise.all([
+  const [helped, contacts, looks, own, lookups] = await Promise.all([
     db.draftHandover.findMany({ where: { municipality, OR: [{ helper: person }, { claimedBy: person }] } }),
     db.volunteerContact.findMany({ where: { municipality, person } }),
     db.volunteerAccess.findMany({ where: { municipality, volunteer: person } }),
     db.volunteerAccess.findMany({ where: { municipality, person } }),
+    db.residenceLookup.findMany({ where: { municipality, person }, orderBy: { createdAt: "asc" } }),
   ]);
   return {
     draftsWrittenTogether: helped.map(({ draft, helper, createdAt, claimedAt }) => ({
@@ -200,6 +201,9 @@ async function withOthers(municipality: string, person: string) {
     })),
     looksAtTheContact: looks.map(({ proposal, createdAt }) => ({ proposal, createdAt })),
     looksAtVolunteers: own.map(({ proposal, createdAt }) => ({ proposal, createdAt })),
+    questionsToAnpr: lookups.map(({ service, operation, createdAt, askedAt, outcome }) => ({
+      ...{ service, operation, createdAt, askedAt, outcome },
+    })),
   };
 }
 

@@ -32,3 +32,21 @@ export async function personalData(person: string): Promise<PersonalData> {
     language: row.language === "en" ? "en" : "it",
   };
 }
+
+export type ResidenceCheck = { state: "resident" | "elsewhere" | "not_found" | "failed"; on: Date };
+
+/** What last came of asking ANPR whether a person lives here; undefined where it was never asked, or the answer is awaited. */
+export async function residenceCheck(
+  municipality: string,
+  person: string,
+): Promise<ResidenceCheck | undefined> {
+  const row = await db.residenceLookup.findFirst({
+    where: { municipality, person, outcome: { not: null } },
+    orderBy: { createdAt: "desc" },
+    select: { outcome: true, createdAt: true },
+  });
+  if (!row) return undefined;
+  const { outcome, createdAt: on } = row;
+  const isAnswer = outcome === "resident" || outcome === "elsewhere" || outcome === "not_found";
+  return { state: isAnswer ? outcome : "failed", on };
+}

@@ -4,6 +4,8 @@ import { createHash, randomUUID } from "node:crypto";
 import { cookies } from "next/headers";
 import { encode } from "next-auth/jwt";
 import { z } from "zod";
+import { confirmResidence } from "../anpr/lookups";
+import { anprMember } from "../anpr/settings";
 import { recognisePerson } from "../auth";
 import { cookieName } from "../cookie-name";
 import { db } from "../db";
@@ -84,7 +86,7 @@ export async function finishFederatedSignIn(ipa: string, query: URLSearchParams)
       ...{ code, secrets: open.secrets, transcript, now },
     });
     await keep(row.id, { transcript, provider, outcome: "signed_in" });
-    await begin(found);
+    await begin(found, member);
     return { ok: true, to: open.from };
   } catch (error) {
     if (!(error instanceof FederationRefusal)) throw error;
@@ -108,14 +110,18 @@ async function claim(state: string, { municipality }: Member) {
   return count === 1 ? row : undefined;
 }
 
-async function begin({ attributes, level, authenticatedAt }: SignedIn): Promise<void> {
+async function begin(
+  { attributes, level, authenticatedAt }: SignedIn,
+  { municipality }: Member,
+): Promise<void> {
+  const { fiscalNumber, birthDate } = attributes;
   const person = await recognisePerson({
-    fiscalNumber: attributes.fiscalNumber,
+    ...{ fiscalNumber, birthDate },
     displayName: `${attributes.givenName} ${attributes.familyName}`,
-    // SPID and CIE say an address and no code of a municipality: the roll says who lives where.
-    residence: null,
-    birthDate: attributes.birthDate,
+    // SPID and CIE say an address and no code of a municipality: ANPR does, where it is asked, and otherwise nobody.
+    ...(!anprMember(municipality) && { residence: null }),
   });
+  await confirmResidence(municipality, { person, fiscalNumber, level });
   const session = await openSession({ person, level, authenticatedAt });
   const token = await encode({ token: { session }, secret: env.NEXTAUTH_SECRET, maxAge: SESSION_SECONDS });
   (await cookies()).set(cookieName("session"), token, {

@@ -5,6 +5,7 @@ import { environmentOf, type Program } from "./environment";
 const secrets = {
   OIDC_CLIENT_SECRET: ["identity", "site"],
   NEXTAUTH_SECRET: ["site"],
+  ANPR_KEY_PASSPHRASE: ["site"],
   KEY_ENCRYPTION_KEY: ["worker", "housekeeping", "site", "seed"],
   FISCAL_NUMBER_KEY: ["site", "seed", "comune", "case", "garanti"],
   SEALED_ISSUER_SECRET: ["comune", "case", "garanti"],

@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { LegalText } from "@/components/layout/legal-text";
 import { PageHeading } from "@/components/layout/page-heading";
 import { mailMode } from "@/features/notifications/mail-mode-rules";
+import { anprState } from "@/lib/anpr/settings";
 import { pageMetadata } from "@/lib/page-metadata";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -28,10 +29,11 @@ export default async function PrivacyPage() {
       <LegalText
         sections={sections.map((section) => ({
           title: t(`${section}.title`),
-          text:
-            section === "told" && mailMode() !== "off"
-              ? `${t("told.text")} ${mail("privacy")}`
-              : t(`${section}.text`),
+          text: [
+            t(`${section}.text`),
+            ...(section === "told" && mailMode() !== "off" ? [mail("privacy")] : []),
+            ...(section === "data" && anprState() === "ready" ? [t("anpr")] : []),
+          ].join(" "),
         }))}
       />
     </>

@@ -5,6 +5,7 @@ import { z } from "zod";
 import { PageHeading } from "@/components/layout/page-heading";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
+import { anprState } from "@/lib/anpr/settings";
 import { currentViewer } from "@/lib/auth";
 import { env } from "@/lib/env";
 import { federation } from "@/lib/federation/settings";
@@ -83,6 +84,7 @@ export default async function SignInPage({ searchParams }: PageProps<"/[locale]/
         <section aria-labelledby="federation" className="max-w-form space-y-4">
           <h2 id="federation">{t("federation")}</h2>
           <p>{t("federationText")}</p>
+          {anprState() === "ready" && <p>{t("anprText")}</p>}
           <ul className="space-y-3">
             {providers.map(({ entity, kind, name }) => (
               <li key={entity}>

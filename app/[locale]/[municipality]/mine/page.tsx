@@ -22,6 +22,8 @@ import { mostUrgentFirst } from "@/features/office/rules";
 import { WaitingList } from "@/features/office/waiting-list";
 import { signsSomething } from "@/features/passkeys/queries";
 import { MineSections } from "@/features/people/mine-sections";
+import { residenceCheck } from "@/features/people/queries";
+import { ResidenceNotice } from "@/features/people/residence-notice";
 import { OwnAdhesions, OwnProposals } from "@/features/proposals/mine-overview";
 import { ownAdhesions } from "@/features/proposals/mine-queries";
 import { OwnDrafts } from "@/features/proposals/own-drafts";
@@ -61,6 +63,7 @@ export default async function MinePage({ params }: PageProps<"/[locale]/[municip
     ownStuck(istatCode, viewer),
     requestedPath(),
   ]);
+  const residence = await residenceCheck(istatCode, viewer.id);
   const volunteers = await ownProposalsWithVolunteers(istatCode, viewer);
   const meetings = await ownMeetings(istatCode, viewer);
   const toCheck = await roundsToCheck(istatCode);
@@ -77,6 +80,9 @@ export default async function MinePage({ params }: PageProps<"/[locale]/[municip
       />
       <MineSections municipality={slug} current="overview" keys={keys} />
       <div className="space-y-12">
+        {residence?.state === "failed" && (
+          <ResidenceNotice check={residence} municipality={municipality.name} />
+        )}
         {waiting.items.length > 0 && (
           <section aria-labelledby="waiting" className="space-y-4">
             <h2 id="waiting">{t("waiting")}</h2>

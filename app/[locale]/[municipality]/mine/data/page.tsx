@@ -8,8 +8,10 @@ import { requireMunicipality } from "@/features/municipalities/queries";
 import { signsSomething } from "@/features/passkeys/queries";
 import { MineSections } from "@/features/people/mine-sections";
 import { PreferencesForm } from "@/features/people/preferences-form";
-import { personalData } from "@/features/people/queries";
+import { personalData, residenceCheck } from "@/features/people/queries";
+import { ResidenceNotice } from "@/features/people/residence-notice";
 import { SessionList } from "@/features/people/session-list";
+import { anprMember } from "@/lib/anpr/settings";
 import { currentSession } from "@/lib/auth";
 import { sessionsOf } from "@/lib/session";
 import { requireViewer } from "@/lib/viewer";
@@ -22,6 +24,7 @@ export default async function MyDataPage({ params }: PageProps<"/[locale]/[munic
   const municipality = await requireMunicipality((await params).municipality);
   const viewer = await requireViewer();
   const [data, session] = [await personalData(viewer.id), await currentSession()];
+  const check = await residenceCheck(municipality.istatCode, viewer.id);
   const keys = await signsSomething(municipality.istatCode, viewer);
   const t = await getTranslations("people.preferences");
   const rights = await getTranslations("people.rights");
@@ -38,11 +41,17 @@ export default async function MyDataPage({ params }: PageProps<"/[locale]/[munic
             { term: t("residence"), description: data.residence ?? t("unknown") },
             {
               term: t("roles"),
-              description: [t("resident"), ...roles.map((held) => roleName(held.role))].join(", "),
+              description: [
+                t(check?.state === "elsewhere" ? "cityUser" : "resident"),
+                ...roles.map((held) => roleName(held.role)),
+              ].join(", "),
             },
           ]}
         />
-        <p className="max-w-text text-base text-ink-soft">{t("fromProvider")}</p>
+        {check && <ResidenceNotice check={check} municipality={municipality.name} />}
+        <p className="max-w-text text-base text-ink-soft">
+          {t(anprMember(municipality.istatCode) ? "fromAnpr" : "fromProvider")}
+        </p>
         <section className="space-y-4">
           <h2>{t("formTitle")}</h2>
           <ClientMessages namespaces={["people"]}>
