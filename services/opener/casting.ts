@@ -109,10 +109,11 @@ export class Casting {
     return recorded;
   }
 
+  /** A relay that does not come back keeps no ballot that is here from being recorded in time. */
   #isEnded(round: FrozenRound): boolean {
-    return (
-      round.receptionEnded ||
-      (this.store.ended(round.id) !== undefined && this.now() >= round.frozen.closesAt.getTime())
-    );
+    const sinceClosing = this.now() - round.frozen.closesAt.getTime();
+    if (round.receptionEnded) return true;
+    const patience = this.store.ended(round.id) === undefined ? (round.graceMinutes * 60_000) / 2 : 0;
+    return sinceClosing >= patience;
   }
 }

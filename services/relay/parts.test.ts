@@ -1,5 +1,5 @@
 /** Relay, copy-keeper and opener together: what voters are promised, and what becomes of it when a part fails. */
-
+import { cp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -194,6 +194,55 @@ describe("what was acknowledged is recorded although", () => {
       trial.ledger.isAway = false;
       trial.ledger.losesAnswer = true;
     }));
+});
+
+test("a relay that is restored from a backup goes on: everything is recorded and its reception ends", async () => {
+  const receive = async (count: number) => {
+    for (let n = 0; n < count; n++) await parts.post(await (await enrolled()).post());
+  };
+  await receive(4);
+  await until(() => recorded() === 4 || recorded() === 3, "a group");
+  await parts.stop("relay");
+  await cp(parts.folder("relay"), `${parts.folder("relay")}-backup`, { recursive: true });
+  await parts.start("relay");
+  await receive(4);
+  await until(() => recorded() >= 6, "the next group");
+  await parts.stop("relay");
+  await rm(parts.folder("relay"), { recursive: true });
+  await cp(`${parts.folder("relay")}-backup`, parts.folder("relay"), { recursive: true });
+  await parts.start("relay");
+  await receive(3);
+  endReception();
+  await until(() => recorded() === 11 && trial.view().receptionEnded, "all ballots");
+});
+
+test("after relay and copy-keeper have both lost their disks nothing more is promised", async () => {
+  for (let n = 0; n < 3; n++) await parts.post(await (await enrolled()).post());
+  await until(() => recorded() === 3, "a group");
+  await parts.stop("relay");
+  await parts.loseDisk("copy-keeper");
+  await rm(parts.folder("relay"), { recursive: true });
+  await parts.start("relay");
+  // Their new places would contradict those that were promised before, and the opener would take them for others.
+  for (let n = 0; n < 4; n++)
+    await expect(parts.post(await (await enrolled()).post())).rejects.toThrow("answered 503");
+});
+
+test("ballots that reached the opener are recorded although the relay is gone at the end", async () => {
+  const devices = [await enrolled(), await enrolled(), await enrolled()];
+  for (const device of devices) await parts.post(await device.post());
+  await until(() => recorded() === 3, "a group");
+  const again = devices[0] as Device;
+  await parts.post(await again.post(["7"]));
+  await parts.post(await again.post(["8"]));
+  for (const device of devices.slice(1)) await parts.post(await device.post(["1"]));
+  await until(() => recorded() === 6, "the second group");
+  await parts.stop("relay");
+  clock = closesAt + 29 * 60_000;
+  await new Promise((next) => setTimeout(next, 200));
+  expect(recorded()).toBe(6);
+  clock = closesAt + 30 * 60_000;
+  await until(() => recorded() === 7, "the last ballot");
 });
 
 describe("nothing is promised while", () => {

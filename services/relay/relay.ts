@@ -206,12 +206,13 @@ export class Relay {
 
   /**
    * Before anything else is done in a round: what the copy-keeper has and this relay has lost.
-   * @throws PartAway or KeepersDiffer
+   * @throws PartAway, KeepersDiffer or PostsLost
    */
   #restore(round: FrozenRound): Promise<void> {
     const known = this.#restoring.get(round.id);
     if (known) return known;
-    const restoring = this.options.copies.restore(round);
+    const { copies, passing } = this.options;
+    const restoring = copies.restore(round).then(() => passing.requireNoneLost(round));
     this.#restoring.set(round.id, restoring);
     restoring.catch(() => this.#restoring.delete(round.id));
     return restoring;

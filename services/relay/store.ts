@@ -21,6 +21,10 @@ export const relaySchema = [
   CREATE TABLE turnout (round TEXT NOT NULL, hour TEXT NOT NULL, posts INTEGER NOT NULL, PRIMARY KEY (round, hour)) WITHOUT ROWID;
   CREATE TABLE ended (round TEXT PRIMARY KEY, copy_signature BLOB, told INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
   `,
+  `
+  ALTER TABLE passed ADD COLUMN held INTEGER;
+  CREATE TABLE restored (round TEXT PRIMARY KEY, upto INTEGER NOT NULL) WITHOUT ROWID;
+  `,
 ] as const;
 
 export interface StoredPost {
@@ -44,6 +48,14 @@ interface Row {
   bytes: Uint8Array;
   posting_order: Uint8Array;
   copy_signature: Uint8Array | null;
+}
+
+/** A group that was passed on, or is about to be. */
+export interface Group {
+  /** Position of its last post. */
+  readonly upto: number;
+  /** How many posts the opener held once it had taken it; null until it has said so. */
+  readonly held: number | null;
 }
 
 export type Added = StoredPost | "too_many" | "ended";
@@ -78,7 +90,18 @@ export class RelayStore {
   restore(round: string, freeze: Uint8Array, posts: readonly NewPost[]): void {
     inTransaction(this.store, () => {
       for (const post of posts) this.#insert(round, freeze, post, null);
+      this.store
+        .prepare(
+          "INSERT INTO restored (round, upto) VALUES (?, ?) ON CONFLICT DO UPDATE SET upto = excluded.upto",
+        )
+        .run(round, this.last(round).position);
     });
+  }
+
+  /** Up to which post the copy-keeper gave back what was lost: of these it is not known which were passed on. */
+  restoredUpto(round: string): number {
+    const row = this.store.prepare("SELECT upto FROM restored WHERE round = ?").get(round);
+    return (row as { upto: number } | undefined)?.upto ?? 0;
   }
 
   countersigned(round: string, signatures: readonly { position: number; signature: Uint8Array }[]): void {
@@ -148,14 +171,19 @@ export class RelayStore {
     return rows.map(({ sealed }) => sealed);
   }
 
-  /** Where each group that was passed on ends, in ascending order. */
-  groups(round: string): number[] {
-    const rows = this.store.prepare("SELECT upto FROM passed WHERE round = ? ORDER BY upto").all(round);
-    return (rows as { upto: number }[]).map(({ upto }) => upto);
+  /** In the order in which they go. */
+  groups(round: string): Group[] {
+    return this.store
+      .prepare("SELECT upto, held FROM passed WHERE round = ? ORDER BY upto")
+      .all(round) as unknown as Group[];
   }
 
   addGroup(round: string, upto: number): void {
     this.store.prepare("INSERT OR IGNORE INTO passed (round, upto) VALUES (?, ?)").run(round, upto);
+  }
+
+  setHeld(round: string, upto: number, held: number): void {
+    this.store.prepare("UPDATE passed SET held = ? WHERE round = ? AND upto = ?").run(held, round, upto);
   }
 
   turnout(round: string): { hour: string; posts: number }[] {
