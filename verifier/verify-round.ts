@@ -24,6 +24,7 @@ import { Register } from "./round/register";
 import { checkStep, isTransactionName, type States } from "./round/steps";
 import { Versions } from "./round/versions";
 import type { Claim } from "./sealed/claims";
+import { checkProlonging } from "./sealed/prolonging";
 import { SealedRoundCheck } from "./sealed/sealed-round";
 
 /** How far it is: blocks read, then envelopes opened. */
@@ -173,6 +174,10 @@ class RoundCheck {
     const place = placeOf(taken.placed);
     const round = this.#parse("round", written.get("round")?.[0], place);
     const sealing = this.#parse("sealing", written.get("sealing")?.[0], place);
+    checkProlonging(context, this.#register, taken, this.#round, this.#sealing, {
+      round: round ?? this.#round,
+      sealing: sealing ?? this.#sealing,
+    });
     if (round) {
       const frozen = machine.sha256(frozenText(round));
       if (this.#round) {

@@ -6,6 +6,7 @@ import { makeChain } from "./chain-maker";
 import { craftedStory } from "./crafted-round";
 import { openStory } from "./open-round";
 import type { MadeOrganisations } from "./organisations";
+import { prolongedStory, prolongingTamperings } from "./prolonged-round";
 import { id, sealedStory } from "./sealed-round";
 import { Story } from "./story";
 import { ballotTamperings } from "./tampered-ballots";
@@ -43,6 +44,8 @@ export function agreedBundles(organisations: MadeOrganisations): AgreedBundle[] 
     },
     ...changed("ballots", () => Story.sealed(), ballotTamperings),
     ...changed("round", () => Story.sealed(), roundTamperings),
+    { name: "a closing that is put off", make: async () => whole((await prolongedStory()).transactions) },
+    ...changed("closing", prolongedStory, prolongingTamperings),
     ...changed("open", async () => new Story(await openStory()), openTamperings),
     ...chainTamperings.map(([name, , make]) => ({
       name: `chain: ${name}`,

@@ -23,14 +23,23 @@ export async function deskStory(): Promise<PlainTransaction[]> {
   return structuredClone(await toldOfDesks);
 }
 
+/** Of a sealed round whose story is told otherwise, with the same ballots. */
+export function toldOtherwise(
+  story: (city: RecordedCity) => Promise<void>,
+  closedOn: string,
+): Promise<PlainTransaction[]> {
+  return tell(story, sealedOutcome(), [40, 40, 0], closedOn);
+}
+
 async function tell(
   story = withSealedReleased as (city: RecordedCity) => Promise<void>,
   outcome = sealedOutcome(),
   told = [40, 40, 0],
+  closedOn = "2026-02-11",
 ): Promise<PlainTransaction[]> {
   const city = await RecordedCity.told();
   city.after.set("rounds:open", () => report(city, "2026-02-01", [20, 20, 0], 0));
-  city.after.set("sealed:endReception", () => report(city, "2026-02-11", told, 20));
+  city.after.set("sealed:endReception", () => report(city, closedOn, told, 20));
   await story(city);
   await city.submit(people.officer, "rounds:count", { id, outcome });
   for (const person of [people.officer, people.coordinator])

@@ -24,6 +24,7 @@ from blocks import Message, read_chain
 NUMBERS = {"Comune": 1, "Case": 2, "Garanti": 3}
 SERVICES = {"Comune": "relay", "Case": "copyKeeper", "Garanti": "opener"}
 LEAST_OPENED, LEAST_SHEETS, STEP = 10, 10, 20
+MOST_PROLONGED_DAYS = 30
 OF_EVERY_ROUND = {"municipality", "day", "passkey", "official", "office", "signing_key"}
 VALID = 0
 
@@ -86,6 +87,10 @@ def join_areas(districts, least):
     return sorted(joined, key=lambda a: a[1][0])
 
 
+def instant(text):
+    return datetime.fromisoformat(text.replace("Z", "+00:00"))
+
+
 def legal_day(moment):
     """The day on Italian clocks."""
 
@@ -136,6 +141,7 @@ class RoundCheck:
                 self.purged.add(name)
         sender = self.parts.get(self.municipality, {}).get(transaction.sender and transaction.sender.msp)
         if "round" in written or "sealing" in written:
+            self.take_prolonging(place, written, transaction, self.actor(transaction, sender))
             self.take_states(place, written, transaction.name, self.actor(transaction, sender))
         for value in written.get("issuer_key", []):
             key = json.loads(value)
@@ -205,6 +211,27 @@ class RoundCheck:
             own = NUMBERS.get(actor[0]) == issuer and (commits or was == unrevealed and name == "sealed:revealTie")
             self.say("ties", was == now or own, f"{place}: the number of issuer {issuer} by {actor[0]}")
 
+    def take_prolonging(self, place, written, transaction, actor):
+        """A later closing instant: once, before the first has come, by the guarantors, as they signed it."""
+        round_, sealing = (json.loads(written[kind][0]) if kind in written else before
+                           for kind, before in (("round", self.round), ("sealing", self.sealing)))
+        before = ((self.round or {}).get("prolongedTo"), (self.sealing or {}).get("prolonged"))
+        now, told = (round_ or {}).get("prolongedTo"), (sealing or {}).get("prolonged")
+        if (now, told) == before:
+            return
+        may = before == (None, None) and self.round and transaction.name == "sealed:prolong"
+        if not self.say("freeze", may and now and told, f"{place}: the closing is put off by {transaction.name}"):
+            return
+        closes, later = instant(self.round["closesAt"]), instant(now)
+        last = datetime.fromisoformat(legal_day(closes)) + timedelta(days=MOST_PROLONGED_DAYS)
+        right = actor[0] == "Garanti" and told["by"] == actor[1] and not self.is_over(transaction)
+        right = right and closes < later and legal_day(later) <= last.date().isoformat()
+        try:
+            signed = json.loads(json.loads(transaction.argument)["act"])["input"]["closesAt"]
+        except (ValueError, KeyError, TypeError):
+            signed = None
+        self.say("freeze", right and told["closesAt"] == now == signed, f"{place}: the closing is put off to {now}")
+
     def take_states(self, place, written, name, actor):
         for value in written.get("round", []):
             record = json.loads(value)
@@ -213,9 +240,6 @@ class RoundCheck:
                 same = frozen == canonical(picked(self.round, FROZEN))
                 same = same and record["frozenDigest"] == self.round["frozenDigest"]
                 self.say("freeze", same, f"{place}: what was frozen is written again")
-                was, now = self.round.get("prolongedTo"), record.get("prolongedTo")
-                may = was is None and name == "sealed:prolong"
-                self.say("freeze", was == now or may, f"{place}: the closing is put off by {name}")
             given = self.round["attestations"] if self.round else []
             self.take_own("attestations", place, given, record["attestations"], name == "rounds:attest", actor)
             self.round = record
@@ -349,7 +373,7 @@ class RoundCheck:
 
     def is_over(self, transaction):
         day = json.loads(transaction.event or b"{}").get("day", "")
-        closes = datetime.fromisoformat(self.round.get("prolongedTo", self.round["closesAt"]).replace("Z", "+00:00"))
+        closes = instant(self.round.get("prolongedTo", self.round["closesAt"]))
         if day > legal_day(closes):
             return True
         sent = datetime.fromtimestamp(transaction.timestamp, timezone.utc)

@@ -12,6 +12,7 @@ import { craftedStory } from "@/tests/verifier/crafted-round";
 import { lateCredentials } from "@/tests/verifier/late-credentials";
 import { midnightStory, midnights } from "@/tests/verifier/midnight-round";
 import { MadeOrganisations } from "@/tests/verifier/organisations";
+import { prolongedStory, prolongingTamperings } from "@/tests/verifier/prolonged-round";
 import { id } from "@/tests/verifier/sealed-round";
 import { Story } from "@/tests/verifier/story";
 import { ballotTamperings } from "@/tests/verifier/tampered-ballots";
@@ -113,6 +114,33 @@ describe("a round with", () => {
     await change(story);
     const [ours, theirs] = await compare(story.transactions);
     expect(theirs).toEqual(ours);
+  });
+});
+
+describe("a round whose closing is put off", () => {
+  test("by the guarantors, before it came, holds", async () => {
+    const [ours, theirs] = await compare((await prolongedStory()).transactions);
+    expect(theirs).toEqual(ours);
+    expect(new Set(Object.values(theirs))).toEqual(new Set(["holds"]));
+  });
+
+  test.each(prolongingTamperings.map(([name, , change]) => ({ name, change })))(
+    "$name",
+    async ({ change }) => {
+      const story = await prolongedStory();
+      await change(story);
+      const [ours, theirs] = await compare(story.transactions);
+      expect(theirs).toEqual(ours);
+      expect(Object.values(theirs)).toContain("fails");
+    },
+  );
+
+  test("with one organisation's endorsement alone", async () => {
+    const story = await prolongedStory();
+    story.the("sealed:prolong").forging = { endorsers: [organisations.parts.Garanti.peer] };
+    const [ours, theirs] = await compare(story.transactions);
+    expect(theirs).toEqual(ours);
+    expect(theirs).toMatchObject({ transactions: "fails" });
   });
 });
 
