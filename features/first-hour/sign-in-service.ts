@@ -53,7 +53,7 @@ function askedOfProvider(): Asked {
 /** A provider by its discovery document and its keys. */
 export async function checkProvider(asked: Asked, now: Date): Promise<Finding[]> {
   const address = `${asked.issuer.replace(/\/$/, "")}/.well-known/openid-configuration`;
-  const answer = await fetchJson(address);
+  const answer = await fetchJson(address, "anywhere");
   if (!answer.ok) return [{ about: "document", state: "wrong", what: answer.why }];
   const said = readDocument(answer.value);
   if (!said) return [{ about: "document", state: "wrong", what: "not JSON" }];
@@ -70,16 +70,9 @@ export async function checkProvider(asked: Asked, now: Date): Promise<Finding[]>
 
 /** Keys that stand elsewhere are asked for where anybody can reach them, and in no private network. */
 async function fetchKeys(address: string, { issuer: from }: Asked): Promise<Finding> {
-  if (new URL(address).origin === new URL(from).origin) {
-    const answer = await fetchJson(address);
-    return answer.ok ? judgeKeys(answer.value) : { about: "keys", state: "wrong", what: answer.why };
-  }
-  try {
-    return judgeKeys(JSON.parse(await new Fetching(false).text(address)));
-  } catch (error) {
-    if (!(error instanceof FederationRefusal || error instanceof SyntaxError)) throw error;
-    return { about: "keys", state: "wrong", what: reasonOf(error) };
-  }
+  const isOwn = new URL(address).origin === new URL(from).origin;
+  const answer = await fetchJson(address, isOwn ? "anywhere" : "public");
+  return answer.ok ? judgeKeys(answer.value) : { about: "keys", state: "wrong", what: answer.why };
 }
 
 /** What the federations say of this municipality, and whom of their providers its people can choose. */

@@ -1,7 +1,8 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { followable, isPublicAddress } from "./addresses";
+import { followable, isPublicAddress } from "@/lib/outside/addresses";
+import { Unreachable } from "@/lib/outside/unreachable";
 import { Fetching } from "./fetching";
 
 let server: Server;
@@ -31,13 +32,13 @@ describe("an address that a member of the federation names", () => {
     ...["https://[::ffff:10.0.0.1]/", "https://[fd00::1]/", "https://0x7f000001/", "https://2130706433/"],
     ...["https://[64:ff9b::a00:1]/", "https://[2002:a00:1::]/", "https://0.0.0.0/", "https://100.64.0.1/"],
   ])("is not followed: %s", (address) => {
-    expect(() => followable(address, false)).toThrow(/unreachable/);
+    expect(() => followable(address, "public")).toThrow(Unreachable);
   });
 
   it("is followed by https to a public host, and on this machine only where the site is there alone", () => {
-    expect(followable("https://id.example.org/a?b=c", false).href).toBe("https://id.example.org/a?b=c");
-    expect(followable("http://127.0.0.1:3000/", true).port).toBe("3000");
-    expect(() => followable("http://10.0.0.1/", true)).toThrow();
+    expect(followable("https://id.example.org/a?b=c", "public").href).toBe("https://id.example.org/a?b=c");
+    expect(followable("http://127.0.0.1:3000/", "loopback").port).toBe("3000");
+    expect(() => followable("http://10.0.0.1/", "loopback")).toThrow();
     expect(isPublicAddress("8.8.8.8")).toBe(true);
     expect(isPublicAddress("2a00:1450::1")).toBe(true);
   });

@@ -1,9 +1,6 @@
-/** Requests to members of the federation, within bounds: how many, how long, how much, and where to. */
-import { lookup } from "node:dns";
-import { request as httpRequest, type RequestOptions } from "node:http";
-import { request as httpsRequest } from "node:https";
-import type { LookupFunction } from "node:net";
-import { followable, isLoopbackAddress, isPublicAddress } from "./addresses";
+/** Requests to members of the federation: so many, so long and so much of one budget. */
+import { ask, type Question } from "@/lib/outside/asking";
+import { Unreachable } from "@/lib/outside/unreachable";
 import { FederationRefusal } from "./refusal";
 
 export interface Bounds {
@@ -23,18 +20,12 @@ export interface Answer {
   readonly text: string;
 }
 
-interface Question {
-  readonly method?: "GET" | "POST";
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
-}
-
-/** One budget of requests. Redirections are not followed: whoever answers is who was asked. */
+/** One budget of requests. */
 export class Fetching {
   #left: number;
   readonly #until: AbortSignal;
 
-  /** @param thisMachine as {@link followable} says */
+  /** @param thisMachine whether addresses of this machine, also by http, are good: only for a site that is itself there */
   constructor(
     private readonly thisMachine: boolean,
     private readonly bounds: Bounds = usualBounds,
@@ -51,57 +42,17 @@ export class Fetching {
   }
 
   /** @throws FederationRefusal `unreachable` */
-  async ask(address: string, { method = "GET", headers = {}, body }: Question = {}): Promise<Answer> {
-    const url = followable(address, this.thisMachine);
+  async ask(address: string, question: Question = {}): Promise<Answer> {
     if (this.#left <= 0) throw new FederationRefusal("unreachable", "too many requests");
     this.#left -= 1;
-    const options: RequestOptions = {
-      method,
-      headers: { ...headers, ...(body !== undefined && { "content-length": Buffer.byteLength(body) }) },
-      signal: this.#until,
-      lookup: guardedLookup(this.thisMachine),
-      agent: false,
-    };
-    return new Promise((resolve, reject) => {
-      const refuse = (why: string) => reject(new FederationRefusal("unreachable", why));
-      const asked = (url.protocol === "https:" ? httpsRequest : httpRequest)(url, options, (response) => {
-        const parts: Buffer[] = [];
-        let bytes = 0;
-        response.on("data", (part: Buffer) => {
-          bytes += part.length;
-          if (bytes > this.bounds.bytes) {
-            refuse("an answer that is too long");
-            asked.destroy();
-          } else parts.push(part);
-        });
-        response.on("error", () => refuse("the answer broke off"));
-        response.on("end", () =>
-          resolve({
-            status: response.statusCode ?? 0,
-            type: (response.headers["content-type"] ?? "").replace(/;.*/, "").trim().toLowerCase(),
-            text: Buffer.concat(parts).toString("utf8"),
-          }),
-        );
-      });
-      asked.on("error", (error: NodeJS.ErrnoException) => refuse(error.code ?? "no answer"));
-      asked.end(body);
-    });
+    const reach = this.thisMachine ? "loopback" : "public";
+    try {
+      const limits = { reach, bytes: this.bounds.bytes, until: this.#until } as const;
+      const { status, headers, text } = await ask(address, question, limits);
+      return { status, type: (headers["content-type"] ?? "").replace(/;.*/, "").trim().toLowerCase(), text };
+    } catch (error) {
+      if (error instanceof Unreachable) throw new FederationRefusal("unreachable", error.message);
+      throw error;
+    }
   }
-}
-
-/** Resolves a name once, for the very connection that is made: a name that changes its number meanwhile gains nothing. */
-function guardedLookup(thisMachine: boolean): LookupFunction {
-  return (host, options, done) => {
-    lookup(host, { ...options, all: true }, (error, found) => {
-      if (error) return done(error, "", 0);
-      const good = found.every(
-        ({ address }) => isPublicAddress(address) || (thisMachine && isLoopbackAddress(address)),
-      );
-      const [first] = found;
-      if (!good || !first)
-        return done(Object.assign(new Error("a private network"), { code: "EPRIVATE" }), "", 0);
-      if (options.all) done(null, found);
-      else done(null, first.address, first.family);
-    });
-  };
 }

@@ -2,9 +2,9 @@
 import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { z } from "zod";
+import { isThisMachine } from "@/lib/outside/addresses";
 import { env } from "../env";
 import { log } from "../log";
-import { isThisMachine } from "./addresses";
 import { keySetSchema } from "./key-set";
 
 const privateKey = z.looseObject({

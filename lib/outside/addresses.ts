@@ -1,6 +1,6 @@
-/** Which addresses the site goes to when a member of the federation names them. */
+/** Which addresses the site goes to when somebody else names them. */
 import { BlockList, isIP } from "node:net";
-import { FederationRefusal } from "./refusal";
+import { Unreachable } from "./unreachable";
 
 const notPublic = new BlockList();
 for (const [network, bits] of [
@@ -67,19 +67,30 @@ export function isThisMachine(origin: string): boolean {
 }
 
 /**
- * An address as it may be followed: https, without user, password and fragment, to no private number.
- * @param thisMachine whether addresses of this machine, also by http, are good: only for a site that is itself there
- * @throws FederationRefusal `unreachable`
+ * How far an address may lead: to numbers that anybody can reach; to this machine too, also by http, which is only for a
+ * site that is itself there; or anywhere, for addresses that the operator has named.
  */
-export function followable(address: string, thisMachine: boolean): URL {
-  const refuse = (why: string) => new FederationRefusal("unreachable", why);
-  if (address.length > 2000 || !URL.canParse(address)) throw refuse("no address");
+export type Reach = "public" | "loopback" | "anywhere";
+
+/** Whether a connection to this number may be made. */
+export function isWithin(reach: Reach, address: string): boolean {
+  return (
+    reach === "anywhere" || isPublicAddress(address) || (reach === "loopback" && isLoopbackAddress(address))
+  );
+}
+
+/**
+ * An address as it may be followed: https, without user, password and fragment, to no number beyond its reach.
+ * @throws Unreachable
+ */
+export function followable(address: string, reach: Reach): URL {
+  if (address.length > 2000 || !URL.canParse(address)) throw new Unreachable("no address");
   const url = new URL(address);
   const host = url.hostname.replace(/^\[|\]$/g, "");
-  if (url.username || url.password || url.hash) throw refuse("an address with a user or a fragment");
-  if (thisMachine && (host === "localhost" || isLoopbackAddress(host)) && /^https?:$/.test(url.protocol))
-    return url;
-  if (url.protocol !== "https:") throw refuse("an address without https");
-  if (isIP(host) && !isPublicAddress(host)) throw refuse("an address of a private network");
+  if (url.username || url.password || url.hash) throw new Unreachable("an address with a user or a fragment");
+  const isNear = reach === "loopback" && (host === "localhost" || isLoopbackAddress(host));
+  if ((isNear || reach === "anywhere") && /^https?:$/.test(url.protocol)) return url;
+  if (url.protocol !== "https:") throw new Unreachable("an address without https");
+  if (isIP(host) && !isPublicAddress(host)) throw new Unreachable("private network");
   return url;
 }
