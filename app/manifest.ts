@@ -6,7 +6,8 @@ export default function manifest(): MetadataRoute.Manifest {
     short_name: "Co-City",
     lang: "it",
     start_url: "/",
-    display: "browser",
+    // iPhone and iPad tell things on the device only for a site on the Home Screen that opens by itself.
+    display: "standalone",
     background_color: "#ffffff",
     theme_color: "#004d99",
     icons: [

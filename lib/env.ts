@@ -100,6 +100,11 @@ const variables = {
     .max(320)
     .regex(/^[^\r\n]*[^\s@<]+@[^\s@>]+>?$/)
     .optional(),
+  /**
+   * Origins of push services of one's own, separated by commas, which may be of a private network; every other one is
+   * reached by https at a public address alone.
+   */
+  PUSH_SERVICES: list,
   /** Origins of the organisations of a sealed round, separated by commas; without them everything is under `ORIGIN`. */
   SEALED_ORIGINS: list,
   /** Pages of other organisations on which one's own ballot is checked after the closing, separated by commas. */

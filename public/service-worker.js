@@ -1,4 +1,5 @@
-// Shows a page of ours, instead of the browser's, where the network does not answer. Nothing else is kept:
+// Shows a page of ours, instead of the browser's, where the network does not answer, and what the site has to tell on this
+// device. Nothing else is kept:
 // what is open, and until when, must never be read from an old copy.
 const CACHE = "offline-2";
 const PAGES = { it: "/senza-rete", en: "/en/offline" };
@@ -27,6 +28,37 @@ self.addEventListener("fetch", (event) => {
     event.respondWith(fetch(request).catch(async () => (await caches.match(request)) ?? Response.error()));
   }
 });
+
+self.addEventListener("push", (event) => {
+  event.waitUntil(showMessage(event.data));
+});
+
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(openPage(event.notification.data?.path));
+});
+
+/** Browsers want something shown for each message, also for one that cannot be read. */
+async function showMessage(data) {
+  let message = {};
+  try {
+    message = data?.json() ?? {};
+  } catch {}
+  const { title = "Co-City", body = "", path = "/", tag, lang } = message;
+  await self.registration.showNotification(title, {
+    ...{ body, lang, icon: "/apple-icon.png", data: { path } },
+    ...(tag && { tag }),
+  });
+}
+
+/** The page of a message, of this site alone: where it is open already, there. */
+async function openPage(path) {
+  const url = new URL(typeof path === "string" ? path : "/", self.location.origin);
+  if (url.origin !== self.location.origin) return;
+  const open = await self.clients.matchAll({ type: "window" });
+  const same = open.find((client) => client.url === url.href);
+  await (same ? same.focus() : self.clients.openWindow(url.href));
+}
 
 async function keepOfflinePages() {
   const cache = await caches.open(CACHE);

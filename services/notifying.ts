@@ -4,13 +4,14 @@
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Pool } from "pg";
+import { DeliveryQueue } from "@/features/notifications/delivery-queue";
 import { makeDigests } from "@/features/notifications/digests";
 import { tellDuties } from "@/features/notifications/duty-telling";
 import { mailMode } from "@/features/notifications/mail-mode-rules";
-import { MailQueue } from "@/features/notifications/mail-queue";
 import { Mailer } from "@/features/notifications/mailer";
 import { tellReminders } from "@/features/notifications/reminder-service";
 import { type Telling, tellEvents } from "@/features/notifications/telling";
+import { Pusher } from "@/features/push/pusher";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 
@@ -21,6 +22,7 @@ const DUTIES_MS = 20_000;
 /** Where it has not: some wait for an hour of the clock. */
 const SAME_DUTIES_MS = 600_000;
 const CLOCK_MS = 60_000;
+const PUSHES_AT_ONCE = 20;
 
 /** @throws Error at once where a mail server is named in part only */
 export function mailServer(): { url: string; from: string } | undefined {
@@ -34,11 +36,11 @@ export function mailServer(): { url: string; from: string } | undefined {
 export async function notify(pool: Pool, signal: AbortSignal): Promise<void> {
   const mode = mailMode();
   const mailer = new Mailer(mode, mailServer());
-  let queue: MailQueue | undefined;
+  let queue: DeliveryQueue | undefined;
   try {
     for (let failures = 0; !signal.aborted && !queue; failures += 1) {
       queue = await started(pool, mailer, mode !== "off").catch(async (error: unknown) => {
-        log.warn({ err: error, failures }, "the mail queue could not be opened");
+        log.warn({ err: error, failures }, "the queue of mails and messages could not be opened");
         await pause(PAUSE_MS * 2 ** Math.min(failures, 5), signal);
         return undefined;
       });
@@ -50,15 +52,17 @@ export async function notify(pool: Pool, signal: AbortSignal): Promise<void> {
   }
 }
 
-async function started(pool: Pool, mailer: Mailer, sends: boolean): Promise<MailQueue> {
-  const queue = new MailQueue({ pool });
+async function started(pool: Pool, mailer: Mailer, sends: boolean): Promise<DeliveryQueue> {
+  const queue = new DeliveryQueue({ pool });
   await queue.start();
   await queue.addMissing();
-  if (sends) await queue.work((mail) => mailer.send(mail));
+  if (sends) await queue.work("mail", (mail) => mailer.send(mail));
+  const pusher = new Pusher(env.PUSH_SERVICES);
+  await queue.work("push", (push) => pusher.send(push), PUSHES_AT_ONCE);
   return queue;
 }
 
-async function tell(telling: Telling, queue: MailQueue, signal: AbortSignal): Promise<void> {
+async function tell(telling: Telling, queue: DeliveryQueue, signal: AbortSignal): Promise<void> {
   const duties = new Duties();
   let clockAt = 0;
   for (let failures = 0; !signal.aborted; ) {
@@ -70,7 +74,7 @@ async function tell(telling: Telling, queue: MailQueue, signal: AbortSignal): Pr
       }
       const told = await tellEvents(telling);
       await duties.tell(telling);
-      if (telling.mode !== "off") await queue.addMissing(["confirm", "test"]);
+      if (telling.mode !== "off") await queue.addAsked();
       failures = 0;
       if (told === 0) await pause(PAUSE_MS, signal);
     } catch (error) {

@@ -76,6 +76,7 @@ async function makeOf(
       );
       await queue.add(
         client,
+        "mail",
         mails.map(({ id }) => id),
       );
       return { last, mails: mails.length };

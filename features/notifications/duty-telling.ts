@@ -1,7 +1,7 @@
 /** Tells people what waits for them: their own duties at once, those of their office as often as they chose. */
 import { type DutyPeople, dutiesWithPeople } from "@/features/office/duty-people-service";
 import { DEFAULT_FREQUENCY } from "./rules";
-import { mailAtOnce, type Telling, within } from "./telling";
+import { type Telling, tellAtOnce, within } from "./telling";
 
 /** Notifications of one statement. */
 const AT_ONCE = 5_000;
@@ -46,7 +46,7 @@ export async function tellDuties(telling: Telling, municipality: string): Promis
          ON CONFLICT (person, event) DO NOTHING`,
         [municipality, JSON.stringify(told.slice(from, from + AT_ONCE)), DEFAULT_FREQUENCY],
       );
-    await mailAtOnce(client, telling.queue, { mode: telling.mode, events: [...isNew] });
+    await tellAtOnce(client, telling.queue, { mode: telling.mode, events: [...isNew] });
   });
 }
 

@@ -6,7 +6,7 @@ import type { AtomEntry } from "@/lib/export/atom";
 import { pathOf } from "@/lib/language/path";
 import type { Locale } from "@/lib/language/routing";
 import { keyOf, placesAbout } from "./about-queries";
-import { nameOf, pageOf, sentenceOf, type Translators } from "./lines";
+import { nameOf, pageOf, sentenceOf, type Translators } from "./line-words";
 import type { NotificationView } from "./queries";
 import { type About, type ChosenKind, kinds } from "./rules";
 

@@ -6,7 +6,7 @@ import { messagesIn } from "@/lib/language/messages";
 import { pathOf } from "@/lib/language/path";
 import type { Locale } from "@/lib/language/routing";
 import { placePhrases } from "@/lib/phrases";
-import { nameOf, pageOf, sentenceOf, type Translators } from "./lines";
+import { nameOf, pageOf, sentenceOf, type Translators } from "./line-words";
 import { htmlText, type MailLine, type MailWords, plainText, subjectLine } from "./mail-text";
 import { sealLink } from "./mail-token";
 import type { MailToSend } from "./sending-service";

@@ -1,5 +1,6 @@
 /** A person's address and what is sent to it. */
 import { randomUUID } from "node:crypto";
+import { forgetDevicesOf } from "@/features/push/device-service";
 import { type Database, db } from "@/lib/db";
 import { DecryptionError, decrypt, encrypt } from "@/lib/encryption";
 import { ConflictError } from "@/lib/errors";
@@ -37,7 +38,7 @@ export async function setAddress(viewer: Viewer, municipality: string, address: 
       where: { person, kind: "confirm", state: "queued" },
       data: { state: "dropped", settledAt: new Date() },
     });
-    // The worker gives it its job: see MailQueue.addMissing.
+    // The worker gives it its job: see DeliveryQueue.addAsked.
     await tx.mail.create({ data: { id: randomUUID(), municipality, person, kind: "confirm" } });
   });
 }
@@ -108,19 +109,27 @@ export async function forgetNotificationsOf(tx: Database, person: string): Promi
   await tx.notificationPreference.deleteMany({ where: { person } });
   await tx.mailAddress.deleteMany({ where: { person } });
   await tx.mail.deleteMany({ where: { person } });
+  await forgetDevicesOf(tx, person);
   await tx.$executeRaw`UPDATE public."Event" SET exempt = array_remove(exempt, ${person})
     WHERE "toldAt" IS NULL AND ${person} = ANY(exempt)`;
 }
 
 const KEPT_DAYS = { notifications: 365, mails: 30, queued: 5 };
 
-/** Forgets what is long past: notifications after a year, mails after a month; what no server took in days is given up. */
+/** Forgets what is long past: notifications after a year, mails and messages after a month; what no server took in days is given up. */
 export async function forgetOldNotifications(now = new Date()): Promise<void> {
   const before = (days: number) => new Date(now.getTime() - days * 86_400_000);
   await db.event.deleteMany({ where: { createdAt: { lt: before(KEPT_DAYS.notifications) } } });
   await db.mail.updateMany({
     where: { state: "queued", createdAt: { lt: before(KEPT_DAYS.queued) } },
     data: { state: "dropped", settledAt: now },
+  });
+  await db.push.updateMany({
+    where: { state: "queued", createdAt: { lt: before(KEPT_DAYS.queued) } },
+    data: { state: "dropped", settledAt: now },
+  });
+  await db.push.deleteMany({
+    where: { state: { not: "queued" }, createdAt: { lt: before(KEPT_DAYS.mails) } },
   });
   await db.mail.deleteMany({
     where: { state: { not: "queued" }, createdAt: { lt: before(KEPT_DAYS.mails) } },

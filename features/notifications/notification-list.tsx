@@ -5,7 +5,7 @@ import { Italian } from "@/components/ui/italian";
 import { State } from "@/components/ui/state";
 import { pathOf } from "@/lib/language/path";
 import { markRead } from "./actions";
-import { nameOf, pageOf, sentenceOf } from "./lines";
+import { nameOf, pageOf, sentenceOf } from "./line-words";
 import type { NotificationView } from "./queries";
 
 /** Notifications, each with what it is about, its sentence and the way there; what was not read says so. */

@@ -1,13 +1,14 @@
-/** From events to those who want to hear of them: a notification each, and a mail to those who want it at once. */
+/** From events to those who want to hear of them: a notification each, and what tells it at once to those who want that. */
 import type { ClientBase, Pool } from "pg";
+import { pushAtOnce } from "@/features/push/telling-service";
+import type { DeliveryQueue } from "./delivery-queue";
 import type { MailMode } from "./mail-mode-rules";
-import type { MailQueue } from "./mail-queue";
 import { DEFAULT_FREQUENCY, digestOnly } from "./rules";
 
 /** Events told in one transaction. */
 const AT_ONCE = 20;
 
-export type Telling = { pool: Pool; queue: Pick<MailQueue, "add">; mode: MailMode };
+export type Telling = { pool: Pool; queue: Pick<DeliveryQueue, "add">; mode: MailMode };
 
 /**
  * Tells the oldest events that were not told: notifications, mails and the jobs that send them are there together or not at
@@ -44,7 +45,7 @@ export async function tellEvents({ pool, queue, mode }: Telling): Promise<number
        ON CONFLICT (person, event) DO NOTHING`,
       [events, DEFAULT_FREQUENCY, digestOnly],
     );
-    await mailAtOnce(client, queue, { mode, events });
+    await tellAtOnce(client, queue, { mode, events });
     // Whom it was not to be told matters no more.
     await client.query(`UPDATE public."Event" SET "toldAt" = now(), exempt = '{}' WHERE id = ANY($1)`, [
       events,
@@ -53,13 +54,25 @@ export async function tellEvents({ pool, queue, mode }: Telling): Promise<number
   });
 }
 
-/** One mail to each person for those of these events of which they want to hear at once. */
-export async function mailAtOnce(
+type AtOnce = { mode: MailMode; events: readonly string[] };
+
+/** One mail and one message on their devices to each person for those of these events of which they want to hear at once. */
+export async function tellAtOnce(
   client: ClientBase,
-  queue: Pick<MailQueue, "add">,
-  { mode, events }: { mode: MailMode; events: readonly string[] },
+  queue: Pick<DeliveryQueue, "add">,
+  { mode, events }: AtOnce,
 ): Promise<void> {
-  if (mode === "off" || events.length === 0) return;
+  if (events.length === 0) return;
+  await mailAtOnce(client, queue, { mode, events });
+  await pushAtOnce(client, queue, events);
+}
+
+async function mailAtOnce(
+  client: ClientBase,
+  queue: Pick<DeliveryQueue, "add">,
+  { mode, events }: AtOnce,
+): Promise<void> {
+  if (mode === "off") return;
   const { rows } = await client.query<{ id: string }>(
     `WITH due AS MATERIALIZED (
        SELECT n.municipality, n.person, bool_or(n.kind = 'duty') AS duty, gen_random_uuid() AS mail
@@ -76,6 +89,7 @@ export async function mailAtOnce(
   );
   await queue.add(
     client,
+    "mail",
     rows.map(({ id }) => id),
   );
 }

@@ -4,6 +4,7 @@ import { meetingsOfPerson } from "@/features/meetings/export-queries";
 import { ownAddress } from "@/features/notifications/mail-service";
 import { picturesOfPerson } from "@/features/pictures/queries";
 import { VARIANT } from "@/features/pictures/rules";
+import { devicesWithAddresses } from "@/features/push/device-service";
 import { contactPurpose } from "@/features/volunteers/rules";
 import { db } from "@/lib/db";
 import { decrypt } from "@/lib/encryption";
@@ -16,8 +17,9 @@ import { personalData } from "./queries";
  * Of votes only that they were cast: what was voted is not kept beside who.
  */
 export async function personalExport(person: string): Promise<object> {
-  const [address, about, row, offices, municipalities] = await Promise.all([
+  const [address, devices, about, row, offices, municipalities] = await Promise.all([
     ownAddress({ id: person }),
+    devicesWithAddresses({ id: person }),
     personalData(person),
     db.person.findUniqueOrThrow({ where: { id: person }, include: { roles: { orderBy: { since: "asc" } } } }),
     db.chainOffice.findMany({ where: { person }, orderBy: { id: "asc" } }),
@@ -32,6 +34,7 @@ export async function personalExport(person: string): Promise<object> {
     person: {
       ...{ identifier: person, ...about, knownSince: row.createdAt },
       ...(address && { mailAddress: address.address }),
+      ...(devices.length > 0 && { devicesToldAtOnce: devices }),
     },
     offices: offices.map(({ record }) => {
       const { municipality, organisation, role, district, from, until, state } = record as RecordOf<"office">;

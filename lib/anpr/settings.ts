@@ -4,8 +4,8 @@ import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { z } from "zod";
 import { env } from "../env";
-import { isThisMachine } from "../federation/addresses";
 import { log } from "../log";
+import { isThisMachine } from "../outside/addresses";
 
 const address = z
   .url({ protocol: /^https?$/ })

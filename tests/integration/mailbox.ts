@@ -4,9 +4,9 @@ import { afterAll } from "vitest";
 /** What events are told with in a trial, where mails are kept on a page; ended after all tests of the file. */
 export async function mailboxTelling(url: string) {
   // Not before the file has set its environment.
-  const { MailQueue } = await import("@/features/notifications/mail-queue");
+  const { DeliveryQueue } = await import("@/features/notifications/delivery-queue");
   const pool = new Pool({ connectionString: url, max: 2 });
-  const queue = new MailQueue({ pool });
+  const queue = new DeliveryQueue({ pool });
   await queue.start();
   afterAll(async () => {
     await queue.stop();

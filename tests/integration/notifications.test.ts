@@ -2,9 +2,9 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { Pool } from "pg";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { GET, POST } from "@/app/api/mail/unsubscribe/route";
+import { DeliveryQueue } from "@/features/notifications/delivery-queue";
 import { makeDigests } from "@/features/notifications/digests";
 import { recordEvent, tellPeople } from "@/features/notifications/event-service";
-import { MailQueue } from "@/features/notifications/mail-queue";
 import {
   confirmAddress,
   forgetNotificationsOf,
@@ -34,7 +34,7 @@ Object.assign(process.env, {
 const { db, url } = await freshDatabase();
 const torino = "001272";
 const pool = new Pool({ connectionString: url, max: 2 });
-const queue = new MailQueue({ pool });
+const queue = new DeliveryQueue({ pool });
 await queue.start();
 const mailer = new Mailer("smtp", { url: mails.url, from: "Co-City <cocity@example.org>" });
 const telling = { pool, queue, mode: "smtp" as const };

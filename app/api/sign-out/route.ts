@@ -1,3 +1,5 @@
+import { forgetDevice } from "@/features/push/device-service";
+import { deviceHere, forgetDeviceHere } from "@/features/push/this-browser";
 import { endSessionLocation } from "@/lib/identity-provider";
 import { isSameSite } from "@/lib/same-site";
 import { endSession } from "@/lib/session";
@@ -8,5 +10,11 @@ export async function POST(request: Request): Promise<Response> {
   const language = (await request.formData()).get("language") === "en" ? "en" : "it";
   const location = await endSessionLocation(language);
   await endSession();
+  // Whoever uses this browser next is not told what was meant for whoever has left it.
+  const device = await deviceHere();
+  if (device) {
+    await forgetDevice(device);
+    await forgetDeviceHere();
+  }
   return new Response(null, { status: 303, headers: { location } });
 }

@@ -1,9 +1,9 @@
 /** Makes and sends the digests of invented followers; bundled and started by ../digest.ts with a database and a mail server. */
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
+import { DeliveryQueue } from "@/features/notifications/delivery-queue";
 import { makeDigests } from "@/features/notifications/digests";
 import { recordEvent } from "@/features/notifications/event-service";
-import { MailQueue } from "@/features/notifications/mail-queue";
 import { Mailer } from "@/features/notifications/mailer";
 import { tellEvents } from "@/features/notifications/telling";
 import { db } from "@/lib/db";
@@ -25,7 +25,7 @@ const municipality = "001272";
 const followers = Number(process.argv[2]);
 const { SMTP_URL: url = "", MAIL_FROM: from = "" } = env;
 const pool = openPool({ connectionString: env.DATABASE_URL, max: 3 });
-const queue = new MailQueue({ pool });
+const queue = new DeliveryQueue({ pool });
 const mailer = new Mailer("smtp", { url, from });
 const telling = { pool, queue, mode: "smtp" } as const;
 
@@ -38,7 +38,7 @@ const tomorrow = new Date(Date.now() + 86_400_000);
 tomorrow.setUTCHours(8);
 await makeDigests(telling, tomorrow);
 const made = performance.now();
-await queue.work((mail) => mailer.send(mail));
+await queue.work("mail", (mail) => mailer.send(mail));
 while ((await db.mail.count({ where: { state: "queued" } })) > 0) await sleep(250);
 const sent = performance.now();
 const seconds = (since: number, until: number) => Number(((until - since) / 1_000).toFixed(1));

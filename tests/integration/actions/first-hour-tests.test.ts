@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { Pool } from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { MailQueue } from "@/features/notifications/mail-queue";
+import { DeliveryQueue } from "@/features/notifications/delivery-queue";
 import { Mailer } from "@/features/notifications/mailer";
 import { LocalFederation } from "@/lib/federation/test/local-federation";
 import { writeSettings } from "@/lib/federation/test/local-site";
@@ -28,7 +28,7 @@ const { encrypt } = await import("@/lib/encryption");
 const { federation } = await import("@/lib/federation/settings");
 
 const pool = new Pool({ connectionString: url, max: 2 });
-const queue = new MailQueue({ pool });
+const queue = new DeliveryQueue({ pool });
 const own = mailerOf(mails.url);
 const valeria: Viewer = { id: "valeria", name: "", language: "it", roles: [] };
 let provider: Server;
@@ -79,7 +79,7 @@ const last = async () => (await lastTestMail(torino, valeria)).last;
 
 /** As the worker does: a job for what the site has queued, then the job. */
 async function work(mailer = own): Promise<void> {
-  await queue.addMissing(["confirm", "test"]);
+  await queue.addAsked();
   const { rows } = await pool.query<{ id: string }>("SELECT id FROM pgboss.job WHERE name = 'mail'");
   const queued = await db.mail.findMany({ where: { state: "queued", id: { in: rows.map(({ id }) => id) } } });
   for (const { id } of queued) await mailer.send(id);

@@ -16,6 +16,10 @@ import { frequenciesOf, subscriptionsOf } from "@/features/notifications/queries
 import { frequencies, kinds } from "@/features/notifications/rules";
 import { signsSomething } from "@/features/passkeys/queries";
 import { MineSections } from "@/features/people/mine-sections";
+import { DeviceList } from "@/features/push/device-list";
+import { devicesOf } from "@/features/push/device-service";
+import { vapidKey } from "@/features/push/key-service";
+import { deviceHere } from "@/features/push/this-browser";
 import { holdsOffice } from "@/lib/permissions";
 import { requireViewer } from "@/lib/viewer";
 
@@ -30,7 +34,7 @@ export default async function NotificationSettingsPage({
   const { istatCode, slug } = await requireMunicipality((await params).municipality);
   const viewer = await requireViewer();
   const mode = mailMode();
-  const [t, mail, keys, chosen, followed, districts, address] = await Promise.all([
+  const [t, mail, keys, chosen, followed, districts, address, devices] = await Promise.all([
     getTranslations("notifications"),
     getTranslations("notifications.mailPages"),
     signsSomething(istatCode, viewer),
@@ -38,7 +42,9 @@ export default async function NotificationSettingsPage({
     subscriptionsOf(istatCode, viewer),
     districtsOf(istatCode),
     mode === "off" ? undefined : ownAddress(viewer),
+    devicesOf(viewer),
   ]);
+  const [here, { publicKey }] = await Promise.all([deviceHere(), vapidKey()]);
   const isOfficial = holdsOffice(viewer, istatCode);
   const follows = (kind: string, subject: string) =>
     followed.some((one) => one.kind === kind && one.subject === subject);
@@ -87,7 +93,7 @@ export default async function NotificationSettingsPage({
         <section aria-labelledby="frequency" className="space-y-4">
           <h2 id="frequency">{t("frequencyTitle")}</h2>
           <p className="max-w-text">{mode === "off" ? t("frequencyText") : mail("frequencyText")}</p>
-          {mode !== "off" && (
+          {(mode !== "off" || devices.length > 0) && (
             <ClientMessages namespaces={[]}>
               <FieldsForm
                 id="frequencies"
@@ -106,6 +112,7 @@ export default async function NotificationSettingsPage({
             </ClientMessages>
           )}
         </section>
+        <DeviceList devices={devices} here={here} publicKey={publicKey} />
         {mode !== "off" && <AddressForm municipality={slug} mode={mode} address={address} />}
       </div>
     </>

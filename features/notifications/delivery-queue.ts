@@ -1,25 +1,29 @@
-/** The queue of mails: pg-boss on the application's own database, PGlite or PostgreSQL. */
+/** The queues of mails and of messages to devices: pg-boss on the application's own database, PGlite or PostgreSQL. */
 import type { ClientBase, Pool } from "pg";
 import { PgBoss } from "pg-boss";
 import { log } from "@/lib/log";
 
-const QUEUE = "mail";
+/** What is sent, each with a table that has a row and a job of the same id for each of them. */
+const tables = { mail: `public."Mail"`, push: `public."Push"` } as const;
+export type Delivery = keyof typeof tables;
+const deliveries = Object.keys(tables) as Delivery[];
+
 /** Of jobs that one statement adds. */
 const AT_ONCE = 1_000;
 /** A process that was killed has not said that it lives for this long: its jobs go to another. */
 const HEARTBEAT_SECONDS = 10;
 const FOUR_DAYS_OF_RETRIES = 40;
 
-export type MailQueueOptions = {
+export type DeliveryQueueOptions = {
   pool: Pool;
   /** Looks after jobs whose process was killed; seconds between two looks. */
   superviseSeconds?: number;
 };
 
-export class MailQueue {
+export class DeliveryQueue {
   readonly #boss: PgBoss;
 
-  constructor(private readonly options: MailQueueOptions) {
+  constructor(private readonly options: DeliveryQueueOptions) {
     const { pool, superviseSeconds = 15 } = options;
     this.#boss = new PgBoss({
       db: { executeSql: (text, values) => pool.query(text, values as unknown[]) },
@@ -27,38 +31,39 @@ export class MailQueue {
       ...{ schedule: false, registerInstance: false, persistWarnings: false, monitorVacuum: false },
       ...{ superviseIntervalSeconds: superviseSeconds, monitorIntervalSeconds: superviseSeconds },
     });
-    this.#boss.on("error", (error) => log.warn({ err: error }, "the mail queue"));
+    this.#boss.on("error", (error) => log.warn({ err: error }, "the queue of mails and messages"));
   }
 
   /** Makes or migrates pg-boss's own tables, in a database schema of their own. */
   async start(): Promise<void> {
     await this.#boss.start();
-    await this.#boss.createQueue(QUEUE, {
-      ...{ retryLimit: FOUR_DAYS_OF_RETRIES, retryDelay: 30, retryBackoff: true, retryDelayMax: 4 * 3_600 },
-      ...{ heartbeatSeconds: HEARTBEAT_SECONDS, expireInSeconds: 900, deleteAfterSeconds: 86_400 },
-    });
+    for (const name of deliveries)
+      await this.#boss.createQueue(name, {
+        ...{ retryLimit: FOUR_DAYS_OF_RETRIES, retryDelay: 30, retryBackoff: true, retryDelayMax: 4 * 3_600 },
+        ...{ heartbeatSeconds: HEARTBEAT_SECONDS, expireInSeconds: 900, deleteAfterSeconds: 86_400 },
+      });
   }
 
-  /** Queues mails within the caller's transaction. A mail that is queued already stays queued once: the job bears its id. */
-  async add(client: ClientBase, mails: readonly string[]): Promise<void> {
+  /** Queues within the caller's transaction. What is queued already stays queued once: the job bears its id. */
+  async add(client: ClientBase, what: Delivery, ids: readonly string[]): Promise<void> {
     const db = {
       executeSql: (text: string, values?: unknown[]) => client.query(text, values),
     };
-    for (let from = 0; from < mails.length; from += AT_ONCE)
+    for (let from = 0; from < ids.length; from += AT_ONCE)
       await this.#boss.insert(
-        QUEUE,
-        mails.slice(from, from + AT_ONCE).map((id) => ({ id })),
+        what,
+        ids.slice(from, from + AT_ONCE).map((id) => ({ id })),
         { db },
       );
   }
 
   /**
-   * Sends what is queued. A mail that is not taken now is tried again, ever more seldom, for four days.
-   * @param send `true` once the mail is settled
+   * Sends what is queued. What is not taken now is tried again, ever more seldom, for four days.
+   * @param send `true` once it is settled
    */
-  async work(send: (mail: string) => Promise<boolean>, atOnce = 50): Promise<void> {
+  async work(what: Delivery, send: (id: string) => Promise<boolean>, atOnce = 50): Promise<void> {
     await this.#boss.work(
-      QUEUE,
+      what,
       { batchSize: atOnce, pollingIntervalSeconds: 1, burstWhenBatchFull: true, perJobResults: true },
       async (jobs) =>
         Promise.all(
@@ -75,23 +80,29 @@ export class MailQueue {
     await this.#boss.stop({ graceful: true, timeout: 4_000 });
   }
 
-  /**
-   * Gives mails their job that have none: the site queues tests and those by which an address is confirmed, and a database
-   * may have been restored without jobs.
-   * @param kinds of these alone
-   */
-  async addMissing(kinds?: readonly ("confirm" | "test")[]): Promise<void> {
+  /** Gives what has none its job, since a database may have been restored without jobs. */
+  async addMissing(): Promise<void> {
+    for (const what of deliveries) await this.#addMissingOf(what);
+  }
+
+  /** Those that the site itself queues: tests, and mails by which an address is confirmed. */
+  async addAsked(): Promise<void> {
+    await this.#addMissingOf("mail", ["confirm", "test"]);
+  }
+
+  async #addMissingOf(what: Delivery, kinds: readonly string[] | null = null): Promise<void> {
     const { pool } = this.options;
     const { rows } = await pool.query<{ id: string }>(
-      `SELECT id FROM public."Mail" m WHERE state = 'queued' AND ($2::text[] IS NULL OR kind = ANY($2))
+      `SELECT id FROM ${tables[what]} m WHERE state = 'queued' AND ($2::text[] IS NULL OR kind = ANY($2))
        AND NOT EXISTS (SELECT 1 FROM pgboss.job j WHERE j.name = $1 AND j.id = m.id)`,
-      [QUEUE, kinds ?? null],
+      [what, kinds],
     );
     if (rows.length === 0) return;
     const client = await pool.connect();
     try {
       await this.add(
         client,
+        what,
         rows.map(({ id }) => id),
       );
     } finally {
