@@ -12,11 +12,15 @@ export function canonicalJson(value: unknown): string {
   }
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
   if (typeof value === "object") {
-    const members = Object.entries(value as Record<string, unknown>)
-      .filter(([, member]) => member !== undefined)
-      .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-      .map(([name, member]) => `${JSON.stringify(name)}:${canonicalJson(member)}`);
-    return `{${members.join(",")}}`;
+    const members = value as Record<string, unknown>;
+    let text = "";
+    // Without a comparison of its own `sort` orders texts by UTF-16 code units.
+    for (const name of Object.keys(members).sort()) {
+      const member = members[name];
+      if (member === undefined) continue;
+      text += `${text === "" ? "" : ","}${JSON.stringify(name)}:${canonicalJson(member)}`;
+    }
+    return `{${text}}`;
   }
   throw new TypeError(`no canonical form: ${typeof value}`);
 }

@@ -68,32 +68,34 @@ export function checkAssertion(assertion: Assertion, expected: ExpectedAssertion
 }
 
 function readClientData(bytes: Uint8Array): z.infer<typeof ClientData> {
-  const refused = new RuleError("assertion_malformed", { part: "clientDataJSON" });
-  if (bytes[0] === BYTE_ORDER_MARK) throw refused;
+  const refused = () => new RuleError("assertion_malformed", { part: "clientDataJSON" });
+  if (bytes[0] === BYTE_ORDER_MARK) throw refused();
   let text: string;
   try {
     text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
-    throw refused;
+    throw refused();
   }
   const parsed = ClientData.safeParse(parseUniqueJson(text));
-  if (!parsed.success) throw refused;
+  if (!parsed.success) throw refused();
   return parsed.data;
 }
 
 function checkAuthenticatorData(bytes: Uint8Array, rpIdHash: string): void {
-  const refused = new RuleError("assertion_malformed", { part: "authenticatorData" });
+  const refused = () => new RuleError("assertion_malformed", { part: "authenticatorData" });
   const flags = bytes[32];
-  if (flags === undefined || bytes.length < FIXED_LENGTH) throw refused;
+  if (flags === undefined || bytes.length < FIXED_LENGTH) throw refused();
   if (hex(bytes.subarray(0, 32)) !== rpIdHash) throw new RuleError("assertion_rp");
   const verified = FLAGS.userPresent | FLAGS.userVerified;
   if ((flags & verified) !== verified) throw new RuleError("assertion_unverified");
-  if ((flags & FLAGS.backedUp) !== 0 && (flags & FLAGS.backupEligible) === 0) throw refused;
-  if ((flags & ATTESTED_DATA) !== 0) throw refused;
+  if ((flags & FLAGS.backedUp) !== 0 && (flags & FLAGS.backupEligible) === 0) throw refused();
+  if ((flags & ATTESTED_DATA) !== 0) throw refused();
   const hasExtensions = (flags & EXTENSIONS) !== 0;
-  if (hasExtensions !== bytes.length > FIXED_LENGTH) throw refused;
+  if (hasExtensions !== bytes.length > FIXED_LENGTH) throw refused();
 }
 
 function hex(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  let text = "";
+  for (const byte of bytes) text += byte.toString(16).padStart(2, "0");
+  return text;
 }

@@ -48,12 +48,17 @@ export async function checkGesture(
     rpIdHash: checks.digest(new TextEncoder().encode(key.rpId)),
     trial: key.trial,
   });
-  const bytes = new Uint8Array([...authenticatorData, ...fromHex(checks.digest(clientData))]);
+  const clientDataHash = fromHex(checks.digest(clientData));
+  const bytes = new Uint8Array(authenticatorData.length + clientDataHash.length);
+  bytes.set(authenticatorData);
+  bytes.set(clientDataHash, authenticatorData.length);
   if (!(await checks.signed(key, bytes, signature)))
     throw new RuleError("bad_signature", { id: checks.digest(fromBase64url(assertion.credential)) });
   return digest;
 }
 
 function fromHex(text: string): Uint8Array {
-  return Uint8Array.from(text.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
+  const bytes = new Uint8Array(text.length / 2);
+  for (let at = 0; at < bytes.length; at++) bytes[at] = Number.parseInt(text.slice(2 * at, 2 * at + 2), 16);
+  return bytes;
 }

@@ -59,14 +59,16 @@ export function readSignedAct(text: string): SignedAct {
 
 /**
  * The input stands in an act exactly as its schema reads it: nothing is trimmed, dropped or filled in after signing.
- * An input that the schema refuses is left to whoever carries it out, who says why.
  *
+ * @returns the input as the schema reads it; undefined for one that it refuses, which is left to whoever carries it out
+ *   and says why
  * @throws {RuleError} `act_malformed` with the path `input`
  */
-export function requireExact(schema: z.ZodType, input: unknown): void {
-  const parsed = schema.safeParse(input);
-  if (parsed.success && canonicalJson(parsed.data) !== canonicalJson(input))
+export function readExact(schema: z.ZodType, input: unknown): unknown {
+  const { data, success } = schema.safeParse(input);
+  if (success && canonicalJson(data) !== canonicalJson(input))
     throw new RuleError("act_malformed", { path: "input" });
+  return data;
 }
 
 const encoder = new TextEncoder();

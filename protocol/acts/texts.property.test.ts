@@ -36,6 +36,16 @@ test("bytes have one text in base64url, and no other text stands for them", () =
   );
 });
 
+test("a text is base64url exactly where Node writes its bytes so", () => {
+  fc.assert(
+    fc.property(fc.stringMatching(/^[A-Za-z0-9_-]{1,9}$/), (text) => {
+      const again = Buffer.from(text, "base64url").toString("base64url");
+      expect(Base64url(60).safeParse(text).success).toBe(again === text);
+    }),
+    { numRuns: 1000 },
+  );
+});
+
 test("JSON that names no member twice is read as JSON.parse reads it", () => {
   fc.assert(
     fc.property(json, (value) => {

@@ -5,12 +5,7 @@
 import { type Carried, type CarriedAct, readCarried } from "../../../protocol/acts/carried";
 import { programRoles } from "../../../protocol/acts/roles";
 import { recordKeyOf, seenFor } from "../../../protocol/acts/seen";
-import {
-  MOST_DAYS_AHEAD,
-  readSignedAct,
-  requireExact,
-  type SignedAct,
-} from "../../../protocol/acts/signed-act";
+import { MOST_DAYS_AHEAD, readExact, readSignedAct, type SignedAct } from "../../../protocol/acts/signed-act";
 import { submissionFor } from "../../../protocol/acts/submission";
 import { addDays, legalDay } from "../../../protocol/days";
 import { RuleError } from "../../../protocol/errors";
@@ -163,12 +158,10 @@ async function requireSeen(
   { municipality, input, seen }: SignedAct,
   sha256: (text: string) => string,
 ): Promise<void> {
-  const { input: schema } = transactions[name];
-  requireExact(schema, input);
-  const parsed = schema.safeParse(input);
+  const exact = readExact(transactions[name].input, input);
   // The rule says what is wrong with an input that is none.
-  if (!parsed.success) return;
-  const needed = seenFor(name, parsed.data as never);
+  if (exact === undefined) return;
+  const needed = seenFor(name, exact as never);
   const paths = [...new Set([...needed, ...Object.keys(seen)])];
   const texts = await Promise.all(paths.map((path) => state.get([municipality, ...recordKeyOf(path)])));
   paths.forEach((path, index) => {
