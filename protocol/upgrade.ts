@@ -5,7 +5,7 @@ import type { RecordOf, RecordType } from "./records";
  * The version of the form in which records are written, under `schema` in each. Version 1 wrote none. It is raised
  * with every change of a record's members, and `upgrades` says what earlier ones lack.
  */
-export const RECORD_VERSION = 8;
+export const RECORD_VERSION = 9;
 
 /** The least terms of the day when settings got them: a floor that changes later changes nothing that was recorded. */
 const firstTerms = { objectionDays: 5, votingDays: 5 };
@@ -34,6 +34,11 @@ const sinceEighth: { readonly [T in RecordType]?: (record: Loose) => Loose } = {
   budget_line: (record) => ({ carriedInCents: 0, carriedOutCents: 0, ...record }),
   commitment: (record) => ({ carries: [], ...record }),
 };
+
+/*
+ * Since version 9 a merged proposal says from which state it was merged, and the other one what it has taken in. Of earlier
+ * merges nobody knows: both members are left out.
+ */
 
 /**
  * A record as this version has it, whichever version wrote it.

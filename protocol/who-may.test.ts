@@ -23,6 +23,7 @@ const whoMay: Record<string, Role[]> = {
   "proposals:publish": [officer],
   "proposals:withdraw": [resident],
   "proposals:merge": [officer],
+  "proposals:separate": [officer],
   "proposals:adhere": [resident],
   "proposals:withdrawAdhesion": [resident],
   "proposals:startAssessment": [officer],

@@ -109,6 +109,7 @@ export const inputs: { readonly [T in Exclude<TransactionName, SignedStep>]: Mak
       return into === undefined ? undefined : { id: tried.id, into, ...authority(tried) };
     },
   },
+  "proposals:separate": withAct("proposal", () => ({})),
   "proposals:adhere": {
     on: "proposal",
     make: ({ id, fresh }) => ({ id: fresh, proposal: id, kind: "support" }),

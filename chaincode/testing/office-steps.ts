@@ -56,6 +56,7 @@ export const untoldSteps: readonly OfficeStep[] = [
   step(officer, "documents:record", { id: "document-1", kind: "act", hash: digest("document") }),
   step(officer, "calls:extend", { id: "call-2026", closesOn: "2026-12-31", act: act("extension") }),
   step(officer, "proposals:merge", { id: "garden", into: "school", act: act("merge") }),
+  step(officer, "proposals:separate", { id: "garden", act: act("separation") }),
   step(people.technician, "proposals:requestIntegration", {
     id: "garden",
     reasonDigest,

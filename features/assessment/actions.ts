@@ -14,6 +14,7 @@ import {
   mergeSchema,
   rejectSchema,
   scoreSchema,
+  separateSchema,
   stepSchema,
 } from "./schema";
 import * as assessment from "./service";
@@ -119,6 +120,18 @@ export const mergeProposals = formAction({
     const { act, upload } = await receiveAct(actor, input, await chainDay(actor.municipality));
     await assessment.mergeProposals(actor, proposal, { into, act, upload: upload.id }, command);
     return { done: (await getTranslations("assessment"))("merge.done") };
+  },
+});
+
+export const separateProposal = formAction({
+  name: "separateProposal",
+  permission: "proposals:separate",
+  schema: separateSchema,
+  run: async ({ proposal, command, ...input }, context) => {
+    const actor = actorOf(context);
+    const { act, upload } = await receiveAct(actor, input, await chainDay(actor.municipality));
+    await assessment.separateProposal(actor, proposal, act, command, upload.id);
+    return { done: (await getTranslations("assessment"))("separate.done") };
   },
 });
 

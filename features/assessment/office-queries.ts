@@ -35,6 +35,8 @@ export type OfficeProposal = {
     description: string;
   };
   subject: { name: string; kind: string; email: string | null };
+  /** Whether it was merged into one on which nothing was decided yet. */
+  separable: boolean;
   /** Other proposals of the same call that it could be merged into; those on the same commons first. */
   others: { id: string; title: string; sameCommons: boolean }[];
   day: string;
@@ -73,6 +75,7 @@ export async function officeProposal(
     pendingItems(db, { municipality, subject: { type: "proposal", id } }),
     record.reasonDigest ? textOf(municipality, record.reasonDigest, viewer) : undefined,
   ]);
+  const into = chain.mergedInto && (await db.chainProposal.findUnique(of(chain.mergedInto)));
   const otherWords = await db.proposal.findMany({
     where: { municipality, id: { in: others.map((other) => other.id) } },
     select: { id: true, title: true },
@@ -111,6 +114,7 @@ export async function officeProposal(
       description: commons.description,
     },
     subject: { name: subject?.name ?? "", kind: subject?.kind ?? "", email: subject?.email ?? null },
+    separable: Boolean(into && statesFor("proposals:separate", "proposal", "into").includes(into.state)),
     others: others
       .map((other) => ({
         id: other.id,

@@ -2,9 +2,7 @@ import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { ActionButton } from "@/components/ui/action-button";
 import type { ConfirmationTexts } from "@/components/ui/confirmation";
-import { Disclosure } from "@/components/ui/disclosure";
 import { FieldsForm, type FormField } from "@/components/ui/fields-form";
-import type { IconName } from "@/components/ui/icon";
 import { Notice } from "@/components/ui/notice";
 import { formatNumber } from "@/lib/format";
 import { datePhrases } from "@/lib/phrases";
@@ -12,21 +10,25 @@ import { allows } from "@/protocol/workflow/table";
 import {
   admitProposal,
   declareConflict,
-  mergeProposals,
   publishProposal,
   rejectProposal,
   requestIntegration,
   startAssessment,
 } from "./actions";
+import { FoldedStep } from "./folded-step";
+import { MergeSteps } from "./merge-steps";
 import type { OfficeProposal } from "./office-queries";
 import type { AssessmentView } from "./queries";
 import { reachesThreshold, typedPoints } from "./rules";
 import { ScoreForm } from "./score-form";
 
-type Commands = Record<"step" | "integration" | "score" | "conflict" | "decide" | "merge", string>;
+type Commands = Record<
+  "step" | "integration" | "score" | "conflict" | "decide" | "merge" | "separate",
+  string
+>;
 /** Which steps this person can take on the proposal in its state. */
 type May = Record<
-  "publish" | "start" | "integrate" | "score" | "decide" | "refuse" | "merge" | "declare",
+  "publish" | "start" | "integrate" | "score" | "decide" | "refuse" | "merge" | "separate" | "declare",
   boolean
 >;
 
@@ -115,29 +117,12 @@ export function OfficeSteps({
           />
         </FoldedStep>
       )}
-      {may.merge && proposal.others.length > 0 && (
-        <FoldedStep title={t("merge.title")} icon="link" text={t("merge.text")}>
-          <FieldsForm
-            id="merge"
-            action={mergeProposals}
-            hidden={hidden("merge")}
-            fields={[
-              {
-                kind: "select",
-                name: "into",
-                label: t("merge.into"),
-                options: proposal.others.map(({ id: other, title }) => ({ value: other, label: title })),
-                empty: t("merge.choose"),
-              },
-              ...act,
-            ]}
-            confirm={{ what: "mergeProposals", facts: [{ name: "about", value: proposal.title }] }}
-            submitLabel={t("merge.button")}
-            submitIcon="link"
-            look="secondary"
-          />
-        </FoldedStep>
-      )}
+      <MergeSteps
+        proposal={proposal}
+        act={act}
+        hidden={{ merge: hidden("merge"), separate: hidden("separate") }}
+        may={may}
+      />
     </div>
   );
 }
@@ -253,27 +238,5 @@ function Step({ title, text, children }: { title: string; text?: string; childre
       {text && <p className="max-w-text">{text}</p>}
       {children}
     </section>
-  );
-}
-
-/** A step that is not the usual one: closed until it is wanted. */
-function FoldedStep({
-  title,
-  icon,
-  text,
-  children,
-}: {
-  title: string;
-  icon: IconName;
-  text: string;
-  children: ReactNode;
-}) {
-  return (
-    <Disclosure label={title} icon={icon}>
-      <div className="space-y-4">
-        <p className="max-w-text">{text}</p>
-        {children}
-      </div>
-    </Disclosure>
   );
 }

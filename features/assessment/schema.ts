@@ -22,4 +22,5 @@ export const conflictSchema = z.object({ ...about, reason });
 export const scoreSchema = z.object({ ...about, reason, points: z.record(z.string(), points).default({}) });
 export const admitSchema = z.object({ ...about, ...actSchema });
 export const rejectSchema = z.object({ ...about, ...actSchema, reason });
+export const separateSchema = z.object({ ...about, ...actSchema });
 export const mergeSchema = z.object({ ...about, ...actSchema, into: z.string().min(1, "required").max(64) });

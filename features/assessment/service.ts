@@ -8,7 +8,7 @@ import type { Database } from "@/lib/db";
 import { ConflictError, NotFoundError } from "@/lib/errors";
 import type { Act, Actor } from "@/protocol/primitives";
 import type { InputOf, TransactionName } from "@/protocol/transactions";
-import { allows } from "@/protocol/workflow/table";
+import { allows, statesFor } from "@/protocol/workflow/table";
 
 export type ActValue = typeof Act._output;
 
@@ -149,6 +149,27 @@ export async function mergeProposals(
     await keepAct(tx, actor, id, merge.upload);
     const { into, act } = merge;
     await queue(tx, actor, "proposals:merge", { municipality, id, into, act }, id, command);
+  });
+}
+
+/** Undoes a merge, while nothing was decided on the proposal that the other went into. */
+export async function separateProposal(
+  actor: Actor,
+  id: string,
+  act: ActValue,
+  command: string,
+  upload?: string,
+): Promise<void> {
+  const { municipality } = actor;
+  await once(command, async (tx) => {
+    const { mergedInto } = await proposalFor(tx, actor, id, "proposals:separate");
+    const into = await tx.chainProposal.findUniqueOrThrow({
+      where: { municipality_id: { municipality, id: mergedInto ?? "" } },
+    });
+    if (!statesFor("proposals:separate", "proposal", "into").includes(into.state))
+      throw new ConflictError("proposal_moved_on", { state: into.state });
+    await keepAct(tx, actor, id, upload);
+    await queue(tx, actor, "proposals:separate", { municipality, id, act }, id, command);
   });
 }
 

@@ -128,6 +128,7 @@ const acts: Record<string, readonly [type: string, member: string]> = {
   "proposals:admit": ["proposal", "act"],
   "proposals:reject": ["proposal", "act"],
   "proposals:merge": ["proposal", "act"],
+  "proposals:separate": ["proposal", "act"],
   "proposals:fund": ["proposal", "act"],
   "proposals:reserve": ["proposal", "act"],
   "rounds:finalise": ["round", "act"],

@@ -45,6 +45,7 @@ export const kindOfTransaction: { readonly [T in TransactionName]?: ChosenKind }
   "proposals:publish": "proposals",
   "proposals:withdraw": "proposals",
   "proposals:merge": "proposals",
+  "proposals:separate": "proposals",
   "proposals:startAssessment": "proposals",
   "proposals:requestIntegration": "proposals",
   "proposals:integrate": "proposals",

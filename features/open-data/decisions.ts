@@ -18,6 +18,7 @@ export const decisionNames = [
   "proposals:admit",
   "proposals:reject",
   "proposals:merge",
+  "proposals:separate",
   "proposals:fund",
   "proposals:reserve",
   "rounds:finalise",

@@ -49,6 +49,7 @@ const icons: { readonly [T in StepName]: IconName } = {
   "proposals:publish": "eye",
   "proposals:withdraw": "x-circle",
   "proposals:merge": "link",
+  "proposals:separate": "arrow-up-down",
   "proposals:adhere": "handshake",
   "proposals:withdrawAdhesion": "x-circle",
   "proposals:startAssessment": "scale",

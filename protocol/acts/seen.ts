@@ -76,6 +76,7 @@ export const seenBy: { readonly [T in TransactionName]?: (input: InputOf<T>) => 
   "calls:extend": own("call"),
   "proposals:publish": ofProposal,
   "proposals:merge": ({ id, into }) => [`proposal/${id}`, `proposal/${into}`],
+  "proposals:separate": ofProposal,
   "proposals:startAssessment": ofProposal,
   "proposals:requestIntegration": ofProposal,
   "proposals:declareConflict": ofItsProposal,

@@ -42,7 +42,7 @@ export const proposalStates = [
   "abandoned",
 ] as const;
 
-/** How many authors of merged proposals one proposal credits. */
+/** How many authors of merged proposals one proposal credits, and how many proposals it takes in. */
 export const mostCredits = 200;
 
 export const ProposalRecord = z.strictObject({
@@ -67,6 +67,10 @@ export const ProposalRecord = z.strictObject({
   /** The document co-design ended with. */
   coDesignDocument: Digest.optional(),
   mergedInto: Id.optional(),
+  /** The state it was merged from and goes back to where the merge is undone; absent on merges before it was kept. */
+  mergedFrom: z.enum(proposalStates).optional(),
+  /** Proposals merged into this one and not separated again; absent on merges before it was kept. */
+  takenIn: z.array(Id).max(mostCredits).optional(),
   /** Representatives of proposals merged into this one. */
   credits: z.array(Id).max(mostCredits),
   /** Money committed to it and not released, cents; absent on proposals funded before it was kept. */

@@ -41,6 +41,8 @@ export const proposalsTransactions = {
   "proposals:publish": define(officer, input({ id: Id })),
   "proposals:withdraw": define(["resident"], input({ id: Id })),
   "proposals:merge": define(officer, input({ id: Id, into: Id, act: Act })),
+  /** Undoes a merge: the merged proposal goes on by itself again. */
+  "proposals:separate": define(officer, input({ id: Id, act: Act })),
   "proposals:adhere": define(
     ["resident"],
     input({ id: Id, proposal: Id, kind: z.enum(["support", "time", "resources"]) }),

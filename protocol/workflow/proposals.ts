@@ -36,6 +36,10 @@ export const proposalsSteps = {
     ],
     { disinterested: true },
   ),
+  "proposals:separate": step(
+    [moves("proposal", ["merged"], judged), keeps("proposal", judged, { which: "into" })],
+    { disinterested: true },
+  ),
   "proposals:adhere": step(moves("adhesion", [NEW, "withdrawn"], ["given"], { refusal: "already_exists" }), {
     asks: [keeps("proposal", [...judged, ...decided])],
   }),

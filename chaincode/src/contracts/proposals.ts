@@ -28,6 +28,11 @@ export class ProposalsContract extends CocityContract {
   }
 
   @Submit()
+  separate(ctx: Context, input: string): Promise<string> {
+    return this.carryOut(ctx, "proposals:separate", input);
+  }
+
+  @Submit()
   adhere(ctx: Context, input: string): Promise<string> {
     return this.carryOut(ctx, "proposals:adhere", input);
   }

@@ -76,6 +76,7 @@ export const handlers: { [T in TransactionName]: Handler<T> } = {
   "proposals:publish": proposals.publish,
   "proposals:withdraw": proposals.withdraw,
   "proposals:merge": proposals.merge,
+  "proposals:separate": proposals.separate,
   "proposals:adhere": adhesions.adhere,
   "proposals:withdrawAdhesion": adhesions.withdrawAdhesion,
   "proposals:startAssessment": proposals.startAssessment,

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { expect, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { City } from "../../testing/city";
 import { act } from "../../testing/founding-inputs";
 import { digest } from "../../testing/keys";
@@ -41,6 +41,88 @@ test("a proposal merged into another is credited there, with whom it credited", 
     credits: authors.map((author) => author.person),
   });
   expect(city.record("proposal", "duplicate-0")).toMatchObject({ state: "merged", mergedInto: "garden" });
+});
+
+describe("a merge that is undone", () => {
+  const withDuplicates = async () => {
+    const city = await City.after(withPublished);
+    const submit = async (id: string, author: typeof people.neighbour, subject: string) => {
+      await city.submit(author, "proposals:submit", { ...proposal(id), subject });
+      await city.submit(people.officer, "proposals:publish", { id });
+    };
+    await city.submit(people.neighbour, "subjects:register", {
+      ...{ id: "neighbour", kind: "person", digest: digest("neighbour") },
+    });
+    await submit("first", people.neighbour, "neighbour");
+    await submit("second", people.neighbour, "neighbour");
+    return city;
+  };
+  const merge = (city: City, id: string, into: string) =>
+    city.submit(people.officer, "proposals:merge", { id, into, act: act(`merge ${id}`) });
+  const separate = (city: City, id: string) =>
+    city.submit(people.officer, "proposals:separate", { id, act: act(`separate ${id}`) });
+
+  test("brings back all of the proposal, with what was given to it, and tells by which act", async () => {
+    const city = await withDuplicates();
+    await city.submit(people.resident, "proposals:adhere", {
+      ...{ id: "adhesion-1", proposal: "first", kind: "time" },
+    });
+    const [first, garden] = [city.record("proposal", "first"), city.record("proposal", "garden")];
+    const adhesions = city.state.all("001272", "adhesion");
+    await merge(city, "first", "garden");
+    await separate(city, "first");
+    const { mergedFrom: _, ...back } = { ...first, mergedFrom: undefined, act: act("separate first") };
+    expect(city.record("proposal", "first")).toEqual(back);
+    expect(city.record("proposal", "garden")).toEqual({
+      ...{ ...garden, credits: [], takenIn: [], act: act("separate first") },
+    });
+    expect(city.state.all("001272", "adhesion")).toEqual(adhesions);
+  });
+
+  test("goes back to the state it was merged from, and can be merged again", async () => {
+    const city = await withDuplicates();
+    await city.advanceTo("2026-02-01");
+    await city.submit(people.officer, "proposals:startAssessment", { id: "first" });
+    await merge(city, "first", "garden");
+    await separate(city, "first");
+    expect(city.record("proposal", "first").state).toBe("under_assessment");
+    await merge(city, "first", "garden");
+    expect(city.record("proposal", "garden")).toMatchObject({
+      ...{ credits: [people.neighbour.person], takenIn: ["first"] },
+    });
+  });
+
+  test("leaves an author credited who has another proposal in it", async () => {
+    const city = await withDuplicates();
+    for (const id of ["first", "second"]) await merge(city, id, "garden");
+    await separate(city, "first");
+    expect(city.record("proposal", "garden").credits).toEqual([people.neighbour.person]);
+    await separate(city, "second");
+    expect(city.record("proposal", "garden").credits).toEqual([]);
+  });
+
+  test("takes those with it that it had credited, and is undone from the outside in", async () => {
+    const city = await withDuplicates();
+    await merge(city, "first", "second");
+    await merge(city, "second", "garden");
+    await expect(separate(city, "first")).rejects.toMatchObject({ code: "wrong_state" });
+    await separate(city, "second");
+    await separate(city, "first");
+    for (const id of ["garden", "second"]) expect(city.record("proposal", id).credits).toEqual([]);
+  });
+
+  test("is refused to the authors of either, and once something was decided", async () => {
+    const city = await withDuplicates();
+    await merge(city, "first", "garden");
+    for (const { person } of [people.neighbour, people.resident]) {
+      const officer = { ...people.officer, person };
+      await expect(
+        city.submit(officer, "proposals:separate", { id: "first", act: act("x") }),
+      ).rejects.toThrow();
+    }
+    await city.submit(people.resident, "proposals:withdraw", { id: "garden" });
+    await expect(separate(city, "first")).rejects.toMatchObject({ code: "wrong_state" });
+  });
 });
 
 test("an adhesion that was withdrawn can be given again, under the same key", async () => {

@@ -4,7 +4,7 @@ import type { RecordOf } from "../../../protocol/records";
 import { mostCredits } from "../../../protocol/records/proposals";
 import { hasClosed, requireOpen } from "./calls";
 import type { Handler } from "./handler";
-import { requireNoInterest } from "./interests";
+import { isAuthor, requireNoInterest } from "./interests";
 import { requireState } from "./moves";
 import { invalid, requireOrder, requireRepresentative, requireUnique } from "./require";
 import type { Tx } from "./tx";
@@ -81,15 +81,39 @@ export const merge: Handler<"proposals:merge"> = async (tx, input) => {
   await Promise.all([requireNoInterest(tx, proposal), requireNoInterest(tx, into)]);
   const authors = new Set([...into.credits, proposal.representative, ...proposal.credits]);
   authors.delete(into.representative);
-  if (authors.size > mostCredits) throw new RuleError("credits_full", { most: mostCredits });
+  const takenIn = [...(into.takenIn ?? []), proposal.id];
+  if (authors.size > mostCredits || takenIn.length > mostCredits)
+    throw new RuleError("credits_full", { most: mostCredits });
   for (const assessment of await tx.list("assessment", proposal.id)) {
     if (!assessment.conflict) continue;
     const { id, commons } = into;
     const declared = { ...assessment, proposal: id, commons, version: into.version };
     tx.put("assessment", [id, assessment.assessor], declared);
   }
-  change(tx, proposal, { state: "merged", mergedInto: into.id, act: input.act });
-  change(tx, into, { credits: [...authors], act: input.act });
+  const { state: mergedFrom } = proposal;
+  change(tx, proposal, { state: "merged", mergedInto: into.id, mergedFrom, act: input.act });
+  change(tx, into, { credits: [...authors], takenIn, act: input.act });
+  return undefined;
+};
+
+/**
+ * A merged proposal goes on by itself from where it was, until something was decided on the one it went into. That one no
+ * longer credits its authors, but for those it credits for another proposal too; an interest declared stays declared.
+ */
+export const separate: Handler<"proposals:separate"> = async (tx, input) => {
+  const merged = await tx.need("proposal", input.id);
+  requireState(tx, "proposal", merged);
+  const { mergedInto, mergedFrom = "published", ...proposal } = merged;
+  const into = await tx.need("proposal", mergedInto ?? "");
+  requireState(tx, "proposal", into, "into");
+  await Promise.all([requireNoInterest(tx, merged), requireNoInterest(tx, into)]);
+  const takenIn = (into.takenIn ?? []).filter((id) => id !== merged.id);
+  const others = await Promise.all(takenIn.map((id) => tx.need("proposal", id)));
+  const credits = into.credits.filter(
+    (person) => !isAuthor(merged, person) || others.some((other) => isAuthor(other, person)),
+  );
+  tx.put("proposal", [merged.id], { ...proposal, state: mergedFrom, act: input.act });
+  change(tx, into, { credits, takenIn, act: input.act });
   return undefined;
 };
 

@@ -40,6 +40,9 @@ const moves: Record<string, Move> = {
   merge: office((city) =>
     city.submit(people.officer, "proposals:merge", { id, into: "library", act: act("merge") }),
   ),
+  separate: office((city) =>
+    city.submit(people.officer, "proposals:separate", { id, act: act("separation") }),
+  ),
   startAssessment: office((city) => city.submit(people.officer, "proposals:startAssessment", { id })),
   "startAssessment when overdue": office(async (city) => {
     await city.advanceTo("2026-02-03");

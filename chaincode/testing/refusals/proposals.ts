@@ -220,6 +220,28 @@ export const proposalRefusals: Refusal[] = [
     act: act("x"),
   }),
   refuses(
+    "wrong_state",
+    "separating what was never merged",
+    { at: withPublished },
+    people.officer,
+    "proposals:separate",
+    { ...one, act: act("x") },
+  ),
+  refuses(
+    "wrong_state",
+    "separating from a proposal that was taken back",
+    {
+      at: withRival,
+      before: async (city) => {
+        await city.submit(people.officer, "proposals:merge", { id: "rival", into: "garden", act: act("m") });
+        await city.submit(people.resident, "proposals:withdraw", one);
+      },
+    },
+    people.officer,
+    "proposals:separate",
+    { id: "rival", act: act("x") },
+  ),
+  refuses(
     "already_exists",
     "adhering twice",
     {

@@ -22,6 +22,8 @@ import { AttachmentList } from "@/features/documents/attachment-list";
 import { mapBase } from "@/features/municipalities/map-queries";
 import { requireMunicipality } from "@/features/municipalities/queries";
 import { DossierText } from "@/features/proposals/dossier-text";
+import { Merged } from "@/features/proposals/merged";
+import { mergesOf } from "@/features/proposals/merges-queries";
 import { ProposalState } from "@/features/proposals/proposal-state";
 import { publicProposal } from "@/features/proposals/public-queries";
 import { type ErrorTranslator, errorSentence } from "@/lib/error-sentence";
@@ -51,7 +53,8 @@ export default async function OfficeProposalPage(props: Props) {
   const errors = (await getTranslations("errors")) as unknown as ErrorTranslator;
   const locale = await getLocale();
   const { istatCode, slug } = municipality;
-  const [details, assessment, act] = await Promise.all([
+  const [merges, details, assessment, act] = await Promise.all([
+    mergesOf(istatCode, proposal.id),
     publicProposal(municipality, { id: proposal.id, reasonDigest: null }, viewer),
     assessmentOf(istatCode, proposal.id, viewer),
     actFields(),
@@ -103,6 +106,7 @@ export default async function OfficeProposalPage(props: Props) {
               </ul>
             </Notice>
           )}
+          <Merged municipality={slug} merges={merges} />
           {proposal.credits > 0 && <p>{t("credits", { count: proposal.credits })}</p>}
         </div>
         <section aria-labelledby="facts" className="space-y-3">
@@ -138,6 +142,7 @@ export default async function OfficeProposalPage(props: Props) {
                 conflict: randomUUID(),
                 decide: randomUUID(),
                 merge: randomUUID(),
+                separate: randomUUID(),
               }}
               may={{
                 publish: takes("proposals:publish"),
@@ -147,6 +152,7 @@ export default async function OfficeProposalPage(props: Props) {
                 decide: takes("proposals:admit"),
                 refuse: takes("proposals:reject"),
                 merge: takes("proposals:merge"),
+                separate: takes("proposals:separate"),
                 declare: takes("proposals:declareConflict"),
               }}
             />
