@@ -1,6 +1,6 @@
 import { constants, existsSync } from "node:fs";
 import { cp, link, mkdir, mkdtemp, open, readdir, rename, rm } from "node:fs/promises";
-import { dirname, join, relative, resolve } from "node:path";
+import { dirname, join, relative, resolve, sep } from "node:path";
 import { backup as backupStore, DatabaseSync } from "node:sqlite";
 import { Client } from "pg";
 import { create } from "tar";
@@ -116,16 +116,25 @@ async function copySignerKeys(from: string, to: string): Promise<void> {
 /** Stores as of one moment each, also while their parts write; handed-over files and programs as they are. */
 async function copyParts(from: string, to: string): Promise<void> {
   if (!existsSync(from)) return;
-  for (const entry of await readdir(from, { recursive: true, withFileTypes: true })) {
-    const [source, target] = [
-      join(entry.parentPath, entry.name),
-      join(to, relative(from, join(entry.parentPath, entry.name))),
-    ];
-    if (!entry.isFile() || /-(wal|shm)$/.test(entry.name)) continue;
+  const entries = await readdir(from, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile() && !/-(wal|shm)$/.test(entry.name));
+  for (const file of openerFirst(
+    files.map(({ parentPath, name }) => relative(from, join(parentPath, name))),
+  )) {
+    const [source, target] = [join(from, file), join(to, file)];
     await mkdir(dirname(target), { recursive: true, mode: 0o700 });
-    if (entry.name.endsWith(".sqlite")) await copyStore(source, target);
+    if (file.endsWith(".sqlite")) await copyStore(source, target);
     else await copy(source, target);
   }
+}
+
+/**
+ * The opener's store is copied before those of relay and copy-keeper: one that had posts which both of them lack would
+ * keep them from promising anything after the restore.
+ */
+export function openerFirst(files: readonly string[]): string[] {
+  const isOpeners = (file: string) => file.startsWith(`opener${sep}`);
+  return [...files.filter(isOpeners), ...files.filter((file) => !isOpeners(file))];
 }
 
 async function copyStore(from: string, to: string): Promise<void> {

@@ -1,44 +1,27 @@
-/** Relay, copy-keeper and opener together: what voters are promised, and what becomes of it when a part fails. */
-import { cp, rm } from "node:fs/promises";
+/** Relay, copy-keeper and opener together: what voters are promised, and what each of them may not. */
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { PartClient } from "@/lib/part-client";
 import { decodeReceipt } from "@/voting/sealed/receipts";
+import { RunningRound } from "../sealed/testing/running-round";
 import { TrialParts, until } from "../sealed/testing/trial-parts";
-import { Device, ROUND, TrialSealedRound } from "../sealed/testing/trial-round";
+import { type Device, ROUND, type TrialSealedRound } from "../sealed/testing/trial-round";
 
-const closesAt = Date.parse("2026-07-01T10:00:00Z");
-let clock: number;
+let running: RunningRound;
 let trial: TrialSealedRound;
 let parts: TrialParts;
-let people: number;
 
 beforeEach(async () => {
-  clock = Date.parse("2026-06-01T10:00:00Z");
-  people = 0;
-  trial = await TrialSealedRound.announce({ areas: { a: 30 }, groupSize: 3, now: () => clock });
-  parts = new TrialParts(trial, () => clock);
-  await parts.startAll();
-  await until(() => Object.keys(trial.view().keys).length === 3, "the keys of the parts");
-  await trial.freeze(new Date(closesAt));
-  clock += 6_000;
+  running = await RunningRound.start();
+  ({ trial, parts } = running);
 }, 120_000);
-afterEach(async () => {
-  await parts.stopAll();
-  await trial.close();
-});
+afterEach(() => running.stop());
 
-async function enrolled(): Promise<Device> {
-  const device = new Device(trial, people++);
-  await device.enrol();
-  return device;
-}
-const recorded = () => trial.ledger.ballots.size;
+const enrolled = () => running.enrolled();
+const recorded = () => running.recorded;
+const endReception = () => running.endReception();
 const refused = (code: string) => expect.objectContaining({ code });
-const endReception = () => {
-  clock = closesAt + 60_000;
-};
 
 test("posts are received, go on when k wait, and are recorded; what is left goes at the end", async () => {
   const devices = [await enrolled(), await enrolled(), await enrolled(), await enrolled()];
@@ -150,101 +133,6 @@ test("the relay's and the copy-keeper's store tell no address and no time of a p
   expect(turnout).toEqual({ hours: [{ hour: "2026-06-01T10", posts: 0 }] });
 });
 
-describe("what was acknowledged is recorded although", () => {
-  const voteWhile = async (fail: () => Promise<void>) => {
-    const devices: Device[] = [];
-    const post = async () => {
-      const device = await enrolled();
-      devices.push(device);
-      const bytes = await device.post();
-      for (let attempt = 0; ; attempt++) {
-        try {
-          return await parts.post(bytes);
-        } catch (error) {
-          if (attempt === 20) throw error;
-          await new Promise((next) => setTimeout(next, 50));
-        }
-      }
-    };
-    const receipts = [];
-    for (let n = 0; n < 5; n++) receipts.push(await post());
-    await fail();
-    for (let n = 0; n < 5; n++) receipts.push(await post());
-    endReception();
-    await until(() => recorded() === 10, "all ballots");
-    await until(() => trial.view().receptionEnded, "the end");
-    expect(receipts.map(({ position }) => position)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
-  };
-
-  test.each(["relay", "copy-keeper", "opener"] as const)("the %s stops and starts again", (part) =>
-    voteWhile(async () => {
-      await parts.stop(part);
-      await parts.start(part);
-    }),
-  );
-
-  test.each(["relay", "copy-keeper", "opener"] as const)("the %s loses its disk", (part) =>
-    voteWhile(() => parts.loseDisk(part)),
-  );
-
-  test("the ledger is away for a while, and loses an answer", () =>
-    voteWhile(async () => {
-      trial.ledger.isAway = true;
-      await new Promise((next) => setTimeout(next, 100));
-      trial.ledger.isAway = false;
-      trial.ledger.losesAnswer = true;
-    }));
-});
-
-test("a relay that is restored from a backup goes on: everything is recorded and its reception ends", async () => {
-  const receive = async (count: number) => {
-    for (let n = 0; n < count; n++) await parts.post(await (await enrolled()).post());
-  };
-  await receive(4);
-  await until(() => recorded() === 4 || recorded() === 3, "a group");
-  await parts.stop("relay");
-  await cp(parts.folder("relay"), `${parts.folder("relay")}-backup`, { recursive: true });
-  await parts.start("relay");
-  await receive(4);
-  await until(() => recorded() >= 6, "the next group");
-  await parts.stop("relay");
-  await rm(parts.folder("relay"), { recursive: true });
-  await cp(`${parts.folder("relay")}-backup`, parts.folder("relay"), { recursive: true });
-  await parts.start("relay");
-  await receive(3);
-  endReception();
-  await until(() => recorded() === 11 && trial.view().receptionEnded, "all ballots");
-});
-
-test("after relay and copy-keeper have both lost their disks nothing more is promised", async () => {
-  for (let n = 0; n < 3; n++) await parts.post(await (await enrolled()).post());
-  await until(() => recorded() === 3, "a group");
-  await parts.stop("relay");
-  await parts.loseDisk("copy-keeper");
-  await rm(parts.folder("relay"), { recursive: true });
-  await parts.start("relay");
-  // Their new places would contradict those that were promised before, and the opener would take them for others.
-  for (let n = 0; n < 4; n++)
-    await expect(parts.post(await (await enrolled()).post())).rejects.toThrow("answered 503");
-});
-
-test("ballots that reached the opener are recorded although the relay is gone at the end", async () => {
-  const devices = [await enrolled(), await enrolled(), await enrolled()];
-  for (const device of devices) await parts.post(await device.post());
-  await until(() => recorded() === 3, "a group");
-  const again = devices[0] as Device;
-  await parts.post(await again.post(["7"]));
-  await parts.post(await again.post(["8"]));
-  for (const device of devices.slice(1)) await parts.post(await device.post(["1"]));
-  await until(() => recorded() === 6, "the second group");
-  await parts.stop("relay");
-  clock = closesAt + 29 * 60_000;
-  await new Promise((next) => setTimeout(next, 200));
-  expect(recorded()).toBe(6);
-  clock = closesAt + 30 * 60_000;
-  await until(() => recorded() === 7, "the last ballot");
-});
-
 describe("nothing is promised while", () => {
   test("the copy-keeper is away: the voter is told to try again, and then gets the same place", async () => {
     await parts.stop("copy-keeper");
@@ -255,7 +143,7 @@ describe("nothing is promised while", () => {
   }, 60_000);
 
   test("the copy-keeper signs with another key", async () => {
-    const wrong = new TrialParts(trial, () => clock);
+    const wrong = new TrialParts(trial, () => running.clock);
     const options = wrong.options("copy-keeper");
     wrong.options = () => ({ ...options, secret: "d".repeat(64) });
     await parts.stop("copy-keeper");
@@ -311,7 +199,7 @@ test("a copy-keeper gives copies to the relay alone", async () => {
   const question = {
     round: ROUND,
     from: 1,
-    seconds: Math.floor(clock / 1000),
+    seconds: Math.floor(running.clock / 1000),
     signature: Buffer.alloc(64).toString("base64"),
   };
   await expect(client.json("POST", "/v1/questions", question)).rejects.toEqual(refused("bad_signature"));
