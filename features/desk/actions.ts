@@ -9,6 +9,7 @@ import {
   confirmSheetsSchema,
   enterSheetsSchema,
   openStationSchema,
+  seeDeviceSchema,
   seePersonSchema,
   tellBalanceSchema,
 } from "./schema";
@@ -37,6 +38,17 @@ export const seePerson = formAction({
     if (Object.values(seen.markings).every((one) => one === "issued"))
       throw new ConflictError("credential_taken");
     throw new UnavailableError("issuers_away");
+  },
+});
+
+export const seeDevice = formAction({
+  name: "seeDevice",
+  permission: "desk:vouch",
+  schema: seeDeviceSchema,
+  keptForSignIn: false,
+  run: async ({ id, station, fiscalNumber, deskCode, command }, context) => {
+    const seen = await desk.seeDevice(actorOf(context), id, station, fiscalNumber, deskCode, command);
+    return done(seen === "confirmed" ? "deviceConfirmed" : seen === "complete" ? "mayTake" : seen);
   },
 });
 
@@ -86,6 +98,8 @@ type Done =
   | "confirmed"
   | "waiting"
   | "mayVote"
+  | "deviceConfirmed"
+  | "mayTake"
   | "told"
   | "closed"
   | "entered"

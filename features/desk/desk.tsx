@@ -1,17 +1,23 @@
 import { getLocale, getTranslations } from "next-intl/server";
 import { ClientMessages } from "@/components/messages";
-import { ActionButton } from "@/components/ui/action-button";
-import { FieldsForm } from "@/components/ui/fields-form";
+import { FieldsForm, type FormField } from "@/components/ui/fields-form";
+import { TextLink } from "@/components/ui/link";
 import { Table } from "@/components/ui/table";
 import { formatNumber } from "@/lib/format";
+import type { Href } from "@/lib/language/navigation";
 import { can, roleFor, type Viewer } from "@/lib/permissions";
 import type { RecordOf } from "@/protocol/records";
-import { closeStation, confirmSheets, enterSheets, openStation, seePerson, tellBalance } from "./actions";
-import { type Bundle, type DeskView, deskView, type Station } from "./queries";
-import { areCounted, sheetText } from "./rules";
+import { openStation, seeDevice, seePerson } from "./actions";
+import { Balances, Sheets } from "./paper-count";
+import { type DeskView, deskView, type Station } from "./queries";
+import { areCounted, nameOf, sum } from "./rules";
 
 type Props = {
   municipality: string;
+  /** Address of the page for a device of a Casa. */
+  page: Href;
+  /** As a device shows it, where one was read. */
+  code: string;
   sealing: RecordOf<"sealing">;
   /** Whether people can still vote. */
   isVoting: boolean;
@@ -21,8 +27,8 @@ type Props = {
 
 const number = { kind: "text", inputMode: "numeric" } as const;
 
-/** Voting on paper at the Case: who comes to a desk, and after the closing where each sheet is and what it says. */
-export async function Desk({ municipality, sealing, isVoting, isClosed, viewer }: Props) {
+/** Voting at the Case: who comes to a desk, and after the closing where each sheet of paper is and what it says. */
+export async function Desk({ municipality, page, code, sealing, isVoting, isClosed, viewer }: Props) {
   if (!can(viewer, municipality, "desk:vouch") || sealing.state === "gathering") return null;
   const [t, view] = await Promise.all([getTranslations("desk"), deskView(municipality, sealing.id)]);
   const own = roleFor(viewer, municipality, "desk:vouch")?.organisation;
@@ -36,6 +42,7 @@ export async function Desk({ municipality, sealing, isVoting, isClosed, viewer }
       <ClientMessages namespaces={[]}>
         {isVoting && <OpenStation round={sealing.id} view={view} />}
         {isVoting && view.stations.length > 0 && <SeePerson round={sealing.id} view={view} />}
+        {isVoting && view.stations.length > 0 && <SeeDevice {...{ view, page, code }} round={sealing.id} />}
         {isCounted && <Balances round={sealing.id} view={view} own={own} />}
         {isCounted && view.stations.every(({ state }) => state === "closed") && (
           <Sheets round={sealing.id} view={view} own={own} />
@@ -45,9 +52,6 @@ export async function Desk({ municipality, sealing, isVoting, isClosed, viewer }
     </section>
   );
 }
-
-const nameOf = ({ houses }: DeskView, station: string) => houses.get(station) ?? station;
-const sum = (numbers: readonly number[]) => numbers.reduce((total, one) => total + one, 0);
 
 async function Stations({ view }: { view: DeskView }) {
   const [t, states, locale] = await Promise.all([
@@ -68,8 +72,12 @@ async function Stations({ view }: { view: DeskView }) {
           cell: ({ delivered }) => formatNumber(sum(delivered.map(({ sheets }) => sheets)), locale),
         },
         {
-          ...{ key: "vouched", header: t("vouched"), numeric: true },
-          cell: ({ id }) => formatNumber(view.vouched.get(id) ?? 0, locale),
+          ...{ key: "paper", header: t("vouchedPaper"), numeric: true },
+          cell: ({ id }) => formatNumber(view.vouched(id, "paper"), locale),
+        },
+        {
+          ...{ key: "credential", header: t("vouchedCredential"), numeric: true },
+          cell: ({ id }) => formatNumber(view.vouched(id, "credential"), locale),
         },
         {
           ...{ key: "cast", header: t("cast"), numeric: true },
@@ -109,9 +117,6 @@ async function OpenStation({ round, view }: { round: string; view: DeskView }) {
 
 async function SeePerson({ round, view }: { round: string; view: DeskView }) {
   const t = await getTranslations("desk");
-  const options = view.stations
-    .filter(({ state }) => state === "open")
-    .map(({ id }) => ({ value: id, label: nameOf(view, id) }));
   return (
     <div className="space-y-3">
       <h3>{t("person")}</h3>
@@ -124,11 +129,8 @@ async function SeePerson({ round, view }: { round: string; view: DeskView }) {
         id="see-person"
         action={seePerson}
         hidden={{ id: round, command: crypto.randomUUID() }}
-        initial={{ station: options.length === 1 ? (options[0]?.value ?? "") : "" }}
-        fields={[
-          { kind: "select", name: "station", label: t("station"), options, empty: t("choose") },
-          { kind: "text", name: "fiscalNumber", label: t("fiscalNumber"), hint: t("fiscalNumberHint") },
-        ]}
+        initial={{ station: onlyOne(view) }}
+        fields={await personFields(view)}
         submitLabel={t("see")}
         submitIcon="people"
       />
@@ -136,125 +138,61 @@ async function SeePerson({ round, view }: { round: string; view: DeskView }) {
   );
 }
 
-async function Balances({ round, view, own }: { round: string; view: DeskView; own: string | undefined }) {
+async function SeeDevice({
+  round,
+  view,
+  page,
+  code,
+}: {
+  round: string;
+  view: DeskView;
+  page: Href;
+  code: string;
+}) {
   const t = await getTranslations("desk");
-  const waiting = view.stations.filter(({ state }) => state !== "closed");
-  return waiting.map((station) => (
-    <div key={station.id} className="space-y-3">
-      <h3>{t("balanceOf", { station: nameOf(view, station.id) })}</h3>
-      {station.balance && <Balance balance={station.balance} />}
-      {station.balance && station.balance.by.organisation !== own && (
-        <ActionButton
-          action={closeStation}
-          fields={{ id: round, station: station.id, command: crypto.randomUUID() }}
-          look="primary"
-          icon="seal"
-        >
-          {t("confirmBalance")}
-        </ActionButton>
-      )}
-      <FieldsForm
-        id={`balance-${station.id}`}
-        action={tellBalance}
-        hidden={{ id: round, station: station.id, command: crypto.randomUUID() }}
-        initial={{ lost: "0", spoiled: "0" }}
-        fields={[
-          ...(["given", "spoiled", "unused", "lost", "cast"] as const).map((name) => ({
-            ...{ ...number, name, label: t(`lines.${name}`) },
-          })),
-          {
-            kind: "area",
-            name: "incidents",
-            label: t("incidents"),
-            hint: t("incidentsHint"),
-            optional: true,
-          },
-        ]}
-        submitLabel={t(station.balance ? "tellAgain" : "tell")}
-        submitIcon="scale"
-        look="secondary"
-      />
-    </div>
-  ));
-}
-
-async function Balance({ balance }: { balance: NonNullable<Station["balance"]> }) {
-  const [t, organisations, locale] = await Promise.all([
-    getTranslations("desk"),
-    getTranslations("organisations"),
-    getLocale(),
-  ]);
-  const total = (name: "given" | "spoiled" | "unused" | "lost" | "cast") =>
-    formatNumber(sum(balance.areas.map((line) => line[name])), locale);
   return (
-    <dl className="grid max-w-text grid-cols-[1fr_auto] gap-x-6 gap-y-1">
-      {(["given", "spoiled", "unused", "lost", "cast"] as const).map((name) => (
-        <div key={name} className="contents">
-          <dt>{t(`lines.${name}`)}</dt>
-          <dd className="text-right tabular-nums">{total(name)}</dd>
-        </div>
-      ))}
-      <dt>{t("by")}</dt>
-      <dd>{organisations(balance.by.organisation)}</dd>
-    </dl>
-  );
-}
-
-async function Sheets({ round, view, own }: { round: string; view: DeskView; own: string | undefined }) {
-  const t = await getTranslations("desk");
-  const cast = sum(view.stations.flatMap(({ balance }) => (balance?.areas ?? []).map((line) => line.cast)));
-  const entered = sum(view.bundles.map(({ sheets }) => sheets.length));
-  const next = Math.max(0, ...view.bundles.map(({ bundle }) => bundle)) + 1;
-  return (
-    <div className="space-y-4">
-      <h3>{t("sheets")}</h3>
-      <p className="max-w-text">{t("sheetsText", { cast, entered })}</p>
-      {view.bundles
-        .filter(({ state }) => state === "entered")
-        .map((bundle) => (
-          <EnteredBundle
-            key={bundle.bundle}
-            round={round}
-            bundle={bundle}
-            isOwn={bundle.by.organisation === own}
-          />
-        ))}
+    <div className="space-y-3">
+      <h3>{t("device")}</h3>
+      <ol className="max-w-text list-decimal space-y-1 pl-6">
+        <li>{t.rich("deviceFirst", { page: (text) => <TextLink href={page}>{text}</TextLink> })}</li>
+        <li>{t("deviceSecond")}</li>
+        <li>{t("deviceThird")}</li>
+        <li>{t("deviceFourth")}</li>
+      </ol>
       <FieldsForm
-        id="enter-sheets"
-        action={enterSheets}
+        id="see-device"
+        action={seeDevice}
         hidden={{ id: round, command: crypto.randomUUID() }}
-        initial={{ bundle: String(next) }}
+        initial={{ station: onlyOne(view), deskCode: code }}
         fields={[
-          { ...number, name: "bundle", label: t("bundle"), hint: t("bundleHint") },
-          { kind: "area", name: "sheets", label: t("lineEach"), hint: t("lineEachHint"), rows: 12 },
+          ...(await personFields(view)),
+          { kind: "text", name: "deskCode", label: t("deskCode"), hint: t("deskCodeHint") },
         ]}
-        submitLabel={t("enter")}
-        submitIcon="ballot"
+        submitLabel={t("seeDevice")}
+        submitIcon="people"
       />
     </div>
   );
 }
 
-async function EnteredBundle({ round, bundle, isOwn }: { round: string; bundle: Bundle; isOwn: boolean }) {
+function openStations(view: DeskView) {
+  return view.stations
+    .filter(({ state }) => state === "open")
+    .map(({ id }) => ({ value: id, label: nameOf(view, id) }));
+}
+
+function onlyOne(view: DeskView): string {
+  const [first, second] = openStations(view);
+  return first && !second ? first.value : "";
+}
+
+async function personFields(view: DeskView): Promise<FormField[]> {
   const t = await getTranslations("desk");
-  return (
-    <div className="space-y-2">
-      <h4>{t("bundleOf", { number: bundle.bundle, count: bundle.sheets.length })}</h4>
-      <pre className="max-w-text overflow-x-auto rounded border p-3">
-        {bundle.sheets.map(sheetText).join("\n")}
-      </pre>
-      {isOwn ? (
-        <p>{t("waitsForOther")}</p>
-      ) : (
-        <ActionButton
-          action={confirmSheets}
-          fields={{ id: round, bundle: String(bundle.bundle), command: crypto.randomUUID() }}
-          look="primary"
-          icon="seal"
-        >
-          {t("confirmSheets")}
-        </ActionButton>
-      )}
-    </div>
-  );
+  return [
+    {
+      ...{ kind: "select", name: "station", label: t("station") },
+      ...{ options: openStations(view), empty: t("choose") },
+    },
+    { kind: "text", name: "fiscalNumber", label: t("fiscalNumber"), hint: t("fiscalNumberHint") },
+  ];
 }

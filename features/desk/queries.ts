@@ -1,15 +1,18 @@
 import "server-only";
 import { db } from "@/lib/db";
 import type { RecordOf } from "@/protocol/records";
+import { nameOf } from "./rules";
 
 export type Station = RecordOf<"station">;
 export type Bundle = RecordOf<"sheets">;
 
+type Voucher = RecordOf<"voucher">;
+
 export interface DeskView {
   readonly stations: readonly Station[];
   readonly bundles: readonly Bundle[];
-  /** People vouched for by two organisations, by station. */
-  readonly vouched: ReadonlyMap<string, number>;
+  /** For whom two organisations have vouched there. */
+  readonly vouched: (station: string, purpose: Voucher["purpose"]) => number;
   /** Names of Case by their id, all of them. */
   readonly houses: ReadonlyMap<string, string>;
 }
@@ -20,7 +23,7 @@ export async function deskView(municipality: string, round: string): Promise<Des
   const [stations, bundles, vouched, houses] = await Promise.all([
     db.chainStation.findMany({ where, orderBy: { station: "asc" }, select: { record: true } }),
     db.chainSheets.findMany({ where, orderBy: { bundle: "asc" }, select: { record: true } }),
-    db.chainVoucher.groupBy({ by: ["station"], where: { ...where, state: "confirmed" }, _count: true }),
+    vouchedBy(where),
     db.house.findMany({
       where: { municipality },
       orderBy: { name: "asc" },
@@ -30,7 +33,40 @@ export async function deskView(municipality: string, round: string): Promise<Des
   return {
     stations: stations.map(({ record }) => record as unknown as Station),
     bundles: bundles.map(({ record }) => record as unknown as Bundle),
-    vouched: new Map(vouched.map(({ station, _count }) => [station, _count])),
+    vouched: (station, purpose) =>
+      vouched.find((one) => one.station === station && one.purpose === purpose)?._count ?? 0,
     houses: new Map(houses.map(({ id, name }) => [id, name])),
   };
+}
+
+function vouchedBy(where: { municipality: string; round: string }) {
+  return db.chainVoucher.groupBy({
+    by: ["station", "purpose"],
+    where: { ...where, state: "confirmed" },
+    _count: true,
+  });
+}
+
+export interface DeskNumbers {
+  /** The Casa's name. */
+  readonly house: string;
+  readonly paper: number;
+  readonly credential: number;
+}
+
+/** How many people were vouched for at each desk of a round, and for what: whoever watches a desk can compare. */
+export async function deskNumbers(municipality: string, round: string): Promise<DeskNumbers[]> {
+  const view = await deskView(municipality, round);
+  const { stations, vouched } = view;
+  return stations.map(({ id }) => ({
+    house: nameOf(view, id),
+    paper: vouched(id, "paper"),
+    credential: vouched(id, "credential"),
+  }));
+}
+
+/** Names of the Case that receive people now. */
+export async function openDesks(municipality: string, round: string): Promise<string[]> {
+  const view = await deskView(municipality, round);
+  return view.stations.filter(({ state }) => state === "open").map(({ id }) => nameOf(view, id));
 }

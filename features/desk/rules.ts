@@ -45,3 +45,9 @@ type Sealing = Pick<RecordOf<"sealing">, "state" | "paper">;
 export function areCounted({ state, paper }: Sealing, isClosed: boolean): boolean {
   return isClosed && paper === undefined && state !== "released";
 }
+
+export const sum = (numbers: readonly number[]) => numbers.reduce((total, one) => total + one, 0);
+
+export function nameOf({ houses }: { houses: ReadonlyMap<string, string> }, station: string): string {
+  return houses.get(station) ?? station;
+}

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { isFiscalNumber, normalFiscalNumber } from "@/lib/fiscal-number";
 import { wholeNumber } from "@/lib/number-field";
 import { longText, longTextIfAny } from "@/lib/text-field";
+import { readDeskCode } from "@/voting/sealed/desk-code";
 import { readSheets } from "./rules";
 
 const ofRound = { id: z.string().min(1).max(100), command: z.uuid() };
@@ -10,9 +11,9 @@ const station = z.string().min(1).max(64);
 const sheets = wholeNumber(0, 100_000);
 const bundle = wholeNumber(1, 9999);
 
-export const openStationSchema = z.object({ ...ofRound, station, sheets: wholeNumber(1, 100_000) });
+export const openStationSchema = z.object({ ...ofRound, station, sheets });
 
-export const seePersonSchema = z.object({
+const seen = {
   ...ofRound,
   station,
   fiscalNumber: z
@@ -20,6 +21,21 @@ export const seePersonSchema = z.object({
     .max(40)
     .transform(normalFiscalNumber)
     .refine(isFiscalNumber, "fiscal_number_wrong"),
+};
+
+export const seePersonSchema = z.object(seen);
+
+export const seeDeviceSchema = z.object({
+  ...seen,
+  deskCode: z
+    .string()
+    .max(80)
+    .transform((typed, context) => {
+      const code = readDeskCode(typed);
+      if (code) return code;
+      context.addIssue({ code: "custom", message: "desk_code_wrong" });
+      return z.NEVER;
+    }),
 });
 
 export const tellBalanceSchema = z.object({

@@ -11,15 +11,17 @@ import type { Actor } from "@/protocol/primitives";
 import type { RecordOf } from "@/protocol/records";
 import type { AreaBalance, Sheet } from "@/protocol/records/desk";
 import { personOf } from "@/voting/sealed/roll";
-import { paperVoucher } from "@/voting/sealed/vouchers";
+import { credentialVoucher, paperVoucher } from "@/voting/sealed/vouchers";
 import { type Marking, markOnPaper } from "./issuers";
 
 /** The application announces its rounds with one area: the whole municipality. */
 const AREA = 1;
 
 /** `vouched` and `confirmed` are on their way to the ledger; `waiting` is for somebody of another organisation. */
+type Vouching = "vouched" | "confirmed" | "waiting";
+
 export type Seen =
-  | { step: "vouched" | "confirmed" | "waiting" }
+  | { step: Vouching }
   | { step: "asked"; mayVote: boolean; markings: Record<Actor["organisation"], Marking> };
 
 export function openStation(
@@ -50,47 +52,77 @@ export async function seePerson(
   fiscalNumber: string,
   command: string,
 ): Promise<Seen> {
+  const { freeze, person, fiscalHash } = await placeOf(actor.municipality, round, fiscalNumber);
+  const voucher = { station, purpose: "paper", voucher: bytesToHex(paperVoucher(freeze, person)) } as const;
+  const step = await vouch(actor, round, voucher, command);
+  if (step !== "complete") return { step };
+  const markings = await markOnPaper(round, fiscalHash);
+  return { step: "asked", mayVote: Object.values(markings).includes("marked"), markings };
+}
+
+/**
+ * Somebody shows who they are, and the device that has no sign-in its code. Once two have seen both, the issuers answer
+ * that device by themselves: what it draws and what is chosen on it comes by nobody at the desk.
+ */
+export async function seeDevice(
+  actor: Actor,
+  round: string,
+  station: string,
+  fiscalNumber: string,
+  deskCode: Uint8Array,
+  command: string,
+): Promise<Vouching | "complete"> {
+  const { freeze, person } = await placeOf(actor.municipality, round, fiscalNumber);
+  const voucher = bytesToHex(credentialVoucher(freeze, person, deskCode));
+  return vouch(actor, round, { station, purpose: "credential", voucher }, command);
+}
+
+type Asked = Pick<RecordOf<"voucher">, "station" | "purpose"> & { readonly voucher: string };
+
+/** `complete` once two organisations have vouched. */
+async function vouch(
+  actor: Actor,
+  round: string,
+  { station, purpose, voucher }: Asked,
+  command: string,
+): Promise<Vouching | "complete"> {
   const { municipality } = actor;
-  const fiscalHash = fiscalNumberHash(fiscalNumber);
-  const voucher = await voucherOf(municipality, round, fiscalHash);
   const row = await db.chainVoucher.findUnique({
     where: { municipality_id: { municipality, id: `${round}/${voucher}` } },
     select: { record: true },
   });
   const known = row?.record as RecordOf<"voucher"> | undefined;
   if (known && known.station !== station) throw new ConflictError("vouched_elsewhere");
-  if (known?.state === "confirmed") {
-    const markings = await markOnPaper(round, fiscalHash);
-    return { step: "asked", mayVote: Object.values(markings).includes("marked"), markings };
-  }
-  if (known?.by.organisation === actor.organisation) return { step: "waiting" };
+  if (known?.state === "confirmed") return "complete";
+  if (known?.by.organisation === actor.organisation) return "waiting";
   await once(command, async (tx) => {
     const subject = { type: "voucher", id: voucher };
     if (known)
       await record(tx, actor, "desk:confirmVoucher", { municipality, round, voucher }, subject, command);
     else {
-      const input = { municipality, round, station, area: AREA, purpose: "paper", voucher } as const;
+      const input = { municipality, round, station, area: AREA, purpose, voucher };
       await record(tx, actor, "desk:vouch", input, subject, command);
     }
   });
-  return { step: known ? "confirmed" : "vouched" };
+  return known ? "confirmed" : "vouched";
 }
 
-async function voucherOf(municipality: string, round: string, hash: string): Promise<string> {
+async function placeOf(municipality: string, round: string, fiscalNumber: string) {
+  const fiscalHash = fiscalNumberHash(fiscalNumber);
   const [frozen, place] = await Promise.all([
     db.chainRound.findUnique({
       where: { municipality_id: { municipality, id: round } },
       select: { frozenDigest: true },
     }),
     db.rollEntry.findUnique({
-      where: { municipality_round_fiscalNumberHash: { municipality, round, fiscalNumberHash: hash } },
+      where: { municipality_round_fiscalNumberHash: { municipality, round, fiscalNumberHash: fiscalHash } },
       select: { salt: true },
     }),
   ]);
   if (!frozen) throw new NotFoundError("round_not_found");
   if (!place) throw new ConflictError("not_on_the_roll");
-  const person = personOf(round, { fiscalHash: hash, salt: place.salt });
-  return bytesToHex(paperVoucher(hexToBytes(frozen.frozenDigest), person));
+  const person = personOf(round, { fiscalHash, salt: place.salt });
+  return { fiscalHash, person, freeze: hexToBytes(frozen.frozenDigest) };
 }
 
 export function tellBalance(

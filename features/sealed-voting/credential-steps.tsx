@@ -3,29 +3,22 @@
 import { useLocale, useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
-import { ButtonLink, TextLink } from "@/components/ui/link";
-import { Notice } from "@/components/ui/notice";
+import { TextLink } from "@/components/ui/link";
 import type { Href } from "@/lib/language/navigation";
 import { deadlinePhrases } from "@/lib/phrases";
+import { AtDesk } from "./at-desk";
+import { CredentialDone } from "./credential-done";
+import type { SignedIn } from "./device/enrol";
 import { type Device, type Fault, faultOf } from "./device-client";
 import { FaultNotice } from "./fault-notice";
-import {
-  freshKept,
-  heldText,
-  isOnDevice,
-  type Kept,
-  keepOnDevice,
-  readKept,
-  seedOf,
-  writeKept,
-} from "./kept";
+import { freshKept, heldText, type Kept, readKept, seedOf, writeKept } from "./kept";
 import { Screen, ScreenActions } from "./screen";
 import { type Returned, takeReturned } from "./sign-in-return";
 import { WithDevice } from "./with-device";
-import { WordsAsked, WordsShown } from "./words";
+import { WordsAsked, WordsShown, WordsTyped } from "./words";
 
 type At =
-  | { readonly screen: "start" | "ask" | "done" }
+  | { readonly screen: "start" | "typed" | "ask" | "done" }
   | { readonly screen: "words" | "signIn"; readonly words: readonly string[] }
   | { readonly screen: "working"; readonly step: "rho" | "credential" | "list" }
   | { readonly screen: "waits"; readonly until: string }
@@ -39,9 +32,13 @@ export interface CredentialProps {
   /** Phrases of the day on which it opens (`lib/phrases.ts`). */
   readonly opens: Readonly<Record<string, string>>;
   readonly vote: Href;
+  /** Where operators vouch, on a device of a Casa: nobody signs in there. */
+  readonly office?: string;
+  /** How one votes without a sign-in, where a Casa receives people. */
+  readonly desk?: Href;
 }
 
-/** Taking the credential, once a round: words, sign-in, issuing, words asked back. */
+/** Taking the credential, once a round: words, sign-in or two operators at a desk, issuing, words asked back. */
 export function CredentialSteps(props: CredentialProps) {
   // The address is cleared at once: what it brought must not stay in the history.
   const returned = useRef<Returned | null>(undefined);
@@ -60,6 +57,8 @@ function Steps({
   isOpen,
   opens,
   vote,
+  office,
+  desk,
   device,
   returned,
 }: CredentialProps & { device: Device; returned: Returned | null }) {
@@ -69,7 +68,6 @@ function Steps({
   const [words, setWords] = useState<readonly string[]>([]);
   const [places, setPlaces] = useState<readonly number[]>([]);
   const [kept, setKept] = useState<Kept | null>(null);
-  const [onDevice, setOnDevice] = useState(false);
   const hasBegun = useRef(false);
 
   function keep(next: Kept) {
@@ -101,7 +99,12 @@ function Steps({
     location.assign(await device.ask("signIn", { seed, back: location.origin + location.pathname }));
   }
 
-  async function enrol(given: Kept, signedIn: { token: string; userinfo: string }) {
+  async function beginWith(seed: Uint8Array) {
+    keep({ ...freshKept(seed), words: "checked" });
+    setAt({ screen: "signIn", words: await wordsOf(seed) });
+  }
+
+  async function enrol(given: Kept, signedIn: SignedIn) {
     const seed = seedOf(given);
     if (!seed) return;
     setAt({ screen: "working", step: "rho" });
@@ -111,8 +114,8 @@ function Steps({
       );
       if ("waitsUntil" in answer) return setAt({ screen: "waits", until: answer.waitsUntil });
       keep({ ...given, holding: heldText(answer.holding), listed: answer.listed });
-      if (given.words === "none") setAt({ screen: "done" });
-      else ask();
+      if (given.words === "shown") ask();
+      else setAt({ screen: "done" });
     } catch (error) {
       setAt({ screen: "refused", fault: faultOf(error) });
     }
@@ -124,7 +127,6 @@ function Steps({
     hasBegun.current = true;
     const found = readKept(round);
     setKept(found);
-    setOnDevice(isOnDevice(round));
     const seed = found && seedOf(found);
     if (returned && "error" in returned) {
       setAt({ screen: "refused", fault: { code: "refused", reason: returned.error } });
@@ -152,9 +154,32 @@ function Steps({
               {t("start.begin")}
             </Button>
           </ScreenActions>
-          <p>
-            <TextLink href={vote}>{t("start.haveWords")}</TextLink>
-          </p>
+          {office ? (
+            <p>
+              <Button look="plain" onClick={() => setAt({ screen: "typed" })}>
+                {t("start.haveWordsHere")}
+              </Button>
+            </p>
+          ) : (
+            <p>
+              <TextLink href={vote}>{t("start.haveWords")}</TextLink>
+            </p>
+          )}
+          {desk && (
+            <p>
+              <TextLink href={desk}>{t("start.atDesk")}</TextLink>
+            </p>
+          )}
+        </Screen>
+      );
+    case "typed":
+      return (
+        <Screen title={t("typed.title")}>
+          <WordsTyped
+            read={(text) => device.ask("readWords", { text })}
+            onSeed={beginWith}
+            submitLabel={t("typed.goOn")}
+          />
         </Screen>
       );
     case "words":
@@ -190,7 +215,17 @@ function Steps({
           <p className="text-base text-ink-soft">{t("show.withoutText")}</p>
         </Screen>
       );
-    case "signIn":
+    case "signIn": {
+      const toWords = () => setAt({ screen: "words", words: at.words });
+      const seed = kept && seedOf(kept);
+      if (office && seed)
+        return (
+          <AtDesk
+            {...{ device, seed, office }}
+            onNumber={(fiscalNumber) => enrol(kept, { fiscalNumber })}
+            onBack={toWords}
+          />
+        );
       return (
         <Screen title={t("signIn.title")}>
           <p className="text-lg">{t("signIn.text")}</p>
@@ -199,16 +234,13 @@ function Steps({
             <Button icon="sign-in" onClick={goToSignIn}>
               {t("signIn.go")}
             </Button>
-            <Button
-              look="secondary"
-              icon="arrow-left"
-              onClick={() => setAt({ screen: "words", words: at.words })}
-            >
+            <Button look="secondary" icon="arrow-left" onClick={toWords}>
               {t("signIn.back")}
             </Button>
           </ScreenActions>
         </Screen>
       );
+    }
     case "working":
       return (
         <Screen title={t("working.title")}>
@@ -221,8 +253,19 @@ function Steps({
     case "waits":
       return (
         <Screen title={t("waits.title")}>
-          <p className="text-lg">{t("waits.text", deadlinePhrases("until", new Date(at.until), locale))}</p>
-          <p>{kept?.words === "none" ? t("waits.withoutWords") : t("waits.words")}</p>
+          <p className="text-lg">
+            {t(
+              office ? "waits.textAtDesk" : "waits.text",
+              deadlinePhrases("until", new Date(at.until), locale),
+            )}
+          </p>
+          {kept?.words !== "none" && <p>{t("waits.words")}</p>}
+          {kept?.words === "none" && !office && <p>{t("waits.withoutWords")}</p>}
+          {kept?.words === "none" && office && (
+            <Button icon="eye" onClick={() => setAt({ screen: "words", words })}>
+              {t("words.showAgain")}
+            </Button>
+          )}
         </Screen>
       );
     case "refused":
@@ -251,35 +294,7 @@ function Steps({
         </Screen>
       );
     case "done":
-      return (
-        <Screen title={t("done.title")}>
-          <p className="text-lg">{isOpen ? t("done.open") : t("done.later", opens)}</p>
-          {kept && !kept.listed && <Notice tone="warning">{t("done.notListed")}</Notice>}
-          {kept?.words === "none" && !onDevice && <Notice tone="warning">{t("done.withoutWords")}</Notice>}
-          {!isOpen && kept?.words !== "none" && <p>{t("done.keepWords")}</p>}
-          <ScreenActions>
-            {isOpen && (
-              <ButtonLink icon="ballot" href={vote}>
-                {t("done.vote")}
-              </ButtonLink>
-            )}
-            <Button
-              look="secondary"
-              icon={onDevice ? "trash" : "download"}
-              aria-pressed={onDevice}
-              onClick={() => {
-                keepOnDevice(round, !onDevice);
-                setOnDevice(isOnDevice(round));
-              }}
-            >
-              {onDevice ? t("done.keptHere") : t("done.keepHere")}
-            </Button>
-          </ScreenActions>
-          <p className="text-base text-ink-soft">
-            {onDevice ? t("done.keptHereText") : t("done.keepHereText")}
-          </p>
-        </Screen>
-      );
+      return <CredentialDone {...{ round, kept, isOpen, opens, vote }} isShared={office !== undefined} />;
   }
 }
 

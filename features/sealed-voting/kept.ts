@@ -126,6 +126,18 @@ export function forget(round: string): void {
   for (const storage of storages()) storage.removeItem(nameOf(round));
 }
 
+const sharedName = (round: string) => `shared ${round}`;
+
+/** From this page on the tab is one that people use one after another. */
+export function beginSharing(round: string): void {
+  storages()[0]?.setItem(sharedName(round), location.pathname);
+}
+
+/** The page on which the next one begins; null on a device of one's own. */
+export function sharedPage(round: string): string | null {
+  return storages()[0]?.getItem(sharedName(round)) ?? null;
+}
+
 /** None where the browser forbids them: then everything lasts as long as the page. */
 function storages(): Storage[] {
   try {

@@ -5,17 +5,21 @@ import { ClientMessages } from "@/components/messages";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { TextLink } from "@/components/ui/link";
 import { NeedsScript } from "./needs-script";
+import { SharedDevice } from "./shared-device";
 
 /** The frame of a page on which a voter's device works. */
 export async function SealedPage({
   municipality,
   round,
   title,
+  isShared = false,
   children,
 }: {
   municipality: string;
-  round: { readonly slug: string; readonly title: string };
+  round: { readonly id: string; readonly slug: string; readonly title: string };
   title: string;
+  /** On a device that people use one after another. */
+  isShared?: boolean;
   children: ReactNode;
 }) {
   const t = await getTranslations("sealedPages");
@@ -30,7 +34,10 @@ export async function SealedPage({
       <PageHeading title={title} />
       <div className="space-y-8">
         <NeedsScript municipality={municipality} />
-        <ClientMessages namespaces={["sealedVoting", "ballotPaper"]}>{children}</ClientMessages>
+        <ClientMessages namespaces={["sealedVoting", "ballotPaper"]}>
+          {children}
+          <SharedDevice round={round.id} begins={isShared} />
+        </ClientMessages>
         <p className="text-base">
           <TextLink href={{ pathname: "/[municipality]/rounds/[round]/secrecy", params }}>
             {t("sceptical")}

@@ -106,6 +106,10 @@ export const pathnames = {
     it: "/[municipality]/votazioni/[round]/credenziale",
     en: "/[municipality]/rounds/[round]/credential",
   },
+  "/[municipality]/rounds/[round]/desk": {
+    it: "/[municipality]/votazioni/[round]/sportello",
+    en: "/[municipality]/rounds/[round]/desk",
+  },
   "/[municipality]/rounds/[round]/check": {
     it: "/[municipality]/votazioni/[round]/controlla",
     en: "/[municipality]/rounds/[round]/check",

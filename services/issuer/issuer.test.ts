@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { deskCode } from "@/voting/sealed/desk-code";
 import { RHO_ENTRY } from "@/voting/sealed/rho-list";
-import { paperVoucher } from "@/voting/sealed/vouchers";
+import { credentialVoucher, paperVoucher } from "@/voting/sealed/vouchers";
 import type { VouchedFor } from "../sealed/ledger";
 import { fiscalHashOf, fiscalNumberOf } from "../sealed/testing/trial-provider";
 import { Device, ROUND, type RunningIssuer, TrialSealedRound } from "../sealed/testing/trial-round";
@@ -99,11 +100,15 @@ describe("refuses", () => {
 
   test("a token signed by nobody", async () => {
     const device = new Device(trial, person);
-    const form = await device.request(1, "rho");
-    const [head, body] = form.token.split(".");
+    const right = await trial.provider.signIn(
+      person,
+      trial.frozen().frozen.digest,
+      await device.enrolmentKey(),
+    );
+    const [head, body] = right.token.split(".");
     const none = `${Buffer.from('{"alg":"none"}').toString("base64url")}.${body}.`;
     for (const token of [none, `${head}.${body}.AAAA`, "x"]) {
-      const signIn = { token, userinfo: form.userinfo };
+      const signIn = { token, userinfo: right.userinfo };
       await expect(issuerOf(1).issuer.enrol(await device.request(1, "rho", { signIn }), "a")).rejects.toEqual(
         refused("bad_token"),
       );
@@ -243,6 +248,103 @@ describe("paper", () => {
       }
       await atDesk(1);
     });
+  });
+});
+
+describe("a credential at a desk", () => {
+  const atDesk = (who = person) => {
+    const device = new Device(trial, who);
+    device.isAtDesk = true;
+    return device;
+  };
+  const vouchFor = async (device: Device, changes: Partial<VouchedFor> = {}) => {
+    const fiscalHash = new Uint8Array(Buffer.from(fiscalHashOf(fiscalNumberOf(device.person)), "hex"));
+    const place = issuerOf(1).issuer.roll.find(ROUND, fiscalHash);
+    const freeze = trial.frozen().frozen.digest;
+    const code = deskCode(freeze, await device.enrolmentKey());
+    const voucher = credentialVoucher(freeze, place?.person ?? new Uint8Array(32), code);
+    const vouched = { area: place?.area ?? 0, purpose: "credential", ...changes } as const;
+    trial.ledger.vouchers.set(Buffer.from(voucher).toString("hex"), vouched);
+  };
+
+  test("whom two organisations vouch for gets all three signatures without a sign-in", async () => {
+    const device = atDesk();
+    await vouchFor(device);
+    await device.enrol();
+    expect(device.credentials).toHaveLength(3);
+  });
+
+  test("nobody gets one for whom they do not vouch, in another area, or for paper", async () => {
+    await expect(atDesk().enrol()).rejects.toEqual(refused("not_vouched"));
+    for (const changes of [{ area: 9 }, { purpose: "paper" }] as const) {
+      const device = atDesk();
+      await vouchFor(device, changes);
+      await expect(device.enrol()).rejects.toEqual(refused("not_vouched"));
+    }
+  });
+
+  test("another device with the same fiscal number gets nothing: the voucher is this device's", async () => {
+    await vouchFor(atDesk());
+    await expect(atDesk().enrol()).rejects.toEqual(refused("not_vouched"));
+  });
+
+  test("the voucher of one person is no other's on the same device", async () => {
+    const seed = new Uint8Array(randomBytes(16));
+    await vouchFor(new Device(trial, person, seed));
+    const other = new Device(trial, person + 1, seed);
+    other.isAtDesk = true;
+    await expect(other.enrol()).rejects.toEqual(refused("not_vouched"));
+  });
+
+  test("a request for one person is not another's, also where both are vouched for", async () => {
+    const seed = new Uint8Array(randomBytes(16));
+    const [one, other] = [new Device(trial, person, seed), new Device(trial, person + 1, seed)];
+    person += 1;
+    for (const device of [one, other]) {
+      device.isAtDesk = true;
+      await vouchFor(device);
+    }
+    const form = await one.request(1, "rho");
+    const passedOn = { ...form, fiscalNumber: fiscalNumberOf(other.person) } as typeof form;
+    await expect(issuerOf(1).issuer.enrol(passedOn, "a")).rejects.toEqual(refused("bad_signature"));
+  });
+
+  test("who is on no roll is refused like anybody who is not vouched for", async () => {
+    await expect(atDesk(900).enrol()).rejects.toEqual(refused("not_vouched"));
+    const vouched = atDesk(901);
+    await vouchFor(vouched);
+    await expect(vouched.enrol()).rejects.toEqual(refused("not_vouched"));
+  });
+
+  test("one a person: neither after a sign-in, nor before one, nor beside paper", async () => {
+    await new Device(trial, person).enrol();
+    const second = atDesk();
+    await vouchFor(second);
+    await expect(second.enrol()).rejects.toEqual(refused("other_key"));
+    person += 1;
+    const first = atDesk();
+    await vouchFor(first);
+    await first.enrol();
+    await expect(new Device(trial, person).enrol()).rejects.toEqual(refused("other_key"));
+    person += 1;
+    const onPaper = atDesk();
+    await vouchFor(onPaper);
+    const fiscalHash = new Uint8Array(Buffer.from(fiscalHashOf(fiscalNumberOf(person)), "hex"));
+    const place = issuerOf(3).issuer.roll.find(ROUND, fiscalHash);
+    issuerOf(3).issuer.enrolments.markPaper(ROUND, place as NonNullable<typeof place>);
+    await expect(onPaper.enrol()).rejects.toEqual(refused("paper"));
+  });
+
+  test("while the ledger is away it is said, and nothing is lost", async () => {
+    const device = atDesk();
+    await vouchFor(device);
+    trial.ledger.isAway = true;
+    try {
+      await expect(device.enrol()).rejects.toEqual(refused("ledger_away"));
+    } finally {
+      trial.ledger.isAway = false;
+    }
+    await device.enrol();
   });
 });
 

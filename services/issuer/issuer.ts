@@ -7,13 +7,13 @@ import { isAcceptableEd25519 } from "@/voting/sealed/curve-keys";
 import { type EnrolmentPurpose, isEnrolmentRequest, isWellFormed, rhoOf } from "@/voting/sealed/enrolment";
 import { toBigInt } from "@/voting/sealed/modular";
 import { nodePrimitives } from "@/voting/sealed/node";
-import { paperVoucher } from "@/voting/sealed/vouchers";
 import { base64, base64Bytes, hex, hexBytes, RoundId } from "../sealed/forms";
-import { LedgerAway, type SealedLedger } from "../sealed/ledger";
+import type { SealedLedger } from "../sealed/ledger";
 import { RateLimit } from "../sealed/rate-limit";
 import { type FrozenRound, isFrozen, isOver } from "../sealed/round-view";
 import type { Rounds } from "../sealed/rounds";
 import type { Store } from "../sealed/store";
+import { atDesk, onPaper } from "./at-desk";
 import { type Attested, attested, type Provider } from "./attested";
 import { Enrolments } from "./enrolments";
 import type { BlindSigner, IssuerKeys } from "./keys";
@@ -22,16 +22,24 @@ import { RhoList } from "./rho-list";
 import { type Place, Roll } from "./roll";
 import { TokenAway } from "./token";
 
-export const EnrolmentForm = z.strictObject({
+const asked = {
   round: RoundId,
   purpose: z.enum(["rho", "credential", "posting"]),
   ek: hexBytes(32),
   area: z.int().min(0).max(65_535),
   blinded: z.union([z.literal(""), base64Bytes(ISSUER_KEY)]),
-  token: z.string().min(1).max(8_000),
-  userinfo: z.string().min(1).max(8_000),
   signature: hexBytes(64),
-});
+};
+
+/** Who has signed in says so with what the provider signed; who stands at a desk, with the fiscal number. */
+export const EnrolmentForm = z.union([
+  z.strictObject({
+    ...asked,
+    token: z.string().min(1).max(8_000),
+    userinfo: z.string().min(1).max(8_000),
+  }),
+  z.strictObject({ ...asked, fiscalNumber: z.string().regex(/^[A-Z0-9]{16}$/) }),
+]);
 export type EnrolmentForm = z.output<typeof EnrolmentForm>;
 
 /** Somebody at a desk, by the keyed hash under which the roll has them. */
@@ -95,8 +103,10 @@ export class Issuer {
     if (purpose === "posting" && this.number !== 1) throw new PartRefusal(403, "other_issuer");
     if (!isAcceptableEd25519(ek)) throw new PartRefusal(400, "malformed");
     const now = this.#now();
-    const { provider } = this.options;
-    const who = await attested(provider, round.frozen.digest, ek, form.token, form.userinfo, new Date(now));
+    const { provider, ledger } = this.options;
+    const who = await ("token" in form
+      ? attested(provider, round.frozen.digest, ek, form.token, form.userinfo, new Date(now))
+      : atDesk({ provider, ledger, roll: this.roll }, round, ek, form.fiscalNumber));
     await this.#requireSigned(round, form, blinded, who.tokenDigest);
     const place = this.#place(round, who);
     if (!this.#byPerson.take(base64(place.person))) throw new PartRefusal(429, "too_often");
@@ -105,24 +115,11 @@ export class Issuer {
     );
   }
 
-  /**
-   * Marks somebody as voting on paper, for whom people of two organisations vouch on the ledger: that they do is all the
-   * permission there is, whoever asks.
-   * @throws PartRefusal `not_on_roll`, `not_vouched`, `already_issued` or `ledger_away`
-   */
+  /** Marks somebody as voting on paper. @throws PartRefusal `already_issued`, or as `onPaper` */
   async markPaper({ round: id, fiscalHash }: PaperForm, address: string): Promise<void> {
     this.countAddress(address);
     const round = await this.openRound(id);
-    if (!this.roll.has(id)) throw new PartRefusal(503, "no_roll");
-    const place = this.roll.find(id, fiscalHash);
-    if (!place) throw new PartRefusal(403, "not_on_roll");
-    const voucher = paperVoucher(round.frozen.digest, place.person);
-    const vouched = await this.options.ledger.vouched(round.municipality, id, voucher).catch((error) => {
-      if (error instanceof LedgerAway) throw new PartRefusal(503, "ledger_away");
-      throw error;
-    });
-    if (vouched?.purpose !== "paper" || vouched.area !== place.area)
-      throw new PartRefusal(403, "not_vouched");
+    const place = await onPaper({ ledger: this.options.ledger, roll: this.roll }, round, fiscalHash);
     this.enrolments.markPaper(id, place);
   }
 

@@ -89,6 +89,65 @@ const titleOf = async (page: Page, number: number) =>
     .getByLabel(new RegExp(`^${number}\\. `))
     .evaluate((input: HTMLInputElement) => input.labels?.[0]?.textContent)) ?? "";
 
+/** Until the code that operators sign. */
+async function atDesk(page: Page): Promise<string> {
+  await open(page, "nobody", "sportello");
+  await wordsShown(page);
+  await press(page, "Le ho scritte");
+  await heading(page, "Fatti riconoscere da due operatori");
+  return (await page.locator("code").first().innerText()).replaceAll(" ", "-");
+}
+
+describe("a vote at a desk", () => {
+  const fiscalNumber = "RSSCRL50A41L219L";
+  const goOn = async (page: Page) => {
+    await page.getByLabel("Il tuo codice fiscale").fill(fiscalNumber.toLowerCase());
+    await press(page, "Hanno firmato: continua");
+  };
+
+  it("waits for a Casa that receives people", async () => {
+    const page = await browser.newPage();
+    await open(page, "nobody", "sportello");
+    await page.getByText("Per ora nessuna Casa ha aperto lo sportello").waitFor();
+    await parties.openDesk();
+    await page.reload();
+    await heading(page, "Prendi la credenziale di voto");
+    await page.close();
+  });
+
+  it("is cast on a device whose code two operators have signed, and leaves nothing on it", async () => {
+    const page = await browser.newPage();
+    const code = await atDesk(page);
+    await page.getByLabel("Il tuo codice fiscale").fill("RSSCRL50A41L219X");
+    await press(page, "Hanno firmato: continua");
+    await page.getByText("Questo codice fiscale non è giusto").waitFor();
+    await goOn(page);
+    await page.getByText("non hanno ancora riconosciuto").waitFor();
+    parties.counterpart.vouchers.add(`${fiscalNumber} ${code}`);
+    await press(page, "Riprova");
+    await heading(page, "Fatti riconoscere da due operatori");
+    await goOn(page);
+    await heading(page, "Controlliamo che le parole siano giuste");
+    await press(page, "Mostrami le parole");
+    await press(page, "Vado avanti senza parole");
+    await heading(page, "Hai la credenziale di voto");
+    expect(await page.getByText("Tienila su questo dispositivo").count()).toBe(0);
+    await page.getByRole("link", { name: "Vota", exact: true }).click();
+    await sealed(page, 1);
+    await press(page, "Invia il voto");
+    await heading(page, "Il tuo voto è ricevuto");
+    await press(page, "Ho finito: cancella tutto");
+    await heading(page, "Prendi la credenziale di voto");
+    expect(page.url()).toMatch(/\/sportello$/);
+    const left = () => page.evaluate(() => JSON.stringify({ ...sessionStorage, ...localStorage }));
+    expect(await left()).not.toContain("seed");
+    await page.goBack();
+    await press(page, "Ho finito: cancella tutto");
+    expect(await left()).not.toContain("seed");
+    await page.close();
+  });
+});
+
 describe("a sealed vote", () => {
   let words: string[] = [];
   let chosen = "";
@@ -239,6 +298,7 @@ describe("its screens", () => {
         await page.getByText("La parola numero").first().waitFor();
       },
     ],
+    ["code for operators", (page: Page) => parties.openDesk().then(() => atDesk(page))],
     ["credential there", (page: Page) => enrolled(page, "Fabio")],
     [
       "ballot",

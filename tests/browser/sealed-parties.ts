@@ -105,6 +105,34 @@ export class SealedParties {
     await page.route(/\/sealed\/(issuer|relay)\//, (route) => this.#answer(route, person));
   }
 
+  /** A Casa receives people who cannot sign in. */
+  async openDesk(): Promise<void> {
+    const { municipality, counterpart } = this;
+    const { id: station } = await db.house.findFirstOrThrow({ where: { municipality } });
+    const takes = { organisation: "Comune", person: "person-1" } as const;
+    const record: RecordOf<"station"> = {
+      ...{ municipality, round: counterpart.id, id: station, state: "open" },
+      ...{ delivered: [{ area: AREA, sheets: 20 }], openedBy: takes, openedOn: "2026-11-02" },
+    };
+    await db.chainStation.createMany({
+      skipDuplicates: true,
+      data: {
+        ...{
+          municipality,
+          round: counterpart.id,
+          id: `${counterpart.id}/${station}`,
+          station,
+          state: "open",
+        },
+        ...{
+          record: record as unknown as Prisma.InputJsonValue,
+          transactionId: hex(bytes("station")),
+          block: 1n,
+        },
+      },
+    });
+  }
+
   /** Everything that waits is recorded on the ledger, as the site then reads it. */
   async record(): Promise<void> {
     await this.counterpart.record();

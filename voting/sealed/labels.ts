@@ -38,6 +38,8 @@ export type Label =
   | "trustee test"
   | "paper voucher"
   | "credential voucher"
+  | "desk code"
+  | "desk sign-in"
   // Signatures (Ed25519).
   | "cast signature"
   | "post signature"

@@ -1,5 +1,6 @@
 /** What people at a desk vouch for: told on the ledger as digests that only those say anything to who know the salted roll. */
 import { requireLength } from "./bytes";
+import { DESK_CODE } from "./desk-code";
 import { digest } from "./labels";
 import { FREEZE_DIGEST } from "./round";
 
@@ -12,16 +13,12 @@ export function paperVoucher(freeze: Uint8Array, person: Uint8Array): Uint8Array
   );
 }
 
-/** A credential for a person who has shown the enrolment key of a device. */
-export function credentialVoucher(
-  freeze: Uint8Array,
-  person: Uint8Array,
-  enrolmentKey: Uint8Array,
-): Uint8Array {
+/** A credential for a person whose device shows this code (`deskCode`). */
+export function credentialVoucher(freeze: Uint8Array, person: Uint8Array, code: Uint8Array): Uint8Array {
   return digest(
     "credential voucher",
     requireLength(freeze, FREEZE_DIGEST, "digest of the freeze"),
     requireLength(person, 32, "person"),
-    requireLength(enrolmentKey, 32, "enrolment key"),
+    requireLength(code, DESK_CODE, "code of the device"),
   );
 }

@@ -109,6 +109,24 @@ test("a credential is taken, a ballot sent, recorded, found in the final list an
   expect(parties.asked.every(({ credentials }) => credentials === "omit")).toBe(true);
 });
 
+test("at a desk operators vouch for the device's code, and nobody signs in", async () => {
+  const seed = bytes("seed of Carla", 16);
+  const [fiscalNumber, signedIn] = ["RSSCRL50A41L219L", { fiscalNumber: "RSSCRL50A41L219L" }];
+  await expect(device.enrol({ parameters, seed, signedIn })).rejects.toMatchObject({
+    ...{ code: "refused", reason: "not_vouched" },
+  });
+  const code = await device.deskCode({ parameters, seed });
+  expect(await device.deskCode({ parameters, seed })).toBe(code);
+  expect(await device.deskCode({ parameters, seed: bytes("another", 16) })).not.toBe(code);
+  parties.vouchers.add(`${fiscalNumber} ${code}`);
+  const answer = await device.enrol({ parameters, seed, signedIn });
+  if (!("holding" in answer)) throw new Error("waits");
+  const carla = voter({ seed, holding: answer.holding });
+  await device.send({ ...carla, draft: draft(1, 1, "2") });
+  await parties.record();
+  expect(await device.recorded(carla)).toHaveLength(1);
+});
+
 test("a second device with the words votes again without asking any issuer for a signature", async () => {
   const { seed, holding } = await enrolled("Ada");
   await device.send({ ...voter({ seed, holding }), draft: draft(1, 1, "1") });

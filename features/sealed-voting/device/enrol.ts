@@ -3,6 +3,7 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { blind, finalise, ISSUER_KEY, type RsaKey } from "@/voting/sealed/blind-signature";
 import { utf8 } from "@/voting/sealed/bytes";
 import { credentialMessage, postingMessage } from "@/voting/sealed/credentials";
+import { deskCode, deskCodeText, deskSignIn } from "@/voting/sealed/desk-code";
 import { type EnrolmentPurpose, enrolmentMessage, enrolmentNonce } from "@/voting/sealed/enrolment";
 import { SealedError } from "@/voting/sealed/errors";
 import { type Holding, sealHolding } from "@/voting/sealed/rho-list";
@@ -14,11 +15,10 @@ import { DeviceFault, type Party } from "./faults";
 import type { DeviceRound, Machine } from "./round";
 import { secretsOf } from "./secrets";
 
-/** What the sign-in for a voting credential has brought, as the provider signed it. */
-export interface SignedIn {
-  readonly token: string;
-  readonly userinfo: string;
-}
+/** What the sign-in for a voting credential has brought, as the provider signed it; or at a desk the fiscal number. */
+export type SignedIn =
+  | { readonly token: string; readonly userinfo: string }
+  | { readonly fiscalNumber: string };
 
 export type Enrolled =
   | {
@@ -45,6 +45,16 @@ export async function signInAddress(
     return: back,
   });
   return `${round.addresses.issuers[2]}/v1/sign-in?${query}`;
+}
+
+/** What operators at a desk write down of a device without a sign-in. */
+export async function deskCodeOf(
+  { primitives }: Machine,
+  round: DeviceRound,
+  seed: Uint8Array,
+): Promise<string> {
+  const key = await primitives.ed25519PublicKey(enrolmentSecret(seed));
+  return deskCodeText(deskCode(round.digest, key));
 }
 
 /** @throws {DeviceFault} */
@@ -132,15 +142,10 @@ interface IssuerAnswer {
   readonly waitsUntil: string | null;
 }
 
-async function requester(
-  machine: Machine,
-  round: DeviceRound,
-  seed: Uint8Array,
-  { token, userinfo }: SignedIn,
-) {
+async function requester(machine: Machine, round: DeviceRound, seed: Uint8Array, signedIn: SignedIn) {
   const secret = enrolmentSecret(seed);
   const ek = toHex(await machine.primitives.ed25519PublicKey(secret));
-  const tokenDigest = sha256(utf8(token));
+  const tokenDigest = "token" in signedIn ? sha256(utf8(signedIn.token)) : deskSignIn(signedIn.fiscalNumber);
   return async (
     issuer: IssuerNumber,
     purpose: EnrolmentPurpose,
@@ -152,7 +157,7 @@ async function requester(
     const party: Party = `issuer ${issuer}`;
     const address = `${round.addresses.issuers[issuer - 1]}/v1/enrolments`;
     const answer = await ask(machine, party, address, {
-      ...{ round: round.id, purpose, ek, area, token, userinfo },
+      ...{ round: round.id, purpose, ek, area, ...signedIn },
       blinded: blinded ? toBase64(blinded) : "",
       signature: toHex(signature),
     });

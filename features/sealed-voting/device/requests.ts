@@ -4,7 +4,7 @@ import { credentialMessage } from "@/voting/sealed/credentials";
 import type { Holding } from "@/voting/sealed/rho-list";
 import { SEED, seedOfWords, wordsOfSeed } from "@/voting/sealed/words";
 import { challenge, commit, type Draft, nextSeq, readChallenge, send } from "./ballot";
-import { enrol, list, type SignedIn, signInAddress } from "./enrol";
+import { deskCodeOf, enrol, list, type SignedIn, signInAddress } from "./enrol";
 import { check } from "./final-list";
 import { recordedOf } from "./recorded";
 import { restore } from "./restore";
@@ -26,6 +26,7 @@ export function requestsOf(machine: Machine) {
     wordsOf: async ({ seed }: { readonly seed: Uint8Array }) => wordsOfSeed(seed),
     signIn: async ({ parameters, seed, back }: OfSeed & { readonly back: string }) =>
       signInAddress(machine, readParameters(parameters), seed, back),
+    deskCode: async ({ parameters, seed }: OfSeed) => deskCodeOf(machine, readParameters(parameters), seed),
     enrol: async ({ parameters, seed, signedIn }: OfSeed & { readonly signedIn: SignedIn }, told?: Told) =>
       enrol(machine, readParameters(parameters), seed, signedIn, told),
     list: async ({ parameters, seed, holding }: OfVoter) =>

@@ -7,6 +7,7 @@ import { leafHash, merkleRoot, rootOfSubtrees } from "@/voting/merkle-tree";
 import { blindSign, modulusOf } from "@/voting/sealed/blind-sign";
 import { concat, uint, utf8 } from "@/voting/sealed/bytes";
 import { readCast } from "@/voting/sealed/cast";
+import { deskCode, deskCodeText, deskSignIn } from "@/voting/sealed/desk-code";
 import { type EnrolmentPurpose, enrolmentNonce, isEnrolmentRequest, rhoOf } from "@/voting/sealed/enrolment";
 import { envelopeDigest, envelopeLength } from "@/voting/sealed/envelope";
 import { finalList } from "@/voting/sealed/final-list";
@@ -44,6 +45,8 @@ export class Counterpart {
   released = false;
   /** Bits that tell the parts of lists apart. */
   bits = 1;
+  /** Whom two organisations vouch for at a desk: fiscal number and the code of the device. */
+  readonly vouchers = new Set<string>();
   /** Answers that are given instead, for a path that contains the text. */
   readonly instead = new Map<string, () => Response | Promise<Response>>();
   readonly #issued = new Map<string, string>();
@@ -126,9 +129,15 @@ export class Counterpart {
   }
 
   async #enrol(issuer: IssuerNumber, asked: Record<string, string>): Promise<Response> {
-    const { purpose, token = "", ek = "", blinded = "", signature = "" } = asked;
-    const [person = "", nonce] = token.split(".");
+    const { purpose, token = "", fiscalNumber, ek = "", blinded = "", signature = "" } = asked;
     const key = ofHex(ek, 32) as Uint8Array;
+    const own = Buffer.from(enrolmentNonce(this.round.digest, key)).toString("base64url");
+    const [person = "", nonce] = fiscalNumber === undefined ? token.split(".") : [fiscalNumber, own];
+    if (
+      fiscalNumber &&
+      !this.vouchers.has(`${fiscalNumber} ${deskCodeText(deskCode(this.round.digest, key))}`)
+    )
+      return refusal("not_vouched");
     const area = asked.area as unknown as number;
     const message = blinded === "" ? null : Uint8Array.from(Buffer.from(blinded, "base64"));
     const isSigned = await isEnrolmentRequest(
@@ -137,12 +146,14 @@ export class Counterpart {
       key,
       {
         ...{ purpose: purpose as EnrolmentPurpose, issuer, area },
-        ...{ blinded: message, tokenDigest: sha256(utf8(token)) },
+        ...{
+          blinded: message,
+          tokenDigest: fiscalNumber === undefined ? sha256(utf8(token)) : deskSignIn(fiscalNumber),
+        },
       },
       ofHex(signature, 64) as Uint8Array,
     );
-    if (!isSigned || nonce !== Buffer.from(enrolmentNonce(this.round.digest, key)).toString("base64url"))
-      return refusal("bad_request");
+    if (!isSigned || nonce !== own) return refusal("bad_request");
     if (person === "stranger") return refusal("not_on_roll");
     if (purpose === "rho") {
       const secret = bytes(`secret of issuer ${issuer}`);

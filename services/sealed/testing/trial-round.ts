@@ -9,6 +9,7 @@ import { ballotLayout, encodeBallot } from "@/voting/sealed/ballot-layout";
 import { blind, finalise, readIssuerKey } from "@/voting/sealed/blind-signature";
 import { type Cast, encodeCast, signCast } from "@/voting/sealed/cast";
 import { type Credentials, credentialMessage, postingMessage } from "@/voting/sealed/credentials";
+import { deskSignIn } from "@/voting/sealed/desk-code";
 import { type EnrolmentPurpose, enrolmentMessage } from "@/voting/sealed/enrolment";
 import { sealEnvelope } from "@/voting/sealed/envelope";
 import { nodePrimitives } from "@/voting/sealed/node";
@@ -211,6 +212,8 @@ export class Device {
   postingCredential!: Uint8Array;
   voter!: Uint8Array;
   seq = 0;
+  /** Without a sign-in: people vouch for whoever uses it. */
+  isAtDesk = false;
 
   constructor(
     private readonly trial: Surroundings,
@@ -235,8 +238,13 @@ export class Device {
   ): Promise<EnrolmentForm> {
     const freeze = this.trial.frozen().frozen.digest;
     const ek = await this.enrolmentKey();
-    const { token, userinfo } = signIn ?? (await this.trial.provider.signIn(this.person, freeze, ek));
-    const tokenDigest = new Uint8Array(createHash("sha256").update(token).digest());
+    const who = this.isAtDesk
+      ? { fiscalNumber: fiscalNumberOf(this.person) }
+      : (signIn ?? (await this.trial.provider.signIn(this.person, freeze, ek)));
+    const tokenDigest =
+      "token" in who
+        ? new Uint8Array(createHash("sha256").update(who.token).digest())
+        : deskSignIn(who.fiscalNumber);
     const message = enrolmentMessage(freeze, { purpose, issuer, area, blinded, tokenDigest });
     const signature = await nodePrimitives.ed25519Sign(this.#secret, message);
     return {
@@ -245,8 +253,7 @@ export class Device {
       ek,
       area,
       blinded: blinded ?? "",
-      token,
-      userinfo,
+      ...who,
       signature,
     };
   }

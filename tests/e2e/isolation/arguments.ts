@@ -244,6 +244,7 @@ const parameters: Readonly<Record<string, (scene: Scene, parameter: Parameter) =
         ? Array.from({ length: 10 }, () => ({ choices: [1] }))
         : { given: 10, spoiled: 0, unused: 10, lost: 0, cast: 10 },
   fiscalNumber: () => "RSSMRA85T10A562S",
+  deskCode: () => new Uint8Array(15),
   bundle: () => 1,
   incidents: () => "",
   bucket: () => 0,

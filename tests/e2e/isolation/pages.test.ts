@@ -81,6 +81,7 @@ const forOthers = [
   "/[municipality]/office/signatures",
   "/[municipality]/office/rounds/new/[call]",
   "/[municipality]/rounds/[round]/credential",
+  "/[municipality]/rounds/[round]/desk",
   "/[municipality]/rounds/[round]/check",
   "/[municipality]/rounds/[round]/secrecy",
   "/api/sealed/[municipality]/[round]/[...part]",

@@ -22,8 +22,9 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: draft?.words.title ?? null, robots: { index: false } };
 }
 
-export default async function OfficeRoundPage({ params }: Props) {
+export default async function OfficeRoundPage({ params, searchParams }: Props) {
   const { municipality: slug, round: id } = await params;
+  const { codice } = await searchParams;
   const municipality = await requireMunicipality(slug);
   const viewer = await requireOfficial(municipality.istatCode);
   const [t, frozen, draft, sealing] = await Promise.all([
@@ -60,6 +61,11 @@ export default async function OfficeRoundPage({ params }: Props) {
         <Desk
           municipality={municipality.istatCode}
           sealing={sealing}
+          page={{
+            pathname: "/[municipality]/rounds/[round]/desk",
+            params: { municipality: slug, round: frozen.slug },
+          }}
+          code={typeof codice === "string" ? codice.slice(0, 40) : ""}
           isVoting={["frozen", "open"].includes(frozen.state) && frozen.closesAt > new Date()}
           isClosed={frozen.state === "closed"}
           viewer={viewer}

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
 import { EmptyState } from "@/components/ui/empty-state";
+import { openDesks } from "@/features/desk/queries";
 import { requireMunicipality } from "@/features/municipalities/queries";
 import { roundBySlug } from "@/features/rounds/queries";
 import { CredentialSteps } from "@/features/sealed-voting/credential-steps";
@@ -21,7 +22,11 @@ export default async function CredentialPage({ params }: Props) {
   const municipality = await requireMunicipality(slug);
   const round = await roundBySlug(municipality.istatCode, roundSlug);
   if (!round || !isSealed(round.record)) notFound();
-  const [t, locale] = await Promise.all([getTranslations("sealedPages"), getLocale()]);
+  const [t, locale, desks] = await Promise.all([
+    getTranslations("sealedPages"),
+    getLocale(),
+    openDesks(municipality.istatCode, round.id),
+  ]);
   const here = { municipality: slug, round: round.slug };
   return (
     <SealedPage municipality={slug} round={round} title={t("credential")}>
@@ -32,6 +37,9 @@ export default async function CredentialPage({ params }: Props) {
           isOpen={round.state === "open"}
           opens={datePhrases("opens", round.opensOn, locale)}
           vote={{ pathname: "/[municipality]/rounds/[round]/vote", params: here }}
+          {...(desks.length > 0 && {
+            desk: { pathname: "/[municipality]/rounds/[round]/desk", params: here },
+          })}
         />
       ) : (
         <EmptyState icon="lock" title={t("over")}>

@@ -3,6 +3,7 @@ import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { PageHeading } from "@/components/layout/page-heading";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
+import { NumbersByDesk } from "@/features/desk/desk-numbers";
 import { requireMunicipality } from "@/features/municipalities/queries";
 import { roundBySlug } from "@/features/rounds/queries";
 import { ballotsAreTold } from "@/features/rounds/rules";
@@ -43,6 +44,7 @@ export default async function SecrecyPage({ params }: Props) {
       />
       <PageHeading title={t("title")} lead={t("lead")} />
       <Secrecy municipality={slug} round={round} sealing={sealing} numbers={numbers} />
+      <NumbersByDesk municipality={municipality.istatCode} round={round.id} />
     </>
   );
 }

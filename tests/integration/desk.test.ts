@@ -1,0 +1,154 @@
+/** People at a desk as operators of two organisations see them: what each signs, and whom each sees alone. */
+import { randomBytes } from "node:crypto";
+import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { City } from "@/chaincode/testing/city";
+import { people, torino } from "@/chaincode/testing/people";
+import { id as round, withSealedVotes } from "@/chaincode/testing/sealed-story";
+import { columns } from "@/ledger/client/projection/columns";
+import type { Actor } from "@/protocol/primitives";
+import type { RecordOf } from "@/protocol/records";
+import { deskCode } from "@/voting/sealed/desk-code";
+import { personOf } from "@/voting/sealed/roll";
+import { credentialVoucher, paperVoucher } from "@/voting/sealed/vouchers";
+import { freshDatabase } from "./database";
+
+Object.assign(process.env, {
+  KEY_ENCRYPTION_KEY: randomBytes(32).toString("hex"),
+  FISCAL_NUMBER_KEY: randomBytes(32).toString("hex"),
+});
+const { db } = await freshDatabase();
+const { seeDevice, seePerson } = await import("@/features/desk/service");
+const { deskNumbers } = await import("@/features/desk/queries");
+const { fiscalNumberHash } = await import("@/lib/encryption");
+
+const fiscalNumber = "RSSMRA85T10A562S";
+const stations = ["casa-one", "casa-two"];
+const station = "casa-one";
+const place = { transactionId: "0".repeat(64), block: 7n };
+const salt = "5a".repeat(32);
+let city: City;
+let freeze: Uint8Array;
+const code = () => deskCode(freeze, new Uint8Array(32).fill(9));
+const person = () => personOf(round, { fiscalHash: fiscalNumberHash(fiscalNumber), salt });
+
+beforeAll(async () => {
+  await db.rollEntry.create({
+    data: {
+      municipality: torino,
+      round,
+      position: 0,
+      fiscalNumberHash: fiscalNumberHash(fiscalNumber),
+      salt,
+    },
+  });
+});
+
+beforeEach(async () => {
+  city = await City.after(withSealedVotes);
+  // The application announces its rounds with one area.
+  const delivered = [{ area: 1, sheets: 20 }];
+  for (const station of stations)
+    await city.submit(people.officer, "desk:openStation", { round, station, delivered });
+  freeze = new Uint8Array(Buffer.from(city.record("round", round).frozenDigest, "hex"));
+  await db.outboxItem.deleteMany();
+  await show();
+});
+
+/** Writes the records of the desks into the tables, as the projection does. */
+async function show(): Promise<void> {
+  await Promise.all(
+    [db.chainRound, db.chainStation, db.chainVoucher].map((one) =>
+      (one as typeof db.chainVoucher).deleteMany(),
+    ),
+  );
+  const { closesAt, ...rest } = columns.round(city.record("round", round)) as { closesAt: string };
+  await db.chainRound.create({
+    data: {
+      ...{ municipality: torino, id: round, ...rest, closesAt: new Date(closesAt) },
+      ...{ record: city.record("round", round), ...place },
+    } as never,
+  });
+  for (const record of city.state.all<RecordOf<"station">>(torino, "station"))
+    await db.chainStation.create({
+      data: {
+        municipality: torino,
+        id: `${round}/${record.id}`,
+        ...columns.station(record),
+        record,
+        ...place,
+      } as never,
+    });
+  for (const record of city.state.all<RecordOf<"voucher">>(torino, "voucher"))
+    await db.chainVoucher.create({
+      data: {
+        municipality: torino,
+        id: `${round}/${record.id}`,
+        ...columns.voucher(record),
+        record,
+        ...place,
+      } as never,
+    });
+}
+
+/** Brings to the ledger what waits for it. */
+async function carry(actor: Actor): Promise<string[]> {
+  const waiting = await db.outboxItem.findMany({ orderBy: { sequence: "asc" } });
+  for (const { transaction, input } of waiting) {
+    const { command: _, ...rest } = input as Record<string, unknown>;
+    await city.submit(actor, transaction as "desk:vouch", rest as never);
+  }
+  await db.outboxItem.deleteMany();
+  await show();
+  return waiting.map(({ transaction }) => transaction);
+}
+
+const see = (actor: Actor, of = code()) =>
+  seeDevice(actor, round, station, fiscalNumber, of, crypto.randomUUID());
+
+describe("a person with a device", () => {
+  it("is seen by one, then by one of another organisation, and then may go on", async () => {
+    expect(await see(people.coordinator)).toBe("vouched");
+    expect(await carry(people.coordinator)).toEqual(["desk:vouch"]);
+    expect(await see(people.coordinator)).toBe("waiting");
+    expect(await db.outboxItem.count()).toBe(0);
+    expect(await see(people.officer)).toBe("confirmed");
+    expect(await carry(people.officer)).toEqual(["desk:confirmVoucher"]);
+    expect(await see(people.guarantor)).toBe("complete");
+    const voucher = Buffer.from(credentialVoucher(freeze, person(), code())).toString("hex");
+    expect(city.record("voucher", round, voucher)).toMatchObject({
+      ...{ purpose: "credential", state: "confirmed", station },
+    });
+    expect(await deskNumbers(torino, round)).toEqual([
+      { house: "casa-one", paper: 0, credential: 1 },
+      { house: "casa-two", paper: 0, credential: 0 },
+    ]);
+  });
+
+  it("is another one with another device: a second operator signs what that one shows", async () => {
+    await see(people.coordinator);
+    await carry(people.coordinator);
+    expect(await see(people.officer, deskCode(freeze, new Uint8Array(32).fill(8)))).toBe("vouched");
+  });
+
+  it("who is not on the roll is refused before anything is signed", async () => {
+    const unknown = seeDevice(
+      people.officer,
+      round,
+      station,
+      "VRDLGI70A01L219P",
+      code(),
+      crypto.randomUUID(),
+    );
+    await expect(unknown).rejects.toMatchObject({ code: "not_on_the_roll" });
+    expect(await db.outboxItem.count()).toBe(0);
+  });
+
+  it("has a voucher of its own beside the one for paper", async () => {
+    await seePerson(people.coordinator, round, station, fiscalNumber, crypto.randomUUID());
+    await see(people.coordinator);
+    await carry(people.coordinator);
+    const vouchers = city.state.all<RecordOf<"voucher">>(torino, "voucher").map(({ id }) => id);
+    const both = [paperVoucher(freeze, person()), credentialVoucher(freeze, person(), code())];
+    expect(vouchers.sort()).toEqual(both.map((one) => Buffer.from(one).toString("hex")).sort());
+  });
+});
