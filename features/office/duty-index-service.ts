@@ -9,10 +9,11 @@ import { pactsDuties } from "./pacts-duties-queries";
 import { proposalsDuties } from "./proposals-duties-queries";
 import { registerDuties } from "./register-duties-queries";
 import { roundsDuties, settingsDuties } from "./rounds-duties-queries";
+import { sealedDuties } from "./sealed-duties-queries";
 import { signaturesDuties } from "./signatures-duties-queries";
 
 /** Changes whenever the same tables lead to other rows. */
-const VERSION = 3;
+const VERSION = 4;
 /** Rows of one statement: a statement has a limit of parameters. */
 const AT_ONCE = 500;
 
@@ -39,6 +40,7 @@ export async function allDuties(municipality: string, day: string): Promise<Duty
   const found = await Promise.all([
     proposalsDuties(municipality, day),
     roundsDuties(municipality, day),
+    sealedDuties(municipality),
     pactsDuties(municipality, day),
     moneyDuties(municipality, day),
     settingsDuties(municipality),

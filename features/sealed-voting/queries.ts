@@ -102,6 +102,12 @@ export async function numbersOf(municipality: string, round: string, isTold: boo
   return { issued, recorded };
 }
 
+/** What issuers have told, day by day. */
+export async function issuancesOf(municipality: string, round: string): Promise<RecordOf<"issuance">[]> {
+  const rows = await db.chainIssuance.findMany({ where: { municipality, round }, select: { record: true } });
+  return rows.map(({ record }) => record as unknown as RecordOf<"issuance">);
+}
+
 /** Which keys issuers have offered. */
 export function issuerKeysOf(
   municipality: string,

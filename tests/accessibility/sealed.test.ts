@@ -95,7 +95,7 @@ async function atDesk(page: Page): Promise<string> {
   await wordsShown(page);
   await press(page, "Le ho scritte");
   await heading(page, "Fatti riconoscere da due operatori");
-  return (await page.locator("code").first().innerText()).replaceAll(" ", "-");
+  return ((await page.locator("code").first().textContent()) ?? "").replaceAll(" ", "-");
 }
 
 describe("a vote at a desk", () => {

@@ -11,6 +11,7 @@ import { FrozenRound } from "@/features/rounds/frozen-round";
 import { draftRound, roundById } from "@/features/rounds/queries";
 import { SealedDraft, SealedProgress } from "@/features/sealed-voting/office";
 import { sealingOf } from "@/features/sealed-voting/queries";
+import { RegistrarList } from "@/features/sealed-voting/registrar-list";
 import { stateOf } from "@/features/sealed-voting/rules";
 import { requireOfficial } from "@/lib/viewer";
 
@@ -34,6 +35,7 @@ export default async function OfficeRoundPage({ params, searchParams }: Props) {
     sealingOf(municipality.istatCode, id),
   ]);
   if (!draft) notFound();
+  const isRunning = frozen !== null && ["frozen", "open", "closed"].includes(frozen.state);
   return (
     <>
       <Breadcrumb
@@ -69,6 +71,16 @@ export default async function OfficeRoundPage({ params, searchParams }: Props) {
           isVoting={["frozen", "open"].includes(frozen.state) && frozen.closesAt > new Date()}
           isClosed={frozen.state === "closed"}
           viewer={viewer}
+        />
+      )}
+      {sealing && (!frozen || isRunning) && (
+        <RegistrarList
+          municipality={municipality.istatCode}
+          sealing={sealing}
+          opensOn={frozen?.opensOn ?? draft.words.opensOn}
+          closesAt={frozen?.closesAt ?? draft.words.closesAt}
+          isRunning={isRunning}
+          now={new Date()}
         />
       )}
       {!frozen && !(draft.isOnItsWay && !sealing) && (
