@@ -1,5 +1,6 @@
 import "server-only";
 import { db } from "@/lib/db";
+import { withoutPersonalCodes } from "@/lib/personal-codes";
 import type { RecordOf } from "@/protocol/records";
 import type { PaymentView } from "./payment-list";
 import { publishedName } from "./rules";
@@ -72,9 +73,9 @@ export async function paymentById(
     lineName: line?.name ?? "",
     lineYear: line?.year ?? 0,
     carriedFromYear: earlier?.year ?? null,
-    reference: last.outcome?.reference ?? null,
+    reference: last.outcome ? withoutPersonalCodes(last.outcome.reference) : null,
     recoveries: last.recoveries.map(({ amountCents, on, reference }) => ({
-      ...{ amountCents: BigInt(amountCents), on, reference },
+      ...{ amountCents: BigInt(amountCents), on, reference: withoutPersonalCodes(reference) },
     })),
     byOneAccountant:
       last.orderedBy?.role === "accountant" && last.orderedBy.person === last.liquidatedBy?.person,

@@ -39,9 +39,11 @@ const counts = held.cocityCounts;
 /**
  * Reads a round and all its ballots from the ledger itself and counts them.
  *
- * @throws UnavailableError, or ConflictError `not_released` where sealed ballots cannot be opened yet
+ * @throws UnavailableError, NotFoundError, or ConflictError `not_released` where sealed ballots cannot be opened yet
  */
 export async function outcomeOnLedger(municipality: string, round: string): Promise<Outcome> {
+  const known = await db.chainRound.count({ where: { municipality, id: round } });
+  if (known === 0) throw new NotFoundError("round_not_found");
   const sealing = await db.chainSealing.count({ where: { municipality, id: round } });
   if (sealing > 0 && !(await isReleased(municipality, round))) throw new ConflictError("not_released");
   const { outcome } = await inTurn({ from: "ledger", municipality, round });

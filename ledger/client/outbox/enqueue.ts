@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Prisma } from "../../../generated/prisma/client";
 import { noteActToSign } from "../../../lib/acts-to-sign";
+import { InvalidInputError } from "../../../lib/errors";
 import { currentIntention } from "../../../lib/intention";
 import { currentRequest, log } from "../../../lib/log";
 import { isProgramRole } from "../../../protocol/acts/roles";
@@ -12,6 +13,7 @@ import { type InputOf, type TransactionName, transactions } from "../../../proto
 import { metrics } from "../metrics";
 import { queueAnew } from "./before-register";
 import { CommandReusedError, InvalidCommandError, OutboxFullError, PersonOutboxFullError } from "./errors";
+import { holdsPersonalText } from "./typed-text";
 
 /** What a use case wants recorded on the ledger. */
 export type Command<T extends TransactionName = TransactionName> = {
@@ -55,6 +57,7 @@ const founding: ReadonlySet<TransactionName> = new Set([
  * the use case is kept. Asking again with the same `id` and content is harmless.
  * @returns the item's id, which is also the `command` on the ledger.
  * @throws InvalidCommandError when the chaincode would refuse the argument or the role as such.
+ * @throws InvalidInputError where somebody typed a person's tax code or an account into what everybody reads for ever.
  * @throws CommandReusedError when the id was used for something else.
  * @throws OutboxFullError when `outboxLimit` items are on their way, PersonOutboxFullError when `personLimit` of one
  * person's are.
@@ -172,6 +175,7 @@ function checkedInput(command: Command, id: string): { input: object; municipali
     );
   }
   const { command: _, ...input } = parsed.data;
+  if (holdsPersonalText(input)) throw new InvalidInputError({}, "personal_code_on_ledger");
   return { input, municipality: input.municipality };
 }
 
