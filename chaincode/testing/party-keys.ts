@@ -8,22 +8,27 @@ import { people } from "./people";
 import { administrators, founding, keyOf, originOf, passkeyId, passkeyOf } from "./register";
 
 /** The code that a resident reads out. */
-export function residentCode(person: string, { credential, spki }: Authenticator): string {
-  const rpId = relyingPartyId(originOf.Comune);
+export function residentCode(
+  person: string,
+  { credential, spki }: Authenticator,
+  origin: string = originOf.Comune,
+): string {
+  const rpId = relyingPartyId(origin);
   return digest(passkeyCodeText({ founding, person, credential, spki, rpId }));
 }
 
 /** What a witness proposes of a resident's key. */
-export function residentPasskey(person: string, key = keyOf(person)) {
-  return { ...passkeyOf(person, key), resident: true as const, code: residentCode(person, key) };
+export function residentPasskey(person: string, key = keyOf(person), origin?: string) {
+  return { ...passkeyOf(person, key), resident: true as const, code: residentCode(person, key, origin) };
 }
 
 export async function withPartyKeys(
   city: Pick<Teller, "submit">,
   parties: readonly { person: string }[] = [people.resident, people.neighbour],
+  origin?: string,
 ): Promise<void> {
   for (const { person } of parties) {
-    const passkey = residentPasskey(person);
+    const passkey = residentPasskey(person, keyOf(person), origin);
     await city.submit(people.coordinator, "passkeys:propose", passkey);
     const confirmed = { id: passkeyId(keyOf(person)), code: passkey.code };
     await city.submit(administrators.Comune, "passkeys:confirm", confirmed);

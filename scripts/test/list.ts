@@ -79,6 +79,10 @@ export function allSections(scratch: string): readonly Section[] {
       ...{ project: "integration", limitMinutes: 30, files: ["tests/integration/kill"] },
       ...{ long: true, ...postgresql },
     }),
+    computing("long: office work", {
+      ...{ project: "integration", limitMinutes: 50, files: ["tests/integration/office-work"] },
+      ...{ long: true, ...postgresql },
+    }),
     computing("long: comparison with pabutools", {
       ...{ project: "pabutools", limitMinutes: 20, lacking: lackingPython, long: true },
     }),

@@ -1,7 +1,4 @@
 import { createHash } from "node:crypto";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Pool } from "pg";
 import { afterAll, expect, it } from "vitest";
@@ -15,18 +12,15 @@ import { emptyChain } from "@/ledger/evidence/chain";
 import { validationCodes } from "@/ledger/evidence/codes";
 import { actBytes } from "@/protocol/acts/signed-act";
 import { EVENT_NAME, type Event } from "@/protocol/events";
-import { freePort } from "@/tests/free-port";
-import { type EmbeddedLedger, startEmbedded } from "../conformance/embedded";
 import { long } from "../long";
 import { freshDatabase } from "./database";
-import { configureRecoveryKeys, foundTorino, prepareAndSign } from "./ledger/founded";
-import { chaincodeDir, startWorker, subjectCommand, torino, type Worker } from "./ledger/world";
+import { Killable } from "./killable";
+import { foundTorino, prepareAndSign } from "./ledger/founded";
+import { subjectCommand, torino } from "./ledger/world";
 
 const submissions = long ? 2_000 : 400;
 const kills = long ? 24 : 6;
 const longestPauseMs = 1_500;
-/** A disk that many share may keep a block's `fsync` for a minute. */
-const stalledMs = 200_000;
 /** Documents of residents, of which each corrects the one before it: their order matters. */
 const chains = long ? 20 : 8;
 const chainLength = long ? 20 : 10;
@@ -35,22 +29,10 @@ const acts = 40;
 const signal = new AbortController().signal;
 
 const { db, url } = await freshDatabase();
-process.env.KEY_ENCRYPTION_KEY = "5a".repeat(32);
-configureRecoveryKeys();
-const data = await mkdtemp(join(tmpdir(), "cocity-kill-"));
-const [port, caPort] = [await freePort(), await freePort()];
-const ledgerOptions = { data, chaincodeDir, args: ["--port", String(port), "--ca-port", String(caPort)] };
-let ledger: EmbeddedLedger = await startEmbedded(ledgerOptions);
-process.env.LEDGER_CONNECTION = ledger.connectionFile;
-let worker: Worker = await startWorker();
+const processes = await Killable.start();
 const pool = new Pool({ connectionString: url, max: 1 });
 
-afterAll(async () => {
-  await worker.kill();
-  await ledger.stop();
-  await pool.end();
-  await rm(data, { recursive: true, force: true });
-});
+afterAll(() => pool.end());
 
 it(`loses nothing acknowledged and doubles nothing in ${submissions} submissions under ${kills} kills`, {
   timeout: 600_000,
@@ -60,15 +42,14 @@ it(`loses nothing acknowledged and doubles nothing in ${submissions} submissions
   const commands = shuffled([...subjects(), ...documents()]);
   const handInSigned = await signedActs();
   const acknowledged = new Map<string, { transactionId: string; block: bigint }>();
-  const killed = { ledger: 0, chaincode: 0, worker: 0 };
 
   const asking = Promise.all([ask(commands), handInSigned()]);
-  for (const victim of victims()) {
-    await progress(acknowledged.size);
+  const committed = () => db.outboxItem.count({ where: { status: "committed" } });
+  for (const victim of Killable.order(kills)) {
+    await processes.progress(committed, acknowledged.size);
     await sleep(Math.random() * longestPauseMs);
     for (const one of await settled()) acknowledged.set(one.id, one);
-    await kill(victim);
-    killed[victim] += 1;
+    await processes.kill(victim);
   }
   await asking;
   await expect.poll(openItems, { timeout: 240_000, interval: 500 }).toBe(0);
@@ -76,7 +57,7 @@ it(`loses nothing acknowledged and doubles nothing in ${submissions} submissions
   const items = await db.outboxItem.findMany({ select: { id: true, status: true, errorCode: true } });
   expect(items.filter(({ status }) => status !== "committed")).toEqual([]);
 
-  const { gateway } = await openLedgerAccess(ledger.connectionFile, db);
+  const { gateway } = await openLedgerAccess(processes.connectionFile, db);
   const onLedger = new Map<string, { transactionId: string; block: bigint }[]>();
   const { height } = await gateway.chainInfo();
   for await (const blocks of verifiedBlocks(gateway, emptyChain, signal, height))
@@ -103,7 +84,7 @@ it(`loses nothing acknowledged and doubles nothing in ${submissions} submissions
   console.log(
     JSON.stringify({
       submissions: commands.length + acts,
-      killed,
+      killed: processes.killed,
       blocks: height,
       acknowledgedBefore: acknowledged.size,
     }),
@@ -146,63 +127,6 @@ async function signedActs(): Promise<() => Promise<void>> {
       await sleep(500);
     }
   };
-}
-
-type Victim = "ledger" | "chaincode" | "worker";
-
-function victims(): Victim[] {
-  const list = Array.from(
-    { length: kills },
-    (_, index) => (["ledger", "chaincode", "worker"] as const)[index % 3],
-  );
-  return list
-    .flatMap((victim) => (victim ? [{ victim, at: Math.random() }] : []))
-    .sort((a, b) => a.at - b.at)
-    .map(({ victim }) => victim);
-}
-
-/** A kill is worth something where there is work in hand: something was recorded since the last one. */
-async function progress(before: number): Promise<void> {
-  const committed = () => db.outboxItem.count({ where: { status: "committed" } });
-  const end = Date.now() + stalledMs;
-  while ((await committed()) <= before) {
-    if (Date.now() > end) {
-      const said = [ledger, worker].map((process) => lastLines(process.log()));
-      throw new Error(["nothing is recorded any more", new Date().toISOString(), ...said].join("\n"));
-    }
-    await sleep(50);
-  }
-}
-
-function lastLines(log: string): string {
-  return log.trimEnd().split("\n").slice(-8).join("\n");
-}
-
-async function kill(victim: Victim): Promise<void> {
-  if (victim === "worker") {
-    await worker.kill();
-    worker = await startWorker();
-  } else if (victim === "ledger") {
-    await ledger.kill();
-    ledger = await startEmbedded(ledgerOptions);
-  } else {
-    await expect.poll(killChaincode, { timeout: 60_000, interval: 50 }).toBe(true);
-  }
-}
-
-/** @returns false while the ledger has yet to start it again after the last time. */
-function killChaincode(): boolean {
-  const ready = ledger
-    .log()
-    .split("\n")
-    .filter((line) => line.includes("the chaincode is ready"));
-  const { pid } = JSON.parse(ready.at(-1) ?? "{}") as { pid?: number };
-  if (!pid) throw new Error("the ledger does not say which process the chaincode is");
-  try {
-    return process.kill(pid, "SIGKILL");
-  } catch {
-    return false;
-  }
 }
 
 async function settled() {

@@ -1,10 +1,6 @@
-import { readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import type { FormState } from "@/lib/action-client";
 import { can, type Permission } from "@/lib/permissions";
-import { type Organisation, type Role, roleOrganisations, roles } from "@/protocol/primitives";
-import { takeOffice } from "../register-rows";
+import { everyAction, officials, somebodyInEveryOffice, whoMay } from "./every-action";
 import { request, serverActions } from "./request";
 import { aglie, settle, torino } from "./town";
 
@@ -12,30 +8,17 @@ const { db } = await serverActions();
 const { introducePerson } = await import("@/features/people/service");
 const { trialPeople } = await import("@/prisma/seed/trial-people");
 
-type Action = (state: FormState, form: FormData) => Promise<FormState>;
-type Known = { file: string; name: string; permission: Permission; action: Action };
-
 /*
  * Every server action, found in the source, is posted something that no schema takes: by nobody, by somebody who may not,
  * by somebody who may do it in the other municipality alone. Each is told so, and never what is wrong with the form.
  * Whoever may is told what is wrong with the form: nothing but the person's office stood in the way.
  */
 const actions = await everyAction();
-/** One role each, and nothing else. */
-const officials = roles.filter((role) => !["resident", "casting_service", "service"].includes(role));
-const personOf = new Map<string, string>();
+let personOf: Map<string, string>;
 
 beforeAll(async () => {
   await settle(db);
-  for (const role of officials) {
-    const [organisation] = roleOrganisations[role];
-    for (const municipality of [torino, aglie]) {
-      const person = `${role}-${municipality}`;
-      await db.person.create({ data: { id: person, displayName: "Persona di prova" } });
-      await takeOffice(db, { person, municipality, organisation: organisation as Organisation, role });
-      personOf.set(`${role} ${municipality}`, person);
-    }
-  }
+  personOf = await somebodyInEveryOffice(db);
   const grown = trialPeople.find(({ roles: held }) => held.length === 0);
   const young = trialPeople.find(({ familyName }) => familyName === "Ruffino");
   if (!grown || !young) throw new Error("there are no such trial people");
@@ -58,10 +41,7 @@ describe.each(actions)("$name", ({ action, permission, file }) => {
 
   it("is for those who hold an office for it here, whatever they hold elsewhere", async () => {
     const open = isOpen(permission);
-    const may = officials.filter((role) => {
-      const [organisation] = roleOrganisations[role] as [Organisation];
-      return can(viewer(role, organisation), torino, permission);
-    });
+    const may = whoMay(permission);
     for (const role of may) {
       const here = await ask(personOf.get(`${role} ${torino}`));
       if (!open) expect(refusals, `${role}: ${here}`).not.toContain(here);
@@ -131,10 +111,6 @@ function isOpen(permission: Permission): boolean {
   return can({ id: "", name: "", language: "it", roles: [] }, torino, permission);
 }
 
-function viewer(role: Role, organisation: Organisation) {
-  return { id: "", name: "", language: "it" as const, roles: [{ municipality: torino, organisation, role }] };
-}
-
 /** Names and values that no schema knows, and that would trip whoever parses first. */
 function rubbish(): FormData {
   const form = new FormData();
@@ -154,26 +130,4 @@ function rubbish(): FormData {
   for (const name of ["file", "actFile", "document", "evidence"])
     form.append(name, new File(["rubbish"], "../../rubbish.exe"));
   return form;
-}
-
-async function everyAction(): Promise<Known[]> {
-  const files = (await readdir("features", { recursive: true })).filter((name) =>
-    name.endsWith("actions.ts"),
-  );
-  const found: Known[] = [];
-  for (const file of files.map((name) => join("features", name)).sort()) {
-    const source = await readFile(file, "utf8");
-    const module = (await import(/* @vite-ignore */ join(process.cwd(), file))) as Record<string, unknown>;
-    for (const [name, action] of Object.entries(module)) {
-      if (typeof action !== "function") continue;
-      const start = source.indexOf(`export const ${name} =`);
-      const end = source.indexOf("\nexport const ", start + 1);
-      const text = source.slice(start, end < 0 ? undefined : end);
-      const [, one, other] = /permission: "([^"]+)"|Action\("\w+", "([^"]+)"/.exec(text) ?? [];
-      const permission = one ?? other;
-      if (start < 0 || !permission) throw new Error(`${file}: what does ${name} permit?`);
-      found.push({ file, name, permission: permission as Permission, action: action as Action });
-    }
-  }
-  return found;
 }
