@@ -104,11 +104,11 @@ module.exports = {
     ]),
     only(
       "ledger-client",
-      "ledger/client → lib/{db,env,log,intention,acts-to-sign}, ledger/evidence, the protocol",
+      "ledger/client → lib/{db,env,log,intention,acts-to-sign,personal-codes}, ledger/evidence, the protocol",
       "^ledger/client/",
       [
         "^ledger/(client|evidence)/",
-        "^lib/(db|env|log|encryption|errors|intention|acts-to-sign)\\.ts$",
+        "^lib/(db|env|log|encryption|errors|intention|acts-to-sign|personal-codes)\\.ts$",
         protocol,
         // The signatures of acts are checked by the code of the chaincode.
         "^chaincode/src/ledger/checks\\.ts$",
