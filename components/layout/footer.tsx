@@ -51,11 +51,14 @@ export function Footer({ ledger, municipality, profile }: Props) {
               </p>
             </section>
           )}
-          <section aria-labelledby="footer-more" className="text-base">
+          <section
+            aria-labelledby="footer-more"
+            className={`text-base ${profile?.offices ? "" : "lg:col-span-2"}`}
+          >
             <h2 id="footer-more" className="text-md">
               {t("more")}
             </h2>
-            <ul>
+            <ul className={profile?.offices ? "" : "gap-x-8 sm:columns-2"}>
               <Item href="/how-it-works">{t("howItWorks")}</Item>
               <Item href="/glossary">{t("glossary")}</Item>
               {municipality && (

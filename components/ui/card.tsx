@@ -15,24 +15,32 @@ export function Card({
   href: Href;
   title: ReactNode;
   level?: 2 | 3 | 4;
-  /** Above the title, as wide as the card. */
+  /** Above the title, as wide as the card; a square beside it on a telephone, where a list would be too long. */
   picture?: ReactNode;
   children?: ReactNode;
 }) {
   const Heading = `h${level}` as const;
   return (
-    <article className="relative flex h-full flex-col gap-2 overflow-hidden rounded-smooth border border-line bg-surface p-5 shadow-low focus-within:border-primary hover:border-primary">
-      {picture && <div className="-mx-5 -mt-5 mb-2 border-line border-b">{picture}</div>}
-      <Heading className="text-lg">
-        <Link
-          prefetch={false}
-          href={href}
-          className="text-link underline underline-offset-4 after:absolute after:inset-0 after:content-[''] hover:decoration-2"
-        >
-          {title}
-        </Link>
-      </Heading>
-      {children}
+    <article
+      className={`relative h-full overflow-hidden rounded-smooth border border-line bg-surface shadow-low focus-within:border-primary hover:border-primary ${picture ? "max-sm:grid max-sm:grid-cols-[6rem_1fr]" : ""}`}
+    >
+      {picture && (
+        <div className="border-line max-sm:border-r max-sm:bg-sunken max-sm:*:aspect-square sm:border-b">
+          {picture}
+        </div>
+      )}
+      <div className={`flex flex-col gap-2 ${picture ? "p-3 sm:p-5" : "p-5"}`}>
+        <Heading className="text-lg">
+          <Link
+            prefetch={false}
+            href={href}
+            className="text-link underline underline-offset-4 after:absolute after:inset-0 after:content-[''] hover:decoration-2"
+          >
+            {title}
+          </Link>
+        </Heading>
+        {children}
+      </div>
     </article>
   );
 }

@@ -11,16 +11,46 @@ import { formatMoney, formatNumber } from "@/lib/format";
 import { datePhrases } from "@/lib/phrases";
 import type { CallView } from "./queries";
 
-/** Everything a call says: what for, who may, until when, how much, by which criteria, under which act. */
-export function CallRules({
-  municipality,
-  call,
-  day,
-}: {
-  municipality: string;
-  call: CallView;
-  day: string;
-}) {
+/** What is looked up while a call is read: until when, how much at most, for what kind of commons. */
+export function CallFacts({ call, day }: { call: CallView; day: string }) {
+  const t = useTranslations("calls");
+  const locale = useLocale();
+  return (
+    <>
+      <DefinitionList
+        beside
+        items={[
+          { term: t("from"), description: <DateText value={call.opensOn} /> },
+          {
+            term: t("to"),
+            description: (
+              <>
+                <DateText value={call.closesOn} />
+                {call.phase === "open" && (
+                  <>
+                    {" ("}
+                    <DaysLeft until={call.closesOn} day={day} />)
+                  </>
+                )}
+              </>
+            ),
+          },
+          {
+            term: t("scopes"),
+            description: call.scopes
+              .map((scope) => t(`scope.${scope}` as Parameters<typeof t>[0]))
+              .join(", "),
+          },
+          { term: t("atMost"), description: formatMoney(call.maxCostCents, locale) },
+        ]}
+      />
+      <p>{t(call.rolling ? "rolling" : "notRolling")}.</p>
+    </>
+  );
+}
+
+/** Everything else a call says: what for, who may, by which criteria, with which money, under which act. */
+export function CallRules({ municipality, call }: { municipality: string; call: CallView }) {
   const t = useTranslations("calls");
   const locale = useLocale();
   return (
@@ -28,35 +58,6 @@ export function CallRules({
       <Words title={t("whatFor")} text={call.objectives} />
       <Words title={t("whoMay")} text={call.whoMay} />
       {call.documentsAsked && <Words title={t("documents")} text={call.documentsAsked} />}
-      <section className="space-y-3">
-        <h2>{t("dates")}</h2>
-        <DefinitionList
-          items={[
-            { term: t("from"), description: <DateText value={call.opensOn} /> },
-            {
-              term: t("to"),
-              description: (
-                <>
-                  <DateText value={call.closesOn} />
-                  {call.phase === "open" && (
-                    <>
-                      {" ("}
-                      <DaysLeft until={call.closesOn} day={day} />)
-                    </>
-                  )}
-                </>
-              ),
-            },
-            {
-              term: t("scopes"),
-              description: call.scopes
-                .map((scope) => t(`scope.${scope}` as Parameters<typeof t>[0]))
-                .join(", "),
-            },
-          ]}
-        />
-        <p>{t(call.rolling ? "rolling" : "notRolling")}.</p>
-      </section>
       <section className="max-w-form space-y-3">
         <h2>{t("criteria")}</h2>
         <p>{t("criteriaText", { count: call.requiredScores, threshold: call.threshold })}</p>

@@ -25,11 +25,11 @@ export function LateList({
   return (
     <section aria-labelledby="late" className="space-y-4">
       <h2 id="late">{count > 0 ? t("lateCount", { count }) : t("late")}</h2>
-      {count === 0 && <p>{t("nothingLate")}</p>}
+      <p className="max-w-text">{t(count === 0 ? "nothingLate" : "lateText")}</p>
       {items.length > 0 && (
-        <ul className="max-w-form divide-y divide-line border-line border-y">
+        <ul className="grid gap-x-12 border-line border-t lg:grid-cols-2">
           {items.map(({ kind, id, days, dueOn, term, commonsName, commonsSlug, amountCents, fictional }) => (
-            <li key={`${kind} ${id}`} className="space-y-1 py-3">
+            <li key={`${kind} ${id}`} className="space-y-1 border-line border-b py-3">
               <p className="flex flex-wrap items-center gap-2">
                 <State icon="warning" tone="warning">
                   {t("lateBy", { days })}

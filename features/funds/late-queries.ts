@@ -5,13 +5,11 @@ import { daysBetween } from "@/lib/format";
 import { pagesOf } from "@/lib/page-in";
 import type { RecordType } from "@/protocol/records";
 import { awaitedStates, transactionNames, workflow } from "@/protocol/workflow/table";
-import { ACCEPTANCE_DAYS, PAYMENT_DAYS, type TermName } from "@/protocol/workflow/terms";
+import type { TermName } from "@/protocol/workflow/terms";
 
 const kinds = {
   milestone: "milestone_due",
-  acceptance: "acceptance",
   report: "report_due",
-  payment: "payment",
 } as const satisfies Record<string, TermName>;
 
 export type LateItem = {
@@ -44,26 +42,19 @@ type Row = {
   count: bigint;
 };
 
-/** What is late by the chain's day, the latest first: of milestones, reports and payments, each by its own term. */
+/**
+ * What the parties of pacts have not handed in by the chain's day, the latest first: milestones and reports. What is late
+ * in an office is money that is stopped, which `stoppedMoney` lists.
+ */
 export async function lateIn(municipality: string, day: string, page: number): Promise<LateList> {
-  const after = (from: string, days: number) =>
-    Prisma.sql`to_char(${Prisma.raw(`x."${from}"`)}::date + ${days}::int, 'YYYY-MM-DD')`;
-  const part = (kind: LateItem["kind"], record: RecordType, due: Prisma.Sql, state: Prisma.Sql) => Prisma.sql`
-    SELECT ${kind} AS kind, x.id, x.commons, ${line(record)}, ${due} AS due
+  const part = (kind: LateItem["kind"], record: RecordType, state: Prisma.Sql) => Prisma.sql`
+    SELECT ${kind} AS kind, x.id, x.commons, ${line(record)}, x."dueOn" AS due
     FROM chain.${Prisma.raw(record)} x WHERE x.municipality = ${municipality} AND ${state}`;
-  const inState = (record: RecordType, kind: LateItem["kind"]) =>
-    Prisma.sql`x.state IN (${Prisma.join(statesDueBy(record, kinds[kind]))})`;
+  const isPlanned = Prisma.sql`x.state IN (${Prisma.join(statesDueBy("milestone", kinds.milestone))})`;
   const all = Prisma.join(
     [
-      part("milestone", "milestone", Prisma.sql`x."dueOn"`, inState("milestone", "milestone")),
-      part(
-        "acceptance",
-        "milestone",
-        after("verifiedOn", ACCEPTANCE_DAYS),
-        Prisma.sql`x."verifiedOn" IS NOT NULL AND ${inState("milestone", "acceptance")}`,
-      ),
-      part("payment", "payment", after("requestedOn", PAYMENT_DAYS), inState("payment", "payment")),
-      part("report", "report", Prisma.sql`x."dueOn"`, Prisma.sql`x."submittedOn" IS NULL`),
+      part("milestone", "milestone", isPlanned),
+      part("report", "report", Prisma.sql`x."submittedOn" IS NULL`),
     ],
     " UNION ALL ",
   );

@@ -33,10 +33,13 @@ export function StoppedMoney({
       </h2>
       <p className="max-w-text">{count === 0 ? t("noneText") : t("lead")}</p>
       {items.length > 0 && (
-        <ul className="divide-y divide-line border-line border-y">
+        <ul className="grid gap-x-12 border-line border-t lg:grid-cols-2">
           {items.map(
             ({ id, transaction, title, since, dueOn, term, place, amountCents, offices, fictional }) => (
-              <li key={id} className="grid gap-x-6 gap-y-1 py-4 md:grid-cols-[11rem_1fr]">
+              <li
+                key={id}
+                className="grid content-start gap-x-6 gap-y-1 border-line border-b py-4 md:grid-cols-[9rem_1fr]"
+              >
                 <p className="font-bold text-lg">
                   <Money cents={amountCents} /> <DemoMark fictional={fictional === true} />
                 </p>
@@ -53,12 +56,14 @@ export function StoppedMoney({
                       {stepName(names, transaction)}
                     </span>
                   </p>
-                  <p className="flex flex-wrap gap-x-4 text-base text-ink-soft">
-                    {since && <span>{t("days", { count: Math.max(0, daysBetween(since, day)) })}</span>}
-                  </p>
+                  {since && (
+                    <p className="text-base text-ink-soft">
+                      {t("days", { count: Math.max(0, daysBetween(since, day)) })}
+                    </p>
+                  )}
                   {dueOn && (
                     <p className="text-base text-ink-soft">
-                      <DueRule dueOn={dueOn} term={term} day={day} />
+                      {t("due")} <DueRule dueOn={dueOn} term={term} day={day} />
                     </p>
                   )}
                 </div>

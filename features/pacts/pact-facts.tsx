@@ -10,55 +10,64 @@ import { datePhrases } from "@/lib/phrases";
 import { sections } from "./content";
 import type { PactView } from "./queries";
 
-/** What a pact says: who, where, until when, what is missing, its versions and its words. */
+/** What is looked up of a pact: where, until when, whether people are insured. */
 export function PactFacts({ municipality, pact }: { municipality: string; pact: PactView }) {
   const t = useTranslations("pacts");
-  const roles = useTranslations("roles");
   const locale = useLocale();
   const { insurance, safetyBriefing, form } = pact.record;
   return (
+    <DefinitionList
+      beside
+      items={[
+        {
+          term: t("commons"),
+          description: (
+            <TextLink
+              href={{
+                pathname: "/[municipality]/commons/[commons]",
+                params: { municipality, commons: pact.commons.slug },
+              }}
+            >
+              <Italian>{pact.commons.name}</Italian>
+            </TextLink>
+          ),
+        },
+        { term: t("form"), description: t(`forms.${form}`) },
+        {
+          term: t("term"),
+          description: (
+            <>
+              {t.rich("fromTo", {
+                from: () => <DateText value={pact.startsOn} form="From" />,
+                to: () => <DateText value={pact.endsOn} form="To" />,
+              })}
+            </>
+          ),
+        },
+        {
+          term: t("insurance"),
+          description: insurance
+            ? t("insuredUntil", datePhrases("day", insurance.validUntil, locale))
+            : t("missing"),
+        },
+        {
+          term: t("briefing"),
+          description: safetyBriefing
+            ? t("briefedOn", datePhrases("day", safetyBriefing.heldOn, locale))
+            : t("missing"),
+        },
+      ]}
+    />
+  );
+}
+
+/** Who has promised what to whom: the parties, the words and their versions. */
+export function PactWords({ pact }: { pact: PactView }) {
+  const t = useTranslations("pacts");
+  const roles = useTranslations("roles");
+  const locale = useLocale();
+  return (
     <>
-      <DefinitionList
-        items={[
-          {
-            term: t("commons"),
-            description: (
-              <TextLink
-                href={{
-                  pathname: "/[municipality]/commons/[commons]",
-                  params: { municipality, commons: pact.commons.slug },
-                }}
-              >
-                <Italian>{pact.commons.name}</Italian>
-              </TextLink>
-            ),
-          },
-          { term: t("form"), description: t(`forms.${form}`) },
-          {
-            term: t("term"),
-            description: (
-              <>
-                {t.rich("fromTo", {
-                  from: () => <DateText value={pact.startsOn} form="From" />,
-                  to: () => <DateText value={pact.endsOn} form="To" />,
-                })}
-              </>
-            ),
-          },
-          {
-            term: t("insurance"),
-            description: insurance
-              ? t("insuredUntil", datePhrases("day", insurance.validUntil, locale))
-              : t("missing"),
-          },
-          {
-            term: t("briefing"),
-            description: safetyBriefing
-              ? t("briefedOn", datePhrases("day", safetyBriefing.heldOn, locale))
-              : t("missing"),
-          },
-        ]}
-      />
       <section className="space-y-3">
         <h2>{t("parties")}</h2>
         <ul className="list-disc space-y-1 pl-5">
@@ -78,6 +87,19 @@ export function PactFacts({ municipality, pact }: { municipality: string; pact: 
           ))}
         </ul>
       </section>
+      <Disclosure label={t("text")} icon="document">
+        <div className="max-w-text space-y-4">
+          {sections.map((section) => {
+            const text = pact.content[section];
+            return text ? (
+              <section key={section}>
+                <h3>{t(`sections.${section}`)}</h3>
+                <p className="whitespace-pre-line font-serif">{text}</p>
+              </section>
+            ) : null;
+          })}
+        </div>
+      </Disclosure>
       <section className="space-y-3">
         <h2>{t("versions")}</h2>
         <ul className="space-y-3">
@@ -98,19 +120,6 @@ export function PactFacts({ municipality, pact }: { municipality: string; pact: 
           ))}
         </ul>
       </section>
-      <Disclosure label={t("text")} icon="document">
-        <div className="max-w-text space-y-4">
-          {sections.map((section) => {
-            const text = pact.content[section];
-            return text ? (
-              <section key={section}>
-                <h3>{t(`sections.${section}`)}</h3>
-                <p className="whitespace-pre-line font-serif">{text}</p>
-              </section>
-            ) : null;
-          })}
-        </div>
-      </Disclosure>
     </>
   );
 }

@@ -1,4 +1,5 @@
 import { useLocale, useTranslations } from "next-intl";
+import { Disclosure } from "@/components/ui/disclosure";
 import { Identifier } from "@/components/ui/identifier";
 import { formatNumber } from "@/lib/format";
 import type { RecordOf } from "@/protocol/records";
@@ -23,12 +24,17 @@ export function RulesText({ round }: { round: RecordOf<"round"> }) {
       <p>{t("again")}</p>
       <p>{t("frozen")}</p>
       <p>{t("attestations", { count: round.requiredAttestations })}</p>
-      <p className="text-base text-ink-soft">
-        {t("roll", { roll: formatNumber(round.rollSize, locale) })} <Identifier value={round.rollRoot} />
-      </p>
-      <p className="text-base text-ink-soft">
-        {t("digest")} <Identifier value={round.frozenDigest} />
-      </p>
+      <p>{t("roll", { roll: formatNumber(round.rollSize, locale) })}</p>
+      <Disclosure label={t("digests")} icon="seal" quiet>
+        <div className="space-y-2 text-base text-ink-soft">
+          <p>
+            {t("rollDigest")} <Identifier value={round.rollRoot} />
+          </p>
+          <p>
+            {t("digest")} <Identifier value={round.frozenDigest} />
+          </p>
+        </div>
+      </Disclosure>
     </section>
   );
 }

@@ -1,6 +1,5 @@
 import { useTranslations } from "next-intl";
 import { Icon } from "@/components/ui/icon";
-import { textLinkClass } from "@/components/ui/link";
 import { Table } from "@/components/ui/table";
 import type { RecordType } from "@/protocol/records";
 import { recordStates } from "@/protocol/workflow/states";
@@ -17,27 +16,20 @@ import { stepIcon } from "./rules";
 import { edgesOf, stateGraph } from "./state-graph";
 import { StatePicture } from "./state-picture";
 
-/** Every subject of the workflow: its records' states as pictures, its steps as a table. */
+/** Every rule of the workflow by its subject, each closed: its records' states as pictures, its steps as a table. */
 export function WorkflowSections() {
   const t = useTranslations("workflow");
   return (
-    <div className="space-y-12">
-      <p className="max-w-text">{t("page.reading")}</p>
-      <nav aria-label={t("page.contents")} className="print:hidden">
-        <ul className="grid gap-x-6 sm:grid-cols-2 lg:grid-cols-4">
-          {sections.map(({ id }) => (
-            <li key={id}>
-              <a href={`#${id}`} className={`${textLinkClass} inline-flex min-h-11 items-center`}>
-                {t(`sections.${id}`)}
-              </a>
-            </li>
-          ))}
-        </ul>
-      </nav>
-      {sections.map((section) => (
-        <WorkflowSection key={section.id} section={section} />
-      ))}
-    </div>
+    <section aria-labelledby="rules" className="space-y-4">
+      <h2 id="rules">{t("page.title")}</h2>
+      <p className="max-w-text">{t("page.lead")}</p>
+      <p className="max-w-text text-ink-soft">{t("page.reading")}</p>
+      <div className="divide-y divide-line border-line border-y">
+        {sections.map((section) => (
+          <WorkflowSection key={section.id} section={section} />
+        ))}
+      </div>
+    </section>
   );
 }
 
@@ -45,49 +37,62 @@ function WorkflowSection({ section }: { section: Section }) {
   const t = useTranslations("workflow");
   const translate = useTranslations() as unknown as Translate;
   const name = t(`sections.${section.id}`);
+  const steps = stepsOf(section);
   return (
-    <section aria-labelledby={section.id} className="space-y-6">
-      <h2 id={section.id}>{name}</h2>
-      <div className="flex flex-wrap items-start gap-8">
-        {section.records.map((record) => (
-          <Picture key={record} record={record} />
-        ))}
+    <details className="group">
+      <summary className="flex min-h-14 list-none items-center justify-between gap-4 text-link">
+        <h3 id={section.id} className="text-lg underline underline-offset-4">
+          {name}
+        </h3>
+        <span className="flex items-center gap-3 text-base text-ink-soft">
+          {t("page.stepCount", { count: steps.length })}
+          <span className="inline-flex group-open:rotate-180">
+            <Icon name="chevron-down" />
+          </span>
+        </span>
+      </summary>
+      <div className="space-y-6 pt-2 pb-8">
+        <div className="flex flex-wrap items-start gap-8">
+          {section.records.map((record) => (
+            <Picture key={record} record={record} />
+          ))}
+        </div>
+        <Table<StepInWords>
+          caption={t("page.steps", { section: name })}
+          rows={steps.map((transaction) => stepInWords(translate, transaction))}
+          rowKey={({ transaction }) => transaction}
+          columns={[
+            {
+              key: "step",
+              header: t("page.step"),
+              rowHeader: true,
+              cell: ({ number, name: step, transaction }) => (
+                <span className="flex gap-2">
+                  <span className="pt-0.5">
+                    <Icon name={stepIcon(transaction)} size="small" />
+                  </span>
+                  <span>
+                    {number}. {step}
+                  </span>
+                </span>
+              ),
+            },
+            { key: "who", header: t("page.who"), cell: ({ who }) => who },
+            { key: "effect", header: t("page.effect"), cell: ({ effects }) => <Lines lines={effects} /> },
+            {
+              key: "needs",
+              header: t("page.needs"),
+              cell: ({ needs }) => <Lines lines={needs} empty={t("page.nothing")} />,
+            },
+            {
+              key: "days",
+              header: t("page.days"),
+              cell: ({ days }) => <Lines lines={days} empty={t("page.anyTime")} />,
+            },
+          ]}
+        />
       </div>
-      <Table<StepInWords>
-        caption={t("page.steps", { section: name })}
-        rows={stepsOf(section).map((transaction) => stepInWords(translate, transaction))}
-        rowKey={({ transaction }) => transaction}
-        columns={[
-          {
-            key: "step",
-            header: t("page.step"),
-            rowHeader: true,
-            cell: ({ number, name: step, transaction }) => (
-              <span className="flex gap-2">
-                <span className="pt-0.5">
-                  <Icon name={stepIcon(transaction)} size="small" />
-                </span>
-                <span>
-                  {number}. {step}
-                </span>
-              </span>
-            ),
-          },
-          { key: "who", header: t("page.who"), cell: ({ who }) => who },
-          { key: "effect", header: t("page.effect"), cell: ({ effects }) => <Lines lines={effects} /> },
-          {
-            key: "needs",
-            header: t("page.needs"),
-            cell: ({ needs }) => <Lines lines={needs} empty={t("page.nothing")} />,
-          },
-          {
-            key: "days",
-            header: t("page.days"),
-            cell: ({ days }) => <Lines lines={days} empty={t("page.anyTime")} />,
-          },
-        ]}
-      />
-    </section>
+    </details>
   );
 }
 

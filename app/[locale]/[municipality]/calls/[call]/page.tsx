@@ -2,12 +2,13 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
 import { PageHeading } from "@/components/layout/page-heading";
+import { TwoColumns } from "@/components/layout/two-columns";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { Italian } from "@/components/ui/italian";
 import { ButtonLink } from "@/components/ui/link";
 import { Pagination } from "@/components/ui/pagination";
 import { CallPhase } from "@/features/calls/call-cards";
-import { CallRules } from "@/features/calls/call-rules";
+import { CallFacts, CallRules } from "@/features/calls/call-rules";
 import { proposalsInCall } from "@/features/calls/proposal-list-queries";
 import { ProposalsTable } from "@/features/calls/proposals-table";
 import { callBySlug, chainDay } from "@/features/calls/queries";
@@ -68,14 +69,20 @@ export default async function CallPage(props: Props) {
         href={href}
         calendar={`/api/calendar/${municipality.slug}/calls/${call.slug}`}
       />
-      <div className="mb-8 space-y-2">
-        <p>
-          <CallPhase phase={call.phase} />
-        </p>
-        {call.phase === "open" && !viewer && <p className="text-ink-soft">{t("signInFirst")}</p>}
-      </div>
-      <div className="space-y-10">
-        <CallRules municipality={municipality.slug} call={call} day={day} />
+      <TwoColumns
+        aside={
+          <>
+            <p>
+              <CallPhase phase={call.phase} />
+            </p>
+            <CallFacts call={call} day={day} />
+            {call.phase === "open" && !viewer && (
+              <p className="text-base text-ink-soft print:hidden">{t("signInFirst")}</p>
+            )}
+          </>
+        }
+      >
+        <CallRules municipality={municipality.slug} call={call} />
         <section className="space-y-3">
           <h2>{t("proposals")}</h2>
           <ProposalsTable municipality={municipality.slug} proposals={proposals} />
@@ -85,7 +92,7 @@ export default async function CallPage(props: Props) {
             hrefOf={(to) => ({ ...href, ...(to > 1 && { query: { pagina: String(to) } }) })}
           />
         </section>
-      </div>
+      </TwoColumns>
       <CallStructuredData
         municipality={municipality.name}
         call={call}

@@ -3,6 +3,7 @@ import { notFound } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
 import { getLocale, getTranslations } from "next-intl/server";
 import { PageHeading } from "@/components/layout/page-heading";
+import { TwoColumns } from "@/components/layout/two-columns";
 import { LedgerMark } from "@/components/ledger-mark";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { DateText } from "@/components/ui/date-text";
@@ -44,42 +45,55 @@ export default async function PaymentPage({ params, searchParams }: Props) {
         ]}
       />
       <PageHeading title={`${t("payment")}: ${payment.milestone.title}`} />
-      <div className="space-y-8">
+      <TwoColumns
+        aside={
+          <>
+            <p className="flex flex-wrap items-center gap-3">
+              <PaymentStateMark state={payment.state} />
+              <strong>
+                <Money cents={payment.amountCents} />
+              </strong>{" "}
+              <DemoMark fictional={payment.fictional} />
+            </p>
+            <DefinitionList
+              beside
+              items={[
+                {
+                  term: t("commons"),
+                  description: (
+                    <TextLink
+                      href={{
+                        pathname: "/[municipality]/commons/[commons]",
+                        params: { municipality: slug, commons: payment.commons.slug },
+                      }}
+                    >
+                      {payment.commons.name}
+                    </TextLink>
+                  ),
+                },
+                { term: t("line"), description: `${payment.lineName} (${payment.lineYear})` },
+                ...yearsOf(payment, t),
+                {
+                  term: t("milestone"),
+                  description: `${payment.milestone.number}. ${payment.milestone.title}`,
+                },
+                { term: t("payee"), description: payment.payee || t("nodes.person") },
+                ...(payment.orderNumber
+                  ? [{ term: t("orderNumber"), description: payment.orderNumber }]
+                  : []),
+                ...(payment.reference ? [{ term: t("reference"), description: payment.reference }] : []),
+                ...(payment.paidOn
+                  ? [{ term: t("paidOn"), description: <DateText value={payment.paidOn} /> }]
+                  : []),
+                ...(payment.recoveries.length > 0
+                  ? [{ term: t("recovered"), description: <Recovered payment={payment} /> }]
+                  : []),
+              ]}
+            />
+          </>
+        }
+      >
         {al && <p className="font-semibold">{t("asOf", { day: formatDate(al, locale) })}</p>}
-        <p className="flex flex-wrap items-center gap-3">
-          <PaymentStateMark state={payment.state} />
-          <strong>
-            <Money cents={payment.amountCents} />
-          </strong>{" "}
-          <DemoMark fictional={payment.fictional} />
-        </p>
-        <DefinitionList
-          items={[
-            {
-              term: t("commons"),
-              description: (
-                <TextLink
-                  href={{
-                    pathname: "/[municipality]/commons/[commons]",
-                    params: { municipality: slug, commons: payment.commons.slug },
-                  }}
-                >
-                  {payment.commons.name}
-                </TextLink>
-              ),
-            },
-            { term: t("line"), description: `${payment.lineName} (${payment.lineYear})` },
-            ...yearsOf(payment, t),
-            { term: t("milestone"), description: `${payment.milestone.number}. ${payment.milestone.title}` },
-            { term: t("payee"), description: payment.payee || t("nodes.person") },
-            { term: t("orderNumber"), description: payment.orderNumber ?? "–" },
-            { term: t("reference"), description: payment.reference ?? "–" },
-            { term: t("paidOn"), description: payment.paidOn ? <DateText value={payment.paidOn} /> : "–" },
-            ...(payment.recoveries.length > 0
-              ? [{ term: t("recovered"), description: <Recovered payment={payment} /> }]
-              : []),
-          ]}
-        />
         {payment.byOneAccountant && <p className="max-w-text">{t("byOneAccountant")}</p>}
         <section className="space-y-4">
           <h2>{t("steps")}</h2>
@@ -102,7 +116,7 @@ export default async function PaymentPage({ params, searchParams }: Props) {
             ))}
           </Timeline>
         </section>
-      </div>
+      </TwoColumns>
     </>
   );
 }

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
 import { PageHeading } from "@/components/layout/page-heading";
+import { TwoColumns } from "@/components/layout/two-columns";
 import { LedgerMark } from "@/components/ledger-mark";
 import { ClientMessages } from "@/components/messages";
 import { PendingRefresh } from "@/components/pending-refresh";
@@ -19,7 +20,7 @@ import { MeetingsAbout } from "@/features/meetings/meetings-about";
 import { requireMunicipality } from "@/features/municipalities/queries";
 import { FollowButton } from "@/features/notifications/follow-button";
 import { isFollowing } from "@/features/notifications/queries";
-import { PactFacts } from "@/features/pacts/pact-facts";
+import { PactFacts, PactWords } from "@/features/pacts/pact-facts";
 import { PactStateMark } from "@/features/pacts/pact-state";
 import { PactTasks } from "@/features/pacts/pact-tasks";
 import { needsKey, pactBySlug } from "@/features/pacts/queries";
@@ -90,15 +91,21 @@ export default async function PactPage({ params }: Props) {
           calendar: `/api/calendar/${slug}/pacts/${pactSlug}`,
         })}
       />
-      <div className="space-y-10">
-        <div className="space-y-3">
-          <p>
-            <PactStateMark state={pact.state} />
-          </p>
-          <LedgerMark
-            municipality={slug}
-            status={{ state: "recorded", block: Number(pact.block), transaction: pact.transactionId }}
-          />
+      <TwoColumns
+        aside={
+          <>
+            <p>
+              <PactStateMark state={pact.state} />
+            </p>
+            <LedgerMark
+              municipality={slug}
+              status={{ state: "recorded", block: Number(pact.block), transaction: pact.transactionId }}
+            />
+            <PactFacts municipality={slug} pact={pact} />
+          </>
+        }
+      >
+        <div className="space-y-3 empty:hidden">
           <ClientMessages namespaces={[]}>
             <PendingRefresh pending={pending.some(({ status }) => status === "waiting")} />
           </ClientMessages>
@@ -110,7 +117,7 @@ export default async function PactPage({ params }: Props) {
         </div>
         {needsKey(pact) && <NeedsKey municipality={municipality} commons={pact.record.commons} />}
         {viewer && <PactTasks municipality={municipality.istatCode} pact={pact} viewer={viewer} />}
-        <PactFacts municipality={slug} pact={pact} />
+        <PactWords pact={pact} />
         {(pictures.length > 0 || addable) && (
           <section aria-labelledby="pictures" className="space-y-4">
             <h2 id="pictures">{photographs("beforeAndAfter")}</h2>
@@ -139,7 +146,7 @@ export default async function PactPage({ params }: Props) {
             <Talk municipality={municipality} about={about} discussion={discussion} viewer={viewer} />
           </ClientMessages>
         </section>
-      </div>
+      </TwoColumns>
     </>
   );
 }

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
 import { PageHeading } from "@/components/layout/page-heading";
+import { TwoColumns } from "@/components/layout/two-columns";
 import { LedgerMark } from "@/components/ledger-mark";
 import { ClientMessages } from "@/components/messages";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
@@ -21,7 +22,7 @@ import { FollowButton } from "@/features/notifications/follow-button";
 import { isFollowing } from "@/features/notifications/queries";
 import { LimitsText } from "@/features/rounds/limits-text";
 import { Objections } from "@/features/rounds/objections";
-import { ProjectTable } from "@/features/rounds/project-table";
+import { ProjectCards } from "@/features/rounds/project-cards";
 import { objectionsTo, roundBySlug } from "@/features/rounds/queries";
 import { RoundStateMark } from "@/features/rounds/round-state";
 import { RulesText } from "@/features/rounds/rules-text";
@@ -101,67 +102,73 @@ export default async function RoundPage({ params }: Props) {
         {...(!round.reconstruction && { calendar: `/api/calendar/${slug}/rounds/${round.slug}` })}
         embed={<EmbedCode municipality={slug} subject="rounds" slug={round.slug} title={round.title} />}
       />
-      <div className="space-y-8">
+      <TwoColumns
+        aside={
+          <>
+            <div className="space-y-3">
+              <p className="flex flex-wrap gap-2">
+                <RoundStateMark state={round.state} reconstruction={round.reconstruction} />
+              </p>
+              <LedgerMark
+                municipality={slug}
+                status={{ state: "recorded", block: Number(round.block), transaction: round.transactionId }}
+              />
+            </div>
+            <DefinitionList
+              beside
+              items={[
+                { term: t("opens"), description: <DateText value={round.opensOn} /> },
+                {
+                  term: t("closes"),
+                  description: (
+                    <>
+                      <DeadlineText value={round.closesAt} />
+                      {round.state === "open" && (
+                        <>
+                          {" "}
+                          (<TimeLeft until={round.closesAt} now={now} />)
+                        </>
+                      )}
+                    </>
+                  ),
+                },
+                {
+                  term: t("budget"),
+                  description: (
+                    <>
+                      <Money cents={round.budgetCents} /> <DemoMark fictional={fictional} />
+                    </>
+                  ),
+                },
+                {
+                  term: round.state === "open" ? t("votersUntilYesterday") : t("voters"),
+                  description: t("votersOf", {
+                    voters: formatNumber(round.voters, locale),
+                    roll: formatNumber(round.rollSize, locale),
+                  }),
+                },
+                {
+                  term: t("call"),
+                  description: (
+                    <TextLink
+                      href={{
+                        pathname: "/[municipality]/calls/[call]",
+                        params: { municipality: slug, call: round.call.slug },
+                      }}
+                    >
+                      <Italian>{round.call.title}</Italian>
+                    </TextLink>
+                  ),
+                },
+              ]}
+            />
+          </>
+        }
+      >
         {round.reconstruction && <Notice tone="warning">{t("reconstructionText")}</Notice>}
         {isSecret && <SealedBox municipality={slug} round={round} now={now} />}
         {vote?.ballot && <OwnVote municipality={slug} round={round} ballot={vote.ballot} isOpen={isOpen} />}
-        <div className="space-y-3">
-          <p className="flex flex-wrap gap-2">
-            <RoundStateMark state={round.state} reconstruction={round.reconstruction} />
-          </p>
-          <LedgerMark
-            municipality={slug}
-            status={{ state: "recorded", block: Number(round.block), transaction: round.transactionId }}
-          />
-        </div>
-        <DefinitionList
-          items={[
-            { term: t("opens"), description: <DateText value={round.opensOn} /> },
-            {
-              term: t("closes"),
-              description: (
-                <>
-                  <DeadlineText value={round.closesAt} />
-                  {round.state === "open" && (
-                    <>
-                      {" "}
-                      (<TimeLeft until={round.closesAt} now={now} />)
-                    </>
-                  )}
-                </>
-              ),
-            },
-            {
-              term: t("budget"),
-              description: (
-                <>
-                  <Money cents={round.budgetCents} /> <DemoMark fictional={fictional} />
-                </>
-              ),
-            },
-            {
-              term: round.state === "open" ? t("votersUntilYesterday") : t("voters"),
-              description: t("votersOf", {
-                voters: formatNumber(round.voters, locale),
-                roll: formatNumber(round.rollSize, locale),
-              }),
-            },
-            {
-              term: t("call"),
-              description: (
-                <TextLink
-                  href={{
-                    pathname: "/[municipality]/calls/[call]",
-                    params: { municipality: slug, call: round.call.slug },
-                  }}
-                >
-                  <Italian>{round.call.title}</Italian>
-                </TextLink>
-              ),
-            },
-          ]}
-        />
-        <ProjectTable municipality={slug} projects={round.projectViews}>
+        <ProjectCards municipality={slug} projects={round.projectViews} budgetCents={round.budgetCents}>
           <LimitsText ballot={round.record.ballot} />
           {round.projectViews.length > 1 && (
             <p>
@@ -170,10 +177,10 @@ export default async function RoundPage({ params }: Props) {
               </TextLink>
             </p>
           )}
-        </ProjectTable>
+        </ProjectCards>
         <RulesText round={round.record} />
         {isCounted && <Objections round={round} objections={objections} signedIn={viewer !== undefined} />}
-      </div>
+      </TwoColumns>
     </>
   );
 }
