@@ -2,6 +2,7 @@
 
 import { attach, publishAttachments } from "@/features/documents/service";
 import { keepText } from "@/features/documents/text-service";
+import { publishDraftPictures } from "@/features/pictures/draft-service";
 import { enqueue } from "@/ledger/client/outbox/enqueue";
 import { once } from "@/ledger/client/outbox/record";
 import type { Database } from "@/lib/db";
@@ -18,6 +19,7 @@ export async function publishProposal(actor: Actor, id: string, command: string)
   await once(command, async (tx) => {
     const proposal = await proposalFor(tx, actor, id, "proposals:publish");
     await publishAttachments(tx, municipality, { type: "proposal", id });
+    await publishDraftPictures(tx, municipality, id, proposal.commons);
     await tx.commons.updateMany({
       where: { municipality, id: proposal.commons, publishedAt: null },
       data: { publishedAt: new Date() },

@@ -210,13 +210,13 @@ export function pathOf(hash: string): string {
 export type MadeFile = { name: string; mediaType: string; bytes: Buffer };
 
 /**
- * Keeps public files that were made here, with whatever rows `write` adds in the same transaction: all of it or nothing.
+ * Keeps files that were made here, public unless it is said otherwise, with whatever rows `write` adds in the same transaction: all of it or nothing.
  * @returns the digest of each, in their order
  */
 export async function keepMade(
   { municipality, person }: Uploader,
   files: readonly MadeFile[],
-  about: { type: string; id: string },
+  about: { type: string; id: string; public?: boolean },
   write: (tx: Database, hashes: readonly string[]) => Promise<void>,
 ): Promise<void> {
   const kept: { hash: string; size: number }[] = [];
@@ -235,7 +235,13 @@ export async function keepMade(
       });
       await tx.attachment.createMany({
         data: hashes.map((hash, index) => ({
-          ...{ id: randomUUID(), municipality, hash, name: files[index]?.name ?? "", public: true },
+          ...{
+            id: randomUUID(),
+            municipality,
+            hash,
+            name: files[index]?.name ?? "",
+            public: about.public ?? true,
+          },
           ...{ aboutType: about.type, aboutId: about.id, uploadedBy: person },
         })),
       });

@@ -3,6 +3,7 @@ import { anonymiseVoter } from "@/features/ballots/service";
 import { forgetCommentsOf } from "@/features/comments/service";
 import { forgetRegistrationsOf } from "@/features/meetings/service";
 import { forgetNotificationsOf } from "@/features/notifications/mail-service";
+import { forgetDraftPictures } from "@/features/pictures/draft-service";
 import { forgetReportsOf } from "@/features/pictures/service";
 import { type Database, db } from "@/lib/db";
 import { ConflictError, NotFoundError } from "@/lib/errors";
@@ -88,6 +89,7 @@ async function eraseDrafts(tx: Database, person: string): Promise<void> {
   });
   for (const { municipality, id } of drafts) {
     await tx.attachment.deleteMany({ where: { municipality, aboutType: "proposal", aboutId: id } });
+    await forgetDraftPictures(tx, municipality, id);
     await tx.draftHandover.deleteMany({ where: { municipality, draft: id } });
     await tx.proposal.deleteMany({ where: { municipality, id } });
   }

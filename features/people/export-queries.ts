@@ -3,7 +3,7 @@ import { talkOfPerson } from "@/features/comments/export-queries";
 import { meetingsOfPerson } from "@/features/meetings/export-queries";
 import { ownAddress } from "@/features/notifications/mail-service";
 import { picturesOfPerson } from "@/features/pictures/queries";
-import { VARIANT } from "@/features/pictures/rules";
+import { DRAFT_VARIANT, VARIANT } from "@/features/pictures/rules";
 import { devicesWithAddresses } from "@/features/push/device-service";
 import { contactPurpose } from "@/features/volunteers/rules";
 import { db } from "@/lib/db";
@@ -93,7 +93,7 @@ async function inMunicipality(municipality: string, person: string) {
     db.subject.findMany({ where: { municipality, representative: person } }),
     db.commons.findMany({ where: { municipality, createdBy: person } }),
     db.attachment.findMany({
-      where: { municipality, uploadedBy: person, aboutType: { not: VARIANT } },
+      where: { municipality, uploadedBy: person, aboutType: { notIn: [VARIANT, DRAFT_VARIANT] } },
       include: { file: true },
     }),
     db.saltedText.findMany({ where: own, orderBy: { createdAt: "asc" } }),

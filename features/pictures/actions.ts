@@ -2,8 +2,10 @@
 
 import { getTranslations } from "next-intl/server";
 import { receiveField } from "@/features/documents/service";
+import { stepPath } from "@/features/proposals/dossier";
 import { formAction } from "@/lib/action-client";
 import { InvalidInputError } from "@/lib/errors";
+import type { Href } from "@/lib/language/navigation";
 import {
   addPictureSchema,
   changePictureSchema,
@@ -31,10 +33,20 @@ export const addPicture = formAction({
     const upload = isFilled(form.get(field)) ? await receiveField(uploader, form, field) : undefined;
     if (!upload) throw new InvalidInputError({ [field]: "file_missing" });
     const picture = await pictures.addPicture(by, target, words, upload, { command, field });
+    if (target.type === "draft") return { redirectTo: draftPictures(municipality.slug, target.id) };
     const params = { municipality: municipality.slug, picture };
     return { redirectTo: { pathname: "/[municipality]/pictures/[picture]", params, query: { nuova: "1" } } };
   },
 });
+
+/** Back to the dossier, which goes on after its pictures. */
+function draftPictures(municipality: string, draft: string): Exclude<Href, string> {
+  return {
+    pathname: "/[municipality]/propose/[draft]/[step]",
+    params: { municipality, draft, step: stepPath("finish") },
+    query: { foto: "1" },
+  };
+}
 
 export const changePicture = formAction({
   name: "changePicture",

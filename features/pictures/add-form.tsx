@@ -13,11 +13,14 @@ export async function AddPictureForm({
   targets,
   chosen,
   author,
+  submitLabel,
 }: {
   targets: readonly [Option, ...Option[]];
   chosen?: string;
   /** The name of who adds it, which they can change. */
   author: string;
+  /** Where it is not published at once. */
+  submitLabel?: string;
 }) {
   const t = await getTranslations("pictures.add");
   const [only] = targets;
@@ -51,7 +54,7 @@ export async function AddPictureForm({
         ...{ author, takenOn: todayInItaly(), license: "CC-BY-4.0", focus: "attention" },
       }}
       fields={fields}
-      submitLabel={t("submit")}
+      submitLabel={submitLabel ?? t("submit")}
       submitIcon="upload"
     />
   );

@@ -31,11 +31,13 @@ export async function PictureTasks({
     <section aria-labelledby="tasks" className="space-y-3 print:hidden">
       <h2 id="tasks">{t("tasks")}</h2>
       <ClientMessages namespaces={["errors"]}>
-        {about && can(viewer, municipality.istatCode, "pictures:moderate") && (
-          <ActionButton action={showPictureFirst} fields={{ picture: id }} icon="arrow-up">
-            {t("first.button")}
-          </ActionButton>
-        )}
+        {about &&
+          picture.about.type !== "draft" &&
+          can(viewer, municipality.istatCode, "pictures:moderate") && (
+            <ActionButton action={showPictureFirst} fields={{ picture: id }} icon="arrow-up">
+              {t("first.button")}
+            </ActionButton>
+          )}
         {about && (
           <Task title={t("change.title")}>
             <FieldsForm
@@ -66,22 +68,24 @@ export async function PictureTasks({
             />
           </Task>
         )}
-        <Task title={t("report.title")}>
-          <p>{t("report.text")}</p>
-          <FieldsForm
-            id="report-picture"
-            action={reportPicture}
-            hidden={{ picture: id, command }}
-            fields={[
-              {
-                ...{ kind: "radio", name: "ground", label: t("report.reason") },
-                options: reportReasons.map((value) => ({ value, label: t(`reasons.${value}`) })),
-              },
-              { kind: "area", rows: 4, name: "text", label: t("report.words"), optional: true },
-            ]}
-            submitLabel={t("report.submit")}
-          />
-        </Task>
+        {picture.about.type !== "draft" && (
+          <Task title={t("report.title")}>
+            <p>{t("report.text")}</p>
+            <FieldsForm
+              id="report-picture"
+              action={reportPicture}
+              hidden={{ picture: id, command }}
+              fields={[
+                {
+                  ...{ kind: "radio", name: "ground", label: t("report.reason") },
+                  options: reportReasons.map((value) => ({ value, label: t(`reasons.${value}`) })),
+                },
+                { kind: "area", rows: 4, name: "text", label: t("report.words"), optional: true },
+              ]}
+              submitLabel={t("report.submit")}
+            />
+          </Task>
+        )}
       </ClientMessages>
     </section>
   );

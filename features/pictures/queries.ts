@@ -1,10 +1,18 @@
 import "server-only";
 import type { PictureView, Variant } from "@/components/pictures/picture";
+import { stepPath } from "@/features/proposals/dossier";
 import type { Picture } from "@/generated/prisma/client";
 import { db } from "@/lib/db";
 import type { Href } from "@/lib/language/navigation";
-import { can, type Viewer } from "@/lib/permissions";
-import { type License, type Moment, type PictureSubject, type SubjectType, VARIANT } from "./rules";
+import { can, holdsOffice, type Viewer } from "@/lib/permissions";
+import {
+  DRAFT_VARIANT,
+  type License,
+  type Moment,
+  type PictureSubject,
+  type SubjectType,
+  VARIANT,
+} from "./rules";
 
 /** A picture with what is said of it. */
 export type PictureDetails = PictureView & {
@@ -98,7 +106,7 @@ export async function pictureById(
   viewer: Viewer | undefined,
 ): Promise<PictureDetails | { removedFor: string } | null> {
   const row = await db.picture.findFirst({ where: { municipality, id } });
-  if (!row) return null;
+  if (!row || (row.aboutType === "draft" && row.uploadedBy !== viewer?.id)) return null;
   return row.removedAt ? { removedFor: row.removalReason ?? "other" } : details(row, viewer);
 }
 
@@ -109,18 +117,57 @@ export async function consentOf(
   viewer: Viewer | undefined,
 ): Promise<{ people: string; consent: string; focus: string } | undefined> {
   const row = await db.picture.findFirst({ where: { municipality, id, ...shown } });
-  if (!row || !(row.uploadedBy === viewer?.id || can(viewer, municipality, "pictures:moderate")))
-    return undefined;
+  const answersFor = row?.aboutType !== "draft" && can(viewer, municipality, "pictures:moderate");
+  if (!row || !(row.uploadedBy === viewer?.id || answersFor)) return undefined;
   return { people: row.people, consent: row.consent, focus: row.focus };
 }
 
-/** The file with this digest, where it is of a picture that is shown in this municipality. */
+/** Whether the file with this digest is of a picture that is shown in this municipality. */
 export async function isShown(municipality: string, hash: string): Promise<boolean> {
   const found = await db.attachment.findFirst({
     where: { municipality, hash, aboutType: VARIANT, public: true },
     select: { id: true },
   });
   return found !== null;
+}
+
+/** The pictures of a dossier that is not published, for its author, and for the offices once it is submitted. */
+export async function picturesOfDraft(
+  municipality: string,
+  draft: string,
+  viewer: Viewer | undefined,
+): Promise<PictureDetails[]> {
+  const pictures = await picturesOf(municipality, { type: "draft", id: draft }, viewer);
+  if (pictures.every(({ own }) => own)) return pictures;
+  return (await isForOffices(municipality, draft, viewer)) ? pictures : [];
+}
+
+/** Whether this person may see the file with this digest of a picture in a dossier that is not published. */
+export async function isShownInDraft(
+  municipality: string,
+  hash: string,
+  viewer: Viewer | undefined,
+): Promise<boolean> {
+  if (!viewer) return false;
+  const files = await db.attachment.findMany({
+    where: { municipality, hash, aboutType: DRAFT_VARIANT },
+    select: { aboutId: true, uploadedBy: true },
+  });
+  if (files.some(({ uploadedBy }) => uploadedBy === viewer.id)) return true;
+  const pictures = await db.picture.findMany({
+    where: { municipality, id: { in: files.map(({ aboutId }) => aboutId) }, aboutType: "draft" },
+    select: { aboutId: true },
+  });
+  for (const { aboutId } of pictures) if (await isForOffices(municipality, aboutId, viewer)) return true;
+  return false;
+}
+
+/** What is only a draft is nobody's but its author's, also not an office's. */
+async function isForOffices(municipality: string, id: string, viewer: Viewer | undefined): Promise<boolean> {
+  return (
+    holdsOffice(viewer, municipality) &&
+    (await db.proposal.count({ where: { municipality, id, submittedAt: { not: null } } })) > 0
+  );
 }
 
 function details(row: Picture, viewer: Viewer | undefined): PictureDetails {
@@ -194,6 +241,13 @@ export async function placeOfPicture(
     const params = { municipality: slug, commons: row?.slug ?? "" };
     return row
       ? { name: row.name, href: { pathname: "/[municipality]/commons/[commons]", params } }
+      : undefined;
+  }
+  if (about.type === "draft") {
+    const row = await db.proposal.findUnique(byId(about.id));
+    const params = { municipality: slug, draft: about.id, step: stepPath("finish") };
+    return row
+      ? { name: row.title, href: { pathname: "/[municipality]/propose/[draft]/[step]", params } }
       : undefined;
   }
   if (about.type === "house") {

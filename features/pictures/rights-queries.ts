@@ -1,4 +1,6 @@
 /** Where a person may add pictures: to their own proposal, to a pact they are party to, or by office. */
+
+import { isEditable, submissionOf } from "@/features/proposals/progress-queries";
 import { db } from "@/lib/db";
 import { can, type Viewer } from "@/lib/permissions";
 import type { RecordOf } from "@/protocol/records";
@@ -30,6 +32,8 @@ export async function mayAdd(
         ? { commons: proposal.commons }
         : undefined;
     }
+    case "draft":
+      return (await isOwnDraft(municipality, id, viewer)) ? { commons: null } : undefined;
     case "pact": {
       const pact = await db.chainPact.findUnique({ where: { municipality_id: { municipality, id } } });
       if (!pact || ["draft", "withdrawn"].includes(pact.state)) return undefined;
@@ -60,6 +64,17 @@ export async function subjectsFor(
   ];
   const allowed = await Promise.all(all.map((subject) => mayAdd(municipality, viewer, subject)));
   return all.filter((_, index) => allowed[index] !== undefined);
+}
+
+/** Whether this person is writing the dossier; what is submitted stays as the offices have it. */
+async function isOwnDraft(municipality: string, id: string, viewer: Viewer): Promise<boolean> {
+  const [draft, onChain, submission] = await Promise.all([
+    db.proposal.count({ where: { municipality, id, author: viewer.id, discardedAt: null } }),
+    db.chainProposal.findUnique({ where: { municipality_id: { municipality, id } } }),
+    submissionOf(db, municipality, id),
+  ]);
+  // One that is public already has its pictures on its commons.
+  return draft > 0 && onChain === null && isEditable(undefined, submission);
 }
 
 async function isPublished(municipality: string, id: string): Promise<boolean> {

@@ -1,6 +1,7 @@
 /** What a picture is, who may use it and how it is cut. Pure: no I/O. */
 
-export const subjectTypes = ["commons", "proposal", "pact", "house", "municipality"] as const;
+/** A draft’s pictures are of a proposal that nobody has published; with it they become the proposal’s. */
+export const subjectTypes = ["commons", "proposal", "draft", "pact", "house", "municipality"] as const;
 export type SubjectType = (typeof subjectTypes)[number];
 
 /** What a picture shows. */
@@ -65,6 +66,10 @@ export const LEAST_HEIGHT = 360;
 export const SOURCE = "picture";
 export const VARIANT = "picture_variant";
 export const REPLACED = "picture_replaced";
+/** As it is shown to the author of a draft alone, and to the offices once it is submitted. */
+export const DRAFT_VARIANT = "picture_draft";
 
 /** Pictures that one commons, Casa or Comune may have. */
 export const MOST_PICTURES = 60;
+/** Pictures that a draft may have: they are for reading the proposal by, not an album. */
+export const MOST_IN_DRAFT = 8;

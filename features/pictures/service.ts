@@ -12,7 +12,9 @@ import { ConflictError, InvalidInputError, NotAllowedError, NotFoundError } from
 import { can, type Viewer } from "@/lib/permissions";
 import { mayAdd } from "./rights-queries";
 import {
+  DRAFT_VARIANT,
   type Focus,
+  MOST_IN_DRAFT,
   MOST_PICTURES,
   type Moment,
   type PictureSubject,
@@ -53,7 +55,7 @@ export async function addPicture(
   const uploader: Uploader = { municipality, person: viewer.id };
   await requirePhotograph(municipality, upload.hash, field);
   const made = await makeVariants(pathOf(upload.hash), words.focus, field);
-  await keepMade(uploader, filesOf(made), { type: VARIANT, id: command }, async (tx, hashes) => {
+  await keepMade(uploader, filesOf(made), shownAs(about.type, command), async (tx, hashes) => {
     // Of several that are added at once, each counts those before it.
     await lockPlace(tx, municipality, about, place.commons);
     await requireRoom(tx, municipality, about, place.commons);
@@ -87,11 +89,11 @@ export async function changePicture(
   if (!source) throw new NotFoundError("picture_not_found");
   const made = await makeVariants(pathOf(source.hash), words.focus, "focus");
   const before = await db.attachment.findMany({
-    where: { municipality, aboutType: VARIANT, aboutId: id },
+    where: { municipality, aboutType: { in: [VARIANT, DRAFT_VARIANT] }, aboutId: id },
     select: { id: true },
   });
   const uploader: Uploader = { municipality, person: picture.uploadedBy };
-  await keepMade(uploader, filesOf(made), { type: VARIANT, id }, async (tx, hashes) => {
+  await keepMade(uploader, filesOf(made), shownAs(picture.aboutType, id), async (tx, hashes) => {
     const { count } = await tx.picture.updateMany({
       where,
       data: { ...consentAsSaid(words), variants: variantsOf(made, hashes) },
@@ -123,7 +125,7 @@ export async function showFirst(by: By, id: string): Promise<void> {
 export async function removePicture(by: By, id: string, reason: string, note: string): Promise<void> {
   const { municipality, viewer } = by;
   await requireOwn(by, id);
-  await removeFiles(municipality, { types: [SOURCE, VARIANT, REPLACED], id }, async (tx) => {
+  await removeFiles(municipality, { types: [SOURCE, VARIANT, DRAFT_VARIANT, REPLACED], id }, async (tx) => {
     const now = new Date();
     const { count } = await tx.picture.updateMany({
       where: { municipality, id, removedAt: null },
@@ -148,7 +150,9 @@ export async function reportPicture(
   text: string,
   command: string,
 ): Promise<void> {
-  const found = await db.picture.findFirst({ where: { municipality, id: picture, removedAt: null } });
+  const found = await db.picture.findFirst({
+    where: { municipality, id: picture, removedAt: null, aboutType: { not: "draft" } },
+  });
   if (!found) throw new NotFoundError("picture_not_found");
   const waiting = await db.pictureReport.findFirst({
     where: { municipality, picture, reporter: viewer.id, decidedAt: null },
@@ -193,8 +197,8 @@ export async function requireUploader(by: By, id: string): Promise<void> {
 async function requireOwn({ municipality, viewer }: By, id: string) {
   const picture = await db.picture.findFirst({ where: { municipality, id, removedAt: null } });
   if (!picture) throw new NotFoundError("picture_not_found");
-  if (picture.uploadedBy !== viewer.id && !can(viewer, municipality, "pictures:moderate"))
-    throw new NotAllowedError();
+  const answersFor = picture.aboutType !== "draft" && can(viewer, municipality, "pictures:moderate");
+  if (picture.uploadedBy !== viewer.id && !answersFor) throw new NotAllowedError();
   return picture;
 }
 
@@ -215,8 +219,14 @@ async function requireRoom(
   commons: string | null,
 ): Promise<void> {
   const where = commons === null ? { aboutType: type, aboutId: id } : { commons };
-  if ((await tx.picture.count({ where: { municipality, removedAt: null, ...where } })) >= MOST_PICTURES)
-    throw new ConflictError("too_many_pictures", { most: MOST_PICTURES });
+  const most = type === "draft" ? MOST_IN_DRAFT : MOST_PICTURES;
+  if ((await tx.picture.count({ where: { municipality, removedAt: null, ...where } })) >= most)
+    throw new ConflictError("too_many_pictures", { most });
+}
+
+/** How the files of a picture are kept: those of a draft are not public. */
+function shownAs(type: string, id: string) {
+  return type === "draft" ? { type: DRAFT_VARIANT, id, public: false } : { type: VARIANT, id };
 }
 
 async function requirePhotograph(municipality: string, hash: string, field: string): Promise<void> {

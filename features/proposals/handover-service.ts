@@ -1,6 +1,7 @@
 /** A draft written at the desk of a house, and its passing on to the person it is written for. */
 import { randomInt, randomUUID } from "node:crypto";
 import { removeFiles } from "@/features/documents/service";
+import { forgetDraftPictures, passOnDraftPictures } from "@/features/pictures/draft-service";
 import { type Database, db } from "@/lib/db";
 import { decrypt, encrypt, keyedHash } from "@/lib/encryption";
 import { ConflictError, NotFoundError } from "@/lib/errors";
@@ -111,6 +112,7 @@ async function eraseUnclaimed({ municipality, id }: { municipality: string; id: 
     });
     // Taken at this moment: nothing of this transaction happens.
     if (count !== 1) throw new NotFoundError("draft_not_found");
+    await forgetDraftPictures(tx, municipality, id);
     const draft = await tx.proposal.findUnique({ where: { municipality_id: { municipality, id } } });
     if (!draft) return;
     const { author, commons, subject } = draft;
@@ -160,6 +162,7 @@ async function passOn(
     where: { municipality, aboutType: "proposal", aboutId: id, uploadedBy: from },
     data: { uploadedBy: to },
   });
+  await passOnDraftPictures(tx, municipality, id, to);
   await tx.proposal.update({
     where: { municipality_id: { municipality, id } },
     // Whom the helper represents elsewhere proposes nothing here.

@@ -21,6 +21,8 @@ import { actFields } from "@/features/documents/act-field-queries";
 import { AttachmentList } from "@/features/documents/attachment-list";
 import { mapBase } from "@/features/municipalities/map-queries";
 import { requireMunicipality } from "@/features/municipalities/queries";
+import { Gallery } from "@/features/pictures/gallery";
+import { picturesOfDraft } from "@/features/pictures/queries";
 import { DossierText } from "@/features/proposals/dossier-text";
 import { Merged } from "@/features/proposals/merged";
 import { mergesOf } from "@/features/proposals/merges-queries";
@@ -53,9 +55,10 @@ export default async function OfficeProposalPage(props: Props) {
   const errors = (await getTranslations("errors")) as unknown as ErrorTranslator;
   const locale = await getLocale();
   const { istatCode, slug } = municipality;
-  const [merges, details, assessment, act] = await Promise.all([
+  const [merges, details, pictures, assessment, act] = await Promise.all([
     mergesOf(istatCode, proposal.id),
     publicProposal(municipality, { id: proposal.id, reasonDigest: null }, viewer),
+    picturesOfDraft(istatCode, proposal.id, viewer),
     assessmentOf(istatCode, proposal.id, viewer),
     actFields(),
   ]);
@@ -116,6 +119,12 @@ export default async function OfficeProposalPage(props: Props) {
             <PlaceMap {...base} places={[position]} label={t("positionMap", { name: position.name })} />
           )}
           <AttachmentList files={details.attachments} />
+          {pictures.length > 0 && (
+            <>
+              <p>{t("pictures")}</p>
+              <Gallery municipality={slug} pictures={pictures} />
+            </>
+          )}
         </section>
         {details.dossier && (
           <Disclosure icon="document" label={t("proposal")} open={can(viewer, istatCode, "proposals:score")}>

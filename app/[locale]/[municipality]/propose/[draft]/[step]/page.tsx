@@ -17,6 +17,8 @@ import { uploadOutcome } from "@/features/documents/upload-outcome";
 import { listHouses } from "@/features/municipalities/house-queries";
 import { mapBase } from "@/features/municipalities/map-queries";
 import { requireMunicipality } from "@/features/municipalities/queries";
+import { DraftPictures } from "@/features/pictures/draft-pictures";
+import { picturesOfDraft } from "@/features/pictures/queries";
 import { discardDraft, removeAttachment, restoreDraft } from "@/features/proposals/actions";
 import { previousStep, type Step, stepOfPath, stepPath } from "@/features/proposals/dossier";
 import { DraftPreview } from "@/features/proposals/draft-preview";
@@ -60,8 +62,9 @@ export default async function DraftStepPage(props: Props) {
     params: { municipality: municipality.slug, draft: draft.id, step: stepPath(to) },
   });
   if (!draft.editable && step !== "preview") return redirect({ href: hrefOf("preview"), locale });
-  const [files, houses, reason] = await Promise.all([
+  const [files, pictures, houses, reason] = await Promise.all([
     attachmentsOf(municipality, { type: "proposal", id: draft.id }, viewer),
+    picturesOfDraft(municipality.istatCode, draft.id, viewer),
     listHouses(municipality.istatCode),
     draft.reasonDigest ? textOf(municipality.istatCode, draft.reasonDigest, viewer) : undefined,
   ]);
@@ -73,7 +76,8 @@ export default async function DraftStepPage(props: Props) {
     lingua: locale,
     ritorno: getPathname({ locale, href: hrefOf(step) }),
   })}`;
-  const outcome = await uploadOutcome(await props.searchParams);
+  const address = await props.searchParams;
+  const outcome = await uploadOutcome(address);
   return (
     <>
       <Breadcrumb
@@ -118,6 +122,15 @@ export default async function DraftStepPage(props: Props) {
             </Notice>
           )}
         </div>
+        {step === "finish" && draft.state === null && !draft.discarded && (
+          <DraftPictures
+            municipality={municipality.slug}
+            draft={draft.id}
+            pictures={pictures}
+            author={isForSomebody ? "" : viewer.name}
+            justAdded={address.foto === "1"}
+          />
+        )}
         {step === "finish" && (
           <ClientMessages namespaces={["documents", "errors"]}>
             <section id="files" aria-labelledby="files-title" className="space-y-4">
@@ -145,6 +158,7 @@ export default async function DraftStepPage(props: Props) {
               municipality={municipality.slug}
               draft={draft}
               files={files}
+              pictures={pictures}
               {...(isForSomebody && {
                 handover: <Handover municipality={municipality} helper={viewer.id} draft={draft.id} />,
               })}
