@@ -1,9 +1,12 @@
 import "server-only";
 import { getLocale, getTranslations } from "next-intl/server";
+import { stepSentence } from "@/features/commons/step-words";
 import { fileHref } from "@/features/documents/queries";
 import { terms } from "@/features/glossary/rules";
+import { latestSteps } from "@/features/home/latest-queries";
 import { Prisma } from "@/generated/prisma/client";
 import { db } from "@/lib/db";
+import { formatDate } from "@/lib/format";
 import { getPathname, type Href } from "@/lib/language/navigation";
 import { literally } from "@/lib/like";
 import {
@@ -17,6 +20,7 @@ import {
   marked,
   PAGE,
   plain,
+  type RecordKind,
 } from "./rules";
 import type { SearchQuery } from "./schema";
 import { sources } from "./source-queries";
@@ -46,15 +50,19 @@ export type Results = {
 
 /** What of a municipality anyone may see and has these words, the best first. */
 export async function search(municipality: Municipality, query: SearchQuery): Promise<Results> {
-  const help = [...(await explainedTerms(query.text)), ...(await helpPages(query.text))];
-  const exact = await found(municipality, query, help, false);
+  const others = [
+    ...(await news(municipality, query.text)),
+    ...(await explainedTerms(query.text)),
+    ...(await helpPages(query.text)),
+  ];
+  const exact = await found(municipality, query, others, false);
   const isLongEnough = compact(query.text).length >= LEAST_ALIKE;
   if (exact.total > 0 || exact.counts.size > 0 || !isLongEnough) return exact;
   return found(municipality, query, [], true);
 }
 
 type Row = {
-  kind: Exclude<Kind, "help">;
+  kind: RecordKind;
   id: string;
   slug: string;
   name: string;
@@ -66,7 +74,7 @@ type Row = {
 async function found(
   municipality: Municipality,
   { text, kind, district, page }: SearchQuery,
-  help: readonly Result[],
+  others: readonly Result[],
   alike: boolean,
 ): Promise<Results> {
   const ranked = Math.max(RANKED, page * PAGE);
@@ -88,13 +96,13 @@ async function found(
              ORDER BY rank DESC, title, id LIMIT ${PAGE} OFFSET ${(page - 1) * PAGE}) AS shown) AS rows
     FROM websearch_to_tsquery('public.cocity', ${text}) AS query`;
   const counts = new Map(Object.entries(answer?.counts ?? {}) as [Kind, number][]);
-  const helpful = district === undefined ? help : [];
-  if (helpful.length > 0) counts.set("help", helpful.length);
+  const beside = district === undefined ? others : [];
+  for (const { kind: one } of beside) counts.set(one, (counts.get(one) ?? 0) + 1);
   const total = kind ? (counts.get(kind) ?? 0) : [...counts.values()].reduce((sum, count) => sum + count, 0);
   const own = (answer?.rows ?? []).map((row) => resultOf(municipality, row));
-  // Pages of help come last: they are few, and whoever searches means this Comune.
-  const last = page * PAGE >= total && (!kind || kind === "help") ? helpful : [];
-  return { results: kind === "help" ? helpful : [...own, ...last], total, counts, alike };
+  // News and pages of help come last: they are few, and whoever searches means something of this Comune.
+  const last = page * PAGE >= total ? beside.filter((one) => !kind || one.kind === kind) : [];
+  return { results: [...own, ...last], total, counts, alike };
 }
 
 /**
@@ -147,7 +155,7 @@ function resultOf({ slug: municipality }: Municipality, row: Row): Result {
   };
 }
 
-function pageOf(municipality: string, kind: Exclude<Kind, "document" | "help">, slug: string): Href {
+function pageOf(municipality: string, kind: Exclude<RecordKind, "document">, slug: string): Href {
   const params = { municipality };
   switch (kind) {
     case "proposal":
@@ -159,9 +167,37 @@ function pageOf(municipality: string, kind: Exclude<Kind, "document" | "help">, 
       return { pathname: "/[municipality]/rounds/[round]", params: { ...params, round: slug } };
     case "pact":
       return { pathname: "/[municipality]/pacts/[pact]", params: { ...params, pact: slug } };
+    case "meeting":
+      return { pathname: "/[municipality]/meetings/[meeting]", params: { ...params, meeting: slug } };
     case "house":
       return { pathname: "/[municipality]/houses/[house]", params: { ...params, house: slug } };
   }
+}
+
+/** Pieces of news that are searched through, the latest of a municipality: older ones are in the thread of their commons. */
+const MOST_NEWS = 30;
+
+/** What happened lately, by the name of the commons or the vote and by what is said of it in the language of who reads. */
+async function news({ istatCode, slug }: Municipality, text: string): Promise<Result[]> {
+  const words = wordsOf(text);
+  if (words.length === 0) return [];
+  const [steps, t, locale] = await Promise.all([
+    latestSteps(istatCode, MOST_NEWS),
+    getTranslations("thread"),
+    getLocale(),
+  ]);
+  return steps
+    .map((step) => ({ ...step, said: stepSentence(t, locale, step.name, step.facts) }))
+    .filter(({ about, said }) => {
+      const whole = plain(`${about.name} ${said}`);
+      return words.every((word) => whole.includes(word));
+    })
+    .map(({ transactionId, about, day, said }) => ({
+      ...{ kind: "news" as const, id: transactionId, place: formatDate(day, locale), district: null },
+      title: [{ text: about.name, found: false }],
+      excerpt: [{ text: said, found: false }],
+      to: { page: pageOf(slug, about.kind, about.slug) },
+    }));
 }
 
 /** The pages that say how the site works, in the language of who reads, by the words of their titles and leads. */

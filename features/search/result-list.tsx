@@ -32,7 +32,7 @@ export function ResultList({ results }: { results: readonly Result[] }) {
               )}
             </h2>
             {excerpt.length > 0 && (
-              <p lang={lang}>
+              <p lang={kind === "news" ? undefined : lang}>
                 <Words parts={excerpt} />
               </p>
             )}

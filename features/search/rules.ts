@@ -1,6 +1,19 @@
 /** What can be searched for, and how a text is compared. Pure: no I/O. */
 
-export const kinds = ["commons", "proposal", "call", "round", "pact", "house", "document", "help"] as const;
+/** What stands in tables of its own. */
+export const recordKinds = [
+  "commons",
+  "proposal",
+  "call",
+  "round",
+  "pact",
+  "house",
+  "meeting",
+  "document",
+] as const;
+export type RecordKind = (typeof recordKinds)[number];
+/** Then what lately happened, told from the ledger, and the pages that explain. */
+export const kinds = [...recordKinds, "news", "help"] as const;
 export type Kind = (typeof kinds)[number];
 
 /** Longest text that is searched for, signs. */

@@ -4,14 +4,14 @@
  * something is published is read from the same tables as its page.
  */
 
-import { REPLACED, SOURCE, VARIANT } from "@/features/pictures/rules";
+import { DRAFT_VARIANT, REPLACED, SOURCE, VARIANT } from "@/features/pictures/rules";
 import { Prisma } from "@/generated/prisma/client";
-import type { Kind } from "./rules";
+import type { RecordKind } from "./rules";
 
 /** A row each: `kind`, `id`, `slug` for the address, `name` of its commons or file, `district`, `title`, `body` that says more, `words` and `compact`. */
-export type Source = { kind: Exclude<Kind, "help">; rows: (municipality: string) => Prisma.Sql };
+export type Source = { kind: RecordKind; rows: (municipality: string) => Prisma.Sql };
 
-const notOfUploads = Prisma.join(["upload", SOURCE, VARIANT, REPLACED]);
+const notOfUploads = Prisma.join(["upload", SOURCE, VARIANT, DRAFT_VARIANT, REPLACED]);
 
 /** A file is public from when an act is asked for that publishes it; it is found once the ledger has that act. */
 const isTold = Prisma.sql`
@@ -78,6 +78,14 @@ export const sources: readonly Source[] = [
       SELECT 'house', id, slug, '', district, name, address,
         to_tsvector('public.cocity', name || ' ' || address), public.compact_text(name || ' ' || address)
       FROM public."House" WHERE municipality = ${municipality}`,
+  },
+  {
+    kind: "meeting",
+    rows: (municipality) => Prisma.sql`
+      SELECT 'meeting', id::text, id::text, '', district, title, trim(place || ' ' || agenda || ' ' || minutes),
+        to_tsvector('public.cocity', title || ' ' || place || ' ' || agenda || ' ' || minutes),
+        public.compact_text(title || ' ' || place)
+      FROM public."Meeting" WHERE municipality = ${municipality}`,
   },
   {
     kind: "document",

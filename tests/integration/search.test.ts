@@ -3,9 +3,13 @@ import { beforeAll, describe, expect, it, vi } from "vitest";
 
 vi.mock("next-intl/server", () => ({
   getLocale: async () => "it",
-  getTranslations: async (namespace: string) => (key: string) => {
-    if (namespace === "glossary.terms") return key === "liquidation.term" ? "Atto di liquidazione" : "";
-    return key === "how-it-works.title" ? "Come funziona" : key;
+  getTranslations: async (namespace: string) => {
+    const say = (key: string) => {
+      if (namespace === "glossary.terms") return key === "liquidation.term" ? "Atto di liquidazione" : "";
+      if (key === "steps.proposals.publish") return "La proposta è pubblica";
+      return key === "how-it-works.title" ? "Come funziona" : key;
+    };
+    return Object.assign(say, { has: () => true });
   },
 }));
 
@@ -77,6 +81,44 @@ describe("searching", () => {
     ["determina 123", "Determina_giunta-123.pdf"],
   ])("for %s finds %s", async (q, expected) => {
     expect(await titles(q)).toContain(expected);
+  });
+
+  it("finds meetings by title, place, agenda and minutes", async () => {
+    const { istatCode: municipality } = torino;
+    await db.meeting.create({
+      data: {
+        ...{ id: randomUUID(), municipality, aboutType: "house", aboutId: "h", title: "Chiavi e turni" },
+        ...{ place: "Salone Quarzite", agenda: "Chi apre il cancello", minutes: "Si apre alle otto" },
+        ...{ startsAt: new Date("2026-12-01T18:00:00Z"), endsAt: new Date("2026-12-01T19:00:00Z") },
+        ...{ language: "it", convenedBy: "somebody" },
+      },
+    });
+    for (const q of ["chiavi", "quarzite", "cancello", "alle otto"])
+      expect(await titles(q, { tipo: "meeting" })).toEqual(["Chiavi e turni"]);
+    expect(await titles("quarzite", {}, aglie)).toEqual([]);
+  });
+
+  it("finds what lately happened, by the name of the place and by what is said of it", async () => {
+    const { istatCode: municipality } = torino;
+    const places = [await commons("Largo Ametista"), await commons("Largo celato", { publishedAt: null })];
+    for (const [index, commonsId] of places.entries()) {
+      const at = { municipality, block: BigInt(900 + index), index: 0 };
+      await db.chainTransaction.create({
+        data: {
+          ...{ ...at, id: String(index).repeat(64), code: 0, name: "proposals:publish", day: "2026-11-19" },
+          ...{ mspId: "ComuneMSP", statedTime: new Date("2026-11-19") },
+        },
+      });
+      await db.chainStep.create({ data: { ...at, commons: commonsId } });
+    }
+    for (const q of ["ametista", "proposta pubblica ametista", "pubblica"])
+      expect(await titles(q, { tipo: "news" })).toEqual(["Largo Ametista"]);
+    const { counts, results } = await search(torino, searchQuery({ q: "ametista" }));
+    expect([counts.get("news"), counts.get("commons")]).toEqual([1, 1]);
+    expect(results.map(({ kind }) => kind)).toEqual(["commons", "news"]);
+    expect(await titles("celato", { tipo: "news" })).toEqual([]);
+    expect(await titles("ametista", { tipo: "news" }, aglie)).toEqual([]);
+    expect(await titles("ametista", { tipo: "news", zona: "1" })).toEqual([]);
   });
 
   it("finds a name that was misspelt, and says that it is only alike", async () => {
