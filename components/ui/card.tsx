@@ -10,26 +10,31 @@ export function Card({
   title,
   level = 3,
   picture,
+  compact = false,
   children,
 }: {
   href: Href;
   title: ReactNode;
   level?: 2 | 3 | 4;
-  /** Above the title, as wide as the card; a square beside it on a telephone, where a list would be too long. */
+  /** Above the title, as wide as the card. */
   picture?: ReactNode;
+  /** On a telephone the picture stands beside the words, where a list of cards would be too long. */
+  compact?: boolean;
   children?: ReactNode;
 }) {
   const Heading = `h${level}` as const;
   return (
     <article
-      className={`relative h-full overflow-hidden rounded-smooth border border-line bg-surface shadow-low focus-within:border-primary hover:border-primary ${picture ? "max-sm:grid max-sm:grid-cols-[6rem_1fr]" : ""}`}
+      className={`relative h-full overflow-hidden rounded-smooth border border-line bg-surface shadow-low focus-within:border-primary hover:border-primary ${compact ? "max-sm:grid max-sm:grid-cols-[6rem_1fr]" : ""}`}
     >
       {picture && (
-        <div className="border-line max-sm:border-r max-sm:bg-sunken max-sm:*:aspect-square sm:border-b">
+        <div
+          className={`border-line ${compact ? "max-sm:border-r max-sm:*:aspect-auto max-sm:*:h-full sm:border-b" : "border-b"}`}
+        >
           {picture}
         </div>
       )}
-      <div className={`flex flex-col gap-2 ${picture ? "p-3 sm:p-5" : "p-5"}`}>
+      <div className={`flex flex-col gap-2 ${compact ? "p-3 sm:p-5" : "p-5"}`}>
         <Heading className="text-lg">
           <Link
             prefetch={false}

@@ -24,6 +24,7 @@ export function CommonsCards({
         <li key={card.id}>
           <Card
             level={level}
+            compact
             title={<Italian>{card.name}</Italian>}
             picture={
               <CommonsPicture

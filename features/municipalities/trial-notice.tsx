@@ -14,7 +14,8 @@ export async function TrialNotice() {
     <aside aria-label={t("demo")} className="border-warning border-b bg-warning-soft text-warning">
       <div className="mx-auto flex max-w-page items-center gap-x-3 px-4 text-base">
         <p className={folded ? "mr-auto hidden py-2 print:block" : "mr-auto py-2"}>
-          <Icon name="info" size="small" /> <strong>{t("demo")}.</strong> {t("demoText")}
+          <Icon name="info" size="small" /> <strong>{t("demo")}.</strong>{" "}
+          <span className="max-sm:sr-only print:not-sr-only">{t("demoText")}</span>
         </p>
         <form action="/api/trial-notice" method="post" className="print:hidden">
           <button

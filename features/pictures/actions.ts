@@ -2,7 +2,7 @@
 
 import { getTranslations } from "next-intl/server";
 import { receiveField } from "@/features/documents/service";
-import { stepPath } from "@/features/proposals/dossier";
+import { filesStep } from "@/features/proposals/rules";
 import { formAction } from "@/lib/action-client";
 import { InvalidInputError } from "@/lib/errors";
 import type { Href } from "@/lib/language/navigation";
@@ -43,7 +43,7 @@ export const addPicture = formAction({
 function draftPictures(municipality: string, draft: string): Exclude<Href, string> {
   return {
     pathname: "/[municipality]/propose/[draft]/[step]",
-    params: { municipality, draft, step: stepPath("finish") },
+    params: { municipality, draft, step: filesStep },
     query: { foto: "1" },
   };
 }

@@ -1,6 +1,6 @@
 import "server-only";
 import type { PictureView, Variant } from "@/components/pictures/picture";
-import { stepPath } from "@/features/proposals/dossier";
+import { filesStep } from "@/features/proposals/rules";
 import type { Picture } from "@/generated/prisma/client";
 import { db } from "@/lib/db";
 import type { Href } from "@/lib/language/navigation";
@@ -245,7 +245,7 @@ export async function placeOfPicture(
   }
   if (about.type === "draft") {
     const row = await db.proposal.findUnique(byId(about.id));
-    const params = { municipality: slug, draft: about.id, step: stepPath("finish") };
+    const params = { municipality: slug, draft: about.id, step: filesStep };
     return row
       ? { name: row.title, href: { pathname: "/[municipality]/propose/[draft]/[step]", params } }
       : undefined;

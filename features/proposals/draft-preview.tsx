@@ -2,8 +2,6 @@ import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { DefinitionList } from "@/components/ui/definition-list";
 import { PlainLink, TextLink } from "@/components/ui/link";
-import { Gallery } from "@/features/pictures/gallery";
-import type { PictureDetails } from "@/features/pictures/queries";
 import { formatMoney } from "@/lib/format";
 import { allows } from "@/protocol/workflow/table";
 import { AfterSubmission } from "./after-submission";
@@ -26,7 +24,7 @@ export function DraftPreview({
   draft: DraftView;
   files: readonly { id: string; name: string; href: string }[];
   /** Of a dossier that is not published: with it they are on the page of its commons. */
-  pictures: readonly PictureDetails[];
+  pictures: ReactNode;
   commands: { submit: string; withdraw: string };
   /** In the place of the submission, where it is written for somebody who has not taken it. */
   handover?: ReactNode;
@@ -40,10 +38,10 @@ export function DraftPreview({
       )}
       {draft.editable && <MissingList municipality={municipality} draft={draft.id} missing={draft.missing} />}
       <Facts municipality={municipality} draft={draft} files={files} />
-      {pictures.length > 0 && (
+      {pictures && (
         <section aria-labelledby="preview-pictures" className="max-w-form space-y-4">
           <h3 id="preview-pictures">{t("preview.pictures")}</h3>
-          <Gallery municipality={municipality} pictures={pictures} />
+          {pictures}
         </section>
       )}
       <DossierText answers={draft.answers} level={3} />

@@ -9,6 +9,8 @@ export { subjectKinds };
 
 /** The last screen of a dossier, as it stands in an address. */
 export const previewStep = stepPath("preview");
+/** The screen on which files and photographs are added. */
+export const filesStep = stepPath("finish");
 
 export type DraftPlace = {
   commons: string | null;

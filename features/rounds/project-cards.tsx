@@ -3,7 +3,6 @@ import type { ReactNode } from "react";
 import { CommonsPicture } from "@/components/pictures/commons-picture";
 import { Card } from "@/components/ui/card";
 import { Italian } from "@/components/ui/italian";
-import { ProjectFacts } from "@/features/ballots/project-facts";
 import { formatMoney, formatNumber } from "@/lib/format";
 import type { RoundProjectView } from "./queries";
 
@@ -12,11 +11,14 @@ export function ProjectCards({
   municipality,
   projects,
   budgetCents,
+  aboutOf,
   children,
 }: {
   municipality: string;
   projects: readonly RoundProjectView[];
   budgetCents: bigint;
+  /** Sentence, cost and place, as on the ballot. */
+  aboutOf: (project: RoundProjectView) => ReactNode;
   /** How many may be chosen. */
   children: ReactNode;
 }) {
@@ -57,7 +59,7 @@ export function ProjectCards({
               }
             >
               <div className="space-y-2 text-base">
-                <ProjectFacts project={project} />
+                {aboutOf(project)}
                 {project.score !== null && (
                   <p className="text-ink-soft">
                     {t("score")}: {formatNumber(project.score / 100, locale)}

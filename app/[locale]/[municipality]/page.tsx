@@ -81,29 +81,28 @@ export default async function MunicipalityPage({ params }: Props) {
   return (
     <div className="space-y-14">
       <div className="rounded-smooth bg-sunken p-5 md:p-8">
-        <div className="grid items-center gap-8 lg:grid-cols-2">
-          <div className="space-y-5">
+        {/* On a telephone what is open comes before the buttons that are always there. */}
+        <div className="grid gap-x-8 gap-y-5 lg:grid-cols-2 lg:grid-rows-[1fr_auto_auto_1fr]">
+          <div className="space-y-5 lg:row-start-2">
             <h1>{t("title", { name })}</h1>
             <p className="max-w-text text-lg">{t("lead")}</p>
-            <p className="flex flex-wrap gap-3 print:hidden">
-              <ButtonLink icon="plus" href={{ pathname: "/[municipality]/propose", ...page }}>
-                {t("propose")}
-              </ButtonLink>
-              <ButtonLink
-                look="secondary"
-                icon="leaf"
-                href={{ pathname: "/[municipality]/commons", ...page }}
-              >
-                {t("seeAll")}
-              </ButtonLink>
-            </p>
           </div>
-          <OpenNow
-            municipality={slug}
-            rounds={rounds.filter(({ state }) => state === "open")}
-            calls={calls.filter(({ phase }) => phase === "open")}
-            day={day}
-          />
+          <div className="lg:col-start-2 lg:row-span-4 lg:row-start-1 lg:self-center">
+            <OpenNow
+              municipality={slug}
+              rounds={rounds.filter(({ state }) => state === "open")}
+              calls={calls.filter(({ phase }) => phase === "open")}
+              day={day}
+            />
+          </div>
+          <p className="flex flex-wrap gap-3 lg:row-start-3 print:hidden">
+            <ButtonLink icon="plus" href={{ pathname: "/[municipality]/propose", ...page }}>
+              {t("propose")}
+            </ButtonLink>
+            <ButtonLink look="secondary" icon="leaf" href={{ pathname: "/[municipality]/commons", ...page }}>
+              {t("seeAll")}
+            </ButtonLink>
+          </p>
         </div>
       </div>
       {picture && (

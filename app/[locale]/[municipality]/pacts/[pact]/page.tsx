@@ -105,16 +105,18 @@ export default async function PactPage({ params }: Props) {
           </>
         }
       >
-        <div className="space-y-3 empty:hidden">
-          <ClientMessages namespaces={[]}>
-            <PendingRefresh pending={pending.some(({ status }) => status === "waiting")} />
-          </ClientMessages>
-          {refused?.status === "failed" && refused.error && (
-            <Notice tone="danger" title={t("refused")}>
-              {errorSentence(errors, locale, refused.error.code, refused.error.params)}
-            </Notice>
-          )}
-        </div>
+        {pending.length > 0 && (
+          <div className="space-y-3">
+            <ClientMessages namespaces={[]}>
+              <PendingRefresh pending={pending.some(({ status }) => status === "waiting")} />
+            </ClientMessages>
+            {refused?.status === "failed" && refused.error && (
+              <Notice tone="danger" title={t("refused")}>
+                {errorSentence(errors, locale, refused.error.code, refused.error.params)}
+              </Notice>
+            )}
+          </div>
+        )}
         {needsKey(pact) && <NeedsKey municipality={municipality} commons={pact.record.commons} />}
         {viewer && <PactTasks municipality={municipality.istatCode} pact={pact} viewer={viewer} />}
         <PactWords pact={pact} />

@@ -15,6 +15,7 @@ import { Money } from "@/components/ui/money";
 import { Notice } from "@/components/ui/notice";
 import { TimeLeft } from "@/components/ui/time-left";
 import { OwnVote } from "@/features/ballots/own-vote";
+import { ProjectFacts } from "@/features/ballots/project-facts";
 import { voterView } from "@/features/ballots/queries";
 import { EmbedCode } from "@/features/embed/embed-code";
 import { isDemonstration, requireMunicipality } from "@/features/municipalities/queries";
@@ -168,7 +169,12 @@ export default async function RoundPage({ params }: Props) {
         {round.reconstruction && <Notice tone="warning">{t("reconstructionText")}</Notice>}
         {isSecret && <SealedBox municipality={slug} round={round} now={now} />}
         {vote?.ballot && <OwnVote municipality={slug} round={round} ballot={vote.ballot} isOpen={isOpen} />}
-        <ProjectCards municipality={slug} projects={round.projectViews} budgetCents={round.budgetCents}>
+        <ProjectCards
+          municipality={slug}
+          projects={round.projectViews}
+          budgetCents={round.budgetCents}
+          aboutOf={(project) => <ProjectFacts project={project} />}
+        >
           <LimitsText ballot={round.record.ballot} />
           {round.projectViews.length > 1 && (
             <p>

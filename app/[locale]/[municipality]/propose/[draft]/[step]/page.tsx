@@ -18,6 +18,7 @@ import { listHouses } from "@/features/municipalities/house-queries";
 import { mapBase } from "@/features/municipalities/map-queries";
 import { requireMunicipality } from "@/features/municipalities/queries";
 import { DraftPictures } from "@/features/pictures/draft-pictures";
+import { Gallery } from "@/features/pictures/gallery";
 import { picturesOfDraft } from "@/features/pictures/queries";
 import { discardDraft, removeAttachment, restoreDraft } from "@/features/proposals/actions";
 import { previousStep, type Step, stepOfPath, stepPath } from "@/features/proposals/dossier";
@@ -158,7 +159,9 @@ export default async function DraftStepPage(props: Props) {
               municipality={municipality.slug}
               draft={draft}
               files={files}
-              pictures={pictures}
+              pictures={
+                pictures.length > 0 && <Gallery municipality={municipality.slug} pictures={pictures} />
+              }
               {...(isForSomebody && {
                 handover: <Handover municipality={municipality} helper={viewer.id} draft={draft.id} />,
               })}
