@@ -7,6 +7,7 @@ import type { Log } from "../log";
 import { isExpired } from "../msp/identity";
 import type { CommittedBlock, Ledger, PreparedTransaction, TransactionLocation } from "../store/types";
 import { bytesField, messageOf } from "../wire";
+import { after } from "./after";
 import type { TransientStore } from "./transient-store";
 import {
   checkPolicies,
@@ -69,8 +70,9 @@ export class Orderer {
   readonly #waiting = new Map<string, Set<() => void>>();
   readonly #listeners = new Set<CommitListener>();
   #committing: Promise<void> | undefined;
-  #timer: NodeJS.Timeout | undefined;
-  /** When the timer goes off. */
+  /** Takes back the next cut, while one is planned. */
+  #takeBack: (() => void) | undefined;
+  /** When that cut is. */
   #due = 0;
   #queuedBytes = 0;
   #endorsing = 0;
@@ -163,16 +165,16 @@ export class Orderer {
     const now = performance.now();
     const distance = this.#endorsing === 0 ? Math.min(timeoutMs, leastDistanceMs) : timeoutMs;
     const due = isFull ? now : Math.max(now, this.#lastCut + distance);
-    if (this.#timer && this.#due <= due) return;
-    clearTimeout(this.#timer);
+    if (this.#takeBack && this.#due <= due) return;
+    this.#takeBack?.();
     this.#due = due;
-    this.#timer = setTimeout(() => {
-      this.#timer = undefined;
+    this.#takeBack = after(due - now, () => {
+      this.#takeBack = undefined;
       this.#committing = this.#cutAndCommit().finally(() => {
         this.#committing = undefined;
         this.#schedule();
       });
-    }, due - now);
+    });
   }
 
   async #cutAndCommit(): Promise<void> {

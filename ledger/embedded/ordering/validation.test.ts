@@ -1,4 +1,4 @@
-import { generateKeyPairSync, type KeyObject, randomBytes, X509Certificate } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { peer } from "@hyperledger/fabric-protos";
 import { beforeAll, describe, expect, it } from "vitest";
 import { encodeReadWriteSets } from "../../evidence/encode-read-write-set";
@@ -10,12 +10,10 @@ import {
 } from "../../evidence/envelope-fixture";
 import { parseTransaction } from "../../evidence/transaction";
 import type { CollectionReadWriteSet, ReadWriteSet } from "../../evidence/types";
-import { CertificateAuthority, pemOf } from "../ca/authority";
-import { Collections } from "../chaincode/collections";
-import { type Identity, IdentityDirectory, serialiseIdentity } from "../msp/identity";
-import { parsePolicy, peersOutOf, policyEnvelope } from "../msp/policy";
-import { signLowS } from "../msp/signature";
-import { OwnEndorsements } from "./own-endorsements";
+import { CertificateAuthority } from "../ca/authority";
+import type { Identity } from "../msp/identity";
+import { parsePolicy, policyEnvelope } from "../msp/policy";
+import { newChannel, newSigner } from "./channel-fixture";
 import {
   checkPolicies,
   isSignedByCreator,
@@ -25,67 +23,15 @@ import {
 } from "./validation";
 
 const codes = peer.TxValidationCode;
-const organisations = ["ComuneMSP", "CaseMSP", "GarantiMSP"] as const;
-const revoked = new Set<string>();
 
 let options: ValidationOptions;
 let client: TestSigner;
 let peers: TestSigner[];
-/** A person of the Comune who is no peer. */
 let person: TestSigner;
-let authority: CertificateAuthority;
-
-async function signer(of: CertificateAuthority, mspId: string, unit: string): Promise<TestSigner> {
-  const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
-  const spki = publicKey.export({ format: "der", type: "spki" });
-  const imported = await crypto.subtle.importKey("spki", spki, { name: "ECDSA", namedCurve: "P-256" }, true, [
-    "verify",
-  ]);
-  const certificate = await of.issue({
-    subject: { commonName: unit, organisationalUnits: [unit] },
-    publicKey: imported,
-    lifetimeSeconds: 3600,
-  });
-  const sign = (message: Uint8Array) => signLowS(privateKey as KeyObject, message);
-  return { identity: serialiseIdentity(mspId, pemOf(certificate)), publicKey, sign };
-}
+let revoked: Set<string>;
 
 beforeAll(async () => {
-  const authorities = await Promise.all(
-    organisations.map(async (mspId) => {
-      const { certificatePem, privateKeyPem } = await CertificateAuthority.create("ca", mspId);
-      return { mspId, ca: await CertificateAuthority.open(certificatePem, privateKeyPem), certificatePem };
-    }),
-  );
-  const [comune] = authorities;
-  if (!comune) throw new Error("there is no organisation");
-  authority = comune.ca;
-  client = await signer(authority, "ComuneMSP", "client");
-  person = await signer(authority, "ComuneMSP", "client");
-  peers = await Promise.all(authorities.map(({ ca, mspId }) => signer(ca, mspId, "peer")));
-  options = {
-    channel: "commons",
-    chaincode: "cocity",
-    identities: new IdentityDirectory(
-      authorities.map(({ mspId, certificatePem }) => ({
-        mspId,
-        rootCertificate: new X509Certificate(certificatePem),
-        isRevoked: (serial) => revoked.has(serial.toLowerCase()),
-      })),
-    ),
-    collections: new Collections("commons", "cocity", [
-      {
-        name: "bank",
-        members: parsePolicy("'ComuneMSP.member'"),
-        blockToLive: 0,
-        memberOnlyRead: true,
-        memberOnlyWrite: true,
-        endorsement: parsePolicy("'CaseMSP.peer'"),
-      },
-    ]),
-    endorsement: peersOutOf(2, organisations),
-    ownEndorsements: new OwnEndorsements(),
-  };
+  ({ options, client, peers, person, revoked } = await newChannel());
 });
 
 const set = (namespace: string, more: Partial<ReadWriteSet> = {}): ReadWriteSet => ({
@@ -243,7 +189,7 @@ describe("a transaction is invalid by one check alone", () => {
   it("a creator who is no member", async () => {
     const { certificatePem, privateKeyPem } = await CertificateAuthority.create("ca", "forged");
     const forger = await CertificateAuthority.open(certificatePem, privateKeyPem);
-    const creator = await signer(forger, "ComuneMSP", "client");
+    const creator = await newSigner(forger, "ComuneMSP", "client");
     expect(codeOf({ creator })).toBe(codes.BAD_CREATOR_SIGNATURE);
   });
 });
