@@ -10,8 +10,10 @@ import { allows } from "@/protocol/workflow/table";
 import { finishCoDesign, issueVersion, savePact, startCoDesign } from "./actions";
 import { type PactContent, type PartyText, requiredSections, sections } from "./content";
 import type { PactWords } from "./document";
+import { PactStart } from "./pact-start";
 import { PactStateMark } from "./pact-state";
 import type { CoDesignView, PactUnderWay } from "./queries";
+import { type PactTemplate, templateValues } from "./templates";
 
 /** What coordinators do with a funded proposal: start co-design, end it, write the pact, issue a version. */
 export async function CoDesignTasks({
@@ -19,12 +21,15 @@ export async function CoDesignTasks({
   coDesign,
   pact,
   isOnItsWay,
+  template,
 }: {
   municipality: string;
   coDesign: CoDesignView;
   pact: PactUnderWay;
   /** A step has not reached the ledger yet: the next one would be refused. */
   isOnItsWay: boolean;
+  /** What a first draft begins with. */
+  template: PactTemplate | undefined;
 }) {
   const t = await getTranslations("pacts.codesign");
   const { proposal, state } = coDesign;
@@ -109,11 +114,20 @@ export async function CoDesignTasks({
           <section aria-labelledby="working" className="space-y-4">
             <h2 id="working">{draft ? t("working") : t("draft")}</h2>
             <p className="max-w-text">{t("draftText")}</p>
+            {!draft && <PactStart municipality={municipality} proposal={proposal} chosen={template} />}
             <FieldsForm
+              key={template ?? ""}
               id="pact"
               action={savePact}
               hidden={{ proposal }}
-              initial={draft ? valuesOf(draft) : { title: coDesign.title, form: "ordinary" }}
+              initial={
+                draft
+                  ? valuesOf(draft)
+                  : {
+                      ...{ title: coDesign.title, form: "ordinary" },
+                      ...(template && templateValues(template)),
+                    }
+              }
               fields={await pactFields()}
               submitLabel={t("save")}
               submitIcon="check"

@@ -11,6 +11,7 @@ import { PendingNotice } from "@/features/office/pending-notice";
 import { pendingItemsOf } from "@/features/office/scene-queries";
 import { CoDesignTasks } from "@/features/pacts/co-design-tasks";
 import { coDesigns, pactUnderWay } from "@/features/pacts/queries";
+import { pactTemplates } from "@/features/pacts/templates";
 import { ProposalState } from "@/features/proposals/proposal-state";
 import { mayContact } from "@/features/volunteers/queries";
 import { can } from "@/lib/permissions";
@@ -34,6 +35,7 @@ export default async function CoDesignPage(props: Props) {
   const { municipality, viewer, coDesign } = await requireCoDesign(props);
   const { slug, istatCode } = municipality;
   const { proposal } = coDesign;
+  const { modello } = await props.searchParams;
   const [t, pact, files] = await Promise.all([
     getTranslations("pacts.codesign"),
     pactUnderWay(istatCode, proposal),
@@ -94,6 +96,7 @@ export default async function CoDesignPage(props: Props) {
             coDesign={coDesign}
             pact={pact}
             isOnItsWay={pending.some(({ status }) => status === "waiting")}
+            template={pactTemplates.find((name) => name === modello)}
           />
         ) : (
           <p>{t("notCoordinator")}</p>
