@@ -1,6 +1,5 @@
 import "server-only";
 import type { NextAuthOptions } from "next-auth";
-import { getServerSession } from "next-auth";
 import { cache } from "react";
 import { z } from "zod";
 import { cookieName } from "./cookie-name";
@@ -13,7 +12,7 @@ import { log } from "./log";
 import { OFFICE_LEVEL, type Viewer } from "./permissions";
 import { rolesHeld } from "./roles-held";
 import { securityEvent } from "./security-log";
-import { type LiveSession, liveSession, openSession, SESSION_SECONDS } from "./session";
+import { currentToken, type LiveSession, liveSession, openSession, SESSION_SECONDS } from "./session";
 import { type Answer, judgeAnswer } from "./sign-in-rules";
 import { normalLine } from "./text-field";
 
@@ -142,8 +141,9 @@ function judgedAnswer(idToken: string | undefined): Answer {
 
 /** The session of this request, read from the database so that one that was ended is over at once. */
 export const currentSession = cache(async (): Promise<LiveSession | undefined> => {
-  const found = await getServerSession(authOptions());
-  return found?.session ? liveSession(found.session) : undefined;
+  // Not the library's own way: for each page it would also encrypt a cookie anew, which no page can set.
+  const token = await currentToken();
+  return token?.session ? liveSession(token.session) : undefined;
 });
 
 /** Who is looking at this page, read from the database for each request so that a role that ends, ends at once. */

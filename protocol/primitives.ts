@@ -3,6 +3,7 @@
  * Money is integer euro cents, days are ISO dates, digests are lower-case hexadecimal SHA-256.
  */
 import { z } from "zod";
+import { coseAlgorithms } from "./cose-algorithms";
 
 export const Id = z.string().regex(/^[a-z0-9][a-z0-9-]{2,63}$/);
 export const IstatCode = z.string().regex(/^\d{6}$/);
@@ -42,9 +43,7 @@ export const Base64 = (most: number) => z.base64().max(most);
 export const FoundingId = z.string().regex(/^[0-9a-f]{32}$/);
 export const MspId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9.-]{0,63}$/);
 
-/** COSE algorithms of passkeys: ES256 (P-256), EdDSA (Ed25519), RS256 (2048 to 4096 bits). */
-export const coseAlgorithms = { ES256: -7, EdDSA: -8, RS256: -257 } as const;
-export const CoseAlgorithm = z.literal([-7, -8, -257]);
+export const CoseAlgorithm = z.literal(Object.values(coseAlgorithms));
 export type CoseAlgorithm = z.infer<typeof CoseAlgorithm>;
 
 export const organisations = ["Comune", "Case", "Garanti"] as const;

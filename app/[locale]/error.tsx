@@ -4,7 +4,7 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { startTransition } from "react";
 import { PageHeading } from "@/components/layout/page-heading";
-import { Button } from "@/components/ui/button";
+import { buttonClass } from "@/components/ui/button-class";
 
 /**
  * An error nobody foresaw: the digest is the id under which the server logged it; one of the browser has none. What
@@ -31,9 +31,10 @@ export default function ErrorPage({
         title={t("title")}
         lead={`${t(error.digest ? "text" : "textWithoutId", { id: error.digest ?? "" })} ${t("kept")}`}
         actions={
-          <Button onClick={retry} icon="refresh">
+          // Without an icon: every page loads this one, and would load all icons with it.
+          <button type="button" onClick={retry} className={buttonClass()}>
             {t("retry")}
-          </Button>
+          </button>
         }
       />
     </main>

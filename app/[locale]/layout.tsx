@@ -3,13 +3,15 @@ import "../print.css";
 import "@/components/layout/fonts.css";
 import type { Metadata, Viewport } from "next";
 import { notFound } from "next/navigation";
-import { hasLocale, NextIntlClientProvider } from "next-intl";
-import { getMessages, getTranslations } from "next-intl/server";
+import { hasLocale } from "next-intl";
+import { getTranslations } from "next-intl/server";
 import { Suspense } from "react";
 import { lora, robotoMono, titillium } from "@/components/layout/fonts";
 import { NavigationProgress } from "@/components/layout/navigation-progress";
 import { ServiceWorker } from "@/components/layout/service-worker";
 import { SkipLink } from "@/components/layout/skip-link";
+import { SharedMessages } from "@/components/messages";
+import { Icon } from "@/components/ui/icon";
 import { env } from "@/lib/env";
 import { routing } from "@/lib/language/routing";
 import { chosenTheme } from "@/lib/theme";
@@ -42,7 +44,7 @@ export async function generateMetadata({ params }: LayoutProps<"/[locale]">): Pr
 export default async function RootLayout({ children, params }: LayoutProps<"/[locale]">) {
   const { locale } = await params;
   if (!hasLocale(routing.locales, locale)) notFound();
-  const { ui } = await getMessages();
+  const t = await getTranslations("ui");
   return (
     <html
       lang={locale}
@@ -50,14 +52,17 @@ export default async function RootLayout({ children, params }: LayoutProps<"/[lo
       className={`${titillium.variable} ${lora.variable} ${robotoMono.variable}`}
     >
       <body className="flex min-h-dvh flex-col">
-        <NextIntlClientProvider messages={{ ui }}>
+        <SharedMessages>
           <ServiceWorker />
           <SkipLink />
           <Suspense>
-            <NavigationProgress />
+            <NavigationProgress>
+              <Icon name="hourglass" size="small" />
+              {t("opening")}
+            </NavigationProgress>
           </Suspense>
           {children}
-        </NextIntlClientProvider>
+        </SharedMessages>
       </body>
     </html>
   );

@@ -1,8 +1,9 @@
 /** Edges of WebAuthn assertions and what becomes of each: one table for every authenticator. */
 import { toBase64url } from "../../protocol/acts/base64url";
 import type { Assertion } from "../../protocol/acts/carried";
+import { coseAlgorithms } from "../../protocol/cose-algorithms";
 import type { ErrorCode } from "../../protocol/errors";
-import { type CoseAlgorithm, coseAlgorithms } from "../../protocol/primitives";
+import type { CoseAlgorithm } from "../../protocol/primitives";
 import { type Authenticator, PRESENT_AND_VERIFIED, type Said, sha256 } from "./authenticator";
 
 export interface AssertionVector {

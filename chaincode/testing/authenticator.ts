@@ -1,7 +1,8 @@
 import { createHash, generateKeyPairSync, type KeyObject, randomBytes, sign } from "node:crypto";
 import { toBase64url } from "../../protocol/acts/base64url";
 import type { Assertion } from "../../protocol/acts/carried";
-import { type CoseAlgorithm, coseAlgorithms } from "../../protocol/primitives";
+import { coseAlgorithms } from "../../protocol/cose-algorithms";
+import type { CoseAlgorithm } from "../../protocol/primitives";
 
 /** What an assertion says beside its challenge; what is not given is as an honest browser has it. */
 export interface Said {

@@ -1,9 +1,7 @@
 "use client";
 
 import { usePathname, useSearchParams } from "next/navigation";
-import { useTranslations } from "next-intl";
-import { useEffect, useState } from "react";
-import { Icon } from "@/components/ui/icon";
+import { type ReactNode, useEffect, useState } from "react";
 // Every page has these, and so has every page that says there is none. Named here, where all of them begin, they are sent once.
 import "@/lib/language/navigation";
 import "./language-switch";
@@ -15,8 +13,7 @@ const patienceMilliseconds = 600;
 const limitMilliseconds = 30_000;
 
 /** Says in words that the page that was asked for is on its way. Without scripts the browser says so itself. */
-export function NavigationProgress() {
-  const t = useTranslations("ui");
+export function NavigationProgress({ children }: { children: ReactNode }) {
   const pathname = usePathname();
   const search = useSearchParams().toString();
   const shown = `${pathname}?${search}`;
@@ -50,8 +47,7 @@ export function NavigationProgress() {
     <div role="status" className="print:hidden">
       {waiting && slow && (
         <p className="fixed inset-x-0 top-0 z-10 mx-auto flex w-fit items-center gap-2 rounded-smooth bg-deep px-4 py-2 text-base text-on-deep shadow-medium">
-          <Icon name="hourglass" size="small" />
-          {t("opening")}
+          {children}
         </p>
       )}
     </div>

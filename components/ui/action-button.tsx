@@ -2,7 +2,8 @@
 
 import type { ReactNode } from "react";
 import type { FormState } from "@/lib/action-client";
-import { Button, type ButtonLook } from "./button";
+import { Button } from "./button";
+import type { ButtonLook } from "./button-class";
 import { Lost, SignInAgain, Slow } from "./form/notices";
 import { useAction } from "./form/use-action";
 import type { IconName } from "./icon";

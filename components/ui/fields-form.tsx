@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import type { FormState } from "@/lib/action-client";
 import { ActionForm, useActionForm } from "./action-form";
-import type { ButtonLook } from "./button";
+import type { ButtonLook } from "./button-class";
 import { Confirmation, type ConfirmationTexts } from "./confirmation";
 import { FileField } from "./file-field";
 import type { IconName } from "./icon";

@@ -1,6 +1,6 @@
 import type { ComponentProps, ReactNode } from "react";
 import { Link } from "@/lib/language/navigation";
-import { type ButtonLook, buttonClass } from "./button";
+import { type ButtonLook, buttonClass } from "./button-class";
 import { classNames } from "./class-names";
 import { Icon, type IconName } from "./icon";
 

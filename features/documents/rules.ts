@@ -37,6 +37,12 @@ export type FileProblem =
   | "file_protected"
   | "file_cut";
 
+/** Codes of what a browser finds wrong by itself with a file, or with sending it. */
+export const uploadErrors = [
+  ...(["file_missing", "file_empty", "file_too_large", "file_type_unknown"] as const),
+  ...(["file_cut", "unavailable"] as const),
+] as const;
+
 /** Judges a file by its name and size alone, as can be done before it is sent. A name may have no ending. */
 export function nameProblem(name: string, size: number): FileProblem | undefined {
   if (size === 0) return "file_empty";

@@ -1,5 +1,4 @@
 import "server-only";
-import { cache } from "react";
 import { type ScannerState, scannerState } from "@/features/documents/scanner-service";
 import { type MailMode, mailMode } from "@/features/notifications/mail-mode-rules";
 import { readConnection } from "@/ledger/client/connection";
@@ -13,14 +12,17 @@ import { type PartState, partStates } from "./parts";
 
 export type LedgerKind = "embedded" | "fabric";
 
-/** Which kind of ledger stands behind this site; undefined while its description cannot be read. */
-export const ledgerKind = cache(async (): Promise<LedgerKind | undefined> => {
+let knownKind: LedgerKind | undefined;
+
+/** Which kind of ledger stands behind this site, for as long as it runs; undefined while its description cannot be read. */
+export async function ledgerKind(): Promise<LedgerKind | undefined> {
   try {
-    return (await readConnection(env.LEDGER_CONNECTION)).kind;
+    knownKind ??= (await readConnection(env.LEDGER_CONNECTION)).kind;
   } catch {
     return undefined;
   }
-});
+  return knownKind;
+}
 
 export type Health = {
   /**

@@ -1,13 +1,11 @@
 import { getLocale, getTranslations } from "next-intl/server";
-import { ClientMessages } from "@/components/messages";
-import { ActionButton } from "@/components/ui/action-button";
 import { TextLink } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { type StepName, stepName } from "@/features/workflow/rules";
 import { currentViewer } from "@/lib/auth";
 import { holdsOffice } from "@/lib/permissions";
-import { putDoneAway } from "./actions";
 import { lastDone } from "./done-service";
+import { PutAwayButton } from "./put-away-button";
 import { queryOf, readQueue } from "./queue";
 import { dutyAfter } from "./queue-queries";
 import { WaitingLink } from "./waiting-link";
@@ -58,11 +56,7 @@ export async function DoneBand({ municipality }: { municipality: { slug: string;
           >
             {t("queue")}
           </TextLink>
-          <ClientMessages namespaces={[]}>
-            <ActionButton action={putDoneAway} fields={{}} look="plain" icon="x-circle">
-              {t("putAway")}
-            </ActionButton>
-          </ClientMessages>
+          <PutAwayButton>{t("putAway")}</PutAwayButton>
         </div>
       </Notice>
     </div>

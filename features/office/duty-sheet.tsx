@@ -1,7 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { ClientMessages } from "@/components/messages";
 import { ActionButton } from "@/components/ui/action-button";
-import { buttonClass } from "@/components/ui/button";
+import { buttonClass } from "@/components/ui/button-class";
 import { DateText, InstantText } from "@/components/ui/date-text";
 import { DefinitionList } from "@/components/ui/definition-list";
 import { DemoMark } from "@/components/ui/demo-mark";

@@ -1,5 +1,5 @@
 import { useLocale, useTranslations } from "next-intl";
-import { buttonClass } from "@/components/ui/button";
+import { buttonClass } from "@/components/ui/button-class";
 import { DaysLeft } from "@/components/ui/days-left";
 import { Icon } from "@/components/ui/icon";
 import { Italian } from "@/components/ui/italian";

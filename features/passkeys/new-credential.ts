@@ -1,6 +1,6 @@
 /** Making a passkey with the browser (Web Authentication, section 7.1, without attestation). */
 import { toBase64url } from "@/protocol/acts/base64url";
-import { coseAlgorithms } from "@/protocol/primitives";
+import { coseAlgorithms } from "@/protocol/cose-algorithms";
 
 export type NewCredential = {
   /** base64url */

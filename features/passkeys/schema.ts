@@ -1,6 +1,6 @@
 /** Forms of keys. */
 import { z } from "zod";
-import { Base64url } from "@/protocol/acts/base64url";
+import { Base64url } from "@/protocol/acts/base64url-schema";
 import { Base64, CoseAlgorithm, Digest, FoundingId, Id } from "@/protocol/primitives";
 
 export const passkeyOfferSchema = z.object({

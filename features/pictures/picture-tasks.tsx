@@ -30,7 +30,7 @@ export async function PictureTasks({
   return (
     <section aria-labelledby="tasks" className="space-y-3 print:hidden">
       <h2 id="tasks">{t("tasks")}</h2>
-      <ClientMessages namespaces={["errors"]}>
+      <ClientMessages namespaces={[]}>
         {about &&
           picture.about.type !== "draft" &&
           can(viewer, municipality.istatCode, "pictures:moderate") && (

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { RuleError } from "../errors";
 import { Digest, Id } from "../primitives";
-import { Base64url } from "./base64url";
+import { Base64url } from "./base64url-schema";
 import { LONGEST_ACT } from "./signed-act";
 
 /** Longest clientDataJSON, bytes. */

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { canonicalJson } from "../canonical-json";
-import { Base64url, fromBase64url, toBase64url } from "./base64url";
+import { fromBase64url, toBase64url } from "./base64url";
+import { Base64url } from "./base64url-schema";
 import { isSameOrigin, Origin } from "./origins";
 import { readSignedAct, type SignedAct, signedActText } from "./signed-act";
 import { parseUniqueJson } from "./unique-members";

@@ -1,6 +1,6 @@
 /** The register of people in office: who they are of, what they hold from when to when, and the keys they sign with. */
 import { z } from "zod";
-import { Base64url } from "../acts/base64url";
+import { Base64url } from "../acts/base64url-schema";
 import { Origin } from "../acts/origins";
 import { ChannelName } from "../acts/signed-act";
 import {

@@ -1,6 +1,6 @@
 /** Founding a municipality with its register of people in office, and every change of that register. */
 import { z } from "zod";
-import { Base64url } from "../acts/base64url";
+import { Base64url } from "../acts/base64url-schema";
 import { Origin } from "../acts/origins";
 import { actRoles } from "../acts/roles";
 import { Act, Day, Digest, FoundingId, Id, Label, Organisation } from "../primitives";

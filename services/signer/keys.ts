@@ -12,7 +12,8 @@ import { join } from "node:path";
 import { z } from "zod";
 import { toBase64url } from "@/protocol/acts/base64url";
 import { Origin } from "@/protocol/acts/origins";
-import { coseAlgorithms, Id, IstatCode, mspIds, Organisation, organisations } from "@/protocol/primitives";
+import { coseAlgorithms } from "@/protocol/cose-algorithms";
+import { Id, IstatCode, mspIds, Organisation, organisations } from "@/protocol/primitives";
 
 /** Whose key it is, as the seed says. */
 export const KeyOwner = z.strictObject({

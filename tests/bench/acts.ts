@@ -15,7 +15,7 @@ import {
   passkeyOf,
   register,
 } from "@/chaincode/testing/register";
-import { coseAlgorithms } from "@/protocol/primitives";
+import { coseAlgorithms } from "@/protocol/cose-algorithms";
 import { documentInput, recordDocument, signedDocument, signer } from "./ledger/signed-documents";
 
 export const needs = "nothing";

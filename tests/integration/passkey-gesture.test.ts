@@ -8,7 +8,7 @@ import { Authenticator } from "@/chaincode/testing/authenticator";
 import { Assertion } from "@/protocol/acts/carried";
 import { checkGesture, type GestureKey } from "@/protocol/acts/gesture";
 import { actBytes } from "@/protocol/acts/signed-act";
-import { coseAlgorithms } from "@/protocol/primitives";
+import { coseAlgorithms } from "@/protocol/cose-algorithms";
 import { launchBrowser } from "@/tests/browser/browser";
 import { type VirtualAuthenticator, virtualAuthenticator } from "@/tests/browser/virtual-authenticator";
 import { freePort } from "@/tests/free-port";

@@ -1,5 +1,6 @@
 import { createHash, createPublicKey, type KeyObject, verify } from "node:crypto";
-import { type CoseAlgorithm, coseAlgorithms } from "../../../protocol/primitives";
+import { coseAlgorithms } from "../../../protocol/cose-algorithms";
+import type { CoseAlgorithm } from "../../../protocol/primitives";
 import { nodePrimitives } from "../../../voting/sealed/node";
 import { hasSmallOrder } from "../../../voting/sealed/small-order";
 import type { Checks } from "../domain/checks";

@@ -1,7 +1,8 @@
 /** Offices and keys: nobody gets them by one organisation's word, and nobody by their own. */
 import { randomUUID } from "node:crypto";
+import { coseAlgorithms } from "../../../protocol/cose-algorithms";
 import type { ErrorCode, ErrorParams } from "../../../protocol/errors";
-import { type Actor, coseAlgorithms } from "../../../protocol/primitives";
+import type { Actor } from "../../../protocol/primitives";
 import type { TransactionName } from "../../../protocol/transactions";
 import type { ActsCity } from "../acts-city";
 import type { Authenticator } from "../authenticator";

@@ -8,7 +8,7 @@ import { Notice } from "@/components/ui/notice";
 import { waitingActs } from "@/features/acts/queries";
 import { idsOf, MOST_AT_ONCE } from "@/features/acts/schema";
 import { prepareActs } from "@/features/acts/service";
-import { SignActs } from "@/features/acts/sign-acts";
+import { SignActsWhenLoaded } from "@/features/acts/sign-acts-when-loaded";
 import { TrialForm } from "@/features/acts/trial-form";
 import { askedFacts } from "@/features/commons/rules";
 import { stepSentence } from "@/features/commons/step-words";
@@ -98,7 +98,7 @@ export default async function SignPage({ params, searchParams }: Props) {
               <section aria-labelledby="acts" className="space-y-6">
                 <h2 id="acts">{t("count", { count: prepared.acts.length })}</h2>
                 <ClientMessages namespaces={["signing", "thread", "roles", "organisations", "acts"]}>
-                  <SignActs
+                  <SignActsWhenLoaded
                     acts={prepared.acts}
                     names={prepared.names}
                     texts={prepared.texts}

@@ -70,7 +70,7 @@ export default async function CommentPage({ params, searchParams }: Props) {
             </TextLink>
           </Notice>
         )}
-        <ClientMessages namespaces={["errors"]}>
+        <ClientMessages namespaces={[]}>
           <Comment municipality={slug} comment={comment} rights={rights} isPage />
           {statement && (
             <section aria-labelledby="statement" className="space-y-4">

@@ -132,7 +132,7 @@ export default async function CommonsPage(props: Props) {
               <PendingSteps municipality={municipality.slug} steps={pending} />
             </ClientMessages>
           </div>
-          <ClientMessages namespaces={["engagement", "errors"]}>
+          <ClientMessages namespaces={["engagement"]}>
             <ProposalsOnCommons
               municipality={municipality.slug}
               proposals={commons.proposals.map((proposal, index) => ({

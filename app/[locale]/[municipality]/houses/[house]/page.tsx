@@ -106,7 +106,7 @@ export default async function HousePage(props: Props) {
             <h2 id="pictures">{photographs("title")}</h2>
             {pictures.length > 0 && <Gallery municipality={municipality.slug} pictures={pictures} />}
             {viewer && addable && (
-              <ClientMessages namespaces={["errors"]}>
+              <ClientMessages namespaces={[]}>
                 <Task title={photographs("addHere")}>
                   <AddPictureForm
                     targets={[{ value: `house:${house.id}`, label: house.name }]}

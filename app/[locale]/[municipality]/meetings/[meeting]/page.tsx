@@ -121,7 +121,7 @@ export default async function MeetingPage(props: Props) {
             )}
             <p className="text-ink-soft">{t("whoSees", { days: NAMES_DAYS })}</p>
             {viewer ? (
-              <ClientMessages namespaces={["errors"]}>
+              <ClientMessages namespaces={[]}>
                 <OwnPlace meeting={{ id: meeting.id, own: meeting.own }} />
               </ClientMessages>
             ) : (

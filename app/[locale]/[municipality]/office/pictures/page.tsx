@@ -37,7 +37,7 @@ export default async function OfficePicturesPage({
     <>
       <OfficeBreadcrumb municipality={slug} />
       <PageHeading title={t("office.title")} lead={t("office.lead")} />
-      <ClientMessages namespaces={["errors"]}>
+      <ClientMessages namespaces={[]}>
         <div className="space-y-12">
           <section aria-labelledby="reports" className="space-y-4">
             <h2 id="reports">{t("office.reports")}</h2>

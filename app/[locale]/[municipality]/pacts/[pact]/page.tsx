@@ -144,7 +144,7 @@ export default async function PactPage({ params }: Props) {
         <MeetingsAbout municipality={municipality} about={about} viewer={viewer} />
         <section aria-labelledby="comments" className="max-w-form space-y-4 print:hidden">
           <h2 id="comments">{comments("title")}</h2>
-          <ClientMessages namespaces={["errors"]}>
+          <ClientMessages namespaces={[]}>
             <Talk municipality={municipality} about={about} discussion={discussion} viewer={viewer} />
           </ClientMessages>
         </section>

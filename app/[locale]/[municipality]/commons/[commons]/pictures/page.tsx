@@ -61,7 +61,7 @@ export default async function CommonsPicturesPage(props: Props) {
           <section aria-labelledby="add" className="space-y-4 print:hidden">
             <h2 id="add">{t("pictures.add.title")}</h2>
             <p className="max-w-text">{t("pictures.add.lead")}</p>
-            <ClientMessages namespaces={["errors"]}>
+            <ClientMessages namespaces={[]}>
               <AddPictureForm
                 targets={[first, ...others]}
                 {...(typeof per === "string" && { chosen: per })}

@@ -54,7 +54,7 @@ export default async function ManageMeetingPage({ params }: Props) {
         {meeting.cancelledAt ? (
           <p>{t("cancelledTitle")}</p>
         ) : (
-          <ClientMessages namespaces={["errors"]}>
+          <ClientMessages namespaces={[]}>
             {isComing ? (
               <div className="space-y-4">
                 <Task title={t("form.change")}>

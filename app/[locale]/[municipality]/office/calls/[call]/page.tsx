@@ -87,7 +87,7 @@ export default async function OfficeCallPage(props: Props) {
           />
         ))}
         <PendingRefresh pending={onItsWay} />
-        <ClientMessages namespaces={["calls", "errors"]}>
+        <ClientMessages namespaces={["calls"]}>
           {!call.published && !onItsWay && (
             <>
               <section aria-labelledby="draft" className="space-y-4">

@@ -54,7 +54,7 @@ export default async function NewCallPage(props: Props) {
       />
       <PageHeading title={t("newTitle")} />
       <CallStart municipality={slug} chosen={chosen} calls={calls} />
-      <ClientMessages namespaces={["calls", "errors"]}>
+      <ClientMessages namespaces={["calls"]}>
         <CallForm
           key={chosen}
           command={crypto.randomUUID()}

@@ -65,7 +65,7 @@ export default async function CasePage({ params }: Props) {
         </section>
         <CaseReports reports={found.reports} count={found.reportsCount} revision={comment.revision} />
         <CaseHistory decisions={found.decisions} appeals={appeals} hasReports={found.reportsCount > 0} />
-        <ClientMessages namespaces={["errors"]}>
+        <ClientMessages namespaces={[]}>
           {may.decide && (
             <section aria-labelledby="decide" className="space-y-3">
               <h2 id="decide">{t("decide")}</h2>

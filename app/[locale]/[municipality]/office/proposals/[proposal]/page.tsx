@@ -139,7 +139,7 @@ export default async function OfficeProposalPage(props: Props) {
           </section>
         )}
         {assessment && !onItsWay && (
-          <ClientMessages namespaces={["assessment", "errors"]}>
+          <ClientMessages namespaces={["assessment"]}>
             <OfficeSteps
               proposal={proposal}
               assessment={assessment}

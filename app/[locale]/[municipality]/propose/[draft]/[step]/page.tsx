@@ -12,6 +12,7 @@ import { districtsOf } from "@/features/commons/queries";
 import { commonsKinds } from "@/features/commons/rules";
 import { AttachmentList } from "@/features/documents/attachment-list";
 import { attachmentsOf, textOf } from "@/features/documents/queries";
+import { uploadErrors } from "@/features/documents/rules";
 import { UploadForm } from "@/features/documents/upload-form";
 import { uploadOutcome } from "@/features/documents/upload-outcome";
 import { listHouses } from "@/features/municipalities/house-queries";
@@ -133,7 +134,7 @@ export default async function DraftStepPage(props: Props) {
           />
         )}
         {step === "finish" && (
-          <ClientMessages namespaces={["documents", "errors"]}>
+          <ClientMessages namespaces={["documents"]} errors={uploadErrors}>
             <section id="files" aria-labelledby="files-title" className="space-y-4">
               <h2 id="files-title">{t("attachments.title")}</h2>
               <p className="max-w-text">{t("attachments.lead")}</p>
@@ -154,7 +155,7 @@ export default async function DraftStepPage(props: Props) {
           </ClientMessages>
         )}
         {step === "preview" ? (
-          <ClientMessages namespaces={["propose", "errors"]}>
+          <ClientMessages namespaces={["propose"]}>
             <DraftPreview
               municipality={municipality.slug}
               draft={draft}
@@ -218,7 +219,7 @@ async function Questions({
     step === "who" ? ownSubjects(istatCode, viewer, draft.id) : [],
   ]);
   return (
-    <ClientMessages namespaces={["propose", "dossier", "states", "errors"]}>
+    <ClientMessages namespaces={["propose", "dossier", "states"]}>
       <StepForm
         // Another saving elsewhere, or another step, is another form.
         key={`${step}-${draft.discarded}`}

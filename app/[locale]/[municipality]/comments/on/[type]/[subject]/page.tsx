@@ -65,7 +65,7 @@ export default async function DiscussionPage(props: Props) {
             ))}
           </nav>
         )}
-        <ClientMessages namespaces={["errors"]}>
+        <ClientMessages namespaces={[]}>
           <Discussion
             municipality={slug}
             about={about}

@@ -43,7 +43,7 @@ export default async function ConvenePage({ params }: Props) {
         ]}
       />
       <PageHeading title={t("convene")} lead={t("conveneLead", { subject: subject.title })} />
-      <ClientMessages namespaces={["errors"]}>
+      <ClientMessages namespaces={[]}>
         <ConveneForm about={about.data} command={randomUUID()} language={locale} />
       </ClientMessages>
     </>
