@@ -1,16 +1,17 @@
-"use client";
-
 import { useTranslations } from "next-intl";
-import { Button } from "./button";
+import { buttonClass } from "./button-class";
+import { Icon } from "./icon";
+import { PrintOnClick } from "./print-on-click";
 
 /** Opens the browser's own printing. Not there without scripts: the browser's menu has it. */
 export function PrintButton() {
   const t = useTranslations("ui");
   return (
     <span className="contents [@media(scripting:none)]:hidden">
-      <Button look="secondary" icon="printer" onClick={() => window.print()}>
+      <PrintOnClick className={buttonClass("secondary")}>
+        <Icon name="printer" />
         {t("print")}
-      </Button>
+      </PrintOnClick>
     </span>
   );
 }

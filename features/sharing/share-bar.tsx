@@ -1,7 +1,7 @@
 import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
-import { ClientMessages } from "@/components/messages";
-import { PlainLink } from "@/components/ui/link";
+import { Icon } from "@/components/ui/icon";
+import { PlainLink, textLinkClass } from "@/components/ui/link";
 import { addressOf } from "@/lib/language/address";
 import type { Href } from "@/lib/language/navigation";
 import { ShareButtons } from "./share-buttons";
@@ -26,9 +26,27 @@ export async function ShareBar({
   const mail = `mailto:?subject=${encodeURIComponent(title)}&body=${encodeURIComponent(`${title}\n${url}`)}`;
   return (
     <ul aria-label={t("label")} className="mb-8 flex flex-wrap items-center gap-x-5 text-base print:hidden">
-      <ClientMessages namespaces={["sharing"]}>
-        <ShareButtons title={title} url={url} />
-      </ClientMessages>
+      <ShareButtons
+        title={title}
+        url={url}
+        className={`inline-flex min-h-11 items-center gap-1.5 ${textLinkClass}`}
+        words={{
+          share: (
+            <>
+              <Icon name="send" size="small" />
+              {t("share")}
+            </>
+          ),
+          copy: (
+            <>
+              <Icon name="link" size="small" />
+              {t("copy")}
+            </>
+          ),
+          copied: t("copied"),
+          notCopied: t("notCopied", { url }),
+        }}
+      />
       <li className="inline-flex min-h-11 items-center">
         <PlainLink href={mail} icon="message">
           {t("mail")}

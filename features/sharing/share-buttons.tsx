@@ -1,13 +1,17 @@
 "use client";
 
-import { useTranslations } from "next-intl";
-import { useEffect, useState } from "react";
-import { Icon } from "@/components/ui/icon";
-import { textLinkClass } from "@/components/ui/link";
+import { type ReactNode, useEffect, useState } from "react";
+
+type Props = {
+  title: string;
+  url: string;
+  className: string;
+  /** What stands on the buttons and is said of copying, drawn by the server, icons included. */
+  words: Readonly<Record<"share" | "copy" | "copied" | "notCopied", ReactNode>>;
+};
 
 /** What only a script can do: the device's own sharing, and the address on the clipboard. */
-export function ShareButtons({ title, url }: { title: string; url: string }) {
-  const t = useTranslations("sharing");
+export function ShareButtons({ title, url, className, words }: Props) {
   const [can, setCan] = useState({ share: false, copy: false });
   const [copied, setCopied] = useState<"yes" | "no">();
   useEffect(() => {
@@ -28,27 +32,23 @@ export function ShareButtons({ title, url }: { title: string; url: string }) {
           {/* Closing the device's sheet is no fault. */}
           <button
             type="button"
-            className={buttonClass}
+            className={className}
             onClick={() => navigator.share({ title, url }).catch(() => undefined)}
           >
-            <Icon name="send" size="small" />
-            {t("share")}
+            {words.share}
           </button>
         </li>
       )}
       {can.copy && (
         <li>
-          <button type="button" className={buttonClass} onClick={copy}>
-            <Icon name="link" size="small" />
-            {t("copy")}
+          <button type="button" className={className} onClick={copy}>
+            {words.copy}
           </button>
           <span role="status" className="ml-2">
-            {copied === "yes" ? t("copied") : copied === "no" ? t("notCopied", { url }) : ""}
+            {copied === "yes" ? words.copied : copied === "no" ? words.notCopied : ""}
           </span>
         </li>
       )}
     </>
   );
 }
-
-const buttonClass = `inline-flex min-h-11 items-center gap-1.5 ${textLinkClass}`;
