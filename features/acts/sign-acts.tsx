@@ -43,7 +43,10 @@ function Gesture({ acts, passkeys, next }: Pick<SignActsProps, "acts" | "passkey
   const form = useRef<HTMLFormElement>(null);
   const [trouble, setTrouble] = useState<Trouble>();
   const [isAsking, setAsking] = useState(false);
+  // What the server wrote does nothing until this part is loaded.
+  const [isReady, setReady] = useState(false);
   useEffect(() => {
+    setReady(true);
     if (!("PublicKeyCredential" in window)) setTrouble("noWebAuthn");
   }, []);
   const sign = async () => {
@@ -83,7 +86,7 @@ function Gesture({ acts, passkeys, next }: Pick<SignActsProps, "acts" | "passkey
       {state?.code === "not_signed_in" && <SignInAgain />}
       {state?.lost && <Lost {...state.lost} />}
       {trouble !== "noWebAuthn" && (
-        <Button type="button" icon="check" aria-disabled={isBusy} onClick={sign}>
+        <Button type="button" icon="check" aria-disabled={isBusy || !isReady} onClick={sign}>
           {isBusy ? t("signing") : t("sign", { count: acts.length })}
         </Button>
       )}
