@@ -17,6 +17,7 @@ const sections = [
   "/[municipality]/open-data",
   "/[municipality]/houses",
   "/[municipality]/verify",
+  "/[municipality]/newsletters",
   "/[municipality]/legal-notes",
 ] as const;
 

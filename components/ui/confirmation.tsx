@@ -22,12 +22,14 @@ export type Irreversible =
   | "orderPayment"
   | "refusePayment"
   | "recoverPayment"
-  | "stopRecovery";
+  | "stopRecovery"
+  | "sendNewsletter"
+  | "publishNewsletter";
 
 export type ConfirmationTexts = {
   what: Irreversible;
   /** What it is done to, as people know it: a title, an amount, who is concerned. */
-  facts: readonly { name: "about" | "amount" | "until" | "voters"; value: string }[];
+  facts: readonly { name: "about" | "amount" | "until" | "voters" | "people"; value: string }[];
 };
 
 /**

@@ -11,7 +11,8 @@ export const subscribe = formAction({
   schema: subscriptionSchema,
   run: async (subject, { viewer, municipality }) => {
     await service.subscribe(viewer, municipality.istatCode, subject);
-    return { done: (await getTranslations("notifications"))("followed") };
+    const isNewsletter = subject.kind === "newsletter";
+    return { done: (await getTranslations("notifications"))(isNewsletter ? "newsletterAsked" : "followed") };
   },
 });
 
@@ -21,7 +22,8 @@ export const unsubscribe = formAction({
   schema: subscriptionSchema,
   run: async (subject, { viewer, municipality }) => {
     await service.unsubscribe(viewer, municipality.istatCode, subject);
-    return { done: (await getTranslations("notifications"))("unfollowed") };
+    const isNewsletter = subject.kind === "newsletter";
+    return { done: (await getTranslations("notifications"))(isNewsletter ? "newsletterLeft" : "unfollowed") };
   },
 });
 

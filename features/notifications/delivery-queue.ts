@@ -85,9 +85,9 @@ export class DeliveryQueue {
     for (const what of deliveries) await this.#addMissingOf(what);
   }
 
-  /** Those that the site itself queues: tests, and mails by which an address is confirmed. */
+  /** Those that the site itself queues: newsletters, tests, and mails by which an address is confirmed. */
   async addAsked(): Promise<void> {
-    await this.#addMissingOf("mail", ["confirm", "test"]);
+    await this.#addMissingOf("mail", ["confirm", "test", "newsletter", "newsletterTest"]);
   }
 
   async #addMissingOf(what: Delivery, kinds: readonly string[] | null = null): Promise<void> {

@@ -1,8 +1,9 @@
 /** What is told once a day or once a week, in the morning of Italy. */
 import type { Pool } from "pg";
 import { dayInItaly, instantAt } from "@/lib/local-time";
+import { reachable } from "./mail-mode-rules";
 import { isWeeklyDay } from "./rules";
-import { reachable, type Telling, within } from "./telling";
+import { type Telling, within } from "./telling";
 
 /** People whose digests are made in one transaction. */
 const PEOPLE_AT_ONCE = 500;

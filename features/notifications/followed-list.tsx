@@ -36,6 +36,7 @@ export function FollowedList({
             <li key={id} className="flex flex-wrap items-center justify-between gap-3 py-3">
               <span id={id} className="wrap-anywhere">
                 {kind === "municipality" && t("everything")}
+                {kind === "newsletter" && t("newsletter")}
                 {kind === "district" && t("district", { number: Number(subject) })}
                 {place && <Italian>{place.name}</Italian>}
               </span>

@@ -9,7 +9,9 @@ import { placePhrases } from "@/lib/phrases";
 import { nameOf, pageOf, sentenceOf, type Translators } from "./line-words";
 import { htmlText, type MailLine, type MailWords, plainText, subjectLine } from "./mail-text";
 import { sealLink } from "./mail-token";
+import { newsletterContentOf } from "./newsletter-content";
 import type { MailToSend } from "./sending-service";
+import { unsubscribeHeaders } from "./unsubscribe-headers";
 
 export type MailContent = {
   subject: string;
@@ -20,7 +22,9 @@ export type MailContent = {
 
 /** Subject, both parts and headers; undefined where nothing is left to tell. */
 export function contentOf(mail: MailToSend): MailContent | undefined {
+  if (mail.newsletter) return newsletterContentOf(mail, mail.newsletter, translatorsIn(mail.person.locale).t);
   const { kind, told, person, municipality } = mail;
+  if (kind === "newsletter" || kind === "newsletterTest") return undefined;
   const { locale } = person;
   if (kind !== "confirm" && kind !== "test" && told.length === 0) return undefined;
   const translators = translatorsIn(locale);
@@ -81,11 +85,7 @@ export function contentOf(mail: MailToSend): MailContent | undefined {
     html: htmlText(words),
     headers: {
       "Auto-Submitted": "auto-generated",
-      // As RFC 8058 wants them; the library's own option for lists writes another second header.
-      ...(unsubscribe && {
-        "List-Unsubscribe": `<${env.ORIGIN}/api/mail/unsubscribe?link=${unsubscribe}>`,
-        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-      }),
+      ...(unsubscribe && unsubscribeHeaders(unsubscribe)),
     },
   };
 }

@@ -11,3 +11,10 @@ export function mailMode(): MailMode {
   if (env.MAIL_FROM !== undefined) return "smtp";
   return env.IDENTITY_PROVIDER_SOCKET === undefined ? "off" : "mailbox";
 }
+
+/** SQL: who has an address that they have confirmed; in a trial without a mail server everybody has a mailbox. */
+export function reachable(person: string, mode: "smtp" | "mailbox"): string {
+  if (mode === "mailbox") return "true";
+  return `EXISTS (SELECT 1 FROM public."MailAddress" a WHERE a.person = ${person}
+    AND a."confirmedAt" IS NOT NULL AND a."refusedAt" IS NULL)`;
+}

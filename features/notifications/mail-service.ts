@@ -74,9 +74,14 @@ export async function confirmAddress(token: string, now = new Date()): Promise<b
   return count === 1;
 }
 
-/** Sends nothing more of some kinds, whoever asks with the link of a mail. @returns whether it is one of our links */
+/** Sends nothing more of some kinds, or no more newsletters, whoever asks with the link of a mail. @returns whether it is one of our links */
 export async function unsubscribeByLink(token: string): Promise<boolean> {
   const link = openLink(token);
+  if (link?.do === "leaveNewsletter") {
+    const { municipality, person } = link;
+    await db.subscription.deleteMany({ where: { municipality, person, kind: "newsletter" } });
+    return true;
+  }
   if (link?.do !== "unsubscribe") return false;
   const { municipality, person } = link;
   await db.$transaction(async (tx) => {

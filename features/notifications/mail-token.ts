@@ -14,6 +14,12 @@ const schema = z.discriminatedUnion("do", [
     kinds: z.array(z.enum(kinds)).min(1),
   }),
   z.strictObject({
+    do: z.literal("leaveNewsletter"),
+    municipality: z.string(),
+    person: z.string(),
+    locale: z.enum(["it", "en"]),
+  }),
+  z.strictObject({
     do: z.literal("confirm"),
     municipality: z.string(),
     person: z.string(),

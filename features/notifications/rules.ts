@@ -32,6 +32,8 @@ export const subscriptionKinds = [
   "pact",
   "district",
   "municipality",
+  // Events are of none: what it asks for is sent by itself.
+  "newsletter",
 ] as const;
 export type SubscriptionKind = (typeof subscriptionKinds)[number];
 

@@ -3,10 +3,12 @@ import { z } from "zod";
 import { oneLine } from "@/lib/text-field";
 import { frequencies, kinds, subscriptionKinds } from "./rules";
 
-/** One subject; the whole municipality has no id. */
+/** One subject; the whole municipality and its newsletter have no id. */
 export const subscriptionSchema = z
   .object({ kind: z.enum(subscriptionKinds), subject: z.string().max(64).default("") })
-  .refine(({ kind, subject }) => (kind === "municipality") === (subject === ""), { error: "not_valid" });
+  .refine(({ kind, subject }) => (kind === "municipality" || kind === "newsletter") === (subject === ""), {
+    error: "not_valid",
+  });
 export type SubscriptionSubject = z.output<typeof subscriptionSchema>;
 
 export const readSchema = z.object({ event: z.string().min(1).max(400) });
@@ -39,6 +41,9 @@ export const removeAddressSchema = z.object({ remove: z.literal("address") });
 /** What a reader of news asks for. What cannot be read is no filter. */
 export const feedSchema = z.object({
   lingua: z.enum(["it", "en"]).default("it").catch("it"),
-  tipo: z.enum(kinds).optional().catch(undefined),
+  tipo: z
+    .enum([...kinds, "newsletter"])
+    .optional()
+    .catch(undefined),
   bene: z.string().min(1).max(64).optional().catch(undefined),
 });

@@ -1,5 +1,7 @@
 /** What one queued mail says and to whom, and what became of it. */
-import type { Prisma } from "@/generated/prisma/client";
+
+import { wordsIn } from "@/features/newsletters/newsletter-words";
+import type { Mail, Prisma } from "@/generated/prisma/client";
 import { db } from "@/lib/db";
 import type { Locale } from "@/lib/language/routing";
 import { keyOf, placesAbout } from "./about-queries";
@@ -7,7 +9,15 @@ import { openAddress } from "./mail-service";
 import type { NotificationView } from "./queries";
 import type { About, Kind } from "./rules";
 
-export type MailKind = "duty" | "now" | "daily" | "weekly" | "confirm" | "test";
+export type MailKind =
+  | "duty"
+  | "now"
+  | "daily"
+  | "weekly"
+  | "confirm"
+  | "test"
+  | "newsletter"
+  | "newsletterTest";
 
 export type MailToSend = {
   id: string;
@@ -18,6 +28,7 @@ export type MailToSend = {
   /** Empty where the person has given none that can be written to. */
   address: string;
   told: NotificationView[];
+  newsletter?: { id: string; title: string; text: string };
 };
 
 /** As much as one mail tells; the rest is in the centre. */
@@ -40,15 +51,19 @@ export async function mailToSend(id: string): Promise<MailToSend | undefined> {
     }),
   ]);
   if (!person || !municipality) return undefined;
+  const newsletter = await newsletterOf(mail);
+  if (mail.newsletter && !newsletter) return undefined;
   const isConfirming = mail.kind === "confirm";
   const usable = address && !address.refusedAt && (isConfirming || address.confirmedAt !== null);
+  const locale: Locale = person.language === "en" ? "en" : "it";
   const places = await placesAbout(
     istatCode,
     rows.map(({ of }) => of.about as About),
   );
   return {
     ...{ id, kind: mail.kind as MailKind, createdAt: mail.createdAt },
-    person: { id: person.id, name: person.displayName ?? "", locale: person.language === "en" ? "en" : "it" },
+    person: { id: person.id, name: person.displayName ?? "", locale },
+    ...(newsletter && { newsletter: { id: newsletter.id, ...wordsIn(locale, newsletter) } }),
     municipality: { istatCode, slug: municipality.slug, name: municipality.name },
     address: usable ? openAddress(person.id, address.sealed) : "",
     told: rows.map(({ event, kind, readAt, of }) => {
@@ -60,6 +75,14 @@ export async function mailToSend(id: string): Promise<MailToSend | undefined> {
       };
     }),
   };
+}
+
+/** What a mail brings; nothing to whoever has left meanwhile. */
+async function newsletterOf({ newsletter: id, municipality, person, kind }: Mail) {
+  if (!id) return undefined;
+  const asked = await db.subscription.count({ where: { municipality, person, kind: "newsletter" } });
+  if (kind === "newsletter" && asked === 0) return undefined;
+  return (await db.newsletter.findFirst({ where: { id, municipality } })) ?? undefined;
 }
 
 /** What became of a mail. In a trial without a mail server it is kept as it would have left. */

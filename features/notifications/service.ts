@@ -70,6 +70,7 @@ async function requireSubject(
     district: () =>
       db.commons.count({ where: { municipality, district: Number(id) || -1, publishedAt: { not: null } } }),
     municipality: async () => 1,
+    newsletter: async () => 1,
   }[kind];
   if ((await known()) === 0) throw new NotFoundError(kind === "commons" ? "commons_not_found" : undefined);
 }

@@ -2,7 +2,7 @@
 import type { ClientBase, Pool } from "pg";
 import { pushAtOnce } from "@/features/push/telling-service";
 import type { DeliveryQueue } from "./delivery-queue";
-import type { MailMode } from "./mail-mode-rules";
+import { type MailMode, reachable } from "./mail-mode-rules";
 import { DEFAULT_FREQUENCY, digestOnly } from "./rules";
 
 /** Events told in one transaction. */
@@ -92,13 +92,6 @@ async function mailAtOnce(
     "mail",
     rows.map(({ id }) => id),
   );
-}
-
-/** Who has an address that they have confirmed; in a trial without a mail server everybody has a mailbox. */
-export function reachable(person: string, mode: "smtp" | "mailbox"): string {
-  if (mode === "mailbox") return "true";
-  return `EXISTS (SELECT 1 FROM public."MailAddress" a WHERE a.person = ${person}
-    AND a."confirmedAt" IS NOT NULL AND a."refusedAt" IS NULL)`;
 }
 
 /** @returns what `work` returns, once its transaction is committed */

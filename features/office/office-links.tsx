@@ -61,6 +61,12 @@ const pages = [
   { label: "houses", icon: "house", pathname: "/[municipality]/office/houses", needs: "site:manage" },
   { label: "map", icon: "map", pathname: "/[municipality]/office/map", needs: "site:manage" },
   { label: "participation", icon: "person", pathname: "/[municipality]/participation", needs: "site:manage" },
+  {
+    label: "newsletters",
+    icon: "send",
+    pathname: "/[municipality]/office/newsletters",
+    needs: "site:manage",
+  },
   { label: "feedback", icon: "star", pathname: "/[municipality]/office/feedback", needs: "site:manage" },
 ] as const satisfies readonly {
   label: string;

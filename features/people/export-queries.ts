@@ -136,6 +136,7 @@ async function inMunicipality(municipality: string, person: string) {
     })),
     follows: follows.map(({ kind, subject, createdAt }) => ({ kind, subject, createdAt })),
     ...(await toldOf(municipality, person)),
+    ...(await newslettersOf(municipality, person)),
     dutiesTakenOn: assigned.map(({ transaction, record, assignee, by, createdAt }) => ({
       ...{ transaction, record, toOneself: assignee === person, byOneself: by === person, createdAt },
     })),
@@ -149,6 +150,17 @@ async function inMunicipality(municipality: string, person: string) {
     ...(background && { mapBackgroundChangedAt: background.changedAt }),
     ...(await onLedger(municipality, person)),
   };
+}
+
+/** Newsletters that a person wrote or sent for the Comune. */
+async function newslettersOf(municipality: string, person: string) {
+  const where = { municipality, OR: [{ createdBy: person }, { sentBy: person }] };
+  const rows = await db.newsletter.findMany({ where, orderBy: { createdAt: "asc" } });
+  const newsletters = rows.map(({ titleIt, createdBy, createdAt, sentBy, sentAt }) => ({
+    ...{ title: titleIt, ...(createdBy === person && { writtenAt: createdAt }) },
+    ...(sentBy === person && { sentAt }),
+  }));
+  return newsletters.length > 0 ? { newsletters } : {};
 }
 
 /** What a person was told, by what mail, and how often they want to be. */

@@ -229,6 +229,22 @@ export const pathnames = {
     it: "/[municipality]/ufficio/impostazioni",
     en: "/[municipality]/office/settings",
   },
+  "/[municipality]/newsletters": {
+    it: "/[municipality]/notiziario",
+    en: "/[municipality]/newsletters",
+  },
+  "/[municipality]/newsletters/[newsletter]": {
+    it: "/[municipality]/notiziario/[newsletter]",
+    en: "/[municipality]/newsletters/[newsletter]",
+  },
+  "/[municipality]/office/newsletters": {
+    it: "/[municipality]/ufficio/notiziario",
+    en: "/[municipality]/office/newsletters",
+  },
+  "/[municipality]/office/newsletters/[newsletter]": {
+    it: "/[municipality]/ufficio/notiziario/[newsletter]",
+    en: "/[municipality]/office/newsletters/[newsletter]",
+  },
   "/[municipality]/office/profile": {
     it: "/[municipality]/ufficio/recapiti",
     en: "/[municipality]/office/profile",

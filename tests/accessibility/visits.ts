@@ -413,6 +413,26 @@ export const visits: readonly Visit[] = [
     path: "/en/torino/office/first-hour",
     as: "Valeria Nicola",
   },
+  { folder: "[municipality]/newsletters", path: "/torino/notiziario", as: resident },
+  { folder: "[municipality]/office/newsletters", path: "/torino/ufficio/notiziario", as: "Valeria Nicola" },
+  {
+    folder: "[municipality]/office/newsletters/[newsletter]",
+    path: "/en/torino/office/newsletters",
+    prepare: writeNewsletter,
+    as: "Valeria Nicola",
+  },
+  {
+    folder: "[municipality]/newsletters/[newsletter]",
+    path: "/en/torino/office/newsletters",
+    prepare: async (page) => {
+      await writeNewsletter(page);
+      await page.getByLabel(/I have read/).check();
+      await page.getByRole("button", { name: "Send the newsletter" }).click();
+      await page.getByRole("link", { name: "See the public page" }).click();
+      await page.getByText("Sent on").waitFor();
+    },
+    as: "Valeria Nicola",
+  },
   { folder: "[municipality]/office/profile", path: "/torino/ufficio/recapiti", as: "Valeria Nicola" },
   {
     folder: "[municipality]/office/houses",
@@ -530,4 +550,16 @@ async function loadOutcomes(page: Page): Promise<void> {
   await page.locator('input[name="files"]').setInputFiles(file);
   await page.getByRole("button", { name: "Leggi e mostra" }).click();
   await page.waitForURL(/tesoreria\/[0-9a-f-]{36}$/);
+}
+
+async function writeNewsletter(page: Page): Promise<void> {
+  for (const [label, words] of [
+    ["Title in Italian", "Le novità di novembre"],
+    ["Text in Italian", "Si vota fino a domenica.\n\nTutto è su https://example.org/voto."],
+    ["Title in English", "News of November"],
+    ["Text in English", "Voting is open until Sunday.\n\nAll of it is at https://example.org/vote."],
+  ] as const)
+    await page.getByRole("textbox", { name: label }).fill(words);
+  await page.getByRole("button", { name: "Save the draft" }).click();
+  await page.getByRole("heading", { name: "How it reads" }).waitFor();
 }

@@ -155,6 +155,11 @@ export default async function MunicipalityPage({ params }: Props) {
               {t("feed")}
             </a>
           </p>
+          <p>
+            <TextLink href={{ pathname: "/[municipality]/newsletters", params: { municipality: slug } }}>
+              {t("newsletter")}
+            </TextLink>
+          </p>
         </section>
         {money.lines.length > 0 && (
           <section aria-labelledby="money" className="space-y-4">

@@ -21,6 +21,7 @@ afterAll(() => db.$disconnect());
 
 /** What a person changes of their own, or makes new, and that names no record of anybody's. */
 const namesNothing = new Set([
+  "writeNewsletter",
   ...["savePreferences", "eraseMe", "endOtherSessions", "openLine", "registerPayee"],
   ...["saveProfile", "putDoneAway", "removeMap", "saveEmblem", "removeEmblem"],
   ...["saveTreasuryCodes", "proposeOutcomes"],

@@ -42,6 +42,7 @@ const makers = new Set([
     "keepReceived",
     "saveEmblem",
     "sendTestMail",
+    "writeNewsletter",
     "checkSignIn",
   ],
   // Of the page's own request: the browser's tests ask for it.
@@ -72,6 +73,11 @@ export function argument(parameter: Parameter, scene: Scene): unknown {
 function ofType(type: string): ((scene: Scene) => unknown) | undefined {
   if (type.startsWith("Authority")) return authority;
   if (type === "SubscriptionSubject") return (scene) => ({ kind: "commons", subject: of("commons")(scene) });
+  if (/^(NewsletterWords & )?\{ id: string; (revision: number|command: string) \}$/.test(type))
+    return (scene) => ({
+      ...{ id: of("Newsletter")(scene), revision: 1, command: randomUUID(), districts: [] },
+      ...{ titleIt: "Una prova", textIt: "Una prova.", titleEn: "A trial", textEn: "A trial." },
+    });
   if (type === "CentreFilter") return () => ({ pagina: 1 });
   if (type === "Written")
     return (scene) => ({ kind: "remark", text: "Una prova.", replyTo: of("Comment")(scene) });
@@ -171,6 +177,8 @@ const parameters: Readonly<Record<string, (scene: Scene, parameter: Parameter) =
   proposals: (scene) => [{ id: of("proposal")(scene), commons: of("commons")(scene) }],
   rows: (scene) => [{ transactionId: of("transaction")(scene) }],
   comment: of("Comment"),
+  newsletter: of("Newsletter"),
+  districts: () => [],
   inCase: of("CommentCase"),
   revision: () => 1,
   reasons: () => "Una ragione di prova.",

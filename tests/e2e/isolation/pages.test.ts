@@ -36,6 +36,7 @@ const values: Readonly<Record<string, (town: Town) => string[]>> = {
   draft: (town) => both(town, "Proposal"),
   record: (town) => ["payment", "pact", "proposal"].flatMap((table) => both(town, table)),
   comment: (town) => both(town, "Comment"),
+  newsletter: (town) => both(town, "Newsletter"),
   meeting: (town) => both(town, "Meeting"),
   case: (town) => both(town, "CommentCase"),
   type: () => ["proposal"],
@@ -78,6 +79,9 @@ const forOthers = [
   "/[municipality]/office/houses/[house]",
   "/[municipality]/office/map",
   "/[municipality]/office/feedback",
+  "/[municipality]/office/newsletters",
+  "/[municipality]/office/newsletters/[newsletter]",
+  "/[municipality]/newsletters/[newsletter]",
   "/[municipality]/office/signatures",
   "/[municipality]/office/rounds/new/[call]",
   "/[municipality]/rounds/[round]/credential",
@@ -111,6 +115,7 @@ const forAdministrators = [
   "houses",
   "map",
   "feedback",
+  "newsletters",
 ].map((page) => `/[municipality]/office/${page}`);
 
 /** Its files are named alike in every municipality. */

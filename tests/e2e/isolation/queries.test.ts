@@ -80,6 +80,7 @@ const hasNothingYet = new Set([
   ...["openDesks", "deskNumbers", "sealedDuties", "issuancesOf"],
   // Nobody has written them yet.
   ...["feedbackOf", "profileOf", "profileAuthor", "mapDraftOf", "mapInForce", "isBackground", "emblemOf"],
+  ...["sentNewsletter", "draftNewsletters", "newsletterById"],
   // Nobody has tried the sign-in.
   "lastSignInCheck",
   // No file of the treasury was loaded, no codes are set.

@@ -77,6 +77,8 @@ const bySomebody: Readonly<Record<string, string>> = {
   EventHeight: "WHERE false",
   Notification: "WHERE false",
   Mail: "WHERE false",
+  Push: "WHERE false",
+  PushKey: "WHERE false",
   DigestDay: "WHERE false",
 };
 

@@ -17,19 +17,21 @@ export default async function UnsubscribePage({ searchParams }: PageProps<"/[loc
   ];
   const token = typeof link === "string" ? link : "";
   const opened = openLink(token);
-  const kinds = opened?.do === "unsubscribe" ? opened.kinds : [];
+  const isNewsletter = opened?.do === "leaveNewsletter";
+  const kinds = opened?.do === "unsubscribe" ? opened.kinds.map((kind) => names(kind)) : [];
+  const all = isNewsletter ? [t("newsletter")] : kinds;
   return (
     <LinkPage
       title={t("unsubscribeTitle")}
       action={`/api/mail/unsubscribe?${new URLSearchParams({ link: token })}`}
       button={t("unsubscribeButton")}
-      done={done === "1" ? t("unsubscribeDone") : undefined}
-      gone={kinds.length === 0 ? { title: t("linkGone"), text: t("linkGoneText") } : undefined}
+      done={done === "1" ? t(isNewsletter ? "newsletterLeft" : "unsubscribeDone") : undefined}
+      gone={all.length === 0 ? { title: t("linkGone"), text: t("linkGoneText") } : undefined}
     >
       <p>{t("unsubscribeText")}</p>
       <ul className="list-disc space-y-1 pl-6">
-        {kinds.map((kind) => (
-          <li key={kind}>{names(kind)}</li>
+        {all.map((name) => (
+          <li key={name}>{name}</li>
         ))}
       </ul>
     </LinkPage>

@@ -5,7 +5,7 @@ import { env } from "@/lib/env";
 import { atomFeed } from "@/lib/export/atom";
 import { pathOf } from "@/lib/language/path";
 
-/** What has happened, as Atom: all of it, of one kind (`tipo`) or of one commons (`bene`, its id), in one language (`lingua`). */
+/** What has happened, as Atom: all of it, of one kind or the newsletters alone (`tipo`) or of one commons (`bene`, its id), in one language (`lingua`). */
 export async function GET(
   request: Request,
   { params }: RouteContext<"/api/feeds/[municipality]">,

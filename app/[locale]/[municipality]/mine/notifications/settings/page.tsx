@@ -68,6 +68,9 @@ export default async function NotificationSettingsPage({
             <ul className="max-w-form divide-y divide-line border-line border-y">
               {[
                 { kind: "municipality" as const, subject: "", label: t("everything") },
+                ...(mode === "off"
+                  ? []
+                  : [{ kind: "newsletter" as const, subject: "", label: t("newsletter") }]),
                 ...districts.map((district) => ({
                   kind: "district" as const,
                   subject: String(district),
