@@ -92,19 +92,22 @@ async function vouch(
     select: { record: true },
   });
   const known = row?.record as RecordOf<"voucher"> | undefined;
-  if (known && known.station !== station) throw new ConflictError("vouched_elsewhere");
-  if (known?.state === "confirmed") return "complete";
-  if (known?.by.organisation === actor.organisation) return "waiting";
+  const isHere = known?.station === station;
+  if (known?.state === "confirmed") {
+    if (!isHere) throw new ConflictError("vouched_elsewhere");
+    return "complete";
+  }
+  if (isHere && known?.by.organisation === actor.organisation) return "waiting";
   await once(command, async (tx) => {
     const subject = { type: "voucher", id: voucher };
-    if (known)
+    if (isHere)
       await record(tx, actor, "desk:confirmVoucher", { municipality, round, voucher }, subject, command);
     else {
       const input = { municipality, round, station, area: AREA, purpose, voucher };
       await record(tx, actor, "desk:vouch", input, subject, command);
     }
   });
-  return known ? "confirmed" : "vouched";
+  return isHere ? "confirmed" : "vouched";
 }
 
 async function placeOf(municipality: string, round: string, fiscalNumber: string) {

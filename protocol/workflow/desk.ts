@@ -9,7 +9,9 @@ const sealed = keeps("sealing", ["frozen", "listed", "published"]);
 
 export const deskSteps = {
   "desk:openStation": step(makes("station", "open"), { asks: [keeps("sealing", ["frozen"]), voting] }),
-  "desk:vouch": step(makes("voucher", "vouched"), { asks: [keeps("station", ["open"]), voting] }),
+  "desk:vouch": step(moves("voucher", [NEW, "vouched"], ["vouched"], { refusal: "already_exists" }), {
+    asks: [keeps("station", ["open"]), voting],
+  }),
   "desk:confirmVoucher": step(moves("voucher", ["vouched"], ["confirmed"]), {
     asks: [keeps("station", ["open"]), voting],
     otherOrganisation: "desk:vouch",

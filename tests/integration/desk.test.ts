@@ -130,6 +130,18 @@ describe("a person with a device", () => {
     expect(await see(people.officer, deskCode(freeze, new Uint8Array(32).fill(8)))).toBe("vouched");
   });
 
+  it("is vouched for anew at another Casa as long as only one has seen them", async () => {
+    const at = (actor: Actor, where: string) =>
+      seePerson(actor, round, where, fiscalNumber, crypto.randomUUID());
+    expect(await at(people.coordinator, "casa-one")).toEqual({ step: "vouched" });
+    await carry(people.coordinator);
+    expect(await at(people.coordinator, "casa-two")).toEqual({ step: "vouched" });
+    await carry(people.coordinator);
+    expect(await at(people.officer, "casa-two")).toEqual({ step: "confirmed" });
+    await carry(people.officer);
+    await expect(at(people.officer, "casa-one")).rejects.toMatchObject({ code: "vouched_elsewhere" });
+  });
+
   it("who is not on the roll is refused before anything is signed", async () => {
     const unknown = seeDevice(
       people.officer,

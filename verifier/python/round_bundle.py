@@ -422,7 +422,13 @@ class RoundCheck:
 
     def take_voucher(self, place, record):
         before = self.vouchers.get(record["id"])
-        if before is None:
+        # As long as nobody has confirmed it, whoever meets the person at another Casa vouches anew.
+        elsewhere = (
+            before is not None
+            and before["state"] == record["state"] == "vouched"
+            and before["station"] != record["station"]
+        )
+        if before is None or elsewhere:
             self.say("desks", record["state"] == "vouched", f"{place}: it begins confirmed")
         else:
             self.say("desks", before["state"] == "vouched", f"{place}: it is written again")

@@ -27,7 +27,9 @@ export class Desks {
   takeVoucher(voucher: Voucher, { placed, actor }: Taken): void {
     const place = `${placeOf(placed)}: voucher ${voucher.id.slice(0, 16)}…`;
     const before = this.#vouchers.get(voucher.id);
-    if (!before) {
+    const isElsewhere =
+      before?.state === "vouched" && voucher.state === "vouched" && before.station !== voucher.station;
+    if (!before || isElsewhere) {
       this.#expect(voucher.state === "vouched", `${place}: it begins confirmed`);
       this.#expectTaker(voucher.by, actor, `${place}: it names another person than who vouched`);
     } else {

@@ -91,10 +91,18 @@ export const deskRefusals: Refusal[] = [
   refuses(
     "already_exists",
     "a person at two desks",
-    { at: withVouched },
+    { at: withVouched, params: { id: voucherOf("casa-one", 0), state: "confirmed" } },
     officer,
     "desk:vouch",
     vouched({ station: "casa-two", voucher: voucherOf("casa-one", 0) }),
+  ),
+  refuses(
+    "already_exists",
+    "a person twice at one desk",
+    { at: withStations, before: (city) => city.submit(coordinator, "desk:vouch", vouched()) },
+    officer,
+    "desk:vouch",
+    vouched(),
   ),
   refuses(
     "too_late",

@@ -55,6 +55,21 @@ describe("a round with people at desks", () => {
     });
   });
 
+  test("one operator alone keeps nobody from voting at another Casa", async () => {
+    const city = await City.after(withStations);
+    const voucher = digest("somebody");
+    await city.submit(people.coordinator, "desk:vouch", vouching());
+    await city.submit(people.officer, "desk:vouch", vouching({ station: "casa-two" }));
+    const confirm = (actor: Actor) => city.submit(actor, "desk:confirmVoucher", { round: id, voucher });
+    await expect(confirm(people.officer)).rejects.toThrow("same_organisation");
+    await confirm(people.coordinator);
+    expect(city.record("voucher", id, voucher)).toMatchObject({
+      ...{ station: "casa-two", state: "confirmed", by: { organisation: "Comune" } },
+    });
+    const count = (station: string) => city.state.get([torino, "desk_count", id, station, "00002"]);
+    expect([count("casa-one"), count("casa-two")]).toMatchObject([undefined, { paper: 1 }]);
+  });
+
   test("takes a balance and sheets again while nobody has confirmed them", async () => {
     const told = await City.after(withBalancesTold);
     await told.submit(people.officer, "desk:tellBalance", balance("casa-one"));

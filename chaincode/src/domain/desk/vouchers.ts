@@ -10,13 +10,21 @@ import { sealedOf } from "../sealed/casting";
 import type { Tx } from "../tx";
 import { requireOtherOrganisation } from "../voices";
 
-/** The same person is vouched for once on paper: the digest is that of the place on the roll. */
+/**
+ * The same person is vouched for once on paper: the digest is that of the place on the roll. As long as nobody has
+ * confirmed it, whoever meets the person at another Casa vouches anew: one operator alone keeps nobody from voting there.
+ */
 export const vouch: Handler<"desk:vouch"> = async (tx, input) => {
   const { round: id, station: place, area, purpose, voucher } = input;
-  const station = await openStationOf(tx, id, place);
+  const [station, earlier] = await Promise.all([
+    openStationOf(tx, id, place),
+    tx.get("voucher", id, voucher),
+  ]);
   if (!station.delivered.some((one) => one.area === area)) invalid("area");
+  if (earlier) requireState(tx, "voucher", { id: voucher, state: earlier.state });
+  if (earlier?.station === place) throw new RuleError("already_exists");
   const { organisation, person } = tx.actor;
-  await tx.create("voucher", [id, voucher], {
+  tx.put("voucher", [id, voucher], {
     ...{ municipality: tx.municipality, round: id, id: voucher, state: "vouched" },
     ...{ station: place, area, purpose, by: { organisation, person }, on: tx.day },
   });
