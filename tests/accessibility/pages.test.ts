@@ -14,7 +14,7 @@ const { origin } = site;
 await shareEnvironment(site);
 const resident = "Sara Vercelli";
 /** Looked at in `sealed.test.ts`, with the parties that a voter's device asks. */
-const sealedFolders = ["credential", "check", "secrecy"].map(
+const sealedFolders = ["credential", "desk", "check", "secrecy"].map(
   (page) => `[municipality]/rounds/[round]/${page}`,
 );
 const dossierFolder = "[municipality]/propose/[draft]/[step]";
