@@ -63,6 +63,12 @@ describe("counts", () => {
   });
 });
 
+test("a vote that a trial tells in past days is over when the chain's day says so", () => {
+  const told = facts({ now: new Date("2027-01-01T08:00:00Z") });
+  expect(statesOf("reception", told)).toEqual(["Comune later", "Case later"]);
+  expect(statesOf("last", told)).toContain("Case later");
+});
+
 describe("after the closing", () => {
   test("relay and copy-keeper owe the end of the reception by the end of the time after the closing", () => {
     expect(statesOf("reception", facts())).toEqual(["Comune later", "Case later"]);

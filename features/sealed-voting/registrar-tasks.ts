@@ -52,10 +52,8 @@ export function registrarTasks(facts: RegistrarFacts): RegistrarTask[] {
 }
 
 /** The daily counts while people vote, and the ones of the last day, with which ballots are compared. */
-function reports(
-  { issuances, closesAt, day, now }: RegistrarFacts,
-  organisation: OrganisationName,
-): RegistrarTask[] {
+function reports(facts: RegistrarFacts, organisation: OrganisationName): RegistrarTask[] {
+  const { issuances, closesAt, day } = facts;
   const own = issuances
     .filter(({ issuer }) => issuer === issuerNumberOf[organisation])
     .sort((a, b) => (a.day < b.day ? -1 : 1));
@@ -65,7 +63,7 @@ function reports(
     issued: last.issued.reduce((sum, { count }) => sum + count, 0),
   };
   const closes = legalDay(closesAt.getTime());
-  const isOver = now >= closesAt || day > closes;
+  const isOver = voteIsOver(facts);
   const isTold = last !== undefined && last.day >= closes;
   const daily: TaskState =
     isOver || last?.day === day ? "done" : last && last.day < addDays(day, -1) ? "late" : "waiting";
@@ -79,9 +77,10 @@ function reports(
 }
 
 /** What relay and copy-keeper sign together, what the opener publishes, and what trustees hand over. */
-function ending({ sealing, closesAt, day, now }: RegistrarFacts): RegistrarTask[] {
+function ending(facts: RegistrarFacts): RegistrarTask[] {
+  const { sealing, closesAt, day } = facts;
   const end = legalDay(closesAt.getTime() + sealing.graceMinutes * 60_000);
-  const isOver = now >= closesAt || day > legalDay(closesAt.getTime());
+  const isOver = voteIsOver(facts);
   const published = addDays(end, sealing.publishDays);
   const state = (isDone: boolean, mayBegin: boolean, due?: string): TaskState =>
     isDone ? "done" : !mayBegin ? "later" : due !== undefined && day > due ? "late" : "waiting";
@@ -103,4 +102,10 @@ function ending({ sealing, closesAt, day, now }: RegistrarFacts): RegistrarTask[
       ),
     })),
   ];
+}
+
+/** The hour counts on the chain's own day alone: a trial may be told in days that are long past. */
+function voteIsOver({ closesAt, day, now }: RegistrarFacts): boolean {
+  const closes = legalDay(closesAt.getTime());
+  return day > closes || (day === closes && now >= closesAt);
 }
