@@ -33,7 +33,7 @@ export async function DraftPictures({
         <p className="text-ink-soft">{t("full", { most: MOST_IN_DRAFT })}</p>
       ) : (
         <Task title={t(pictures.length === 0 ? "add" : "addAnother")}>
-          <ClientMessages namespaces={["errors"]}>
+          <ClientMessages namespaces={[]}>
             <AddPictureForm
               targets={[{ value: `draft:${draft}`, label: "" }]}
               author={author}

@@ -4,6 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { freePort } from "@/tests/free-port";
 import { startCoCity } from "../browser/co-city";
+import { shareEnvironment } from "../browser/environment";
+import { sessionCookie } from "../browser/session";
+import { personWith } from "./city/pages";
 import { builtFirstLoads } from "./measurement/first-load";
 import { crawl } from "./measurement/routes";
 import { secondStart } from "./measurement/second-start";
@@ -25,12 +28,17 @@ export default async function measureSite(): Promise<object> {
       const routes = await crawl(second.origin);
       const thread = routes.get("/torino/beni/*");
       if (!thread) throw new Error("no page leads to a thread");
+      await shareEnvironment({ origin: second.origin, data });
+      const cookies = {
+        resident: await sessionCookie(await personWith(null)),
+        officer: await sessionCookie(await personWith("responsible_officer")),
+      };
       return {
         firstStartSeconds: round(first.startSeconds),
         secondStart: times,
         pages: {
-          home: await measurePage(second.origin, "/torino"),
-          thread: await measurePage(second.origin, thread),
+          home: await measurePage(second.origin, "/torino", cookies),
+          thread: await measurePage(second.origin, thread, cookies),
         },
         firstLoadJavaScriptKb: await firstLoads(second.origin, routes),
         // Also what is behind the sign-in.
@@ -50,7 +58,11 @@ const fullSpeedClients = 10;
 
 const silentReaders = 20;
 
-async function measurePage(origin: string, path: string): Promise<object> {
+async function measurePage(
+  origin: string,
+  path: string,
+  cookies: { resident: string; officer: string },
+): Promise<object> {
   for (let turn = 0; turn < 20; turn++) await timed(origin + path);
   const steady = await atSteadyRate(origin + path);
   const release = askWithoutReading(origin, path);
@@ -62,8 +74,13 @@ async function measurePage(origin: string, path: string): Promise<object> {
     ...steady,
     [`beside${silentReaders}WhoNeverRead`]: beside,
     fullSpeedPerSecond: round(await fullSpeed(origin + path)),
-    // Whoever has a cookie gets a page of their own.
+    // Whoever has a cookie that is not known gets a page of their own.
     fullSpeedPerSecondWithCookie: round(await fullSpeed(origin + path, { cookie: "visitor=1" })),
+    fullSpeedPerSecondSignedIn: {
+      // Somebody in office always gets a page of their own.
+      resident: round(await fullSpeed(origin + path, { cookie: cookies.resident })),
+      officer: round(await fullSpeed(origin + path, { cookie: cookies.officer })),
+    },
   };
 }
 

@@ -57,7 +57,8 @@ export async function measurePages(origin: string): Promise<Record<string, objec
   return results;
 }
 
-async function personWith(role: string | null): Promise<string> {
+/** Somebody who holds a role, or none. */
+export async function personWith(role: string | null): Promise<string> {
   const held = await db.chainOffice.findMany({ where: { municipality } });
   const ofRole = held.find(({ record }) => (record as { role?: string }).role === role);
   if (role !== null) return ofRole?.person ?? "";
