@@ -43,8 +43,9 @@ export async function serverActions() {
       request.drawnAgain += 1;
     },
   }));
-  vi.doMock("next-auth", () => ({
-    getServerSession: async () => (request.person ? { session: await sessionOf(request.person) } : null),
+  vi.doMock("@/lib/session", async (original) => ({
+    ...(await original<typeof import("@/lib/session")>()),
+    currentToken: async () => (request.person ? { session: await sessionOf(request.person) } : undefined),
   }));
   vi.doMock("next-intl/server", () => nextIntlServer(() => request.locale));
   return freshDatabase();
