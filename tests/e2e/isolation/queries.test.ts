@@ -89,8 +89,8 @@ const hasNothingYet = new Set([
   ...["registerDuties", "registerTasks"],
   // Of witnesses; no paper waits for its second one, no recovery is under way, and nothing is searched for.
   ...["signaturesDuties", "signatureTasks", "witnessesOf", "recoveriesUnderWay", "commonsWith"],
-  // The one picture is of the Comune.
-  ...["coversOf", "proposalPictures", "picturesOfCommons", "picturesOf"],
+  // The one picture is of the Comune, and no draft has any.
+  ...["coversOf", "proposalPictures", "picturesOfCommons", "picturesOf", "picturesOfDraft"],
   ...["waitingActs", "passkeysHere", "textsOf"],
   // Functions, and what was asked of no duty at all.
   ...["placesOf", "titlesOf", "representativesOf", "registerTitles", "asWaiting", "dutyOf", "colleaguesFor"],
