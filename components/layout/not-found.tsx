@@ -9,15 +9,16 @@ export async function notFoundMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("errorPages"))("notFoundTitle"), robots: { index: false } };
 }
 
-export function NotFound() {
+/** @param inactive the name of the Comune that the address means, where it has no pages yet */
+export function NotFound({ inactive }: { inactive?: string | undefined }) {
   const t = useTranslations("errorPages");
   return (
     <PageHeading
-      title={t("notFoundTitle")}
-      lead={t("notFoundText")}
+      title={inactive === undefined ? t("notFoundTitle") : t("inactiveTitle", { name: inactive })}
+      lead={t(inactive === undefined ? "notFoundText" : "inactiveText")}
       actions={
         <ButtonLink href="/" icon="arrow-left">
-          {t("toStart")}
+          {t(inactive === undefined ? "toStart" : "toChooser")}
         </ButtonLink>
       }
     />

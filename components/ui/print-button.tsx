@@ -8,7 +8,7 @@ export function PrintButton() {
   const t = useTranslations("ui");
   return (
     <span className="contents [@media(scripting:none)]:hidden">
-      <PrintOnClick className={buttonClass("secondary")}>
+      <PrintOnClick className={buttonClass("plain")}>
         <Icon name="printer" />
         {t("print")}
       </PrintOnClick>

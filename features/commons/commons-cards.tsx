@@ -66,7 +66,7 @@ export function CommonsCards({
 const icons: Record<string, IconName> = {
   building: "building",
   green_area: "leaf",
-  square: "square",
+  square: "plaza",
   school: "school",
   immaterial: "idea",
 };

@@ -1,6 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { PlaceMap } from "@/components/map/place-map";
 import { Button } from "@/components/ui/button";
+import { Disclosure } from "@/components/ui/disclosure";
 import { TextLink } from "@/components/ui/link";
 import { formatNumber } from "@/lib/format";
 import { getPathname } from "@/lib/language/navigation";
@@ -100,11 +101,13 @@ export function MunicipalityChooser({
             {t("others")} <span className="font-normal">({formatNumber(others.length, locale)})</span>
           </h2>
           <p className="text-ink-soft">{t("notActive")}</p>
-          <ul className="columns-2 gap-6 text-base md:columns-3 lg:columns-4">
-            {others.map((municipality) => (
-              <li key={municipality.istatCode}>{municipality.name}</li>
-            ))}
-          </ul>
+          <Disclosure label={t("showOthers")} icon="list" open={search !== ""}>
+            <ul className="columns-2 gap-6 text-base md:columns-3 lg:columns-4">
+              {others.map((municipality) => (
+                <li key={municipality.istatCode}>{municipality.name}</li>
+              ))}
+            </ul>
+          </Disclosure>
         </section>
       )}
     </div>

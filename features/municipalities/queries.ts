@@ -32,6 +32,12 @@ export const municipalityBySlug = cache(
     db.municipality.findUnique({ where: { slug, active: true }, select: view }),
 );
 
+/** The name of a Comune that is known here and has no pages yet. */
+export async function nameOfInactive(slug: string): Promise<string | undefined> {
+  const row = await db.municipality.findUnique({ where: { slug, active: false }, select: { name: true } });
+  return row?.name;
+}
+
 const settingsSchema = z.object({ demo: z.boolean().default(false) });
 
 /** Whether its people, amounts and dates are invented, as its settings say. */

@@ -38,6 +38,9 @@ const MARK_PIXELS = 26;
 /** A name needs so much ground, in square pixels. */
 const NAME_PIXELS = 9_000;
 const STEP = 1.8;
+/** So few places are told apart by their names on the map itself. */
+const NAMED = 6;
+const LONGEST_NAME = 26;
 /** How much of the ground around the reader is shown at the least, in metres, and how many places on it. */
 const LEAST_AROUND = 1_500;
 const NEAREST = 3;
@@ -151,6 +154,7 @@ export function SchematicMap({
             <MarkShape
               key={mark.key}
               mark={mark}
+              named={marks.length <= NAMED}
               onSelect={onSelect}
               onOpen={() => zoomBy(STEP * STEP, frameShare(view, mark.at))}
             />
@@ -207,7 +211,7 @@ function Ground({ cells, view }: { cells: readonly Cell[]; view: View }) {
         <path
           key={path}
           d={path}
-          className={own ? "fill-page stroke-page" : "fill-muted stroke-line"}
+          className={own ? "fill-success-soft stroke-success-soft" : "fill-muted stroke-line"}
           strokeWidth="1"
           vectorEffect="non-scaling-stroke"
         />
@@ -240,10 +244,12 @@ function Names({ cells, view, width }: { cells: readonly Cell[]; view: View; wid
 
 function MarkShape({
   mark: { at, places },
+  named,
   onSelect,
   onOpen,
 }: {
   mark: Mark;
+  named: boolean;
   onSelect: ((place: string) => void) | undefined;
   onOpen: () => void;
 }) {
@@ -268,6 +274,16 @@ function MarkShape({
             strokeWidth="2.5"
             className={place.approximate ? "fill-page stroke-primary" : "fill-primary stroke-page"}
           />
+        )}
+        {named && !many && (
+          <text
+            {...(at.x > 0.5 ? { x: -15, textAnchor: "end" } : { x: 15 })}
+            y="5"
+            strokeWidth="4"
+            className="fill-ink stroke-page text-sm [paint-order:stroke]"
+          >
+            {place.name.length > LONGEST_NAME ? `${place.name.slice(0, LONGEST_NAME - 1)}…` : place.name}
+          </text>
         )}
       </g>
     </At>

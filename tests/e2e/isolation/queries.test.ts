@@ -112,6 +112,8 @@ const hasNothingYet = new Set([
   ...["statementOn", "ownReports", "ownDecided", "unansweredQuestions"],
   // A function, a map that is not part of the repository, and comments on another proposal than those tried.
   ...["daysOfTransactions", "outlinesOf", "commentsOn"],
+  // A few commons have a pact in force.
+  "careOf",
   // Nobody joined the commons that are tried, and no pact ends within this year.
   ...["peopleOf", "pactsEnding"],
   // ANPR was asked about nobody.

@@ -117,91 +117,97 @@ export default async function MinePage({ params }: PageProps<"/[locale]/[municip
             />
           </section>
         )}
-        {drafts.length > 0 && (
-          <section aria-labelledby="drafts" className="space-y-4">
-            <h2 id="drafts">{t("drafts")}</h2>
-            <OwnDrafts municipality={slug} drafts={drafts} />
-          </section>
-        )}
-        <section aria-labelledby="proposals" className="space-y-4">
-          <h2 id="proposals">{t("proposals")}</h2>
-          <OwnProposals municipality={slug} proposals={submitted} />
-        </section>
-        {volunteers.length > 0 && (
-          <section aria-labelledby="volunteers" className="space-y-4">
-            <h2 id="volunteers">{t("volunteers")}</h2>
-            <ul className="max-w-form divide-y divide-line border-line border-y">
-              {volunteers.map(({ proposal, title, count }) => (
-                <li key={proposal} className="py-2">
-                  <TextLink
-                    href={{
-                      pathname: "/[municipality]/volunteers/[proposal]",
-                      params: { municipality: slug, proposal },
-                    }}
-                  >
-                    {t("volunteersOf", { title, count })}
-                  </TextLink>
-                </li>
-              ))}
-            </ul>
-          </section>
-        )}
-        <section aria-labelledby="adhesions" className="space-y-4">
-          <h2 id="adhesions">{t("adhesions")}</h2>
-          <OwnAdhesions
-            municipality={slug}
-            adhesions={adhesions}
-            contact={(proposal) => (
-              <OwnConsent municipality={istatCode} viewer={viewer} proposal={proposal} />
+        <div className="grid items-start gap-x-12 gap-y-12 lg:grid-cols-2">
+          <div className="space-y-12">
+            {drafts.length > 0 && (
+              <section aria-labelledby="drafts" className="space-y-4">
+                <h2 id="drafts">{t("drafts")}</h2>
+                <OwnDrafts municipality={slug} drafts={drafts} />
+              </section>
             )}
-          />
-        </section>
-        <section aria-labelledby="votes" className="space-y-4">
-          <h2 id="votes">{t("votes")}</h2>
-          <p>{t("votesText")}</p>
-          {votes.length === 0 ? (
-            <EmptyState icon="ballot" title={t("noVotes")} />
-          ) : (
-            <ul className="max-w-form divide-y divide-line border-line border-y">
-              {votes.map((round) => (
-                <li key={round.id} className="flex flex-wrap items-center justify-between gap-x-4 py-2">
-                  <span id={`round-${round.id}`}>
-                    <Italian>{round.title}</Italian>
-                  </span>
-                  <TextLink
-                    href={{
-                      pathname: "/[municipality]/rounds/[round]/receipt",
-                      params: { municipality: slug, round: round.slug },
-                    }}
-                    aria-describedby={`round-${round.id}`}
-                    className="inline-flex min-h-11 items-center"
-                  >
-                    {t("seeReceipt")}
-                  </TextLink>
-                </li>
-              ))}
-            </ul>
-          )}
-        </section>
-        <section aria-labelledby="followed" className="space-y-4">
-          <h2 id="followed">{t("followed")}</h2>
-          {followed.length === 0 ? (
-            <EmptyState
-              icon="bell"
-              title={t("noFollowed")}
-              action={
-                <TextLink href={{ pathname: "/[municipality]/commons", params: { municipality: slug } }}>
-                  {t("seeCommons")}
-                </TextLink>
-              }
-            />
-          ) : (
-            <FollowedCommons
-              municipality={slug}
-              commons={(await listCommons(istatCode, {}, { most: FOLLOWED, only: followed })).commons}
-            />
-          )}
-        </section>
+            <section aria-labelledby="proposals" className="space-y-4">
+              <h2 id="proposals">{t("proposals")}</h2>
+              <OwnProposals municipality={slug} proposals={submitted} />
+            </section>
+            {volunteers.length > 0 && (
+              <section aria-labelledby="volunteers" className="space-y-4">
+                <h2 id="volunteers">{t("volunteers")}</h2>
+                <ul className="max-w-form divide-y divide-line border-line border-y">
+                  {volunteers.map(({ proposal, title, count }) => (
+                    <li key={proposal} className="py-2">
+                      <TextLink
+                        href={{
+                          pathname: "/[municipality]/volunteers/[proposal]",
+                          params: { municipality: slug, proposal },
+                        }}
+                      >
+                        {t("volunteersOf", { title, count })}
+                      </TextLink>
+                    </li>
+                  ))}
+                </ul>
+              </section>
+            )}
+          </div>
+          <div className="space-y-12">
+            <section aria-labelledby="adhesions" className="space-y-4">
+              <h2 id="adhesions">{t("adhesions")}</h2>
+              <OwnAdhesions
+                municipality={slug}
+                adhesions={adhesions}
+                contact={(proposal) => (
+                  <OwnConsent municipality={istatCode} viewer={viewer} proposal={proposal} />
+                )}
+              />
+            </section>
+            <section aria-labelledby="votes" className="space-y-4">
+              <h2 id="votes">{t("votes")}</h2>
+              <p>{t("votesText")}</p>
+              {votes.length === 0 ? (
+                <EmptyState icon="ballot" title={t("noVotes")} />
+              ) : (
+                <ul className="max-w-form divide-y divide-line border-line border-y">
+                  {votes.map((round) => (
+                    <li key={round.id} className="flex flex-wrap items-center justify-between gap-x-4 py-2">
+                      <span id={`round-${round.id}`}>
+                        <Italian>{round.title}</Italian>
+                      </span>
+                      <TextLink
+                        href={{
+                          pathname: "/[municipality]/rounds/[round]/receipt",
+                          params: { municipality: slug, round: round.slug },
+                        }}
+                        aria-describedby={`round-${round.id}`}
+                        className="inline-flex min-h-11 items-center"
+                      >
+                        {t("seeReceipt")}
+                      </TextLink>
+                    </li>
+                  ))}
+                </ul>
+              )}
+            </section>
+            <section aria-labelledby="followed" className="space-y-4">
+              <h2 id="followed">{t("followed")}</h2>
+              {followed.length === 0 ? (
+                <EmptyState
+                  icon="bell"
+                  title={t("noFollowed")}
+                  action={
+                    <TextLink href={{ pathname: "/[municipality]/commons", params: { municipality: slug } }}>
+                      {t("seeCommons")}
+                    </TextLink>
+                  }
+                />
+              ) : (
+                <FollowedCommons
+                  municipality={slug}
+                  commons={(await listCommons(istatCode, {}, { most: FOLLOWED, only: followed })).commons}
+                />
+              )}
+            </section>
+          </div>
+        </div>
       </div>
     </>
   );

@@ -10,6 +10,8 @@ import { publicAssessment } from "@/features/assessment/queries";
 import { ScoreTable } from "@/features/assessment/score-table";
 import { BackToBallot } from "@/features/ballots/back-to-ballot";
 import { Talk } from "@/features/comments/talk";
+import { CareCard } from "@/features/commons/care-card";
+import { careOf } from "@/features/commons/care-queries";
 import { CommonsHeading } from "@/features/commons/commons-heading";
 import { KnownFacts } from "@/features/commons/known-facts";
 import { nextOn } from "@/features/commons/next-queries";
@@ -61,18 +63,29 @@ export default async function CommonsPage(props: Props) {
   const { scheda } = await props.searchParams;
   const { istatCode } = municipality;
   const t = await getTranslations();
-  const [{ day, steps: next }, thread, pending, adhesions, houses, details, assessments, pictures, [first]] =
-    await Promise.all([
-      nextOn(istatCode, commons.id),
-      threadOf(municipality, commons.id),
-      pendingOn(istatCode, commons.id, viewer),
-      pendingAdhesions(istatCode, viewer),
-      listHouses(istatCode),
-      Promise.all(commons.proposals.map((proposal) => publicProposal(municipality, proposal, viewer))),
-      Promise.all(commons.proposals.map(({ id }) => publicAssessment(istatCode, id))),
-      picturesOfCommons(istatCode, commons.id, viewer),
-      subjectsFor(istatCode, commons.id, viewer),
-    ]);
+  const [
+    { day, steps: next },
+    thread,
+    pending,
+    adhesions,
+    houses,
+    details,
+    assessments,
+    pictures,
+    [first],
+    care,
+  ] = await Promise.all([
+    nextOn(istatCode, commons.id),
+    threadOf(municipality, commons.id),
+    pendingOn(istatCode, commons.id, viewer),
+    pendingAdhesions(istatCode, viewer),
+    listHouses(istatCode),
+    Promise.all(commons.proposals.map((proposal) => publicProposal(municipality, proposal, viewer))),
+    Promise.all(commons.proposals.map(({ id }) => publicAssessment(istatCode, id))),
+    picturesOfCommons(istatCode, commons.id, viewer),
+    subjectsFor(istatCode, commons.id, viewer),
+    careOf(istatCode, commons.id),
+  ]);
   const [latest] = commons.proposals;
   const follows = await Promise.all(
     commons.proposals.map(({ id: subject }) => isFollowing(istatCode, viewer, { kind: "proposal", subject })),
@@ -202,6 +215,7 @@ export default async function CommonsPage(props: Props) {
               </p>
             )}
           </div>
+          {care && <CareCard municipality={municipality.slug} care={care} />}
           <nav aria-labelledby="on-this-page" className="hidden space-y-1 lg:block print:hidden">
             <h2 id="on-this-page" className="text-lg">
               {t("commons.onThisPage")}

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
 import { PageHeading } from "@/components/layout/page-heading";
+import { TwoColumns } from "@/components/layout/two-columns";
 import { LedgerMark } from "@/components/ledger-mark";
 import { ClientMessages } from "@/components/messages";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
@@ -10,6 +11,7 @@ import { DateText } from "@/components/ui/date-text";
 import { DefinitionList } from "@/components/ui/definition-list";
 import { DemoMark } from "@/components/ui/demo-mark";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Italian } from "@/components/ui/italian";
 import { ButtonLink, PlainLink } from "@/components/ui/link";
 import { Money } from "@/components/ui/money";
 import { Notice } from "@/components/ui/notice";
@@ -33,7 +35,7 @@ import { CheckCounts } from "@/features/sealed-voting/check-counts";
 import { isSealed } from "@/features/sealed-voting/rules";
 import { SealedBox } from "@/features/sealed-voting/sealed-box";
 import { readAsked } from "@/lib/asked";
-import { formatNumber } from "@/lib/format";
+import { formatMoney, formatNumber } from "@/lib/format";
 
 type Props = PageProps<"/[locale]/[municipality]/rounds/[round]/result">;
 
@@ -68,7 +70,15 @@ export default async function ResultPage({ params, searchParams }: Props) {
           },
         ]}
       />
-      <PageHeading title={t("title")} lead={t("lead")} actions={<PrintButton />} />
+      <PageHeading
+        title={
+          <>
+            {t("title")}: <Italian>{round.title}</Italian>
+          </>
+        }
+        lead={t("lead")}
+        actions={<PrintButton />}
+      />
     </>
   );
   if (!round.record.outcome)
@@ -101,11 +111,61 @@ export default async function ResultPage({ params, searchParams }: Props) {
   return (
     <>
       {heading}
-      <div className="space-y-10">
+      <TwoColumns
+        aside={
+          <>
+            <p className="flex flex-wrap gap-2">
+              <RoundStateMark state={round.state} reconstruction={round.reconstruction} />
+            </p>
+            <LedgerMark
+              municipality={slug}
+              status={{ state: "recorded", block: Number(round.block), transaction: round.transactionId }}
+            />
+            <DefinitionList
+              beside
+              items={[
+                {
+                  term: rounds("budget"),
+                  description: (
+                    <>
+                      <Money cents={round.budgetCents} /> <DemoMark fictional={fictional} />
+                    </>
+                  ),
+                },
+                { term: t("cost"), description: <Money cents={outcome.costCents} /> },
+                {
+                  term: t("left"),
+                  description: <Money cents={round.budgetCents - BigInt(outcome.costCents)} />,
+                },
+                {
+                  term: rounds("voters"),
+                  description: rounds("votersOf", {
+                    voters: formatNumber(outcome.ballots + outcome.void, locale),
+                    roll: formatNumber(round.rollSize, locale),
+                  }),
+                },
+                { term: t("valid"), description: formatNumber(outcome.ballots, locale) },
+                {
+                  term: t("void"),
+                  description: <VoidBallots count={outcome.void} voided={count.voided} />,
+                },
+                ...(outcome.unopened === undefined
+                  ? []
+                  : [{ term: t("unopened"), description: formatNumber(outcome.unopened, locale) }]),
+              ]}
+            />
+          </>
+        }
+      >
         {round.reconstruction && <Notice tone="warning">{rounds("reconstructionText")}</Notice>}
         <div className="space-y-3">
-          <p className="flex flex-wrap gap-2">
-            <RoundStateMark state={round.state} reconstruction={round.reconstruction} />
+          <p className="max-w-text font-bold text-xl">
+            {t("summary", {
+              selected: outcome.selected.length,
+              count: round.projectViews.length,
+              cost: formatMoney(outcome.costCents, locale),
+              budget: formatMoney(round.budgetCents, locale),
+            })}
           </p>
           <Notice tone={agrees ? "success" : "danger"} title={agrees ? t("agrees") : t("differs")} />
           <p className="max-w-text text-lg">
@@ -113,40 +173,7 @@ export default async function ResultPage({ params, searchParams }: Props) {
             {!round.reconstruction && t("act")}
           </p>
           <RuleExplained rule={ruleOfRound(round.record)} />
-          <LedgerMark
-            municipality={slug}
-            status={{ state: "recorded", block: Number(round.block), transaction: round.transactionId }}
-          />
         </div>
-        <DefinitionList
-          items={[
-            {
-              term: rounds("budget"),
-              description: (
-                <>
-                  <Money cents={round.budgetCents} /> <DemoMark fictional={fictional} />
-                </>
-              ),
-            },
-            { term: t("cost"), description: <Money cents={outcome.costCents} /> },
-            { term: t("left"), description: <Money cents={round.budgetCents - BigInt(outcome.costCents)} /> },
-            {
-              term: rounds("voters"),
-              description: rounds("votersOf", {
-                voters: formatNumber(outcome.ballots + outcome.void, locale),
-                roll: formatNumber(round.rollSize, locale),
-              }),
-            },
-            { term: t("valid"), description: formatNumber(outcome.ballots, locale) },
-            {
-              term: t("void"),
-              description: <VoidBallots count={outcome.void} voided={count.voided} />,
-            },
-            ...(outcome.unopened === undefined
-              ? []
-              : [{ term: t("unopened"), description: formatNumber(outcome.unopened, locale) }]),
-          ]}
-        />
         <ResultTable municipality={slug} projects={round.projectViews} outcome={outcome} />
         <VoteBars
           title={t("chart")}
@@ -260,7 +287,7 @@ export default async function ResultPage({ params, searchParams }: Props) {
             titles={Object.fromEntries(titles)}
           />
         </ClientMessages>
-      </div>
+      </TwoColumns>
     </>
   );
 }
