@@ -1,5 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import { ClientMessages } from "@/components/messages";
+import { Renewing } from "@/components/ui/form/renewing";
 import { Notice } from "@/components/ui/notice";
 import { Task } from "@/components/ui/task";
 import { AddPictureForm } from "./add-form";
@@ -34,11 +35,13 @@ export async function DraftPictures({
       ) : (
         <Task title={t(pictures.length === 0 ? "add" : "addAnother")}>
           <ClientMessages namespaces={[]}>
-            <AddPictureForm
-              targets={[{ value: `draft:${draft}`, label: "" }]}
-              author={author}
-              submitLabel={t("submit")}
-            />
+            <Renewing revision={pictures.length}>
+              <AddPictureForm
+                targets={[{ value: `draft:${draft}`, label: "" }]}
+                author={author}
+                submitLabel={t("submit")}
+              />
+            </Renewing>
           </ClientMessages>
         </Task>
       )}

@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { Italian } from "@/components/ui/italian";
 import { TextLink } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import type { MergedProposal, Merges } from "./merges-queries";
@@ -14,7 +15,7 @@ export function Merged({ municipality, merges: { into, from } }: { municipality:
         hash: `proposta-${id}`,
       }}
     >
-      {title}
+      <Italian>{title}</Italian>
     </TextLink>
   );
   return (
@@ -31,8 +32,13 @@ export function Merged({ municipality, merges: { into, from } }: { municipality:
             {from.map((one) => (
               <li key={one.id}>
                 {link(one)}
-                {one.subjectName && <> · {one.subjectName}</>} ·{" "}
-                {t("with", { adhesions: one.adhesions, comments: one.comments })}
+                {one.subjectName && (
+                  <>
+                    {" "}
+                    · <Italian>{one.subjectName}</Italian>
+                  </>
+                )}{" "}
+                · {t("with", { adhesions: one.adhesions, comments: one.comments })}
               </li>
             ))}
           </ul>
