@@ -12,7 +12,9 @@ export const subscribe = formAction({
   run: async (subject, { viewer, municipality }) => {
     await service.subscribe(viewer, municipality.istatCode, subject);
     const isNewsletter = subject.kind === "newsletter";
-    return { done: (await getTranslations("notifications"))(isNewsletter ? "newsletterAsked" : "followed") };
+    return {
+      done: (await getTranslations("notifications"))(isNewsletter ? "mailPages.newsletterAsked" : "followed"),
+    };
   },
 });
 
@@ -23,7 +25,11 @@ export const unsubscribe = formAction({
   run: async (subject, { viewer, municipality }) => {
     await service.unsubscribe(viewer, municipality.istatCode, subject);
     const isNewsletter = subject.kind === "newsletter";
-    return { done: (await getTranslations("notifications"))(isNewsletter ? "newsletterLeft" : "unfollowed") };
+    return {
+      done: (await getTranslations("notifications"))(
+        isNewsletter ? "mailPages.newsletterLeft" : "unfollowed",
+      ),
+    };
   },
 });
 

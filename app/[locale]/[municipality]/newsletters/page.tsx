@@ -34,8 +34,9 @@ export default async function NewslettersPage({ params, searchParams }: Props) {
   const { slug, istatCode, name } = await requireMunicipality((await params).municipality);
   const viewer = await currentViewer();
   const mode = mailMode();
-  const [t, locale, found, follows, address] = await Promise.all([
+  const [t, mail, locale, found, follows, address] = await Promise.all([
     getTranslations("newsletters"),
+    getTranslations("notifications.mailPages"),
     getLocale(),
     sentNewsletters(istatCode, pageIn((await searchParams).pagina)),
     isFollowing(istatCode, viewer, { kind: "newsletter", subject: "" }),
@@ -49,7 +50,7 @@ export default async function NewslettersPage({ params, searchParams }: Props) {
       <div className="space-y-10">
         {mode !== "off" && (
           <section aria-labelledby="subscribe" className="max-w-text space-y-4">
-            <h2 id="subscribe">{t("subscribeTitle")}</h2>
+            <h2 id="subscribe">{mail("newsletterByMail")}</h2>
             <p id="subscribe-text">{t("subscribeText")}</p>
             <ClientMessages namespaces={[]}>
               <FollowButton
@@ -61,7 +62,7 @@ export default async function NewslettersPage({ params, searchParams }: Props) {
             </ClientMessages>
             {needsAddress && (
               <p>
-                {t("needsAddress")}{" "}
+                {mail("newsletterNeedsAddress")}{" "}
                 <TextLink href={{ pathname: settings, params: { municipality: slug } }}>
                   {t("toAddress")}
                 </TextLink>
