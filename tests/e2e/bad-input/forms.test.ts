@@ -101,13 +101,13 @@ describe.each([{ javaScriptEnabled: true }, { javaScriptEnabled: false }])(
         [await fileOf("immagine.png", 1000), /non è quello che dice il nome/],
       ] as const) {
         await page.goto(`${draft}/6`);
-        await page.locator('input[type="file"]').setInputFiles(file);
+        await page.locator('#files input[type="file"]').setInputFiles(file);
         await page.getByRole("button", { name: "Carica il file" }).click();
         await page.getByText(sentence).first().waitFor();
-        expect(await errorOf(page, "file")).toMatch(sentence);
+        expect(await errorOf(page.locator("#files"), "file")).toMatch(sentence);
       }
       await page.goto(`${draft}/6`);
-      await page.locator('input[type="file"]').setInputFiles(await fileOf("nove.pdf", 9_000_000));
+      await page.locator('#files input[type="file"]').setInputFiles(await fileOf("nove.pdf", 9_000_000));
       await page.getByRole("button", { name: "Carica il file" }).click();
       await page.getByRole("link", { name: /nove\.pdf/ }).waitFor();
     });
@@ -205,7 +205,7 @@ async function putAside(page: Page, draft: string): Promise<void> {
 const tooLarge = /supera 10 MB|più grande di 10 MB/;
 
 /** What stands beside a field, as a screen reader is told of it. */
-async function errorOf(page: Page, name: string): Promise<string> {
+async function errorOf(page: Pick<Page, "locator">, name: string): Promise<string> {
   const field = page.locator(`[name="${name}"]`).first();
   await page.locator(`[name="${name}"][aria-invalid]`).first().waitFor();
   const ids = (await field.getAttribute("aria-describedby"))?.split(" ") ?? [];
