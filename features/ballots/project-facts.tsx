@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import { Icon } from "@/components/ui/icon";
+import { Italian } from "@/components/ui/italian";
 import { Money } from "@/components/ui/money";
 import type { RoundProjectView } from "@/features/rounds/queries";
 
@@ -8,7 +9,11 @@ export function ProjectFacts({ project }: { project: RoundProjectView }) {
   const t = useTranslations("rounds.ballot");
   return (
     <>
-      {project.summary && <p>{project.summary}</p>}
+      {project.summary && (
+        <p>
+          <Italian>{project.summary}</Italian>
+        </p>
+      )}
       <p className="font-semibold">
         {t("costs")} <Money cents={project.costCents} />
       </p>
@@ -30,7 +35,8 @@ export function ProjectPlace({
   const t = useTranslations("commons");
   return (
     <span>
-      {[commonsName, district && t("districtName", { number: district })].filter(Boolean).join(", ")}
+      <Italian>{commonsName}</Italian>
+      {district && `, ${t("districtName", { number: district })}`}
     </span>
   );
 }

@@ -6,7 +6,6 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import sharp from "sharp";
 import { afterAll, describe, expect, it, vi } from "vitest";
-import { GET } from "@/app/api/pictures/[municipality]/[file]/route";
 import type { Variant } from "@/components/pictures/picture";
 import { forgetUploads, storeUpload } from "@/features/documents/service";
 import { erasePerson } from "@/features/people/erasure-service";
@@ -23,6 +22,10 @@ import {
 import type { Viewer } from "@/lib/permissions";
 import type { Role } from "@/protocol/primitives";
 import { freshDatabase } from "./database";
+
+// Whoever asks for a file has not signed in.
+vi.mock("@/lib/auth", () => ({ currentViewer: async () => undefined }));
+const { GET } = await import("@/app/api/pictures/[municipality]/[file]/route");
 
 const folder = mkdtempSync(join(tmpdir(), "cocity-pictures-"));
 vi.stubEnv("COCITY_DATA", folder);

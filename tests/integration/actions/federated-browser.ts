@@ -12,7 +12,7 @@ const { workUnitAsyncStorage } = await import(
 
 /** Call it once, at the top of the file, after `serverActions`. */
 export async function federatedBrowser(others: LocalFederation) {
-  vi.doUnmock("next-auth");
+  vi.doUnmock("@/lib/session");
   vi.doUnmock("next/headers");
   const { POST } = await import("@/app/api/sign-in/route");
   const { GET } = await import("@/app/api/federation/[...path]/route");
