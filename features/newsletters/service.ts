@@ -30,9 +30,9 @@ export async function changeNewsletter(
   if (count === 0) await refuse(municipality, id);
 }
 
-export async function discardNewsletter(municipality: string, id: string): Promise<void> {
-  const { count } = await db.newsletter.deleteMany({ where: { id, municipality, sentAt: null } });
-  if (count === 0) await refuse(municipality, id);
+export async function discardNewsletter(municipality: string, newsletter: string): Promise<void> {
+  const where = { id: newsletter, municipality, sentAt: null };
+  if ((await db.newsletter.deleteMany({ where })).count === 0) await refuse(municipality, newsletter);
 }
 
 /** Queues the draft to whoever writes it, as everybody would get it. */

@@ -33,10 +33,10 @@ export async function step<T extends TransactionName>(
   });
 }
 
-export async function roundFor(tx: Database, municipality: string, id: string, step: TransactionName) {
+export async function roundFor(tx: Database, municipality: string, id: string, transaction: TransactionName) {
   const round = await tx.chainRound.findUnique({ where: { municipality_id: { municipality, id } } });
   if (!round) throw new NotFoundError("round_not_found");
-  if (!allows(step, { round: round.state }))
+  if (!allows(transaction, { round: round.state }))
     throw new ConflictError("round_moved_on", { state: round.state });
   return round;
 }

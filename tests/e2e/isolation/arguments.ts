@@ -73,11 +73,13 @@ export function argument(parameter: Parameter, scene: Scene): unknown {
 function ofType(type: string): ((scene: Scene) => unknown) | undefined {
   if (type.startsWith("Authority")) return authority;
   if (type === "SubscriptionSubject") return (scene) => ({ kind: "commons", subject: of("commons")(scene) });
-  if (/^(NewsletterWords & )?\{ id: string; (revision: number|command: string) \}$/.test(type))
+  if (/^(NewsletterWords & )?\{ id: string; revision: number \}$/.test(type))
     return (scene) => ({
-      ...{ id: of("Newsletter")(scene), revision: 1, command: randomUUID(), districts: [] },
+      ...{ id: of("Newsletter")(scene), revision: 1, districts: [] },
       ...{ titleIt: "Una prova", textIt: "Una prova.", titleEn: "A trial", textEn: "A trial." },
     });
+  if (type === "{ id: string; command: string }")
+    return (scene) => ({ id: of("Newsletter")(scene), command: randomUUID() });
   if (type === "CentreFilter") return () => ({ pagina: 1 });
   if (type === "Written")
     return (scene) => ({ kind: "remark", text: "Una prova.", replyTo: of("Comment")(scene) });
