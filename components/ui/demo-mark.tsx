@@ -3,7 +3,5 @@ import { useTranslations } from "next-intl";
 /** Stands beside every invented amount, and beside whatever else is invented. */
 export function DemoMark({ fictional, of = "amount" }: { fictional: boolean; of?: "amount" | "meeting" }) {
   const t = useTranslations("ui.fictional");
-  return fictional ? (
-    <span className="whitespace-nowrap font-normal text-ink-soft text-sm">({t(of)})</span>
-  ) : null;
+  return fictional ? <span className="inline-block font-normal text-ink-soft text-sm">({t(of)})</span> : null;
 }

@@ -43,6 +43,8 @@ export const testNewsletter = formAction({
   permission: "site:manage",
   schema: testSchema,
   run: async (input, { viewer, municipality }) => {
+    // What is not there is not counted as a message that was asked for.
+    await service.requireNewsletter(municipality.istatCode, input.id);
     await count("tests", viewer.id);
     await service.testNewsletter(viewer, municipality.istatCode, input);
     return { done: (await getTranslations("newsletters"))("tested") };

@@ -35,6 +35,12 @@ export async function discardNewsletter(municipality: string, newsletter: string
   if ((await db.newsletter.deleteMany({ where })).count === 0) await refuse(municipality, newsletter);
 }
 
+/** @throws NotFoundError */
+export async function requireNewsletter(municipality: string, newsletter: string): Promise<void> {
+  const count = await db.newsletter.count({ where: { id: newsletter, municipality } });
+  if (count === 0) throw new NotFoundError();
+}
+
 /** Queues the draft to whoever writes it, as everybody would get it. */
 export async function testNewsletter(
   viewer: Viewer,
@@ -42,7 +48,7 @@ export async function testNewsletter(
   { id, command }: { id: string; command: string },
 ): Promise<void> {
   await requireOwnMailbox(viewer);
-  if ((await db.newsletter.count({ where: { id, municipality } })) === 0) throw new NotFoundError();
+  await requireNewsletter(municipality, id);
   const mail = { id: command, municipality, person: viewer.id, kind: "newsletterTest", newsletter: id };
   await db.mail.createMany({ data: [mail], skipDuplicates: true });
 }
