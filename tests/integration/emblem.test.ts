@@ -5,11 +5,14 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import sharp from "sharp";
 import { afterAll, expect, it, vi } from "vitest";
-import { GET } from "@/app/api/pictures/[municipality]/[file]/route";
 import { storeUpload } from "@/features/documents/service";
 import { emblemOf } from "@/features/pictures/emblem-queries";
 import { removeEmblem, saveEmblem } from "@/features/pictures/emblem-service";
 import { freshDatabase } from "./database";
+
+// Whoever asks for a file has not signed in.
+vi.mock("@/lib/auth", () => ({ currentViewer: async () => undefined }));
+const { GET } = await import("@/app/api/pictures/[municipality]/[file]/route");
 
 const folder = mkdtempSync(join(tmpdir(), "cocity-emblem-"));
 vi.stubEnv("COCITY_DATA", folder);
