@@ -143,10 +143,10 @@ describe("sending", () => {
     expect(await db.mail.count()).toBe(0);
     await sendNewsletter(writer, torino, { id, revision: 2 });
     for (const later of [
-      changeNewsletter(torino, { id, revision: 2, ...words }),
-      discardNewsletter(torino, id),
+      () => changeNewsletter(torino, { id, revision: 2, ...words }),
+      () => discardNewsletter(torino, id),
     ])
-      await expect(later).rejects.toMatchObject({ code: "newsletter_sent" });
+      await expect(later()).rejects.toMatchObject({ code: "newsletter_sent" });
   });
 
   it("goes to nobody who leaves between the sending and the mail", async () => {
