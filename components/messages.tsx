@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { ClientTexts } from "./client-texts";
 
 type Wanted = {
-  namespaces: readonly (keyof Messages)[];
+  namespaces: readonly [keyof Messages, ...(keyof Messages)[]];
   /** Sentences for what the browser itself finds wrong; all others come with the server's answer. */
   errors?: readonly (keyof Messages["errors"])[];
 };
@@ -13,12 +13,7 @@ type Wanted = {
  * Gives the client components inside the texts they need, and no others: every text that is sent is paid for by
  * each visitor. `ui` is there for all of them, from the layout.
  */
-export async function ClientMessages({
-  namespaces,
-  errors = [],
-  children,
-}: Wanted & { children: ReactNode }) {
-  if (namespaces.length === 0 && errors.length === 0) return children;
+export function ClientMessages({ namespaces, errors = [], children }: Wanted & { children: ReactNode }) {
   return (
     <Texts namespaces={["ui", ...namespaces]} errors={errors}>
       {children}

@@ -1,5 +1,4 @@
 import { getLocale, getTranslations } from "next-intl/server";
-import { ClientMessages } from "@/components/messages";
 import { ActionButton } from "@/components/ui/action-button";
 import { ButtonLink } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
@@ -58,17 +57,15 @@ export async function WaitingActs({
               >
                 {t("signOne")}
               </ButtonLink>
-              <ClientMessages namespaces={[]}>
-                <ActionButton
-                  action={putActAside}
-                  fields={{ id }}
-                  look="plain"
-                  icon="x-circle"
-                  describedBy={`to-sign-${id}`}
-                >
-                  {t("putAside")}
-                </ActionButton>
-              </ClientMessages>
+              <ActionButton
+                action={putActAside}
+                fields={{ id }}
+                look="plain"
+                icon="x-circle"
+                describedBy={`to-sign-${id}`}
+              >
+                {t("putAside")}
+              </ActionButton>
             </div>
           </li>
         ))}

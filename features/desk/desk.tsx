@@ -1,5 +1,4 @@
 import { getLocale, getTranslations } from "next-intl/server";
-import { ClientMessages } from "@/components/messages";
 import { FieldsForm, type FormField } from "@/components/ui/fields-form";
 import { TextLink } from "@/components/ui/link";
 import { Table } from "@/components/ui/table";
@@ -39,15 +38,13 @@ export async function Desk({ municipality, page, code, sealing, isVoting, isClos
       <h2>{t("title")}</h2>
       <p className="max-w-text">{t(isVoting ? "text" : "textAfter")}</p>
       <Stations view={view} />
-      <ClientMessages namespaces={[]}>
-        {isVoting && <OpenStation round={sealing.id} view={view} />}
-        {isVoting && view.stations.length > 0 && <SeePerson round={sealing.id} view={view} />}
-        {isVoting && view.stations.length > 0 && <SeeDevice {...{ view, page, code }} round={sealing.id} />}
-        {isCounted && <Balances round={sealing.id} view={view} own={own} />}
-        {isCounted && view.stations.every(({ state }) => state === "closed") && (
-          <Sheets round={sealing.id} view={view} own={own} />
-        )}
-      </ClientMessages>
+      {isVoting && <OpenStation round={sealing.id} view={view} />}
+      {isVoting && view.stations.length > 0 && <SeePerson round={sealing.id} view={view} />}
+      {isVoting && view.stations.length > 0 && <SeeDevice {...{ view, page, code }} round={sealing.id} />}
+      {isCounted && <Balances round={sealing.id} view={view} own={own} />}
+      {isCounted && view.stations.every(({ state }) => state === "closed") && (
+        <Sheets round={sealing.id} view={view} own={own} />
+      )}
       {sealing.paper && <p className="max-w-text">{t("complete")}</p>}
     </section>
   );

@@ -1,7 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 import { getLocale, getTranslations } from "next-intl/server";
 import { LedgerMark } from "@/components/ledger-mark";
-import { ClientMessages } from "@/components/messages";
 import { DaysLeft } from "@/components/ui/days-left";
 import { DemoMark } from "@/components/ui/demo-mark";
 import { FieldsForm } from "@/components/ui/fields-form";
@@ -51,7 +50,7 @@ export async function PactMoney({
   const day = await chainDay(municipality.istatCode);
   const scene = { municipality: municipality.istatCode, pact, viewer, locale };
   return (
-    <ClientMessages namespaces={[]}>
+    <>
       {commitments.length === 0 && <p>{pacts("noMoney")}</p>}
       <Tasks tasks={[...(await newCommitmentTask(scene)), ...(await beyondTask(scene))]} />
       {
@@ -145,7 +144,7 @@ export async function PactMoney({
           )),
         )
       }
-    </ClientMessages>
+    </>
   );
 }
 

@@ -1,5 +1,4 @@
 import { getTranslations } from "next-intl/server";
-import { ClientMessages } from "@/components/messages";
 import { FieldsForm, type FormField } from "@/components/ui/fields-form";
 import { saveProfile } from "./profile-actions";
 import type { Profile } from "./profile-queries";
@@ -16,17 +15,15 @@ export async function ProfileForm({ profile }: { profile: Profile | undefined })
     return name === "offices" ? { kind: "area", rows: 5, ...texts } : { kind: "text", ...texts };
   });
   return (
-    <ClientMessages namespaces={[]}>
-      <FieldsForm
-        id="save-profile"
-        action={saveProfile}
-        fields={fields}
-        {...(profile && {
-          initial: Object.fromEntries(profileFields.map((name) => [name, profile[name]])),
-        })}
-        submitLabel={t("save")}
-        submitIcon="check"
-      />
-    </ClientMessages>
+    <FieldsForm
+      id="save-profile"
+      action={saveProfile}
+      fields={fields}
+      {...(profile && {
+        initial: Object.fromEntries(profileFields.map((name) => [name, profile[name]])),
+      })}
+      submitLabel={t("save")}
+      submitIcon="check"
+    />
   );
 }

@@ -1,5 +1,4 @@
 import { useTranslations } from "next-intl";
-import { ClientMessages } from "@/components/messages";
 import { ActionButton } from "@/components/ui/action-button";
 import { FieldsForm } from "@/components/ui/fields-form";
 import { TextLink } from "@/components/ui/link";
@@ -31,24 +30,22 @@ export function AddressForm({
           </TextLink>
         </p>
       )}
-      <ClientMessages namespaces={[]}>
-        {address && (
-          <div className="space-y-3">
-            <AddressState {...address} />
-            <ActionButton action={removeAddress} fields={{ remove: "address" }} icon="x-circle">
-              {t("remove")}
-            </ActionButton>
-            <h3>{t("other")}</h3>
-          </div>
-        )}
-        <FieldsForm
-          id="mail-address"
-          action={saveAddress}
-          fields={[{ kind: "text", type: "email", name: "address", label: t("address") }]}
-          submitLabel={t("saveAddress")}
-          submitIcon="check"
-        />
-      </ClientMessages>
+      {address && (
+        <div className="space-y-3">
+          <AddressState {...address} />
+          <ActionButton action={removeAddress} fields={{ remove: "address" }} icon="x-circle">
+            {t("remove")}
+          </ActionButton>
+          <h3>{t("other")}</h3>
+        </div>
+      )}
+      <FieldsForm
+        id="mail-address"
+        action={saveAddress}
+        fields={[{ kind: "text", type: "email", name: "address", label: t("address") }]}
+        submitLabel={t("saveAddress")}
+        submitIcon="check"
+      />
     </section>
   );
 }

@@ -1,5 +1,4 @@
 import { useTranslations } from "next-intl";
-import { ClientMessages } from "@/components/messages";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Italian } from "@/components/ui/italian";
 import { TextLink } from "@/components/ui/link";
@@ -28,23 +27,21 @@ export function FollowedList({
       />
     );
   return (
-    <ClientMessages namespaces={[]}>
-      <ul className="max-w-form divide-y divide-line border-line border-y">
-        {followed.map(({ kind, subject, place }) => {
-          const id = `followed-${kind}-${subject}`;
-          return (
-            <li key={id} className="flex flex-wrap items-center justify-between gap-3 py-3">
-              <span id={id} className="wrap-anywhere">
-                {kind === "municipality" && t("everything")}
-                {kind === "newsletter" && t("newsletter")}
-                {kind === "district" && t("district", { number: Number(subject) })}
-                {place && <Italian>{place.name}</Italian>}
-              </span>
-              <FollowButton {...{ kind, subject }} followed signedIn describedBy={id} />
-            </li>
-          );
-        })}
-      </ul>
-    </ClientMessages>
+    <ul className="max-w-form divide-y divide-line border-line border-y">
+      {followed.map(({ kind, subject, place }) => {
+        const id = `followed-${kind}-${subject}`;
+        return (
+          <li key={id} className="flex flex-wrap items-center justify-between gap-3 py-3">
+            <span id={id} className="wrap-anywhere">
+              {kind === "municipality" && t("everything")}
+              {kind === "newsletter" && t("newsletter")}
+              {kind === "district" && t("district", { number: Number(subject) })}
+              {place && <Italian>{place.name}</Italian>}
+            </span>
+            <FollowButton {...{ kind, subject }} followed signedIn describedBy={id} />
+          </li>
+        );
+      })}
+    </ul>
   );
 }

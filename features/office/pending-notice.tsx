@@ -1,5 +1,4 @@
 import { getLocale, getTranslations } from "next-intl/server";
-import { ClientMessages } from "@/components/messages";
 import { PendingRefresh } from "@/components/pending-refresh";
 import { Notice } from "@/components/ui/notice";
 import type { PendingItem } from "@/ledger/client/outbox/pending";
@@ -16,9 +15,7 @@ export async function PendingNotice({ items }: { items: readonly PendingItem[] }
   const last = items.at(-1);
   return (
     <>
-      <ClientMessages namespaces={[]}>
-        <PendingRefresh pending={items.some(({ status }) => status === "waiting")} />
-      </ClientMessages>
+      <PendingRefresh pending={items.some(({ status }) => status === "waiting")} />
       {last?.status === "to_sign" && <Notice title={signing("onPage")} />}
       {last?.status === "failed" && last.error && (
         <Notice tone="danger" title={t("refused")}>

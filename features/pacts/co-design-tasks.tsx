@@ -1,6 +1,5 @@
 import { getTranslations } from "next-intl/server";
 import { LedgerMark } from "@/components/ledger-mark";
-import { ClientMessages } from "@/components/messages";
 import { FieldsForm, type FormField } from "@/components/ui/fields-form";
 import { TextLink } from "@/components/ui/link";
 import { Task } from "@/components/ui/task";
@@ -40,102 +39,100 @@ export async function CoDesignTasks({
   const isEditable = !isToStart && (!onChain || onChain.state === "draft");
   const hasStep = !isOnItsWay && (isToStart || isToFinish || (isEditable && draft));
   return (
-    <ClientMessages namespaces={[]}>
-      <div className="space-y-10">
-        {hasStep && (
-          <section aria-labelledby="step" className="space-y-4">
-            <h2 id="step">{t("step")}</h2>
-            {isToStart && (
-              <>
-                <p className="max-w-text">{t("startText")}</p>
-                <FieldsForm
-                  id="start-co-design"
-                  action={startCoDesign}
-                  hidden={hidden(proposal)}
-                  fields={[]}
-                  submitLabel={t("start")}
-                  submitIcon="people"
-                />
-              </>
-            )}
-            {isToFinish && (
-              <Task title={t("finish")}>
-                <p>{t("finishText")}</p>
-                <FieldsForm
-                  id="finish-co-design"
-                  action={finishCoDesign}
-                  hidden={hidden(proposal)}
-                  fields={[await fileField("document", t("finishFile"))]}
-                  submitLabel={t("finish")}
-                  submitIcon="check"
-                />
-              </Task>
-            )}
-            {isEditable && draft && (
-              <Task title={t("issue")}>
-                <p>{t("issueText")}</p>
-                <FieldsForm
-                  id="issue-version"
-                  action={issueVersion}
-                  hidden={hidden(draft.id)}
-                  fields={[]}
-                  submitLabel={t("issue")}
-                  submitIcon="send"
-                />
-              </Task>
-            )}
-          </section>
-        )}
-        {!isEditable && !isToStart && <p>{t("approvedText")}</p>}
-        {draft && onChain && (
-          <section aria-labelledby="on-ledger" className="space-y-3">
-            <h2 id="on-ledger">{draft.title}</h2>
-            <p className="flex flex-wrap items-center gap-3">
-              <PactStateMark state={onChain.state} />
-              {t("versionOnLedger", { version: onChain.version })}
-            </p>
-            <LedgerMark
-              municipality={municipality}
-              status={{ state: "recorded", block: Number(onChain.block), transaction: onChain.transactionId }}
-            />
-            <p>
-              <TextLink
-                href={{
-                  pathname: "/[municipality]/pacts/[pact]",
-                  params: { municipality, pact: draft.slug },
-                }}
-              >
-                {t("seePact")}
-              </TextLink>
-            </p>
-          </section>
-        )}
-        {isEditable && (
-          <section aria-labelledby="working" className="space-y-4">
-            <h2 id="working">{draft ? t("working") : t("draft")}</h2>
-            <p className="max-w-text">{t("draftText")}</p>
-            {!draft && <PactStart municipality={municipality} proposal={proposal} chosen={template} />}
-            <FieldsForm
-              key={template ?? ""}
-              id="pact"
-              action={savePact}
-              hidden={{ proposal }}
-              initial={
-                draft
-                  ? valuesOf(draft)
-                  : {
-                      ...{ title: coDesign.title, form: "ordinary" },
-                      ...(template && templateValues(template)),
-                    }
-              }
-              fields={await pactFields()}
-              submitLabel={t("save")}
-              submitIcon="check"
-            />
-          </section>
-        )}
-      </div>
-    </ClientMessages>
+    <div className="space-y-10">
+      {hasStep && (
+        <section aria-labelledby="step" className="space-y-4">
+          <h2 id="step">{t("step")}</h2>
+          {isToStart && (
+            <>
+              <p className="max-w-text">{t("startText")}</p>
+              <FieldsForm
+                id="start-co-design"
+                action={startCoDesign}
+                hidden={hidden(proposal)}
+                fields={[]}
+                submitLabel={t("start")}
+                submitIcon="people"
+              />
+            </>
+          )}
+          {isToFinish && (
+            <Task title={t("finish")}>
+              <p>{t("finishText")}</p>
+              <FieldsForm
+                id="finish-co-design"
+                action={finishCoDesign}
+                hidden={hidden(proposal)}
+                fields={[await fileField("document", t("finishFile"))]}
+                submitLabel={t("finish")}
+                submitIcon="check"
+              />
+            </Task>
+          )}
+          {isEditable && draft && (
+            <Task title={t("issue")}>
+              <p>{t("issueText")}</p>
+              <FieldsForm
+                id="issue-version"
+                action={issueVersion}
+                hidden={hidden(draft.id)}
+                fields={[]}
+                submitLabel={t("issue")}
+                submitIcon="send"
+              />
+            </Task>
+          )}
+        </section>
+      )}
+      {!isEditable && !isToStart && <p>{t("approvedText")}</p>}
+      {draft && onChain && (
+        <section aria-labelledby="on-ledger" className="space-y-3">
+          <h2 id="on-ledger">{draft.title}</h2>
+          <p className="flex flex-wrap items-center gap-3">
+            <PactStateMark state={onChain.state} />
+            {t("versionOnLedger", { version: onChain.version })}
+          </p>
+          <LedgerMark
+            municipality={municipality}
+            status={{ state: "recorded", block: Number(onChain.block), transaction: onChain.transactionId }}
+          />
+          <p>
+            <TextLink
+              href={{
+                pathname: "/[municipality]/pacts/[pact]",
+                params: { municipality, pact: draft.slug },
+              }}
+            >
+              {t("seePact")}
+            </TextLink>
+          </p>
+        </section>
+      )}
+      {isEditable && (
+        <section aria-labelledby="working" className="space-y-4">
+          <h2 id="working">{draft ? t("working") : t("draft")}</h2>
+          <p className="max-w-text">{t("draftText")}</p>
+          {!draft && <PactStart municipality={municipality} proposal={proposal} chosen={template} />}
+          <FieldsForm
+            key={template ?? ""}
+            id="pact"
+            action={savePact}
+            hidden={{ proposal }}
+            initial={
+              draft
+                ? valuesOf(draft)
+                : {
+                    ...{ title: coDesign.title, form: "ordinary" },
+                    ...(template && templateValues(template)),
+                  }
+            }
+            fields={await pactFields()}
+            submitLabel={t("save")}
+            submitIcon="check"
+          />
+        </section>
+      )}
+    </div>
   );
 }
 

@@ -1,5 +1,4 @@
 import { getLocale, getTranslations } from "next-intl/server";
-import { ClientMessages } from "@/components/messages";
 import type { ConfirmationTexts } from "@/components/ui/confirmation";
 import { FieldsForm, type FormField } from "@/components/ui/fields-form";
 import { Task } from "@/components/ui/task";
@@ -40,16 +39,14 @@ export async function PactTasks({
   return (
     <section className="space-y-4 print:hidden">
       <h2>{t("whatNow")}</h2>
-      <ClientMessages namespaces={[]}>
-        <div className="space-y-3">
-          {tasks.map(({ key, title, text, form }) => (
-            <Task key={key} title={title} open={tasks.length === 1}>
-              {text && <p>{text}</p>}
-              <FieldsForm id={key} {...form} />
-            </Task>
-          ))}
-        </div>
-      </ClientMessages>
+      <div className="space-y-3">
+        {tasks.map(({ key, title, text, form }) => (
+          <Task key={key} title={title} open={tasks.length === 1}>
+            {text && <p>{text}</p>}
+            <FieldsForm id={key} {...form} />
+          </Task>
+        ))}
+      </div>
     </section>
   );
 }

@@ -1,5 +1,4 @@
 import { getTranslations } from "next-intl/server";
-import { ClientMessages } from "@/components/messages";
 import { FieldsForm } from "@/components/ui/fields-form";
 import { MAX_FILE_BYTES } from "@/features/documents/rules";
 import { importRoll } from "./roll-actions";
@@ -8,35 +7,33 @@ import { importRoll } from "./roll-actions";
 export async function RollForm() {
   const t = await getTranslations("people.roll");
   return (
-    <ClientMessages namespaces={[]}>
-      <div className="space-y-4">
-        <p>{t("text")}</p>
-        <FieldsForm
-          id="import-roll"
-          action={importRoll}
-          initial={{ mode: "add" }}
-          fields={[
-            {
-              ...{
-                kind: "file",
-                name: "file",
-                label: t("file"),
-                accept: ".csv,.txt,text/csv,text/plain",
-              },
-              ...{ types: t("types"), maxBytes: MAX_FILE_BYTES },
+    <div className="space-y-4">
+      <p>{t("text")}</p>
+      <FieldsForm
+        id="import-roll"
+        action={importRoll}
+        initial={{ mode: "add" }}
+        fields={[
+          {
+            ...{
+              kind: "file",
+              name: "file",
+              label: t("file"),
+              accept: ".csv,.txt,text/csv,text/plain",
             },
-            {
-              ...{ kind: "radio", name: "mode", label: t("mode") },
-              options: [
-                { value: "add", label: t("add") },
-                { value: "replace", label: t("replace") },
-              ],
-            },
-          ]}
-          submitLabel={t("button")}
-          submitIcon="upload"
-        />
-      </div>
-    </ClientMessages>
+            ...{ types: t("types"), maxBytes: MAX_FILE_BYTES },
+          },
+          {
+            ...{ kind: "radio", name: "mode", label: t("mode") },
+            options: [
+              { value: "add", label: t("add") },
+              { value: "replace", label: t("replace") },
+            ],
+          },
+        ]}
+        submitLabel={t("button")}
+        submitIcon="upload"
+      />
+    </div>
   );
 }

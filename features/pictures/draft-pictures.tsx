@@ -1,5 +1,4 @@
 import { getTranslations } from "next-intl/server";
-import { ClientMessages } from "@/components/messages";
 import { Renewing } from "@/components/ui/form/renewing";
 import { Notice } from "@/components/ui/notice";
 import { Task } from "@/components/ui/task";
@@ -34,15 +33,13 @@ export async function DraftPictures({
         <p className="text-ink-soft">{t("full", { most: MOST_IN_DRAFT })}</p>
       ) : (
         <Task title={t(pictures.length === 0 ? "add" : "addAnother")}>
-          <ClientMessages namespaces={[]}>
-            <Renewing revision={pictures.length}>
-              <AddPictureForm
-                targets={[{ value: `draft:${draft}`, label: "" }]}
-                author={author}
-                submitLabel={t("submit")}
-              />
-            </Renewing>
-          </ClientMessages>
+          <Renewing revision={pictures.length}>
+            <AddPictureForm
+              targets={[{ value: `draft:${draft}`, label: "" }]}
+              author={author}
+              submitLabel={t("submit")}
+            />
+          </Renewing>
         </Task>
       )}
     </section>

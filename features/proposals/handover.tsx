@@ -1,6 +1,5 @@
 import { getLocale, getTranslations } from "next-intl/server";
 import { encode } from "uqr";
-import { ClientMessages } from "@/components/messages";
 import { ActionButton } from "@/components/ui/action-button";
 import { InstantText } from "@/components/ui/date-text";
 import { Identifier } from "@/components/ui/identifier";
@@ -52,16 +51,14 @@ export async function Handover({
           <PrintButton />
         </div>
       )}
-      <ClientMessages namespaces={[]}>
-        <ActionButton
-          action={makeHandoverCode}
-          fields={{ draft }}
-          look={made ? "secondary" : "primary"}
-          icon="send"
-        >
-          {t(made ? "again" : "make")}
-        </ActionButton>
-      </ClientMessages>
+      <ActionButton
+        action={makeHandoverCode}
+        fields={{ draft }}
+        look={made ? "secondary" : "primary"}
+        icon="send"
+      >
+        {t(made ? "again" : "make")}
+      </ActionButton>
     </section>
   );
 }

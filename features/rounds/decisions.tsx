@@ -1,5 +1,4 @@
 import { getTranslations } from "next-intl/server";
-import { ClientMessages } from "@/components/messages";
 import { Disclosure } from "@/components/ui/disclosure";
 import { FieldsForm } from "@/components/ui/fields-form";
 import { State } from "@/components/ui/state";
@@ -62,39 +61,37 @@ export async function ProjectDecisions({
               </span>
             }
           >
-            <ClientMessages namespaces={[]}>
-              {isUndecided && decide(`decide-${number}`, proposal, isFunded)}
-              {isUndecided && isFunded && (
-                <Disclosure label={t("rival.title")} icon="warning">
-                  <p className="max-w-text">{t("rival.text")}</p>
-                  {decide(`reserve-${number}`, proposal, false)}
-                </Disclosure>
-              )}
-              {!isUndecided && allows("proposals:fund", { proposal: state }) && (
-                <Disclosure label={t("fromReserve.title")} icon="check-circle">
-                  <p className="max-w-text">{t("fromReserve.text")}</p>
-                  {decide(`decide-${number}`, proposal, true)}
-                </Disclosure>
-              )}
-              {canTake(viewer, municipality, "proposals:abandon", { proposal: state }) && (
-                <Disclosure label={t("abandon.title")} icon="x-circle">
-                  <p className="max-w-text">{t("abandon.text")}</p>
-                  <FieldsForm
-                    id={`abandon-${number}`}
-                    action={abandonProposal}
-                    hidden={{ id: proposal, command: crypto.randomUUID() }}
-                    fields={[
-                      { kind: "area", name: "reason", label: t("reason"), hint: t("abandon.reasonHint") },
-                      ...fields,
-                    ]}
-                    submitLabel={t("abandon.submit")}
-                    submitIcon="x-circle"
-                    look="danger"
-                    confirm={{ what: "abandonProposal", facts: [{ name: "about", value: title }] }}
-                  />
-                </Disclosure>
-              )}
-            </ClientMessages>
+            {isUndecided && decide(`decide-${number}`, proposal, isFunded)}
+            {isUndecided && isFunded && (
+              <Disclosure label={t("rival.title")} icon="warning">
+                <p className="max-w-text">{t("rival.text")}</p>
+                {decide(`reserve-${number}`, proposal, false)}
+              </Disclosure>
+            )}
+            {!isUndecided && allows("proposals:fund", { proposal: state }) && (
+              <Disclosure label={t("fromReserve.title")} icon="check-circle">
+                <p className="max-w-text">{t("fromReserve.text")}</p>
+                {decide(`decide-${number}`, proposal, true)}
+              </Disclosure>
+            )}
+            {canTake(viewer, municipality, "proposals:abandon", { proposal: state }) && (
+              <Disclosure label={t("abandon.title")} icon="x-circle">
+                <p className="max-w-text">{t("abandon.text")}</p>
+                <FieldsForm
+                  id={`abandon-${number}`}
+                  action={abandonProposal}
+                  hidden={{ id: proposal, command: crypto.randomUUID() }}
+                  fields={[
+                    { kind: "area", name: "reason", label: t("reason"), hint: t("abandon.reasonHint") },
+                    ...fields,
+                  ]}
+                  submitLabel={t("abandon.submit")}
+                  submitIcon="x-circle"
+                  look="danger"
+                  confirm={{ what: "abandonProposal", facts: [{ name: "about", value: title }] }}
+                />
+              </Disclosure>
+            )}
           </Task>
         );
       })}

@@ -1,5 +1,4 @@
 import { getLocale, getTranslations } from "next-intl/server";
-import { ClientMessages } from "@/components/messages";
 import { PendingRefresh } from "@/components/pending-refresh";
 import { Disclosure } from "@/components/ui/disclosure";
 import { FieldsForm, type FormField } from "@/components/ui/fields-form";
@@ -41,10 +40,10 @@ export async function DraftRound({
   if (!can(viewer, municipality.istatCode, "rounds:freeze")) return <p>{t("nothingNow")}</p>;
   if (isOnItsWay)
     return (
-      <ClientMessages namespaces={[]}>
+      <>
         <Notice title={t("pending")} />
         <PendingRefresh pending />
-      </ClientMessages>
+      </>
     );
   const left = proposals.filter(({ id }) => !words.proposals.includes(id));
   const excluding: FormField[] =
@@ -74,24 +73,22 @@ export async function DraftRound({
           </ul>
         </Notice>
       )}
-      <ClientMessages namespaces={[]}>
-        <FieldsForm
-          id="freeze"
-          action={freezeRound}
-          hidden={{ id: words.id, command: crypto.randomUUID() }}
-          fields={excluding}
-          submitLabel={t("freeze")}
-          submitIcon="lock"
-          confirm={{
-            what: "freezeRound",
-            facts: [
-              { name: "about", value: words.title },
-              { name: "amount", value: formatMoney(words.budgetCents, locale) },
-              { name: "voters", value: formatNumber(roll, locale) },
-            ],
-          }}
-        />
-      </ClientMessages>
+      <FieldsForm
+        id="freeze"
+        action={freezeRound}
+        hidden={{ id: words.id, command: crypto.randomUUID() }}
+        fields={excluding}
+        submitLabel={t("freeze")}
+        submitIcon="lock"
+        confirm={{
+          what: "freezeRound",
+          facts: [
+            { name: "about", value: words.title },
+            { name: "amount", value: formatMoney(words.budgetCents, locale) },
+            { name: "voters", value: formatNumber(roll, locale) },
+          ],
+        }}
+      />
     </>
   );
   return (

@@ -1,6 +1,5 @@
 import { getLocale, getTranslations } from "next-intl/server";
 import { LedgerMark } from "@/components/ledger-mark";
-import { ClientMessages } from "@/components/messages";
 import { PendingRefresh } from "@/components/pending-refresh";
 import { Disclosure } from "@/components/ui/disclosure";
 import { FieldsForm } from "@/components/ui/fields-form";
@@ -79,9 +78,7 @@ export async function FrozenRound({
             {t("seePublic")}
           </TextLink>
         </p>
-        <ClientMessages namespaces={[]}>
-          <PendingRefresh pending={isWaiting} />
-        </ClientMessages>
+        <PendingRefresh pending={isWaiting} />
         {last?.status === "failed" && last.error && (
           <Notice tone="danger" title={t("refused")}>
             {errorSentence(errors, locale, last.error.code, last.error.params)}
@@ -98,26 +95,24 @@ export async function FrozenRound({
       {isToAnswer && <ObjectionDecisions objections={objections} />}
       {isToDecide && <ProjectDecisions municipality={istatCode} round={round} viewer={viewer} />}
       {canTake(viewer, istatCode, "rounds:annul", { round: round.state }) && (
-        <ClientMessages namespaces={[]}>
-          <Disclosure label={t("annul.title")} icon="x-circle">
-            <div className="space-y-4">
-              <p className="max-w-text">{t("annul.text")}</p>
-              <FieldsForm
-                id="annul"
-                action={annulRound}
-                hidden={{ id: round.id, command: crypto.randomUUID() }}
-                fields={[
-                  { kind: "area", name: "reason", label: t("reason"), hint: t("annul.reasonHint") },
-                  ...(await actFields()),
-                ]}
-                submitLabel={t("annul.submit")}
-                submitIcon="x-circle"
-                look="danger"
-                confirm={{ what: "annulRound", facts: [{ name: "about", value: round.title }] }}
-              />
-            </div>
-          </Disclosure>
-        </ClientMessages>
+        <Disclosure label={t("annul.title")} icon="x-circle">
+          <div className="space-y-4">
+            <p className="max-w-text">{t("annul.text")}</p>
+            <FieldsForm
+              id="annul"
+              action={annulRound}
+              hidden={{ id: round.id, command: crypto.randomUUID() }}
+              fields={[
+                { kind: "area", name: "reason", label: t("reason"), hint: t("annul.reasonHint") },
+                ...(await actFields()),
+              ]}
+              submitLabel={t("annul.submit")}
+              submitIcon="x-circle"
+              look="danger"
+              confirm={{ what: "annulRound", facts: [{ name: "about", value: round.title }] }}
+            />
+          </div>
+        </Disclosure>
       )}
     </div>
   );
@@ -215,7 +210,7 @@ async function NextStep({
   return (
     <section className="space-y-4">
       <h2>{t("next")}</h2>
-      <ClientMessages namespaces={[]}>{forms}</ClientMessages>
+      {forms}
     </section>
   );
 }

@@ -1,5 +1,4 @@
 import { getLocale, getTranslations } from "next-intl/server";
-import { ClientMessages } from "@/components/messages";
 import { FieldsForm } from "@/components/ui/fields-form";
 import { datePhrases } from "@/lib/phrases";
 import { decideObjection } from "./actions";
@@ -19,25 +18,23 @@ export async function ObjectionDecisions({ objections }: { objections: readonly 
           <article key={id} className="max-w-form space-y-3 border-line border-b pb-6">
             <h3>{words("raised", datePhrases("date", raisedOn, locale))}</h3>
             <p className="whitespace-pre-line">{text}</p>
-            <ClientMessages namespaces={[]}>
-              <FieldsForm
-                id={`objection-${id}`}
-                action={decideObjection}
-                hidden={{ id, command: crypto.randomUUID() }}
-                fields={[
-                  {
-                    ...{ kind: "radio", name: "upheld", label: t("decision") },
-                    options: [
-                      { value: "yes", label: t("upheld") },
-                      { value: "no", label: t("dismissed") },
-                    ],
-                  },
-                  { kind: "area", name: "reason", label: t("reason") },
-                ]}
-                submitLabel={t("objection")}
-                submitIcon="scale"
-              />
-            </ClientMessages>
+            <FieldsForm
+              id={`objection-${id}`}
+              action={decideObjection}
+              hidden={{ id, command: crypto.randomUUID() }}
+              fields={[
+                {
+                  ...{ kind: "radio", name: "upheld", label: t("decision") },
+                  options: [
+                    { value: "yes", label: t("upheld") },
+                    { value: "no", label: t("dismissed") },
+                  ],
+                },
+                { kind: "area", name: "reason", label: t("reason") },
+              ]}
+              submitLabel={t("objection")}
+              submitIcon="scale"
+            />
           </article>
         ))}
     </section>

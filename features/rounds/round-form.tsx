@@ -1,5 +1,4 @@
 import { getTranslations } from "next-intl/server";
-import { ClientMessages } from "@/components/messages";
 import { Disclosure } from "@/components/ui/disclosure";
 import { FieldsForm, type FormField } from "@/components/ui/fields-form";
 import { saveRound } from "./actions";
@@ -87,17 +86,15 @@ export async function RoundForm({
           ))}
         </dl>
       </Disclosure>
-      <ClientMessages namespaces={[]}>
-        <FieldsForm
-          id="round"
-          action={saveRound}
-          hidden={{ call, ...(id ? { id } : { command: crypto.randomUUID() }) }}
-          initial={initial}
-          fields={fields}
-          submitLabel={t("save")}
-          submitIcon="check"
-        />
-      </ClientMessages>
+      <FieldsForm
+        id="round"
+        action={saveRound}
+        hidden={{ call, ...(id ? { id } : { command: crypto.randomUUID() }) }}
+        initial={initial}
+        fields={fields}
+        submitLabel={t("save")}
+        submitIcon="check"
+      />
     </div>
   );
 }

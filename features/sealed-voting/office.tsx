@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import { getLocale, getTranslations } from "next-intl/server";
-import { ClientMessages } from "@/components/messages";
 import { PendingRefresh } from "@/components/pending-refresh";
 import { FieldsForm } from "@/components/ui/fields-form";
 import { Notice } from "@/components/ui/notice";
@@ -38,22 +37,20 @@ export async function SealedDraft({
       <h2>{t("announce")}</h2>
       <p className="max-w-text">{t("announceText")}</p>
       {draft.most > MOST_UNREMARKABLE && <Notice tone="warning">{t("unique", { most: draft.most })}</Notice>}
-      <ClientMessages namespaces={[]}>
-        <FieldsForm
-          id="announce"
-          action={announceSealed}
-          hidden={{ id: draft.id, command: crypto.randomUUID() }}
-          initial={{ groupSize: "20", graceMinutes: "60", publishDays: "7", noticeHours: "0" }}
-          fields={[
-            { ...number, name: "groupSize", label: t("groupSize"), hint: t("groupSizeHint") },
-            { ...number, name: "graceMinutes", label: t("graceMinutes"), hint: t("graceMinutesHint") },
-            { ...number, name: "publishDays", label: t("publishDays"), hint: t("publishDaysHint") },
-            { ...number, name: "noticeHours", label: t("noticeHours"), hint: t("noticeHoursHint") },
-          ]}
-          submitLabel={t("announce")}
-          submitIcon="ballot"
-        />
-      </ClientMessages>
+      <FieldsForm
+        id="announce"
+        action={announceSealed}
+        hidden={{ id: draft.id, command: crypto.randomUUID() }}
+        initial={{ groupSize: "20", graceMinutes: "60", publishDays: "7", noticeHours: "0" }}
+        fields={[
+          { ...number, name: "groupSize", label: t("groupSize"), hint: t("groupSizeHint") },
+          { ...number, name: "graceMinutes", label: t("graceMinutes"), hint: t("graceMinutesHint") },
+          { ...number, name: "publishDays", label: t("publishDays"), hint: t("publishDaysHint") },
+          { ...number, name: "noticeHours", label: t("noticeHours"), hint: t("noticeHoursHint") },
+        ]}
+        submitLabel={t("announce")}
+        submitIcon="ballot"
+      />
     </section>
   );
 }
@@ -116,16 +113,14 @@ async function Ceremony({
         <div className="space-y-3">
           <h3>{t("offer")}</h3>
           <p className="max-w-text">{t("offerText")}</p>
-          <ClientMessages namespaces={[]}>
-            <FieldsForm
-              id="trustee-key"
-              action={offerTrusteeKey}
-              hidden={{ id: sealing.id, command: crypto.randomUUID() }}
-              fields={[{ kind: "text", name: "key", label: t("publicKey"), hint: t("publicKeyHint") }]}
-              submitLabel={t("offer")}
-              submitIcon="lock"
-            />
-          </ClientMessages>
+          <FieldsForm
+            id="trustee-key"
+            action={offerTrusteeKey}
+            hidden={{ id: sealing.id, command: crypto.randomUUID() }}
+            fields={[{ kind: "text", name: "key", label: t("publicKey"), hint: t("publicKeyHint") }]}
+            submitLabel={t("offer")}
+            submitIcon="lock"
+          />
         </div>
       )}
     </section>
@@ -226,16 +221,14 @@ export async function SealedProgress({
         <div className="space-y-3">
           <h3>{t("release")}</h3>
           <p className="max-w-text">{t("releaseText")}</p>
-          <ClientMessages namespaces={[]}>
-            <FieldsForm
-              id="release-key"
-              action={releaseTrusteeKey}
-              hidden={{ id: sealing.id, command: crypto.randomUUID() }}
-              fields={[{ kind: "text", name: "key", label: t("secretKey"), hint: t("secretKeyHint") }]}
-              submitLabel={t("release")}
-              submitIcon="lock"
-            />
-          </ClientMessages>
+          <FieldsForm
+            id="release-key"
+            action={releaseTrusteeKey}
+            hidden={{ id: sealing.id, command: crypto.randomUUID() }}
+            fields={[{ kind: "text", name: "key", label: t("secretKey"), hint: t("secretKeyHint") }]}
+            submitLabel={t("release")}
+            submitIcon="lock"
+          />
         </div>
       )}
       <Trustees sealing={sealing} />
@@ -250,23 +243,21 @@ async function Prolong({ sealing }: { sealing: Sealing }) {
     <div className="space-y-3">
       <h3>{t("prolong")}</h3>
       <p className="max-w-text">{t("prolongText")}</p>
-      <ClientMessages namespaces={[]}>
-        <FieldsForm
-          id="prolong"
-          action={prolongSealed}
-          hidden={{ id: sealing.id, command: crypto.randomUUID() }}
-          fields={[
-            {
-              ...{ kind: "text", type: "datetime-local", name: "closesAt" },
-              ...{ label: t("prolongUntil"), hint: t("prolongHint") },
-            },
-            { kind: "area", name: "reason", label: t("prolongReason") },
-            ...(await actFields()),
-          ]}
-          submitLabel={t("prolong")}
-          submitIcon="calendar"
-        />
-      </ClientMessages>
+      <FieldsForm
+        id="prolong"
+        action={prolongSealed}
+        hidden={{ id: sealing.id, command: crypto.randomUUID() }}
+        fields={[
+          {
+            ...{ kind: "text", type: "datetime-local", name: "closesAt" },
+            ...{ label: t("prolongUntil"), hint: t("prolongHint") },
+          },
+          { kind: "area", name: "reason", label: t("prolongReason") },
+          ...(await actFields()),
+        ]}
+        submitLabel={t("prolong")}
+        submitIcon="calendar"
+      />
     </div>
   );
 }
@@ -281,13 +272,13 @@ async function Refused({ municipality, round }: { municipality: string; round: s
   ]);
   const last = pending.findLast(({ transaction }) => transaction.startsWith("sealed:"));
   return (
-    <ClientMessages namespaces={[]}>
+    <>
       <PendingRefresh pending={last?.status === "waiting"} />
       {last?.status === "failed" && last.error && (
         <Notice tone="danger" title={t("refused")}>
           {errorSentence(errors, locale, last.error.code, last.error.params)}
         </Notice>
       )}
-    </ClientMessages>
+    </>
   );
 }

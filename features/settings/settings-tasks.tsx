@@ -1,5 +1,4 @@
 import { getLocale, getTranslations } from "next-intl/server";
-import { ClientMessages } from "@/components/messages";
 import { FieldsForm, type FormField } from "@/components/ui/fields-form";
 import { Task } from "@/components/ui/task";
 import { actFields } from "@/features/documents/act-field-queries";
@@ -43,51 +42,49 @@ export async function SettingsTasks({
     return { kind: "text", ...text, hint, inputMode: "numeric" };
   });
   return (
-    <ClientMessages namespaces={[]}>
-      <div className="space-y-3">
-        {mayConfirm && (
-          <Task title={t("confirm")} open>
-            <p>{t("confirmText")}</p>
-            <FieldsForm
-              id="confirm-settings"
-              action={confirmSettings}
-              hidden={{ ...hidden(), transactionId: proposed.transactionId }}
-              fields={[]}
-              submitLabel={t("confirmButton")}
-              submitIcon="check"
-            />
-          </Task>
-        )}
-        {proposer && (
-          <Task title={t("propose")}>
-            <p>{t(proposed ? "proposeAgainText" : "proposeText")}</p>
-            <FieldsForm
-              id="propose-settings"
-              action={proposeSettings}
-              hidden={hidden()}
-              initial={typed(proposed?.settings ?? settings, locale)}
-              fields={[...fields, ...act]}
-              submitLabel={t("proposeButton")}
-              submitIcon="send"
-            />
-          </Task>
-        )}
-        {proposer && proposed && (
-          <Task title={t("takeBack")}>
-            <p>{t("takeBackText")}</p>
-            <FieldsForm
-              id="take-settings-back"
-              action={proposeSettings}
-              hidden={{ ...hidden(), ...typed(settings, locale) }}
-              fields={act}
-              submitLabel={t("takeBackButton")}
-              submitIcon="x-circle"
-              look="danger"
-            />
-          </Task>
-        )}
-      </div>
-    </ClientMessages>
+    <div className="space-y-3">
+      {mayConfirm && (
+        <Task title={t("confirm")} open>
+          <p>{t("confirmText")}</p>
+          <FieldsForm
+            id="confirm-settings"
+            action={confirmSettings}
+            hidden={{ ...hidden(), transactionId: proposed.transactionId }}
+            fields={[]}
+            submitLabel={t("confirmButton")}
+            submitIcon="check"
+          />
+        </Task>
+      )}
+      {proposer && (
+        <Task title={t("propose")}>
+          <p>{t(proposed ? "proposeAgainText" : "proposeText")}</p>
+          <FieldsForm
+            id="propose-settings"
+            action={proposeSettings}
+            hidden={hidden()}
+            initial={typed(proposed?.settings ?? settings, locale)}
+            fields={[...fields, ...act]}
+            submitLabel={t("proposeButton")}
+            submitIcon="send"
+          />
+        </Task>
+      )}
+      {proposer && proposed && (
+        <Task title={t("takeBack")}>
+          <p>{t("takeBackText")}</p>
+          <FieldsForm
+            id="take-settings-back"
+            action={proposeSettings}
+            hidden={{ ...hidden(), ...typed(settings, locale) }}
+            fields={act}
+            submitLabel={t("takeBackButton")}
+            submitIcon="x-circle"
+            look="danger"
+          />
+        </Task>
+      )}
+    </div>
   );
 }
 

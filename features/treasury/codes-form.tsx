@@ -1,5 +1,4 @@
 import { getTranslations } from "next-intl/server";
-import { ClientMessages } from "@/components/messages";
 import { FieldsForm, type FormField } from "@/components/ui/fields-form";
 import { saveTreasuryCodes } from "./actions";
 import { stampDuties, type TreasuryCodes } from "./codes-schema";
@@ -21,25 +20,23 @@ export async function CodesForm({ codes }: { codes: TreasuryCodes }) {
     ...{ kind: "text", name, label: t(`codeNames.${name}`), hint: t(`codeHints.${name}`), optional: true },
   });
   return (
-    <ClientMessages namespaces={[]}>
-      <FieldsForm
-        id="treasury-codes"
-        action={saveTreasuryCodes}
-        initial={Object.fromEntries(Object.entries(codes).filter(([, value]) => value !== undefined))}
-        fields={[
-          { kind: "heading", level: 2, name: "identity", label: t("codesIdentity") },
-          ...identity.map(field),
-          { kind: "heading", level: 2, name: "orders", label: t("codesOrders") },
-          ...orders.map(field),
-          {
-            ...{ kind: "radio", name: "stampDuty", label: t("stampDuty"), optional: true },
-            options: stampDuties.map((value) => ({ value, label: t(`stampDuties.${value}`) })),
-          },
-          { kind: "text", name: "stampDutyReason", label: t("stampDutyReason"), optional: true },
-        ]}
-        submitLabel={t("saveCodes")}
-        submitIcon="check"
-      />
-    </ClientMessages>
+    <FieldsForm
+      id="treasury-codes"
+      action={saveTreasuryCodes}
+      initial={Object.fromEntries(Object.entries(codes).filter(([, value]) => value !== undefined))}
+      fields={[
+        { kind: "heading", level: 2, name: "identity", label: t("codesIdentity") },
+        ...identity.map(field),
+        { kind: "heading", level: 2, name: "orders", label: t("codesOrders") },
+        ...orders.map(field),
+        {
+          ...{ kind: "radio", name: "stampDuty", label: t("stampDuty"), optional: true },
+          options: stampDuties.map((value) => ({ value, label: t(`stampDuties.${value}`) })),
+        },
+        { kind: "text", name: "stampDutyReason", label: t("stampDutyReason"), optional: true },
+      ]}
+      submitLabel={t("saveCodes")}
+      submitIcon="check"
+    />
   );
 }

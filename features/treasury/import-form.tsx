@@ -1,5 +1,4 @@
 import { getTranslations } from "next-intl/server";
-import { ClientMessages } from "@/components/messages";
 import { FieldsForm } from "@/components/ui/fields-form";
 import { Notice } from "@/components/ui/notice";
 import { readTreasuryFiles } from "./actions";
@@ -13,21 +12,19 @@ export async function ImportForm({ hasCodes }: { hasCodes: boolean }) {
       <h2 id="import">{t("import")}</h2>
       <p>{t("importText")}</p>
       {!hasCodes && <Notice tone="warning" title={t("codesFirst")} />}
-      <ClientMessages namespaces={[]}>
-        <FieldsForm
-          id="read-treasury-files"
-          action={readTreasuryFiles}
-          fields={[
-            {
-              ...{ kind: "file", name: "files", label: t("files"), hint: t("filesHint"), multiple: true },
-              accept: ".xml,.csv,.txt,application/xml,text/xml,text/csv",
-              ...{ types: t("fileTypes"), maxBytes: MOST_BYTES },
-            },
-          ]}
-          submitLabel={t("read")}
-          submitIcon="upload"
-        />
-      </ClientMessages>
+      <FieldsForm
+        id="read-treasury-files"
+        action={readTreasuryFiles}
+        fields={[
+          {
+            ...{ kind: "file", name: "files", label: t("files"), hint: t("filesHint"), multiple: true },
+            accept: ".xml,.csv,.txt,application/xml,text/xml,text/csv",
+            ...{ types: t("fileTypes"), maxBytes: MOST_BYTES },
+          },
+        ]}
+        submitLabel={t("read")}
+        submitIcon="upload"
+      />
     </section>
   );
 }

@@ -1,5 +1,4 @@
 import { getTranslations } from "next-intl/server";
-import { ClientMessages } from "@/components/messages";
 import { ActionButton } from "@/components/ui/action-button";
 import { Notice } from "@/components/ui/notice";
 import { proposeOutcomes } from "./actions";
@@ -10,16 +9,14 @@ export async function OutcomesToSign({ count, canSign }: { count: number; canSig
   return (
     <Notice tone="info" title={t("toRecord", { count })}>
       {canSign ? (
-        <ClientMessages namespaces={[]}>
-          <ActionButton
-            action={proposeOutcomes}
-            fields={{ command: crypto.randomUUID() }}
-            look="primary"
-            icon="check"
-          >
-            {t("prepare")}
-          </ActionButton>
-        </ClientMessages>
+        <ActionButton
+          action={proposeOutcomes}
+          fields={{ command: crypto.randomUUID() }}
+          look="primary"
+          icon="check"
+        >
+          {t("prepare")}
+        </ActionButton>
       ) : (
         <p>{t("treasurerSigns")}</p>
       )}

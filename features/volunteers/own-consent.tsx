@@ -1,5 +1,4 @@
 import { getTranslations } from "next-intl/server";
-import { ClientMessages } from "@/components/messages";
 import { ActionButton } from "@/components/ui/action-button";
 import { InstantText } from "@/components/ui/date-text";
 import { Disclosure } from "@/components/ui/disclosure";
@@ -26,7 +25,7 @@ export async function OwnConsent({
     whoLooked(municipality, viewer, proposal),
   ]);
   return (
-    <ClientMessages namespaces={[]}>
+    <>
       {own ? (
         <div className="space-y-2 text-base">
           <p id={`contact-${proposal}`}>{t("own", { contact: own.contact })}</p>
@@ -77,6 +76,6 @@ export async function OwnConsent({
           </div>
         </Disclosure>
       )}
-    </ClientMessages>
+    </>
   );
 }

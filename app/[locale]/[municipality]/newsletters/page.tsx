@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { PageHeading } from "@/components/layout/page-heading";
-import { ClientMessages } from "@/components/messages";
 import { InstantText } from "@/components/ui/date-text";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PlainLink, TextLink } from "@/components/ui/link";
@@ -52,14 +51,12 @@ export default async function NewslettersPage({ params, searchParams }: Props) {
           <section aria-labelledby="subscribe" className="max-w-text space-y-4">
             <h2 id="subscribe">{mail("newsletterByMail")}</h2>
             <p id="subscribe-text">{t("subscribeText")}</p>
-            <ClientMessages namespaces={[]}>
-              <FollowButton
-                kind="newsletter"
-                followed={follows}
-                signedIn={viewer !== undefined}
-                describedBy="subscribe-text"
-              />
-            </ClientMessages>
+            <FollowButton
+              kind="newsletter"
+              followed={follows}
+              signedIn={viewer !== undefined}
+              describedBy="subscribe-text"
+            />
             {needsAddress && (
               <p>
                 {mail("newsletterNeedsAddress")}{" "}

@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { PageHeading } from "@/components/layout/page-heading";
-import { ClientMessages } from "@/components/messages";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PrintButton } from "@/components/ui/print-button";
 import { requireMunicipality } from "@/features/municipalities/queries";
@@ -69,13 +68,7 @@ export default async function RegisterPage({ params, searchParams }: Props) {
         <section aria-labelledby="recovery" className="space-y-4">
           <h2 id="recovery">{t("recovery.title")}</h2>
           <p className="max-w-text">{t("recovery.lead")}</p>
-          <ClientMessages namespaces={[]}>
-            <Recoveries
-              municipality={slug}
-              recoveries={recoveries}
-              mayStop={holdsOffice(viewer, istatCode)}
-            />
-          </ClientMessages>
+          <Recoveries municipality={slug} recoveries={recoveries} mayStop={holdsOffice(viewer, istatCode)} />
         </section>
       </div>
     </>

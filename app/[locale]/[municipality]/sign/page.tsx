@@ -159,9 +159,7 @@ async function Later({
           <li key={id}>{stepSentence(thread, locale, transaction, askedFacts(transaction, input))}</li>
         ))}
       </ul>
-      <ClientMessages namespaces={[]}>
-        <PendingRefresh pending={alone} />
-      </ClientMessages>
+      <PendingRefresh pending={alone} />
     </section>
   );
 }

@@ -2,7 +2,6 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { PageHeading } from "@/components/layout/page-heading";
-import { ClientMessages } from "@/components/messages";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { TextLink } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
@@ -70,58 +69,56 @@ export default async function CommentPage({ params, searchParams }: Props) {
             </TextLink>
           </Notice>
         )}
-        <ClientMessages namespaces={[]}>
-          <Comment municipality={slug} comment={comment} rights={rights} isPage />
-          {statement && (
-            <section aria-labelledby="statement" className="space-y-4">
-              <h2 id="statement">{t("statement.title")}</h2>
-              <blockquote className="wrap-anywhere whitespace-pre-line border-line border-l-4 pl-4">
-                {statement.text}
-              </blockquote>
-              <StatementOfReasons
-                decision={statement.decision}
-                afterReports={statement.afterReports}
-                appeal={statement.appeal}
-              />
-              <h3 id="objection">{t("appeal.title")}</h3>
-              {statement.appeal ? (
-                <AppealView appeal={statement.appeal} />
-              ) : appealUntil(statement.decision.at) >= new Date() ? (
-                <AppealForm comment={comment.id} />
-              ) : (
-                <p>{t("appeal.over")}</p>
-              )}
-            </section>
-          )}
-          {viewer && <CommentTasks municipality={istatCode} comment={comment} viewer={viewer} />}
-          {!viewer && comment.text !== null && (
-            <p>
-              <TextLink href={{ pathname: "/sign-in" }}>{t("signInToReport")}</TextLink>
-            </p>
-          )}
-          {versions.length > 1 && <CommentHistory versions={versions} />}
-          {answers.length > 0 && (
-            <section aria-labelledby="answers" className="space-y-4">
-              <h2 id="answers">{t("answersBelow", { count: comment.replies })}</h2>
-              <ol className="space-y-6">
-                {answers.map((answer) => (
-                  <li key={answer.id}>
-                    <Comment municipality={slug} comment={answer} rights={rights} />
-                  </li>
-                ))}
-              </ol>
-              <Pagination
-                page={page}
-                pages={pages}
-                hrefOf={(to) => ({
-                  pathname: "/[municipality]/comments/[comment]",
-                  params: { municipality: slug, comment: comment.id },
-                  query: { pagina: to },
-                })}
-              />
-            </section>
-          )}
-        </ClientMessages>
+        <Comment municipality={slug} comment={comment} rights={rights} isPage />
+        {statement && (
+          <section aria-labelledby="statement" className="space-y-4">
+            <h2 id="statement">{t("statement.title")}</h2>
+            <blockquote className="wrap-anywhere whitespace-pre-line border-line border-l-4 pl-4">
+              {statement.text}
+            </blockquote>
+            <StatementOfReasons
+              decision={statement.decision}
+              afterReports={statement.afterReports}
+              appeal={statement.appeal}
+            />
+            <h3 id="objection">{t("appeal.title")}</h3>
+            {statement.appeal ? (
+              <AppealView appeal={statement.appeal} />
+            ) : appealUntil(statement.decision.at) >= new Date() ? (
+              <AppealForm comment={comment.id} />
+            ) : (
+              <p>{t("appeal.over")}</p>
+            )}
+          </section>
+        )}
+        {viewer && <CommentTasks municipality={istatCode} comment={comment} viewer={viewer} />}
+        {!viewer && comment.text !== null && (
+          <p>
+            <TextLink href={{ pathname: "/sign-in" }}>{t("signInToReport")}</TextLink>
+          </p>
+        )}
+        {versions.length > 1 && <CommentHistory versions={versions} />}
+        {answers.length > 0 && (
+          <section aria-labelledby="answers" className="space-y-4">
+            <h2 id="answers">{t("answersBelow", { count: comment.replies })}</h2>
+            <ol className="space-y-6">
+              {answers.map((answer) => (
+                <li key={answer.id}>
+                  <Comment municipality={slug} comment={answer} rights={rights} />
+                </li>
+              ))}
+            </ol>
+            <Pagination
+              page={page}
+              pages={pages}
+              hrefOf={(to) => ({
+                pathname: "/[municipality]/comments/[comment]",
+                params: { municipality: slug, comment: comment.id },
+                query: { pagina: to },
+              })}
+            />
+          </section>
+        )}
       </div>
     </>
   );

@@ -2,7 +2,6 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
 import { PageHeading } from "@/components/layout/page-heading";
-import { ClientMessages } from "@/components/messages";
 import { sharedPicture } from "@/components/pictures/picture";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { DefinitionList } from "@/components/ui/definition-list";
@@ -106,14 +105,12 @@ export default async function HousePage(props: Props) {
             <h2 id="pictures">{photographs("title")}</h2>
             {pictures.length > 0 && <Gallery municipality={municipality.slug} pictures={pictures} />}
             {viewer && addable && (
-              <ClientMessages namespaces={[]}>
-                <Task title={photographs("addHere")}>
-                  <AddPictureForm
-                    targets={[{ value: `house:${house.id}`, label: house.name }]}
-                    author={viewer.name}
-                  />
-                </Task>
-              </ClientMessages>
+              <Task title={photographs("addHere")}>
+                <AddPictureForm
+                  targets={[{ value: `house:${house.id}`, label: house.name }]}
+                  author={viewer.name}
+                />
+              </Task>
             )}
           </section>
         )}

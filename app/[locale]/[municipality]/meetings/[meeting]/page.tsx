@@ -3,7 +3,6 @@ import { notFound } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { getLocale, getTranslations } from "next-intl/server";
 import { PageHeading } from "@/components/layout/page-heading";
-import { ClientMessages } from "@/components/messages";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { InstantText } from "@/components/ui/date-text";
 import { DefinitionList } from "@/components/ui/definition-list";
@@ -121,9 +120,7 @@ export default async function MeetingPage(props: Props) {
             )}
             <p className="text-ink-soft">{t("whoSees", { days: NAMES_DAYS })}</p>
             {viewer ? (
-              <ClientMessages namespaces={[]}>
-                <OwnPlace meeting={{ id: meeting.id, own: meeting.own }} />
-              </ClientMessages>
+              <OwnPlace meeting={{ id: meeting.id, own: meeting.own }} />
             ) : (
               <p>
                 <TextLink href={{ pathname: "/sign-in" }}>{t("signIn")}</TextLink>

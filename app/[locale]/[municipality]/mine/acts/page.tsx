@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { PageHeading } from "@/components/layout/page-heading";
-import { ClientMessages } from "@/components/messages";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Pagination } from "@/components/ui/pagination";
 import { OwnActs } from "@/features/acts/own-acts";
@@ -43,9 +42,7 @@ export default async function OwnActsPage({ params, searchParams }: Props) {
       ) : (
         <>
           <p className="mb-4">{t("ownCount", { count })}</p>
-          <ClientMessages namespaces={[]}>
-            <OwnActs municipality={slug} acts={acts} names={names} />
-          </ClientMessages>
+          <OwnActs municipality={slug} acts={acts} names={names} />
           <Pagination
             page={page}
             pages={Math.ceil(count / ACTS_ON_A_PAGE)}

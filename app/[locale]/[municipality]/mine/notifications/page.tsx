@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { PageHeading } from "@/components/layout/page-heading";
-import { ClientMessages } from "@/components/messages";
 import { ActionButton } from "@/components/ui/action-button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { FilterBar, FilterSelect } from "@/components/ui/filter-bar";
@@ -99,7 +98,7 @@ export default async function NotificationsPage({
             {!isFiltered && t("emptyText")}
           </EmptyState>
         ) : (
-          <ClientMessages namespaces={[]}>
+          <>
             <div className="flex flex-wrap items-center justify-between gap-4">
               <p role="status">{t("count", { count: found.count })}</p>
               {unread > 0 && (
@@ -117,7 +116,7 @@ export default async function NotificationsPage({
                 query: { ...(tipo && { tipo }), ...(nuovi && { nuovi }), pagina: String(page) },
               })}
             />
-          </ClientMessages>
+          </>
         )}
       </div>
     </>

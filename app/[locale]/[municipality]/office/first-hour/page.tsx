@@ -2,7 +2,6 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { PageHeading } from "@/components/layout/page-heading";
-import { ClientMessages } from "@/components/messages";
 import { Checklist } from "@/features/first-hour/checklist";
 import { MailTest } from "@/features/first-hour/mail-test";
 import { firstHourOf } from "@/features/first-hour/queries";
@@ -39,10 +38,8 @@ export default async function FirstHourPage({ params }: Props) {
       <div className="space-y-10">
         <Readiness facts={firstHour.facts} />
         <Checklist municipality={{ istatCode, slug }} viewer={viewer} firstHour={firstHour} />
-        <ClientMessages namespaces={[]}>
-          <SignInTest last={signIn} />
-          <MailTest municipality={slug} mode={firstHour.mailMode} {...mail} />
-        </ClientMessages>
+        <SignInTest last={signIn} />
+        <MailTest municipality={slug} mode={firstHour.mailMode} {...mail} />
       </div>
     </>
   );

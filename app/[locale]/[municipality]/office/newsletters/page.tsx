@@ -2,7 +2,6 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
 import { PageHeading } from "@/components/layout/page-heading";
-import { ClientMessages } from "@/components/messages";
 import { InstantText } from "@/components/ui/date-text";
 import { TextLink } from "@/components/ui/link";
 import { districtsOf } from "@/features/commons/queries";
@@ -63,9 +62,7 @@ export default async function OfficeNewslettersPage({
         )}
         <section aria-labelledby="new" className="max-w-form space-y-4">
           <h2 id="new">{t("newTitle")}</h2>
-          <ClientMessages namespaces={[]}>
-            <NewsletterForm districts={districts} />
-          </ClientMessages>
+          <NewsletterForm districts={districts} />
         </section>
       </div>
     </>

@@ -2,7 +2,6 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
 import { PageHeading } from "@/components/layout/page-heading";
-import { ClientMessages } from "@/components/messages";
 import { EmptyState } from "@/components/ui/empty-state";
 import { FieldsForm } from "@/components/ui/fields-form";
 import { TextLink } from "@/components/ui/link";
@@ -37,69 +36,67 @@ export default async function OfficePicturesPage({
     <>
       <OfficeBreadcrumb municipality={slug} />
       <PageHeading title={t("office.title")} lead={t("office.lead")} />
-      <ClientMessages namespaces={[]}>
-        <div className="space-y-12">
-          <section aria-labelledby="reports" className="space-y-4">
-            <h2 id="reports">{t("office.reports")}</h2>
-            {reports.length === 0 ? (
-              <EmptyState icon="check-circle" title={t("office.noReports")} />
-            ) : (
-              <ul className="space-y-10">
-                {reports.map(({ id, picture, reason, text, createdAt }) => (
-                  <li key={id} className="grid gap-6 md:grid-cols-2">
-                    <PictureFigure
-                      municipality={slug}
-                      picture={picture}
-                      sizes="(min-width: 768px) 50vw, 100vw"
-                    />
-                    <div className="space-y-3">
-                      <p className="font-semibold">{t(`reasons.${reason}` as "reasons.other")}</p>
-                      {text && <p className="whitespace-pre-line">{text}</p>}
-                      <p className="text-base text-ink-soft">
-                        {t("office.reportedOn", { date: formatInstant(createdAt, locale) })}
-                      </p>
-                      <p>
-                        <TextLink
-                          href={{
-                            pathname: "/[municipality]/pictures/[picture]",
-                            params: { municipality: slug, picture: picture.id },
-                          }}
-                        >
-                          {t("office.removeIt")}
-                        </TextLink>
-                      </p>
-                      {picture.own ? (
-                        <p>{t("office.ownPicture")}</p>
-                      ) : (
-                        <FieldsForm
-                          id={`keep-${id}`}
-                          action={keepPicture}
-                          hidden={{ pictureReport: id }}
-                          fields={[
-                            { kind: "text", name: "answer", label: t("keep.answer"), hint: t("keep.hint") },
-                          ]}
-                          submitLabel={t("keep.submit")}
-                          look="secondary"
-                        />
-                      )}
-                    </div>
-                  </li>
-                ))}
-              </ul>
-            )}
-          </section>
-          <section aria-labelledby="own" className="space-y-4">
-            <h2 id="own">{t("office.own")}</h2>
-            <p className="max-w-text">{t("office.ownText")}</p>
-            {own.length > 0 && <Gallery municipality={slug} pictures={own} />}
-            <h3 className="pt-4 text-lg">{t("add.title")}</h3>
-            <AddPictureForm
-              targets={[{ value: `municipality:${istatCode}`, label: name }]}
-              author={viewer.name}
-            />
-          </section>
-        </div>
-      </ClientMessages>
+      <div className="space-y-12">
+        <section aria-labelledby="reports" className="space-y-4">
+          <h2 id="reports">{t("office.reports")}</h2>
+          {reports.length === 0 ? (
+            <EmptyState icon="check-circle" title={t("office.noReports")} />
+          ) : (
+            <ul className="space-y-10">
+              {reports.map(({ id, picture, reason, text, createdAt }) => (
+                <li key={id} className="grid gap-6 md:grid-cols-2">
+                  <PictureFigure
+                    municipality={slug}
+                    picture={picture}
+                    sizes="(min-width: 768px) 50vw, 100vw"
+                  />
+                  <div className="space-y-3">
+                    <p className="font-semibold">{t(`reasons.${reason}` as "reasons.other")}</p>
+                    {text && <p className="whitespace-pre-line">{text}</p>}
+                    <p className="text-base text-ink-soft">
+                      {t("office.reportedOn", { date: formatInstant(createdAt, locale) })}
+                    </p>
+                    <p>
+                      <TextLink
+                        href={{
+                          pathname: "/[municipality]/pictures/[picture]",
+                          params: { municipality: slug, picture: picture.id },
+                        }}
+                      >
+                        {t("office.removeIt")}
+                      </TextLink>
+                    </p>
+                    {picture.own ? (
+                      <p>{t("office.ownPicture")}</p>
+                    ) : (
+                      <FieldsForm
+                        id={`keep-${id}`}
+                        action={keepPicture}
+                        hidden={{ pictureReport: id }}
+                        fields={[
+                          { kind: "text", name: "answer", label: t("keep.answer"), hint: t("keep.hint") },
+                        ]}
+                        submitLabel={t("keep.submit")}
+                        look="secondary"
+                      />
+                    )}
+                  </div>
+                </li>
+              ))}
+            </ul>
+          )}
+        </section>
+        <section aria-labelledby="own" className="space-y-4">
+          <h2 id="own">{t("office.own")}</h2>
+          <p className="max-w-text">{t("office.ownText")}</p>
+          {own.length > 0 && <Gallery municipality={slug} pictures={own} />}
+          <h3 className="pt-4 text-lg">{t("add.title")}</h3>
+          <AddPictureForm
+            targets={[{ value: `municipality:${istatCode}`, label: name }]}
+            author={viewer.name}
+          />
+        </section>
+      </div>
     </>
   );
 }

@@ -2,7 +2,6 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { PageHeading } from "@/components/layout/page-heading";
-import { ClientMessages } from "@/components/messages";
 import { InstantText } from "@/components/ui/date-text";
 import { ProfileForm } from "@/features/municipalities/profile-form";
 import { profileAuthor, profileOf } from "@/features/municipalities/profile-queries";
@@ -40,9 +39,7 @@ export default async function ProfilePage({ params }: PageProps<"/[locale]/[muni
       )}
       <div className="space-y-10">
         <ProfileForm profile={profile} />
-        <ClientMessages namespaces={[]}>
-          <EmblemForm emblem={emblem} />
-        </ClientMessages>
+        <EmblemForm emblem={emblem} />
       </div>
     </>
   );

@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { PageHeading } from "@/components/layout/page-heading";
-import { ClientMessages } from "@/components/messages";
 import { EmptyState } from "@/components/ui/empty-state";
 import { requireMunicipality } from "@/features/municipalities/queries";
 import { OfficeBreadcrumb } from "@/features/office/office-breadcrumb";
@@ -71,14 +70,12 @@ export default async function SettingsPage({
           <section aria-labelledby="origins" className="space-y-4">
             <h2 id="origins">{register("title")}</h2>
             <OriginsList {...origins} />
-            <ClientMessages namespaces={[]}>
-              <OriginTasks
-                view={origins}
-                person={viewer.id}
-                administers={held?.organisation}
-                confirms={confirmer?.organisation}
-              />
-            </ClientMessages>
+            <OriginTasks
+              view={origins}
+              person={viewer.id}
+              administers={held?.organisation}
+              confirms={confirmer?.organisation}
+            />
           </section>
         )}
       </div>

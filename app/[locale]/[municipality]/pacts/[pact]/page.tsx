@@ -4,7 +4,6 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { PageHeading } from "@/components/layout/page-heading";
 import { TwoColumns } from "@/components/layout/two-columns";
 import { LedgerMark } from "@/components/ledger-mark";
-import { ClientMessages } from "@/components/messages";
 import { PendingRefresh } from "@/components/pending-refresh";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { Italian } from "@/components/ui/italian";
@@ -75,11 +74,7 @@ export default async function PactPage({ params }: Props) {
         title={<Italian>{pact.title}</Italian>}
         actions={
           <>
-            {viewer && (
-              <ClientMessages namespaces={[]}>
-                <FollowButton {...{ kind: "pact", subject: pact.id, followed }} signedIn />
-              </ClientMessages>
-            )}
+            {viewer && <FollowButton {...{ kind: "pact", subject: pact.id, followed }} signedIn />}
             <PrintButton />
           </>
         }
@@ -107,9 +102,7 @@ export default async function PactPage({ params }: Props) {
       >
         {pending.length > 0 && (
           <div className="space-y-3">
-            <ClientMessages namespaces={[]}>
-              <PendingRefresh pending={pending.some(({ status }) => status === "waiting")} />
-            </ClientMessages>
+            <PendingRefresh pending={pending.some(({ status }) => status === "waiting")} />
             {refused?.status === "failed" && refused.error && (
               <Notice tone="danger" title={t("refused")}>
                 {errorSentence(errors, locale, refused.error.code, refused.error.params)}
@@ -144,9 +137,7 @@ export default async function PactPage({ params }: Props) {
         <MeetingsAbout municipality={municipality} about={about} viewer={viewer} />
         <section aria-labelledby="comments" className="max-w-form space-y-4 print:hidden">
           <h2 id="comments">{comments("title")}</h2>
-          <ClientMessages namespaces={[]}>
-            <Talk municipality={municipality} about={about} discussion={discussion} viewer={viewer} />
-          </ClientMessages>
+          <Talk municipality={municipality} about={about} discussion={discussion} viewer={viewer} />
         </section>
       </TwoColumns>
     </>

@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { PageHeading } from "@/components/layout/page-heading";
-import { ClientMessages } from "@/components/messages";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { FieldsForm } from "@/components/ui/fields-form";
 import { requireMunicipality } from "@/features/municipalities/queries";
@@ -39,16 +38,14 @@ export default async function ReceivePage({ params, searchParams }: Props) {
         ]}
       />
       <PageHeading title={t("receive")} lead={t("receiveLead")} />
-      <ClientMessages namespaces={[]}>
-        <FieldsForm
-          id="claim-draft"
-          action={claimDraft}
-          initial={{ code }}
-          fields={[{ kind: "text", name: "code", label: t("codeField"), hint: t("codeHint") }]}
-          submitLabel={t("take")}
-          submitIcon="check"
-        />
-      </ClientMessages>
+      <FieldsForm
+        id="claim-draft"
+        action={claimDraft}
+        initial={{ code }}
+        fields={[{ kind: "text", name: "code", label: t("codeField"), hint: t("codeHint") }]}
+        submitLabel={t("take")}
+        submitIcon="check"
+      />
     </>
   );
 }

@@ -4,7 +4,6 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { PageHeading } from "@/components/layout/page-heading";
 import { TwoColumns } from "@/components/layout/two-columns";
 import { LedgerMark } from "@/components/ledger-mark";
-import { ClientMessages } from "@/components/messages";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { DateText, DeadlineText } from "@/components/ui/date-text";
 import { DefinitionList } from "@/components/ui/definition-list";
@@ -82,9 +81,7 @@ export default async function RoundPage({ params }: Props) {
               </ButtonLink>
             )}
             {viewer && !round.reconstruction && (
-              <ClientMessages namespaces={[]}>
-                <FollowButton {...{ kind: "round", subject: round.id, followed }} signedIn />
-              </ClientMessages>
+              <FollowButton {...{ kind: "round", subject: round.id, followed }} signedIn />
             )}
             {isCounted && (
               <ButtonLink

@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { PageHeading } from "@/components/layout/page-heading";
-import { ClientMessages } from "@/components/messages";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { EmptyState } from "@/components/ui/empty-state";
 import { AddPictureForm } from "@/features/pictures/add-form";
@@ -61,13 +60,11 @@ export default async function CommonsPicturesPage(props: Props) {
           <section aria-labelledby="add" className="space-y-4 print:hidden">
             <h2 id="add">{t("pictures.add.title")}</h2>
             <p className="max-w-text">{t("pictures.add.lead")}</p>
-            <ClientMessages namespaces={[]}>
-              <AddPictureForm
-                targets={[first, ...others]}
-                {...(typeof per === "string" && { chosen: per })}
-                author={viewer.name}
-              />
-            </ClientMessages>
+            <AddPictureForm
+              targets={[first, ...others]}
+              {...(typeof per === "string" && { chosen: per })}
+              author={viewer.name}
+            />
           </section>
         )}
       </div>

@@ -2,7 +2,6 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { PageHeading } from "@/components/layout/page-heading";
-import { ClientMessages } from "@/components/messages";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { Task } from "@/components/ui/task";
 import { CancelForm, ChangeForm, MinutesForm } from "@/features/meetings/meeting-forms";
@@ -53,24 +52,20 @@ export default async function ManageMeetingPage({ params }: Props) {
         <RegisteredList endsAt={meeting.endsAt} people={people} />
         {meeting.cancelledAt ? (
           <p>{t("cancelledTitle")}</p>
+        ) : isComing ? (
+          <div className="space-y-4">
+            <Task title={t("form.change")}>
+              <ChangeForm meeting={meeting} />
+            </Task>
+            <Task title={t("form.cancel")}>
+              <CancelForm meeting={meeting} />
+            </Task>
+          </div>
         ) : (
-          <ClientMessages namespaces={[]}>
-            {isComing ? (
-              <div className="space-y-4">
-                <Task title={t("form.change")}>
-                  <ChangeForm meeting={meeting} />
-                </Task>
-                <Task title={t("form.cancel")}>
-                  <CancelForm meeting={meeting} />
-                </Task>
-              </div>
-            ) : (
-              <section aria-labelledby="minutes" className="space-y-4">
-                <h2 id="minutes">{t("minutes")}</h2>
-                <MinutesForm meeting={meeting} />
-              </section>
-            )}
-          </ClientMessages>
+          <section aria-labelledby="minutes" className="space-y-4">
+            <h2 id="minutes">{t("minutes")}</h2>
+            <MinutesForm meeting={meeting} />
+          </section>
         )}
       </div>
     </>

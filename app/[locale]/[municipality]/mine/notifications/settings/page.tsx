@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { PageHeading } from "@/components/layout/page-heading";
-import { ClientMessages } from "@/components/messages";
 import { FieldsForm } from "@/components/ui/fields-form";
 import { TextLink } from "@/components/ui/link";
 import { districtsOf } from "@/features/commons/queries";
@@ -64,55 +63,51 @@ export default async function NotificationSettingsPage({
         </section>
         <section aria-labelledby="places" className="space-y-4">
           <h2 id="places">{t("placesTitle")}</h2>
-          <ClientMessages namespaces={[]}>
-            <ul className="max-w-form divide-y divide-line border-line border-y">
-              {[
-                { kind: "municipality" as const, subject: "", label: t("everything") },
-                ...(mode === "off"
-                  ? []
-                  : [{ kind: "newsletter" as const, subject: "", label: t("newsletter") }]),
-                ...districts.map((district) => ({
-                  kind: "district" as const,
-                  subject: String(district),
-                  label: t("district", { number: district }),
-                })),
-              ]
-                .filter(({ kind, subject }) => !follows(kind, subject))
-                .map(({ kind, subject, label }) => (
-                  <li
-                    key={`${kind}${subject}`}
-                    className="flex flex-wrap items-center justify-between gap-3 py-3"
-                  >
-                    <span id={`place-${kind}${subject}`}>{label}</span>
-                    <FollowButton
-                      {...{ kind, subject, followed: false, signedIn: true }}
-                      describedBy={`place-${kind}${subject}`}
-                    />
-                  </li>
-                ))}
-            </ul>
-          </ClientMessages>
+          <ul className="max-w-form divide-y divide-line border-line border-y">
+            {[
+              { kind: "municipality" as const, subject: "", label: t("everything") },
+              ...(mode === "off"
+                ? []
+                : [{ kind: "newsletter" as const, subject: "", label: t("newsletter") }]),
+              ...districts.map((district) => ({
+                kind: "district" as const,
+                subject: String(district),
+                label: t("district", { number: district }),
+              })),
+            ]
+              .filter(({ kind, subject }) => !follows(kind, subject))
+              .map(({ kind, subject, label }) => (
+                <li
+                  key={`${kind}${subject}`}
+                  className="flex flex-wrap items-center justify-between gap-3 py-3"
+                >
+                  <span id={`place-${kind}${subject}`}>{label}</span>
+                  <FollowButton
+                    {...{ kind, subject, followed: false, signedIn: true }}
+                    describedBy={`place-${kind}${subject}`}
+                  />
+                </li>
+              ))}
+          </ul>
         </section>
         <section aria-labelledby="frequency" className="space-y-4">
           <h2 id="frequency">{t("frequencyTitle")}</h2>
           <p className="max-w-text">{mode === "off" ? t("frequencyText") : mail("frequencyText")}</p>
           {(mode !== "off" || devices.length > 0) && (
-            <ClientMessages namespaces={[]}>
-              <FieldsForm
-                id="frequencies"
-                action={saveFrequencies}
-                initial={chosen}
-                {...(!isOfficial && { hidden: { office: chosen.office } })}
-                fields={kinds
-                  .filter((kind) => kind !== "office" || isOfficial)
-                  .map((kind) => ({
-                    ...{ kind: "select" as const, name: kind, label: t(`kind.${kind}`) },
-                    options: frequencies.map((value) => ({ value, label: t(`frequency.${value}`) })),
-                  }))}
-                submitLabel={t("saveFrequencies")}
-                submitIcon="check"
-              />
-            </ClientMessages>
+            <FieldsForm
+              id="frequencies"
+              action={saveFrequencies}
+              initial={chosen}
+              {...(!isOfficial && { hidden: { office: chosen.office } })}
+              fields={kinds
+                .filter((kind) => kind !== "office" || isOfficial)
+                .map((kind) => ({
+                  ...{ kind: "select" as const, name: kind, label: t(`kind.${kind}`) },
+                  options: frequencies.map((value) => ({ value, label: t(`frequency.${value}`) })),
+                }))}
+              submitLabel={t("saveFrequencies")}
+              submitIcon="check"
+            />
           )}
         </section>
         <DeviceList devices={devices} here={here} publicKey={publicKey} />

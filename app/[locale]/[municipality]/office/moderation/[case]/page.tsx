@@ -2,7 +2,6 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { PageHeading } from "@/components/layout/page-heading";
-import { ClientMessages } from "@/components/messages";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { TextLink } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
@@ -65,31 +64,29 @@ export default async function CasePage({ params }: Props) {
         </section>
         <CaseReports reports={found.reports} count={found.reportsCount} revision={comment.revision} />
         <CaseHistory decisions={found.decisions} appeals={appeals} hasReports={found.reportsCount > 0} />
-        <ClientMessages namespaces={[]}>
-          {may.decide && (
-            <section aria-labelledby="decide" className="space-y-3">
-              <h2 id="decide">{t("decide")}</h2>
-              <Task title={t("hide")}>
-                <p>{t("hideText")}</p>
-                <HideForm comment={comment.id} revision={comment.revision} />
-              </Task>
-              <Task title={t("keep")}>
-                <KeepForm inCase={found.id} />
-              </Task>
-            </section>
-          )}
-          {may.decideAppeal && appeal && (
-            <section aria-labelledby="decide" className="space-y-3">
-              <h2 id="decide">{t("decideAppeal")}</h2>
-              <DecideAppealForm appeal={appeal.id} />
-            </section>
-          )}
-          {isWaiting && !may.decide && !may.decideAppeal && (
-            <Notice tone="info" title={t("ofOthers")}>
-              <p>{t(state === "open" ? "ofOthersReport" : "ofOthersAppeal")}</p>
-            </Notice>
-          )}
-        </ClientMessages>
+        {may.decide && (
+          <section aria-labelledby="decide" className="space-y-3">
+            <h2 id="decide">{t("decide")}</h2>
+            <Task title={t("hide")}>
+              <p>{t("hideText")}</p>
+              <HideForm comment={comment.id} revision={comment.revision} />
+            </Task>
+            <Task title={t("keep")}>
+              <KeepForm inCase={found.id} />
+            </Task>
+          </section>
+        )}
+        {may.decideAppeal && appeal && (
+          <section aria-labelledby="decide" className="space-y-3">
+            <h2 id="decide">{t("decideAppeal")}</h2>
+            <DecideAppealForm appeal={appeal.id} />
+          </section>
+        )}
+        {isWaiting && !may.decide && !may.decideAppeal && (
+          <Notice tone="info" title={t("ofOthers")}>
+            <p>{t(state === "open" ? "ofOthersReport" : "ofOthersAppeal")}</p>
+          </Notice>
+        )}
       </div>
     </>
   );

@@ -2,7 +2,6 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
 import { PageHeading } from "@/components/layout/page-heading";
-import { ClientMessages } from "@/components/messages";
 import { ActionButton } from "@/components/ui/action-button";
 import { InstantText } from "@/components/ui/date-text";
 import { FieldsForm } from "@/components/ui/fields-form";
@@ -84,44 +83,42 @@ export default async function OfficeNewsletterPage({ params }: Props) {
               <h2 id="audience">{t("audience")}</h2>
               <AudienceView {...{ audience, districts, mode }} />
             </section>
-            <ClientMessages namespaces={[]}>
-              <section aria-labelledby="send" className="max-w-form space-y-6">
-                <h2 id="send">{t("sendTitle")}</h2>
-                {mode !== "off" && (
-                  <ActionButton
-                    action={testNewsletter}
-                    fields={{ id, command: crypto.randomUUID() }}
-                    icon="send"
-                  >
-                    {t("test")}
-                  </ActionButton>
-                )}
-                <FieldsForm
-                  id="send-newsletter"
-                  action={sendNewsletter}
-                  fields={[]}
-                  hidden={{ id, revision: String(revision) }}
-                  confirm={{
-                    what: mode === "off" ? "publishNewsletter" : "sendNewsletter",
-                    facts: [
-                      { name: "about", value: title },
-                      ...(mode === "off"
-                        ? []
-                        : [{ name: "people" as const, value: t("people", { count: audience.reached }) }]),
-                    ],
-                  }}
-                  submitLabel={t(mode === "off" ? "publish" : "send")}
-                  submitIcon="send"
-                />
-              </section>
-              <section aria-labelledby="change" className="max-w-form space-y-4">
-                <h2 id="change">{t("change")}</h2>
-                <NewsletterForm draft={newsletter} districts={all} />
-                <ActionButton action={discardNewsletter} fields={{ id }} icon="x-circle">
-                  {t("discard")}
+            <section aria-labelledby="send" className="max-w-form space-y-6">
+              <h2 id="send">{t("sendTitle")}</h2>
+              {mode !== "off" && (
+                <ActionButton
+                  action={testNewsletter}
+                  fields={{ id, command: crypto.randomUUID() }}
+                  icon="send"
+                >
+                  {t("test")}
                 </ActionButton>
-              </section>
-            </ClientMessages>
+              )}
+              <FieldsForm
+                id="send-newsletter"
+                action={sendNewsletter}
+                fields={[]}
+                hidden={{ id, revision: String(revision) }}
+                confirm={{
+                  what: mode === "off" ? "publishNewsletter" : "sendNewsletter",
+                  facts: [
+                    { name: "about", value: title },
+                    ...(mode === "off"
+                      ? []
+                      : [{ name: "people" as const, value: t("people", { count: audience.reached }) }]),
+                  ],
+                }}
+                submitLabel={t(mode === "off" ? "publish" : "send")}
+                submitIcon="send"
+              />
+            </section>
+            <section aria-labelledby="change" className="max-w-form space-y-4">
+              <h2 id="change">{t("change")}</h2>
+              <NewsletterForm draft={newsletter} districts={all} />
+              <ActionButton action={discardNewsletter} fields={{ id }} icon="x-circle">
+                {t("discard")}
+              </ActionButton>
+            </section>
           </>
         )}
       </div>

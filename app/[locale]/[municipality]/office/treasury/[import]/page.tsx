@@ -2,7 +2,6 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
 import { PageHeading } from "@/components/layout/page-heading";
-import { ClientMessages } from "@/components/messages";
 import { ActionButton } from "@/components/ui/action-button";
 import { DateText } from "@/components/ui/date-text";
 import { DefinitionList } from "@/components/ui/definition-list";
@@ -106,40 +105,36 @@ export default async function ImportPage({
           <section aria-labelledby="decide" className="max-w-form space-y-4 print:hidden">
             <h2 id="decide">{t("decide")}</h2>
             <p>{t("decideText", { count: acts.length })}</p>
-            <ClientMessages namespaces={[]}>
-              <div className="flex flex-wrap gap-3">
-                <ActionButton
-                  action={confirmImport}
-                  fields={{ id: view.id, command: crypto.randomUUID() }}
-                  look="primary"
-                  icon="check"
-                >
-                  {t("confirm")}
-                </ActionButton>
-                <ActionButton
-                  action={discardImport}
-                  fields={{ id: view.id, command: crypto.randomUUID() }}
-                  icon="close"
-                >
-                  {t("discard")}
-                </ActionButton>
-              </div>
-            </ClientMessages>
+            <div className="flex flex-wrap gap-3">
+              <ActionButton
+                action={confirmImport}
+                fields={{ id: view.id, command: crypto.randomUUID() }}
+                look="primary"
+                icon="check"
+              >
+                {t("confirm")}
+              </ActionButton>
+              <ActionButton
+                action={discardImport}
+                fields={{ id: view.id, command: crypto.randomUUID() }}
+                icon="close"
+              >
+                {t("discard")}
+              </ActionButton>
+            </div>
           </section>
         )}
         {view.state === "imported" && can(viewer, istatCode, "treasury:import") && (
           <section aria-labelledby="withdraw" className="max-w-form space-y-4 print:hidden">
             <h2 id="withdraw">{t("withdraw")}</h2>
             <p>{t("withdrawText")}</p>
-            <ClientMessages namespaces={[]}>
-              <ActionButton
-                action={withdrawImport}
-                fields={{ id: view.id, command: crypto.randomUUID() }}
-                icon="close"
-              >
-                {t("withdrawSubmit")}
-              </ActionButton>
-            </ClientMessages>
+            <ActionButton
+              action={withdrawImport}
+              fields={{ id: view.id, command: crypto.randomUUID() }}
+              icon="close"
+            >
+              {t("withdrawSubmit")}
+            </ActionButton>
           </section>
         )}
       </div>

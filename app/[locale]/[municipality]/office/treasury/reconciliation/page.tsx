@@ -2,7 +2,6 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
 import { PageHeading } from "@/components/layout/page-heading";
-import { ClientMessages } from "@/components/messages";
 import { PlainLink, TextLink } from "@/components/ui/link";
 import { PrintButton } from "@/components/ui/print-button";
 import { requireMunicipality } from "@/features/municipalities/queries";
@@ -46,9 +45,7 @@ export default async function ReconciliationPage({
         lead={t("reconciliationLead")}
         actions={
           <>
-            <ClientMessages namespaces={[]}>
-              <PrintButton />
-            </ClientMessages>
+            <PrintButton />
             {rows.length > 0 && (
               <PlainLink
                 href={`/api/treasury/${slug}/reconciliation.csv?anno=${year}&lingua=${locale}`}

@@ -3,7 +3,6 @@ import { notFound } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
 import { PageHeading } from "@/components/layout/page-heading";
 import { LedgerMark } from "@/components/ledger-mark";
-import { ClientMessages } from "@/components/messages";
 import { PendingRefresh } from "@/components/pending-refresh";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { DateText, DeadlineText } from "@/components/ui/date-text";
@@ -85,9 +84,7 @@ export default async function ReceiptPage({ params }: Props) {
       )}
       {ballot && (
         <div className="space-y-6">
-          <ClientMessages namespaces={[]}>
-            <PendingRefresh pending={ballot.status === "pending"} />
-          </ClientMessages>
+          <PendingRefresh pending={ballot.status === "pending"} />
           {ballot.status === "pending" && <Notice title={t("pending")}>{t("pendingText")}</Notice>}
           {ballot.status === "recorded" && (
             <Notice tone="success" title={t("recorded")}>

@@ -2,7 +2,6 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { PageHeading } from "@/components/layout/page-heading";
-import { ClientMessages } from "@/components/messages";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { Italian } from "@/components/ui/italian";
 import { ButtonLink, TextLink } from "@/components/ui/link";
@@ -65,14 +64,12 @@ export default async function DiscussionPage(props: Props) {
             ))}
           </nav>
         )}
-        <ClientMessages namespaces={[]}>
-          <Discussion
-            municipality={slug}
-            about={about}
-            discussion={discussion}
-            rights={rightsOf(viewer, istatCode)}
-          />
-        </ClientMessages>
+        <Discussion
+          municipality={slug}
+          about={about}
+          discussion={discussion}
+          rights={rightsOf(viewer, istatCode)}
+        />
         {!viewer && (
           <ButtonLink look="secondary" icon="sign-in" href={{ pathname: "/sign-in" }}>
             {t("signIn")}

@@ -3,7 +3,6 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
 import { PageHeading } from "@/components/layout/page-heading";
-import { ClientMessages } from "@/components/messages";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { ConveneForm } from "@/features/meetings/meeting-forms";
 import { mayConvene } from "@/features/meetings/queries";
@@ -43,9 +42,7 @@ export default async function ConvenePage({ params }: Props) {
         ]}
       />
       <PageHeading title={t("convene")} lead={t("conveneLead", { subject: subject.title })} />
-      <ClientMessages namespaces={[]}>
-        <ConveneForm about={about.data} command={randomUUID()} language={locale} />
-      </ClientMessages>
+      <ConveneForm about={about.data} command={randomUUID()} language={locale} />
     </>
   );
 }

@@ -3,7 +3,6 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
 import { PageHeading } from "@/components/layout/page-heading";
-import { ClientMessages } from "@/components/messages";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { DefinitionList } from "@/components/ui/definition-list";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -109,30 +108,28 @@ export default async function ReviewPage({ params }: Props) {
               <p>{backLink}</p>
             </Notice>
           ) : (
-            <ClientMessages namespaces={[]}>
-              <ReviewForm
-                round={round.id}
-                command={randomUUID()}
-                marks={marksOf(round.record.ballot.type, vote.given)}
-                label={t("chosen")}
-                submitLabel={ballot("submit")}
-              >
-                <ol className="max-w-form divide-y divide-line border-line border-y">
-                  {chosen.map((project, index) => (
-                    <li key={project.number} className="flex flex-wrap justify-between gap-x-6 py-3">
-                      <span className="min-w-0">
-                        <strong className="block">
-                          {project.number}. {project.title}
-                        </strong>
-                        <GivenMark ballot={round.record.ballot} given={vote.given} index={index} />
-                        <ProjectPlace project={project} />
-                      </span>
-                      <Money cents={project.costCents} />
-                    </li>
-                  ))}
-                </ol>
-              </ReviewForm>
-            </ClientMessages>
+            <ReviewForm
+              round={round.id}
+              command={randomUUID()}
+              marks={marksOf(round.record.ballot.type, vote.given)}
+              label={t("chosen")}
+              submitLabel={ballot("submit")}
+            >
+              <ol className="max-w-form divide-y divide-line border-line border-y">
+                {chosen.map((project, index) => (
+                  <li key={project.number} className="flex flex-wrap justify-between gap-x-6 py-3">
+                    <span className="min-w-0">
+                      <strong className="block">
+                        {project.number}. {project.title}
+                      </strong>
+                      <GivenMark ballot={round.record.ballot} given={vote.given} index={index} />
+                      <ProjectPlace project={project} />
+                    </span>
+                    <Money cents={project.costCents} />
+                  </li>
+                ))}
+              </ol>
+            </ReviewForm>
           )}
           {!problem && <p>{backLink}</p>}
           {vote.ballot && <p className="max-w-text">{t("replaces")}</p>}
