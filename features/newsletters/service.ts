@@ -3,6 +3,7 @@ import { requireOwnMailbox } from "@/features/notifications/test-mail-service";
 import { db } from "@/lib/db";
 import { ConflictError, NotFoundError } from "@/lib/errors";
 import type { Viewer } from "@/lib/permissions";
+import { count } from "@/lib/rate-limit";
 import { queueFor } from "./audience-queries";
 import type { NewsletterWords } from "./schema";
 
@@ -23,22 +24,16 @@ export async function changeNewsletter(
   municipality: string,
   { id, revision, ...words }: NewsletterWords & { id: string; revision: number },
 ): Promise<void> {
-  const { count } = await db.newsletter.updateMany({
+  const changed = await db.newsletter.updateMany({
     where: { id, municipality, revision, sentAt: null },
     data: { ...words, revision: revision + 1, changedAt: new Date() },
   });
-  if (count === 0) await refuse(municipality, id);
+  if (changed.count === 0) await refuse(municipality, id);
 }
 
 export async function discardNewsletter(municipality: string, newsletter: string): Promise<void> {
   const where = { id: newsletter, municipality, sentAt: null };
   if ((await db.newsletter.deleteMany({ where })).count === 0) await refuse(municipality, newsletter);
-}
-
-/** @throws NotFoundError */
-export async function requireNewsletter(municipality: string, newsletter: string): Promise<void> {
-  const count = await db.newsletter.count({ where: { id: newsletter, municipality } });
-  if (count === 0) throw new NotFoundError();
 }
 
 /** Queues the draft to whoever writes it, as everybody would get it. */
@@ -47,8 +42,10 @@ export async function testNewsletter(
   municipality: string,
   { id, command }: { id: string; command: string },
 ): Promise<void> {
+  if ((await db.newsletter.count({ where: { id, municipality } })) === 0) throw new NotFoundError();
+  // Here and not in the action: what is not there is not counted as a message that was asked for.
+  await count("tests", viewer.id);
   await requireOwnMailbox(viewer);
-  await requireNewsletter(municipality, id);
   const mail = { id: command, municipality, person: viewer.id, kind: "newsletterTest", newsletter: id };
   await db.mail.createMany({ data: [mail], skipDuplicates: true });
 }
