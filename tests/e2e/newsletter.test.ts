@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, inject, it } from "vitest";
 import { db } from "@/lib/db";
 import { launchBrowser } from "../browser/browser";
 import { shareEnvironment } from "../browser/environment";
+import { comes } from "../browser/reloading";
 import { signIn } from "../browser/sign-in";
 
 const site = inject("site");
@@ -69,8 +70,8 @@ it.each([
     expect(await reader.getByRole("link", { name: "https://example.org/voto" }).count()).toBe(1);
     expect(await (await fetch(`${origin}/api/feeds/torino?tipo=newsletter`)).text()).toContain(title);
 
-    await comes(writer, "/torino/mio/posta", `[Prova] ${title}`);
-    await comes(reader, "/torino/mio/posta", title);
+    await comes(writer, `${origin}/torino/mio/posta`, `[Prova] ${title}`);
+    await comes(reader, `${origin}/torino/mio/posta`, title);
     await reader.getByRole("link", { name: title }).click();
     await reader.getByText("List-Unsubscribe=One-Click").waitFor();
     await reader.getByRole("link", { name: /\/disiscrizione\?link=/ }).click();
@@ -88,17 +89,4 @@ async function facts(page: Page): Promise<Record<string, string>> {
     page.locator("dl dd").allInnerTexts(),
   ]);
   return Object.fromEntries(terms.map((term, index) => [term.trim(), (descriptions[index] ?? "").trim()]));
-}
-
-/** Asks for a page again until the worker has sent what it is about. */
-async function comes(page: Page, path: string, text: string): Promise<void> {
-  await expect
-    .poll(
-      async () => {
-        await page.goto(origin + path);
-        return page.getByText(text).count();
-      },
-      { timeout: 60_000, interval: 1_000 },
-    )
-    .toBeGreaterThan(0);
 }

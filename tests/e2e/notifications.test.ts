@@ -1,10 +1,11 @@
 /** From following to a mail and out of it again, as somebody of the trial does it. */
 import { randomUUID } from "node:crypto";
-import type { Browser, Page } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { db } from "@/lib/db";
 import { launchBrowser } from "../browser/browser";
 import { shareEnvironment } from "../browser/environment";
+import { comes } from "../browser/reloading";
 import { signIn } from "../browser/sign-in";
 
 const site = inject("site");
@@ -43,7 +44,7 @@ describe.each([
       ...{ subjects: [`house:${id}`], about: { type: "house", id } },
       facts: { title, starts: "2027-01-11T16:00:00.000Z" },
     });
-    await comes(page, `${centre}?tipo=meetings&nuovi=1`, title);
+    await comes(page, `${origin}${centre}?tipo=meetings&nuovi=1`, title);
     await page
       .getByRole("listitem")
       .filter({ hasText: title })
@@ -51,7 +52,7 @@ describe.each([
       .click();
     await page.getByRole("listitem").filter({ hasText: title }).waitFor({ state: "detached" });
 
-    await comes(page, "/torino/mio/posta", title);
+    await comes(page, `${origin}/torino/mio/posta`, title);
     await page.getByRole("link", { name: title }).click();
     await page.getByText("List-Unsubscribe=One-Click").waitFor();
     await page.getByRole("link", { name: /\/disiscrizione\?link=/ }).click();
@@ -72,7 +73,7 @@ describe.each([
     await page.getByRole("textbox", { name: "Indirizzo di posta elettronica" }).fill("prova@example.org");
     await page.getByRole("button", { name: "Salva e manda il collegamento" }).click();
     await page.getByText("prova@example.org: da confermare").waitFor();
-    await comes(page, "/torino/mio/posta", "Conferma il tuo indirizzo");
+    await comes(page, `${origin}/torino/mio/posta`, "Conferma il tuo indirizzo");
     await page.getByRole("link", { name: "Conferma il tuo indirizzo" }).first().click();
     await page.getByRole("link", { name: /\/conferma-indirizzo\?link=/ }).click();
     await page.getByRole("button", { name: "Sì, è il mio indirizzo" }).click();
@@ -99,16 +100,3 @@ it("the feed says what has happened", async () => {
   expect(feed.headers.get("content-type")).toContain("application/atom+xml");
   expect(await feed.text()).toMatch(/<entry>\s*<id>[^<]+<\/id>\s*<title>[^<]+<\/title>/);
 });
-
-/** Asks for a page again until the worker has told what it is about. */
-async function comes(page: Page, path: string, text: string): Promise<void> {
-  await expect
-    .poll(
-      async () => {
-        await page.goto(origin + path);
-        return page.getByText(text).count();
-      },
-      { timeout: 60_000, interval: 1_000 },
-    )
-    .toBeGreaterThan(0);
-}
