@@ -8,6 +8,3 @@ export function wordsIn(
   const { titleIt, titleEn, textIt, textEn } = newsletter;
   return locale === "en" ? { title: titleEn, text: textEn } : { title: titleIt, text: textIt };
 }
-
-/** Addresses in a plain text, without the mark that ends a sentence after one: what `split` puts between the rest. */
-export const linked = /(https?:\/\/[^\s<>"]*[^\s<>".,;:!?)])/;

@@ -1,8 +1,8 @@
 /** A mail as people read it: subject, plain text, and the same as HTML. Pure. */
 
-import { linked } from "@/features/newsletters/newsletter-words";
 import { htmlEscaped } from "@/lib/export/html-escaped";
 import type { Locale } from "@/lib/language/routing";
+import { webAddresses } from "@/lib/web-addresses";
 import { oneLine } from "./rules";
 
 export type MailLine = { name: string; sentence: string; day: string; url: string };
@@ -82,7 +82,7 @@ function paragraphs(text: string): string {
   return text
     .split(/\n{2,}/)
     .map((paragraph) => {
-      const parts = paragraph.split(linked).map((part, index) => {
+      const parts = paragraph.split(webAddresses).map((part, index) => {
         const safe = htmlEscaped(part).replaceAll("\n", "<br>");
         return index % 2 === 1 ? `<a href="${safe}" style="color:#0066cc">${safe}</a>` : safe;
       });
