@@ -1,15 +1,17 @@
 /** What the offices and the assessors do with a submitted proposal. Each decision is a transaction; reasons are kept beside it. */
 
-import { attach, publishAttachments } from "@/features/documents/service";
+import { attachAct } from "@/features/documents/act-service";
+import { publishAttachments } from "@/features/documents/service";
 import { keepText } from "@/features/documents/text-service";
 import { publishDraftPictures } from "@/features/pictures/draft-service";
+import { aboutProposal, proposalFor } from "@/features/proposals/step-service";
 import { enqueue } from "@/ledger/client/outbox/enqueue";
 import { once } from "@/ledger/client/outbox/record";
 import type { Database } from "@/lib/db";
-import { ConflictError, NotFoundError } from "@/lib/errors";
+import { ConflictError } from "@/lib/errors";
 import type { Act, Actor } from "@/protocol/primitives";
 import type { InputOf, TransactionName } from "@/protocol/transactions";
-import { allows, statesFor } from "@/protocol/workflow/table";
+import { statesFor } from "@/protocol/workflow/table";
 
 export type ActValue = typeof Act._output;
 
@@ -17,7 +19,7 @@ export type ActValue = typeof Act._output;
 export async function publishProposal(actor: Actor, id: string, command: string): Promise<void> {
   const { municipality } = actor;
   await once(command, async (tx) => {
-    const proposal = await proposalFor(tx, actor, id, "proposals:publish");
+    const proposal = await proposalFor(tx, actor.municipality, id, "proposals:publish");
     await publishAttachments(tx, municipality, { type: "proposal", id });
     await publishDraftPictures(tx, municipality, id, proposal.commons);
     await tx.commons.updateMany({
@@ -30,7 +32,7 @@ export async function publishProposal(actor: Actor, id: string, command: string)
 
 export async function startAssessment(actor: Actor, id: string, command: string): Promise<void> {
   await once(command, async (tx) => {
-    await proposalFor(tx, actor, id, "proposals:startAssessment");
+    await proposalFor(tx, actor.municipality, id, "proposals:startAssessment");
     await queue(
       tx,
       actor,
@@ -50,7 +52,7 @@ export async function requestIntegration(
 ): Promise<void> {
   const { municipality } = actor;
   await once(command, async (tx) => {
-    await proposalFor(tx, actor, id, "proposals:requestIntegration");
+    await proposalFor(tx, actor.municipality, id, "proposals:requestIntegration");
     const reasonDigest = await reason(tx, actor, request.reason, true);
     const input = { municipality, id, reasonDigest, dueOn: request.dueOn };
     await queue(tx, actor, "proposals:requestIntegration", input, id, command);
@@ -65,7 +67,7 @@ export async function declareConflict(
 ): Promise<void> {
   const { municipality } = actor;
   await once(command, async (tx) => {
-    await proposalFor(tx, actor, id, "proposals:declareConflict");
+    await proposalFor(tx, actor.municipality, id, "proposals:declareConflict");
     const reasonDigest = await reason(tx, actor, text, false);
     await queue(
       tx,
@@ -87,7 +89,7 @@ export async function scoreProposal(
 ): Promise<void> {
   const { municipality } = actor;
   await once(command, async (tx) => {
-    await proposalFor(tx, actor, id, "proposals:score");
+    await proposalFor(tx, actor.municipality, id, "proposals:score");
     const reasonDigest = await reason(tx, actor, score.reason, true);
     const scores = Object.entries(score.points).map(([criterion, points]) => ({ criterion, points }));
     await queue(
@@ -110,8 +112,8 @@ export async function admitProposal(
   upload?: string,
 ): Promise<void> {
   await once(command, async (tx) => {
-    await proposalFor(tx, actor, id, "proposals:admit");
-    await keepAct(tx, actor, id, upload);
+    await proposalFor(tx, actor.municipality, id, "proposals:admit");
+    await attachAct(tx, actor, upload, { type: "proposal", id });
     await queue(tx, actor, "proposals:admit", { municipality: actor.municipality, id, act }, id, command);
   });
 }
@@ -124,8 +126,8 @@ export async function rejectProposal(
 ): Promise<void> {
   const { municipality } = actor;
   await once(command, async (tx) => {
-    await proposalFor(tx, actor, id, "proposals:reject");
-    await keepAct(tx, actor, id, decision.upload);
+    await proposalFor(tx, actor.municipality, id, "proposals:reject");
+    await attachAct(tx, actor, decision.upload, { type: "proposal", id });
     const reasonDigest = await reason(tx, actor, decision.reason, true);
     await queue(
       tx,
@@ -146,9 +148,9 @@ export async function mergeProposals(
 ): Promise<void> {
   const { municipality } = actor;
   await once(command, async (tx) => {
-    await proposalFor(tx, actor, merge.into, "proposals:merge");
-    await proposalFor(tx, actor, id, "proposals:merge");
-    await keepAct(tx, actor, id, merge.upload);
+    await proposalFor(tx, actor.municipality, merge.into, "proposals:merge");
+    await proposalFor(tx, actor.municipality, id, "proposals:merge");
+    await attachAct(tx, actor, merge.upload, { type: "proposal", id });
     const { into, act } = merge;
     await queue(tx, actor, "proposals:merge", { municipality, id, into, act }, id, command);
   });
@@ -164,28 +166,15 @@ export async function separateProposal(
 ): Promise<void> {
   const { municipality } = actor;
   await once(command, async (tx) => {
-    const { mergedInto } = await proposalFor(tx, actor, id, "proposals:separate");
+    const { mergedInto } = await proposalFor(tx, actor.municipality, id, "proposals:separate");
     const into = await tx.chainProposal.findUniqueOrThrow({
       where: { municipality_id: { municipality, id: mergedInto ?? "" } },
     });
     if (!statesFor("proposals:separate", "proposal", "into").includes(into.state))
       throw new ConflictError("proposal_moved_on", { state: into.state });
-    await keepAct(tx, actor, id, upload);
+    await attachAct(tx, actor, upload, { type: "proposal", id });
     await queue(tx, actor, "proposals:separate", { municipality, id, act }, id, command);
   });
-}
-
-async function proposalFor(tx: Database, actor: Actor, id: string, step: TransactionName) {
-  const { municipality } = actor;
-  const found = await tx.chainProposal.findUnique({ where: { municipality_id: { municipality, id } } });
-  if (!found) throw new NotFoundError("proposal_not_found");
-  if (!allows(step, { proposal: found.state }))
-    throw new ConflictError("proposal_moved_on", { state: found.state });
-  return found;
-}
-
-async function keepAct(tx: Database, actor: Actor, id: string, upload: string | undefined): Promise<void> {
-  if (upload) await attach(tx, actor, upload, { type: "proposal", id, public: true });
 }
 
 async function reason(tx: Database, actor: Actor, text: string, isPublic: boolean): Promise<string> {
@@ -204,8 +193,6 @@ async function queue<T extends TransactionName>(
     id: command,
     transaction,
     input,
-    signer: actor,
-    subject: { type: "proposal", id: proposal },
-    orderKey: `proposal/${proposal}`,
+    ...aboutProposal(actor, proposal),
   });
 }

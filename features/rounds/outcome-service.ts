@@ -1,6 +1,7 @@
 /** A round from its count to what is decided by it. Every step is a transaction. */
 import { attachAct } from "@/features/documents/act-service";
 import { keepText } from "@/features/documents/text-service";
+import { aboutProposal, proposalFor } from "@/features/proposals/step-service";
 import { enqueue } from "@/ledger/client/outbox/enqueue";
 import { once } from "@/ledger/client/outbox/record";
 import { db } from "@/lib/db";
@@ -113,9 +114,7 @@ export async function decideProposal(
       id: command,
       transaction,
       input: { municipality, id, round, act },
-      signer: actor,
-      subject: { type: "proposal", id },
-      orderKey: `proposal/${id}`,
+      ...aboutProposal(actor, id),
     });
   });
 }
@@ -129,10 +128,7 @@ export async function abandonProposal(
 ): Promise<void> {
   const { municipality, person } = actor;
   await once(command, async (tx) => {
-    const found = await tx.chainProposal.findUnique({ where: { municipality_id: { municipality, id } } });
-    if (!found) throw new NotFoundError("proposal_not_found");
-    if (!allows("proposals:abandon", { proposal: found.state }))
-      throw new ConflictError("proposal_moved_on", { state: found.state });
+    await proposalFor(tx, municipality, id, "proposals:abandon");
     await attachAct(tx, actor, decision.upload, { type: "proposal", id });
     const { reason: text, act } = decision;
     const reasonDigest = await keepText(tx, { municipality, author: person, text, public: true });
@@ -140,9 +136,7 @@ export async function abandonProposal(
       id: command,
       transaction: "proposals:abandon",
       input: { municipality, id, act, reasonDigest },
-      signer: actor,
-      subject: { type: "proposal", id },
-      orderKey: `proposal/${id}`,
+      ...aboutProposal(actor, id),
     });
   });
 }
