@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
-import { Icon, type IconName } from "@/components/ui/icon";
+import type { IconName } from "@/components/ui/icon";
 import { TextLink } from "@/components/ui/link";
+import { StepCard } from "@/components/ui/step-card";
 
 const steps: readonly ["propose" | "choose" | "care", IconName][] = [
   ["propose", "idea"],
@@ -16,18 +17,12 @@ export function ThreeSteps() {
       <h2 id="steps">{t("title")}</h2>
       <ol className="grid gap-5 md:grid-cols-3">
         {steps.map(([step, icon], index) => (
-          <li key={step} className="flex gap-4 rounded-smooth border border-line bg-surface p-5">
-            <span
-              className="inline-flex size-11 shrink-0 items-center justify-center rounded-pill bg-primary-soft font-bold text-ink"
-              aria-hidden="true"
-            >
-              <Icon name={icon} />
-            </span>
+          <StepCard key={step} icon={icon}>
             <div className="space-y-1">
               <h3 className="text-lg">{t(`${step}.title`, { number: index + 1 })}</h3>
               <p className="text-base">{t(`${step}.text`)}</p>
             </div>
-          </li>
+          </StepCard>
         ))}
       </ol>
       <p>

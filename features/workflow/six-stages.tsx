@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
-import { Icon, type IconName } from "@/components/ui/icon";
+import type { IconName } from "@/components/ui/icon";
+import { StepCard } from "@/components/ui/step-card";
 
 const stages = [
   ["propose", "idea"],
@@ -16,13 +17,7 @@ export function SixStages() {
   return (
     <ol className="grid gap-5 md:grid-cols-2 xl:grid-cols-3">
       {stages.map(([stage, icon], index) => (
-        <li key={stage} className="flex gap-4 rounded-smooth border border-line bg-surface p-5">
-          <span
-            className="inline-flex size-11 shrink-0 items-center justify-center rounded-pill bg-primary-soft text-ink"
-            aria-hidden="true"
-          >
-            <Icon name={icon} />
-          </span>
+        <StepCard key={stage} icon={icon}>
           <div className="space-y-2">
             <h2 className="text-lg">
               {index + 1}. {t(`stages.${stage}.title`)}
@@ -32,7 +27,7 @@ export function SixStages() {
               <strong>{t("you")}</strong> {t(`stages.${stage}.you`)}
             </p>
           </div>
-        </li>
+        </StepCard>
       ))}
     </ol>
   );
