@@ -36,6 +36,7 @@ export class Auditor {
         if (/content security policy/i.test(message.text())) wrong.push(message.text());
       });
       await prepare(page);
+      await arrived(page);
       const schemes = languageOf(new URL(page.url()).pathname) === "it" ? light : dark;
       for (const [index, width] of [narrow, wide].entries()) {
         const scheme = schemes[index] ?? "light";
@@ -78,6 +79,18 @@ export class Auditor {
     await page.close();
     return context;
   }
+}
+
+/**
+ * Waits until a page that a link or a form led to stands whole, because its title may come after its text. One that
+ * never does is told by what is looked at next.
+ */
+async function arrived(page: Page): Promise<void> {
+  await page
+    .waitForFunction(() => document.title && document.querySelectorAll("h1").length === 1, undefined, {
+      timeout: 5_000,
+    })
+    .catch(() => undefined);
 }
 
 const light = ["light", "dark"] as const;

@@ -429,7 +429,8 @@ export const visits: readonly Visit[] = [
       await page.getByLabel(/I have read/).check();
       await page.getByRole("button", { name: "Send the newsletter" }).click();
       await page.getByRole("link", { name: "See the public page" }).click();
-      await page.getByText("Sent on").waitFor();
+      // The office's page also says "Sent on".
+      await page.waitForURL(/\/en\/torino\/newsletters\/[0-9a-f-]{36}$/);
     },
     as: "Valeria Nicola",
   },
