@@ -17,6 +17,10 @@ describe("a text of one line", () => {
   it.each([
     ["  ", "required"],
     ["\u200b\u00ad", "required"],
+    // Fillers, joiners, a blank of braille and tags look like nothing.
+    ["\u3164", "required"],
+    ["\u200d \u2800\ufe0f", "required"],
+    ["\u{e0041}\u{e0042}", "required"],
     ["Fiore\u0007 S.r.l.", "character_not_taken"],
     ["a\u0000b", "character_not_taken"],
     ["\ud83c", "character_not_taken"],
@@ -36,6 +40,12 @@ describe("a text of one line", () => {
     // What is marked to be shown backwards reads as it was stored.
     ["conto \u202E5102\u202C", "conto 5102"],
     ["giar\u00addino\u200b", "giardino"],
+    ["Orto\u{e0069}\u{e0074} di\u3164 via", "Orto di via"],
+    // Wales's flag is spelt with tags.
+    [
+      "\u{1f3f4}\u{e0067}\u{e0062}\u{e0077}\u{e006c}\u{e0073}\u{e007f}",
+      "\u{1f3f4}\u{e0067}\u{e0062}\u{e0077}\u{e006c}\u{e0073}\u{e007f}",
+    ],
   ])("%j is kept as «%s»", (typed, kept) => {
     expect(oneLine(200).parse(typed)).toBe(kept);
     expect(searchText(200).parse(typed)).toBe(kept);

@@ -1,15 +1,11 @@
 /** Texts as people type them, in the one form in which they are kept, compared and searched for. */
 import { z } from "zod";
+import { showsSomething, withoutInvisible } from "./invisible";
 
-/**
- * Characters that no font shows and that hide in copied text: overrides and marks of writing direction, which make
- * a text read as another than it is, soft hyphens, and spaces of no width. The two joiners stay: scripts need them.
- */
-const invisible = /[\u00AD\u061C\u180E\u200B\u200E\u200F\u202A-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB]/g;
-
-/** Several lines: composed letters (NFC), line feeds alone, nothing invisible, no space around. */
+/** Several lines: composed letters (NFC), line feeds alone, nothing invisible, no space around; empty where nothing shows. */
 export function normalText(typed: string): string {
-  return typed.replace(/\r\n?/g, "\n").replace(invisible, "").normalize("NFC").trim();
+  const text = withoutInvisible(typed.replace(/\r\n?/g, "\n")).normalize("NFC").trim();
+  return showsSomething(text) ? text : "";
 }
 
 /** One line, such as a name or what is searched for: the same with single spaces. */

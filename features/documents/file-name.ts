@@ -1,8 +1,8 @@
 import { graphemes } from "@/lib/graphemes";
+import { withoutInvisible } from "@/lib/invisible";
 
-/** Characters that show nothing, or turn the reading of what follows: not those that join an emoji or a letter. */
-const unseen =
-  /[\p{Cc}\p{Cs}\p{Co}\p{Zl}\p{Zp}\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/gu;
+/** Characters that no name has. */
+const unnamed = /[\p{Cc}\p{Cs}\p{Co}\p{Zl}\p{Zp}]/gu;
 
 const MOST_NAME = 120;
 
@@ -12,7 +12,7 @@ const MOST_NAME = 120;
  */
 export function safeFileName(name: string): string {
   const last = name.split(/[\\/]/).pop() ?? "";
-  const clean = last.replace(unseen, "").normalize("NFC").trim();
+  const clean = withoutInvisible(last.replace(unnamed, "")).normalize("NFC").trim();
   if (clean.length <= MOST_NAME && !clean.startsWith(".")) return clean || "file";
   const dot = clean.lastIndexOf(".");
   const ending = dot >= 0 ? cut(clean.slice(dot), 10) : "";

@@ -25,7 +25,9 @@ export const importRoll = formAction({
     const refuse = (code: string, params = {}) =>
       new InvalidInputError({ file: code }, "invalid_input", params);
     if (file.size > MOST_BYTES) throw refuse("file_too_large", { limit: MOST_BYTES / 1_000_000 });
-    const { fiscalNumbers, read, wrong } = await readBetweenOthers(new Uint8Array(await file.arrayBuffer()));
+    const text = rollText(new Uint8Array(await file.arrayBuffer()));
+    if (text === undefined) throw refuse("roll_not_text");
+    const { fiscalNumbers, read, wrong } = await readBetweenOthers(text);
     if (wrong.length > 0) {
       const lines = wrong.slice(0, LINES_SHOWN).join(", ");
       const more = wrong.length - LINES_SHOWN;
@@ -42,8 +44,8 @@ export const importRoll = formAction({
 });
 
 /** Reads a list a few thousand lines at a time: other requests have their turn in between. */
-async function readBetweenOthers(bytes: Uint8Array): Promise<ReadRoll> {
-  const reading = rollReading(rollText(bytes));
+async function readBetweenOthers(text: string): Promise<ReadRoll> {
+  const reading = rollReading(text);
   for (;;) {
     const step = reading.next();
     if (step.done) return step.value;

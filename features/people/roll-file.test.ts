@@ -87,6 +87,49 @@ describe("a voters' roll", () => {
       });
   });
 
+  it.each([
+    "Elenco 2026 residenti",
+    "Comune di Torino – Sezione n. 12, via Po 3",
+    "Torino, lì 01/12/2026\n\nResidenti ≥ 16 anni al 30.11.2026",
+    "2026\n01/12/2026\n----",
+    `Codici fiscali di chi è iscritto nelle liste\n${"Riga di titolo\n".repeat(6)}\nCodice fiscale`,
+    "N°;Codice Fiscale*;Nato il",
+    "#;COD_FISC_1",
+    "Progr.|C.F.|Nome",
+  ])("passes over what an office writes above it: %j", (head) => {
+    const [column, separator] = /[;|]/.test(head) ? ["1", head.includes("|") ? "|" : ";"] : ["", ""];
+    const lines = [first, second].map((code) => `${column}${separator}${code}${separator}x`);
+    const text = [head, ...(column ? lines : [first, second])].join("\n");
+    expect(readRoll(text)).toEqual({ fiscalNumbers: [first, second], read: 2, wrong: [] });
+  });
+
+  it("passes over names of columns that each page repeats, and a total", () => {
+    const text = `N.;Codice fiscale\n1;${first}\n\fN.;Codice fiscale\n2;${second}\nTotale;2\n`;
+    expect(readRoll(text)).toEqual({ fiscalNumbers: [first, second], read: 2, wrong: [] });
+    expect(readRoll(`${first}\nTotale iscritti: 1.234\n`).wrong).toEqual([]);
+    expect(readRoll(`Cognome;Codice fiscale\nTotale;${second.slice(1)}\nTotti;\n`).wrong).toEqual([2, 3]);
+  });
+
+  it("takes no line of a person for a title, where the code is missing or mistyped", () => {
+    for (const line of [`1;;Rossi`, `1;${first.slice(1)};Rossi`, "514490010", "12345678904", "1234567890123"])
+      expect(readRoll(`${line}\n2;${second};Verdi`).wrong).toContain(1);
+    expect(readRoll(`${first.slice(0, 12)};x\nCodice fiscale;Nome\n${second};Verdi`).wrong).toEqual([1, 2]);
+  });
+
+  it("takes codes that a spreadsheet was kept from changing", () => {
+    expect(readRoll(`'${first}\n="${second}"\n’${third}`)).toEqual({
+      ...{ fiscalNumbers: [first, second, third], read: 3, wrong: [] },
+    });
+  });
+
+  it("has breaks within quotes, and numbers its lines as they stand in the file", () => {
+    const text = `Via;Codice fiscale\r\n"Via Po 1\r\nscala A";${first}\r\nx;y\r\n`;
+    expect(readRoll(text)).toEqual({ fiscalNumbers: [first], read: 2, wrong: [4] });
+    expect(readRoll(`a "b;${first}\n${`c;${second}\n`.repeat(7)}`)).toEqual({
+      ...{ fiscalNumbers: [first, second], read: 8, wrong: [] },
+    });
+  });
+
   it("passes over words at the beginning only", () => {
     expect(readRoll(`${first}\nElenco elettori 2026\n${second}\n`).wrong).toEqual([2]);
     expect(readRoll(`${"Elenco\n".repeat(6)}${first}\n`).wrong).toEqual([6]);
@@ -115,9 +158,22 @@ describe("a voters' roll", () => {
       Buffer.from(text, "utf8"),
       Buffer.from(text, "latin1"),
     ]) {
-      expect(rollText(bytes).replace("\uFEFF", "")).toBe(text);
-      expect(readRoll(rollText(bytes))).toEqual({ fiscalNumbers: [first, second], read: 2, wrong: [] });
+      expect(rollText(bytes)?.replace("\uFEFF", "")).toBe(text);
+      expect(readRoll(rollText(bytes) ?? "")).toEqual({
+        ...{ fiscalNumbers: [first, second], read: 2, wrong: [] },
+      });
     }
+    const unmarked = wide.subarray(2);
+    for (const bytes of [unmarked, Buffer.from(unmarked).swap16()]) expect(rollText(bytes)).toBe(text);
+    expect(rollText(Buffer.from(`${text}\u001a`))).toBe(text);
+  });
+
+  it.each([
+    ["a workbook of Excel or a spreadsheet of LibreOffice", "504b03041400000008000000"],
+    ["a workbook of Excel 97", "d0cf11e0a1b11ae1000000"],
+    ["a PDF", Buffer.from("%PDF-1.7\n").toString("hex")],
+  ])("is said to be no text where it is %s", (_, hex) => {
+    expect(rollText(Buffer.from(hex, "hex"))).toBeUndefined();
   });
 
   it("may be empty", () => {

@@ -55,6 +55,6 @@ function withoutFormula(text: string): string {
   return atStart.test(inside) ? `'${inside}` : inside;
 }
 
-/** What a spreadsheet takes for a number, an hour or a day: `007/2026`, `3/2026`, `12e4`, `1 gen`. */
+/** What a spreadsheet takes for a number, an hour or a day: `007/2026`, `3/2026`, `12e4`, `1 gen`, `5 €`; and `VERO`. */
 const converted =
-  /^\s*[+-]?\d(?:[\d\s.,:/'-]*(?:e[+-]?\d+)?|[\s./-]*(?:gen|jan|feb|mar|apr|mag|may|giu|jun|lug|jul|ago|aug|set|sep|ott|oct|nov|dic|dec)\p{L}*[\s./-]*\d*)\s*%?$|^\s*(?:gen|jan|feb|mar|apr|mag|may|giu|jun|lug|jul|ago|aug|set|sep|ott|oct|nov|dic|dec)\p{L}*[\s./-]*\d+\s*$/iu;
+  /^\s*(?:vero|falso|true|false)\s*$|^\s*[€$£]?\s*[+-]?\d(?:[\d\s.,:/'-]*(?:e[+-]?\d+)?|[\s./-]*(?:gen|jan|feb|mar|apr|mag|may|giu|jun|lug|jul|ago|aug|set|sep|ott|oct|nov|dic|dec)\p{L}*[\s./-]*\d*)\s*[%€$£]?\s*$|^\s*(?:gen|jan|feb|mar|apr|mag|may|giu|jun|lug|jul|ago|aug|set|sep|ott|oct|nov|dic|dec)\p{L}*[\s./-]*\d+\s*$/iu;

@@ -213,6 +213,16 @@ describe("the rule in META", () => {
       /max_length_per_category 1/,
     ],
     ["a least cost", ["min_project_cost;55"], { rule: "greedy" }, /min_project_cost 55/],
+    [
+      "places for each district",
+      ["max_length_per_district;2"],
+      { rule: "greedy" },
+      /max_length_per_district 2/,
+    ],
+    ["a least number of votes by another name", ["min_votes;10"], { rule: "greedy" }, /min_votes 10/],
+    ["a quota", ["quota;droop"], { rule: "phragmen" }, /quota droop/],
+    ["other points for places", ["scoring_fn;Dowdall"], { rule: "greedy" }, /scoring_fn Dowdall/],
+    ["the points for places that are given", ["scoring_fn;Borda"], { rule: "greedy" }, null],
     ["a word that asks for nothing", ["edition;3", "categories;a,b"], { rule: "greedy" }, null],
   ])("what was not applied is said: %s", (_, meta, rule, note) => {
     const notes = parsePabulib(file({ meta })).notApplied(parseRule(rule));

@@ -55,6 +55,11 @@ export function readMeta(sections: Sections) {
   };
   return {
     value,
+    /** Keys that no count looks at, in the order of the file, with their values. */
+    uncounted: (): [string, string][] =>
+      [...values]
+        .filter(([key, entry]) => !known.has(key) && entry.value !== "")
+        .map(([key, entry]) => [key, entry.value]),
     /** An error at the value of a key. */
     wrong,
     decimal: (key: string): string | null => (number(key) === null ? null : value(key)),

@@ -68,18 +68,11 @@ export function namedRule(meta: Meta): RuleSpec | null {
 
 const THRESHOLD = "min_project_score_threshold";
 
-/** Keys that ask for something which no rule here takes into account. */
-const NEVER_APPLIED = [
-  "budget_per_category",
-  "budget_per_neighborhood",
-  "min_length_per_category",
-  "max_length_per_category",
-  "min_sum_cost_per_category",
-  "max_sum_cost_per_category",
-  "min_project_cost",
-  "max_project_cost",
-  "leftover_budget",
-];
+/**
+ * Keys by which Pabulib's files ask for something that no rule here takes into account: limits by category or place, of
+ * what a project costs, of how many are chosen; what becomes of the rest; thresholds and quotas of any kind.
+ */
+const ASKING = /^(min|max)_|_per_|threshold|quota|leftover/;
 
 /** Plain sentences about what META asks for and a count by `rule` does not do. */
 export function notApplied(meta: Meta, rule: RuleSpec): string[] {
@@ -96,9 +89,9 @@ export function notApplied(meta: Meta, rule: RuleSpec): string[] {
   if (threshold !== null && (applied === null || !equals(threshold, applied))) {
     notes.push(`META asks for at least ${threshold} votes (${THRESHOLD}), which was not applied`);
   }
-  for (const key of NEVER_APPLIED) {
-    const value = meta.value(key);
-    if (value !== null) notes.push(`META asks for ${key} ${value}, which was not applied`);
+  for (const [key, value] of meta.uncounted()) {
+    const isAsking = ASKING.test(key) || (key === "scoring_fn" && value.toLowerCase() !== "borda");
+    if (isAsking) notes.push(`META asks for ${key} ${value}, which was not applied`);
   }
   return notes;
 }

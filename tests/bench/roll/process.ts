@@ -26,7 +26,7 @@ process.stdout.write(`${JSON.stringify(figures)}\n`);
 await db.$disconnect();
 
 async function importRoll(): Promise<number> {
-  const { fiscalNumbers } = readRoll(rollText(bytes));
+  const { fiscalNumbers } = readRoll(rollText(bytes) ?? "");
   const { total } = await changeRoll(municipality, fiscalNumbers, "replace");
   return total;
 }
