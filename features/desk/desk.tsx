@@ -10,6 +10,7 @@ import { openStation, seeDevice, seePerson } from "./actions";
 import { Balances, Sheets } from "./paper-count";
 import { type DeskView, deskView, type Station } from "./queries";
 import { areCounted, nameOf, sum } from "./rules";
+import { WaitingPeople } from "./waiting-people";
 
 type Props = {
   municipality: string;
@@ -38,6 +39,7 @@ export async function Desk({ municipality, page, code, sealing, isVoting, isClos
       <h2>{t("title")}</h2>
       <p className="max-w-text">{t(isVoting ? "text" : "textAfter")}</p>
       <Stations view={view} />
+      {isVoting && <WaitingPeople {...{ municipality, view }} round={sealing.id} now={new Date()} />}
       {isVoting && <OpenStation round={sealing.id} view={view} />}
       {isVoting && view.stations.length > 0 && <SeePerson round={sealing.id} view={view} />}
       {isVoting && view.stations.length > 0 && <SeeDevice {...{ view, page, code }} round={sealing.id} />}

@@ -19,7 +19,7 @@ export type Duty = Waiting & {
   audience: string[];
   /** People who may not do it, whatever they hold: an earlier step was theirs, or the matter is. */
   barred: string[];
-  /** Where an hour decides, and not the chain's day. */
+  /** Since when it can be done, where an hour decides and not the chain's day. */
   startsAt?: Date;
 };
 

@@ -13,7 +13,7 @@ import { sealedDuties } from "./sealed-duties-queries";
 import { signaturesDuties } from "./signatures-duties-queries";
 
 /** Changes whenever the same tables lead to other rows. */
-const VERSION = 4;
+const VERSION = 5;
 /** Rows of one statement: a statement has a limit of parameters. */
 const AT_ONCE = 500;
 

@@ -66,7 +66,18 @@ export function DutySheet({
                     ),
                   },
                 ]),
-            ...(item.since ? [{ term: q("since"), description: <DateText value={item.since} /> }] : []),
+            ...(item.since || item.sinceHour
+              ? [
+                  {
+                    term: q("since"),
+                    description: item.sinceHour ? (
+                      <InstantText value={item.sinceHour} />
+                    ) : (
+                      <DateText value={item.since} />
+                    ),
+                  },
+                ]
+              : []),
             {
               term: q("due"),
               description: item.dueOn ? (

@@ -50,6 +50,7 @@ export async function asWaiting(municipality: string, duties: readonly DutyRow[]
     ...{ transaction: row.transaction as StepName, id: row.record, title: titleOf(row) },
     ...{ since: row.since, place: placeOf(row), fictional: row.fictional, commonsName: row.commonsName },
     offices: officesAmong(row.audience),
+    ...(row.startsAt !== null && { sinceHour: row.startsAt }),
     ...(row.dueOn !== null && { dueOn: row.dueOn }),
     ...(row.term !== null && { term: row.term as TermName }),
     ...(row.amountCents !== null && { amountCents: row.amountCents }),

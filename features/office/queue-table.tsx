@@ -1,5 +1,5 @@
 import { useLocale, useTranslations } from "next-intl";
-import { DateText } from "@/components/ui/date-text";
+import { DateText, InstantText } from "@/components/ui/date-text";
 import { DemoMark } from "@/components/ui/demo-mark";
 import { Icon } from "@/components/ui/icon";
 import { Italian } from "@/components/ui/italian";
@@ -84,7 +84,12 @@ export function QueueTable({
             key: "since",
             header: t("since"),
             sortable: true,
-            cell: ({ since }) => (since ? <DateText value={since} short /> : undefined),
+            cell: ({ since, sinceHour }) =>
+              sinceHour ? (
+                <InstantText value={sinceHour} />
+              ) : since ? (
+                <DateText value={since} short />
+              ) : undefined,
           },
           {
             key: "due",

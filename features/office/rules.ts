@@ -20,6 +20,8 @@ export type Waiting = {
   title: string;
   /** The chain's day on which the record took its present form. */
   since: string;
+  /** The hour since which it can be done, where an hour decides. */
+  sinceHour?: Date;
   /** Where law or rules set a term, and which. */
   dueOn?: string;
   term?: TermName;

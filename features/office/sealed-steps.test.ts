@@ -4,6 +4,8 @@ import { City } from "@/chaincode/testing/city";
 import {
   entering,
   sheets,
+  voucherOf,
+  vouching,
   withBalancesTold,
   withDeskClosed,
   withDeskPublished,
@@ -14,7 +16,7 @@ import {
   withVouched,
 } from "@/chaincode/testing/desk-story";
 import { people, torino } from "@/chaincode/testing/people";
-import { id, released, trustees, withSealedPublished } from "@/chaincode/testing/sealed-story";
+import { closeVote, id, released, trustees, withSealedPublished } from "@/chaincode/testing/sealed-story";
 import type { RecordOf } from "@/protocol/records";
 import { sealedSteps } from "./sealed-steps";
 
@@ -26,6 +28,9 @@ function stepsIn(city: City): string[] {
     roundState: city.record("round", id).state,
     stations: city.state.all<RecordOf<"station">>(torino, "station"),
     bundles: city.state.all<RecordOf<"sheets">>(torino, "sheets"),
+    vouchers: city.state
+      .all<RecordOf<"voucher">>(torino, "voucher")
+      .filter(({ state: voucherState }) => voucherState === "vouched"),
   }).map(({ transaction, part, by }) => [transaction, part, by.join(" ")].filter(Boolean).join(" | "));
 }
 
@@ -60,6 +65,28 @@ describe("a sealed round waits", () => {
     ["for the trustees' keys where nobody voted on paper", withSealedPublished, [`sealed:release | ${all}`]],
   ] as const)("%s", async (_, story, expected) => {
     expect(stepsIn(await City.after(story))).toEqual(expected);
+  });
+
+  test("for a second operator at each desk where somebody was seen by one alone", async () => {
+    const city = await City.after(withVouched);
+    const see = (actor: (typeof people)["officer"], nth: number, station: "casa-one" | "casa-two") =>
+      city.submit(actor, "desk:vouch", vouching({ station, voucher: voucherOf(station, nth) }));
+    await see(people.officer, 90, "casa-one");
+    await see(people.officer, 91, "casa-one");
+    await see(people.coordinator, 92, "casa-one");
+    await see(people.guarantor, 93, "casa-two");
+    expect(stepsIn(city).sort()).toEqual([
+      "desk:confirmVoucher | casa-one/Case | Comune Garanti",
+      "desk:confirmVoucher | casa-one/Comune | Case Garanti",
+      "desk:confirmVoucher | casa-two/Garanti | Comune Case",
+    ]);
+    for (const nth of [90, 91])
+      await city.submit(people.guarantor, "desk:confirmVoucher", {
+        ...{ round: id, voucher: voucherOf("casa-one", nth) },
+      });
+    expect(stepsIn(city)).not.toContain("desk:confirmVoucher | casa-one/Comune | Case Garanti");
+    await closeVote(city);
+    expect(stepsIn(city).filter((step) => step.startsWith("desk:confirmVoucher"))).toEqual([]);
   });
 
   test("for the trustees that have not released yet", async () => {

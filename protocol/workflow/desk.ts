@@ -14,6 +14,8 @@ export const deskSteps = {
   }),
   "desk:confirmVoucher": step(moves("voucher", ["vouched"], ["confirmed"]), {
     asks: [keeps("station", ["open"]), voting],
+    awaited: { voucher: ["vouched"] },
+    by: "organisations",
     otherOrganisation: "desk:vouch",
     twoOrganisations: true,
   }),

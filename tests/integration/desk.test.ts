@@ -19,12 +19,15 @@ Object.assign(process.env, {
 const { db } = await freshDatabase();
 const { seeDevice, seePerson } = await import("@/features/desk/service");
 const { deskNumbers } = await import("@/features/desk/queries");
+const { waitingAtDesks } = await import("@/features/desk/waiting-queries");
+const { sealedDuties } = await import("@/features/office/sealed-duties-queries");
 const { fiscalNumberHash } = await import("@/lib/encryption");
 
 const fiscalNumber = "RSSMRA85T10A562S";
 const stations = ["casa-one", "casa-two"];
 const station = "casa-one";
 const place = { transactionId: "0".repeat(64), block: 7n };
+const sentAt = new Date("2027-03-01T09:30:00Z");
 const salt = "5a".repeat(32);
 let city: City;
 let freeze: Uint8Array;
@@ -39,6 +42,37 @@ beforeAll(async () => {
       position: 0,
       fiscalNumberHash: fiscalNumberHash(fiscalNumber),
       salt,
+    },
+  });
+  const town = { istatCode: torino, slug: "torino", name: "Torino", lat: 45, lon: 7.7, active: true };
+  await db.municipality.upsert({ where: { istatCode: torino }, create: town, update: {} });
+  await db.house.create({
+    data: {
+      municipality: torino,
+      id: station,
+      slug: station,
+      name: "Casa di prova",
+      address: "Via 1",
+    } as never,
+  });
+  await db.round.create({
+    data: {
+      ...{
+        municipality: torino,
+        id: round,
+        slug: "votazione",
+        call: "call",
+        title: "Votazione",
+        summary: "",
+      },
+      ...{ ballotType: "approval", least: 1, most: 2, rule: {}, budgetCents: 1n, proposals: [] },
+      ...{ opensOn: "2027-03-01", closesAt: sentAt, createdBy: "officer" },
+    } as never,
+  });
+  await db.chainTransaction.create({
+    data: {
+      ...{ block: place.block, index: 0, id: place.transactionId, code: 0, mspId: "ComuneMSP" },
+      ...{ statedTime: sentAt, municipality: torino, day: "2027-03-01" },
     },
   });
 });
@@ -57,7 +91,7 @@ beforeEach(async () => {
 /** Writes the records of the desks into the tables, as the projection does. */
 async function show(): Promise<void> {
   await Promise.all(
-    [db.chainRound, db.chainStation, db.chainVoucher].map((one) =>
+    [db.chainRound, db.chainSealing, db.chainStation, db.chainVoucher].map((one) =>
       (one as typeof db.chainVoucher).deleteMany(),
     ),
   );
@@ -66,6 +100,13 @@ async function show(): Promise<void> {
     data: {
       ...{ municipality: torino, id: round, ...rest, closesAt: new Date(closesAt) },
       ...{ record: city.record("round", round), ...place },
+    } as never,
+  });
+  const sealing = city.record("sealing", round);
+  await db.chainSealing.create({
+    data: {
+      ...{ municipality: torino, id: round, ...columns.sealing(sealing) },
+      ...{ record: sealing, ...place },
     } as never,
   });
   for (const record of city.state.all<RecordOf<"station">>(torino, "station"))
@@ -119,7 +160,7 @@ describe("a person with a device", () => {
       ...{ purpose: "credential", state: "confirmed", station },
     });
     expect(await deskNumbers(torino, round)).toEqual([
-      { house: "casa-one", paper: 0, credential: 1 },
+      { house: "Casa di prova", paper: 0, credential: 1 },
       { house: "casa-two", paper: 0, credential: 0 },
     ]);
   });
@@ -140,6 +181,28 @@ describe("a person with a device", () => {
     expect(await at(people.officer, "casa-two")).toEqual({ step: "confirmed" });
     await carry(people.officer);
     await expect(at(people.officer, "casa-one")).rejects.toMatchObject({ code: "vouched_elsewhere" });
+  });
+
+  it("waits for a second operator in the queue of the other organisations, with the hour", async () => {
+    await seePerson(people.coordinator, round, station, fiscalNumber, crypto.randomUUID());
+    await carry(people.coordinator);
+    expect(await waitingAtDesks(torino, round)).toEqual([
+      { station, purpose: "paper", seenBy: "Case", people: 1, since: sentAt },
+    ]);
+    expect(await waitingAtDesks("015146", round)).toEqual([]);
+    const [duty, ...others] = await sealedDuties(torino);
+    expect(others).toEqual([]);
+    expect(duty).toMatchObject({
+      ...{ transaction: "desk:confirmVoucher", id: `${round}/${station}/Case`, startsAt: sentAt },
+      ...{ title: "Votazione · Casa di prova", barred: [people.coordinator.person] },
+      place: { page: "round", id: round },
+    });
+    expect(duty?.audience).toContain("Comune:responsible_officer");
+    expect(duty?.audience.filter((key) => key.startsWith("Case:"))).toEqual([]);
+    await seePerson(people.officer, round, station, fiscalNumber, crypto.randomUUID());
+    await carry(people.officer);
+    expect(await waitingAtDesks(torino, round)).toEqual([]);
+    expect(await sealedDuties(torino)).toEqual([]);
   });
 
   it("who is not on the roll is refused before anything is signed", async () => {

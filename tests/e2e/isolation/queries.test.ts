@@ -77,7 +77,7 @@ const hasNothingYet = new Set([
   // No ballot of a sealed round is recorded yet, and none is closed.
   ...["recordedBucket", "finalBlock", "finalEnvelopes", "roundsToCheck"],
   // No Casa has a desk, no issuer has told anything, and people owe a sealed round nothing.
-  ...["openDesks", "deskNumbers", "sealedDuties", "issuancesOf"],
+  ...["openDesks", "deskNumbers", "waitingAtDesks", "sealedDuties", "issuancesOf"],
   // Nobody has written them yet.
   ...["feedbackOf", "profileOf", "profileAuthor", "mapDraftOf", "mapInForce", "isBackground", "emblemOf"],
   ...["sentNewsletter", "draftNewsletters", "newsletterById"],
