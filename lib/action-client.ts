@@ -174,7 +174,8 @@ export function formAction<Schema extends z.ZodType>(options: {
     }
     if (data?.state) return data.state;
     const sentence = await errorSentences();
-    const code = serverError?.code ?? "unavailable";
+    // What is no form, but whatever else a program has sent, is the one input that was not taken.
+    const code = serverError?.code ?? "form_unreadable";
     // Without JavaScript the answer would be the page itself, which leads to signing in and forgets the form.
     if (code === "not_signed_in" && !(await isFromScript()))
       return signInFirst(form, options.keptForSignIn ?? true);
@@ -206,7 +207,7 @@ async function resolveContext({ name: action, permission, recent }: Asked): Prom
     slug &&
     (await db.municipality.findUnique({
       where: { slug, active: true },
-      select: { istatCode: true, slug: true, name: true },
+      select: { istatCode: true, name: true },
     }));
   if (!municipality) throw new NotFoundError();
   const { istatCode, name } = municipality;
@@ -267,7 +268,7 @@ async function isFromScript(): Promise<boolean> {
 /** Leads to signing in and back to the page of the form, which is then as it was sent. */
 async function signInFirst(form: FormData, isKept: boolean): Promise<never> {
   const path = await requestedPath();
-  const found = isKept && isBounded(form) && (await keepForm(form, path)) ? { modulo: "1" } : {};
+  const found = isKept && isFormOfOurs(form) && (await keepForm(form, path)) ? { modulo: "1" } : {};
   return redirect({
     href: { pathname: "/sign-in", query: { da: path, ...found } },
     locale: await getLocale(),
@@ -277,8 +278,13 @@ async function signInFirst(form: FormData, isKept: boolean): Promise<never> {
 /** The form as it was sent, for a failure that came before it was parsed. Files cannot be shown again. */
 function kept(form: FormData): SubmissionResult<string[]> {
   // Also whoever was refused has sent it: what no form of ours could be is not even read.
-  if (!isBounded(form)) return { status: "error", initialValue: {}, error: {} };
+  if (!isFormOfOurs(form)) return { status: "error", initialValue: {}, error: {} };
   return asSent(form, { formErrors: [] });
+}
+
+/** A program may send anything where the page's script sends a form. */
+function isFormOfOurs(form: unknown): form is FormData {
+  return form instanceof FormData && isBounded(form);
 }
 
 function asSent(

@@ -21,6 +21,10 @@ export const equivalents: readonly Equivalent[] = [
     why: "The hours about the change of the clock are of one day by either time.",
   })),
   {
+    ...{ file: "lib/action-client.ts", from: "metadata?.name", to: "metadata.name" },
+    why: "Every action has metadata; only the library's type leaves them out.",
+  },
+  {
     ...{ file: "ledger/embedded/msp/policy.ts", from: "envelope.setVersion(0);", to: ";" },
     why: "An absent number is 0 in protobuf.",
   },

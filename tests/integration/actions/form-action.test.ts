@@ -12,6 +12,7 @@ const { introducePerson } = await import("@/features/people/service");
 const { currentIntention } = await import("@/lib/intention");
 const { ConflictError, InvalidInputError } = await import("@/lib/errors");
 const { ownerOf } = await import("@/lib/kept-form");
+const { noteActToSign } = await import("@/lib/acts-to-sign");
 const { tidyUp } = await import("@/lib/tidying");
 const { log } = await import("@/lib/log");
 const errors = (await import("@/messages/it.json")).default.errors;
@@ -154,6 +155,19 @@ describe("how somebody has signed in", () => {
     expect(await post()).toMatchObject({ done: "Fatto." });
   });
 
+  it("half an hour ago to the millisecond, and no longer", async () => {
+    vi.useFakeTimers({ toFake: ["Date"] });
+    try {
+      request.session.minutesAgo = 30;
+      expect(await post(undefined, { recent: true })).toMatchObject({ done: "Fatto." });
+      run.mockClear();
+      request.session.minutesAgo = 30 + 1 / 60_000;
+      expect((await refused(post(undefined, { recent: true }))).code).toBe("sign_in_again");
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it("old enough for what residents do to others, by the settings of the municipality", async () => {
     request.person = young;
     expect(await refused(post())).toEqual({
@@ -219,6 +233,21 @@ describe("what the form says", () => {
     request.person = undefined;
     expect(await post(names)).toEqual({ ...unread, code: "not_signed_in", failure: errors.not_signed_in });
   });
+
+  it.each([["a text"], [{ text: "ciao" }], [7], [null], [[["text", "ciao"]]]])(
+    "is not read where it is no form but what a program sent: %j",
+    async (sent) => {
+      const call = () => action()(undefined, sent as unknown as FormData);
+      const unread = { submission: { status: "error", initialValue: {}, error: {} } };
+      expect(await call()).toMatchObject({ ...unread, code: "form_unreadable" });
+      request.person = undefined;
+      expect(await call()).toMatchObject({ ...unread, code: "not_signed_in" });
+      request.isFromScript = false;
+      const toSignIn = { digest: expect.stringContaining(";/accedi?da=%2Ftorino%2Fx;") };
+      await expect(call()).rejects.toMatchObject(toSignIn);
+      expect(run).not.toHaveBeenCalled();
+    },
+  );
 
   it("is found wrong by the service at the fields it names", async () => {
     run.mockRejectedValue(new InvalidInputError({ text: "required" }));
@@ -334,6 +363,28 @@ describe("what comes of it", () => {
     await expect(post()).rejects.toMatchObject({ digest: expect.stringContaining(";/torino/beni;") });
     request.locale = "en";
     await expect(post()).rejects.toMatchObject({ digest: expect.stringContaining(";/en/torino/commons;") });
+  });
+});
+
+describe("acts that the form has queued", () => {
+  const queueing = (person: () => string, outcome: Awaited<ReturnType<Run>> = { done: "Fatto." }) =>
+    run.mockImplementation(async () => {
+      for (const id of ["a", "b"]) noteActToSign({ id, person: person() });
+      return outcome;
+    });
+
+  it("are signed first, and then it goes on to where the form leads, or back to its page", async () => {
+    const to = { pathname: "/[municipality]/commons", params: { municipality: "torino" } } as const;
+    queueing(() => grown, { redirectTo: to });
+    expect((await post())?.goTo).toBe("/torino/firma?atti=a%2Cb&poi=%2Ftorino%2Fbeni");
+    queueing(() => grown);
+    expect((await post())?.goTo).toBe("/torino/firma?atti=a%2Cb&poi=%2Ftorino%2Fx");
+    expect(request.drawnAgain).toBe(0);
+  });
+
+  it("for somebody else lead nowhere", async () => {
+    queueing(() => treasurer);
+    expect(await post()).toMatchObject({ done: "Fatto." });
   });
 });
 
