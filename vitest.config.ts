@@ -70,6 +70,15 @@ export default defineConfig({
         resolve,
         test: {
           setupFiles,
+          name: "pdf",
+          include: ["tests/pdf/**/*.test.ts"],
+          testTimeout: 300_000,
+        },
+      },
+      {
+        resolve,
+        test: {
+          setupFiles,
           name: "sealed-parts",
           include: ["tests/sealed/**/*.test.ts"],
           exclude: ["tests/sealed/token/**"],

@@ -1,11 +1,13 @@
 import "server-only";
 import { getTranslations } from "next-intl/server";
 import { municipalityBySlug } from "@/features/municipalities/queries";
-import { type ColumnKind, columnsOf, type Table } from "@/lib/export/table";
-import { type TableFormat, tableResponse, writeTable } from "@/lib/export/table-file";
+import { type ColumnKind, columnsOf, type Table, type TableFormat } from "@/lib/export/table";
+import { tableResponse, writeTable } from "@/lib/export/table-file";
+import { keptRead } from "@/lib/kept-reads";
 import { withoutPersonalCodes } from "@/lib/personal-codes";
 import { carriedOf } from "./carried-queries";
 import { viewedPayments } from "./payments-queries";
+import { printedView } from "./printed-view";
 import { asOf } from "./queries";
 import type { Scope } from "./scope-queries";
 import { sumsOf } from "./sums-queries";
@@ -19,7 +21,7 @@ const MOST = 50_000;
 
 /** The view of an address as a file: `sums` as the page groups them, or the `payments` they are made of. */
 export async function controlRoomFile(request: Request, slug: string, file: string): Promise<Response> {
-  const [, what, format] = /^(sums|payments)\.(csv|ods|json)$/.exec(file) ?? [];
+  const [, what, format] = /^(sums|payments)\.(csv|ods|json|pdf)$/.exec(file) ?? [];
   const municipality = what && (await municipalityBySlug(slug));
   if (!municipality || !format) return new Response(null, { status: 404 });
   const { searchParams } = new URL(request.url);
@@ -28,15 +30,16 @@ export async function controlRoomFile(request: Request, slug: string, file: stri
   const { day } = await asOf(municipality.istatCode, view.al);
   const scope = { municipality: municipality.istatCode, day, view };
   const inWords = format !== "json";
-  const table =
-    what === "sums"
-      ? await sumsTable(scope, view, locale, inWords)
-      : await paymentsTable(scope, locale, inWords);
-  return tableResponse(
-    format as TableFormat,
-    `${municipality.slug}-${what}-${day}`,
-    writeTable(format as TableFormat, table),
-  );
+  // Laying out a PDF takes seconds: of one view it is made once, until something changes.
+  const asked = `control room ${file} ${municipality.istatCode} ${day} ${locale} ${JSON.stringify(view)}`;
+  const body = await keptRead(asked, async () => {
+    const [table, printed] = await Promise.all([
+      what === "sums" ? sumsTable(scope, view, locale, inWords) : paymentsTable(scope, locale, inWords),
+      printedView(municipality, scope, what as "sums" | "payments", locale),
+    ]);
+    return writeTable(format as TableFormat, table, printed);
+  });
+  return tableResponse(format as TableFormat, `${municipality.slug}-${what}-${day}`, body);
 }
 
 const sumsColumns = {

@@ -1,5 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 import { PlainLink } from "@/components/ui/link";
+import { tableFormats } from "@/lib/export/table";
 import { queryOf, type View } from "./view";
 
 /** The view as files, as of the same day. */
@@ -16,7 +17,7 @@ export function ViewFiles({
   const locale = useLocale();
   return (
     <ul className="space-y-2 print:hidden">
-      {(["csv", "ods", "json"] as const).map((format) => (
+      {tableFormats.map((format) => (
         <li key={format}>
           <PlainLink
             href={`/api/control-room/${municipality}/${what}.${format}?${new URLSearchParams({ ...queryOf(view), lingua: locale })}`}

@@ -2,6 +2,7 @@ import "server-only";
 import { chainDay } from "@/features/calls/queries";
 import { ballotsAreTold, ballotTransactions } from "@/features/rounds/rules";
 import { db } from "@/lib/db";
+import { tableFormats } from "@/lib/export/table";
 import type { State } from "./answer";
 import type { Dataset, DatasetId, Distribution } from "./datasets";
 import { grantYears } from "./grant-queries";
@@ -40,7 +41,7 @@ export async function datasetsOf(municipality: { istatCode: string; slug: string
   const modified = (id: DatasetId) => times.get(blocks.get(id) ?? -1n) ?? state.time;
   const api = `/api/open-data/${slug}`;
   const grants = years.flatMap((year) =>
-    (["csv", "ods", "json"] as const).map((format) => ({
+    tableFormats.map((format) => ({
       ...{ format, of: String(year), path: `${api}/grants.${format}?year=${year}` },
     })),
   );
@@ -48,14 +49,11 @@ export async function datasetsOf(municipality: { istatCode: string; slug: string
     ["grants", grants],
     [
       "payments",
-      (["csv", "ods", "json"] as const).map((format) => ({
+      tableFormats.map((format) => ({
         ...{ format, path: `/api/funds/${slug}/payments.${format}` },
       })),
     ],
-    [
-      "pacts",
-      (["csv", "ods", "json"] as const).map((format) => ({ format, path: `${api}/pacts.${format}` })),
-    ],
+    ["pacts", tableFormats.map((format) => ({ format, path: `${api}/pacts.${format}` }))],
     [
       "contracting",
       contracting

@@ -8,6 +8,7 @@ export const formats = {
   csv: { media: "text/csv", authority: "CSV" },
   json: { media: "application/json", authority: "JSON" },
   ods: { media: "application/vnd.oasis.opendocument.spreadsheet", authority: "ODS" },
+  pdf: { media: "application/pdf", authority: "PDF" },
   atom: { media: "application/atom+xml", authority: "ATOM" },
   pb: { media: "text/plain", authority: "TXT" },
 } as const;

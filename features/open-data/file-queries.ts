@@ -5,6 +5,9 @@ import { municipalityBySlug } from "@/features/municipalities/queries";
 import { db } from "@/lib/db";
 import { env } from "@/lib/env";
 import { atomFeed } from "@/lib/export/atom";
+import type { Printed } from "@/lib/export/pdf";
+import type { TableFormat } from "@/lib/export/table";
+import { writeTable } from "@/lib/export/table-file";
 import { addressOf } from "@/lib/language/address";
 import { type Locale, routing } from "@/lib/language/routing";
 import { answer, type Body, entityTag, isUnchanged, type OpenFile, problem, validators } from "./answer";
@@ -20,7 +23,7 @@ import { hasProcesses, ocdsPrefix, processesOf } from "./ocds-queries";
 import { type ApiPath, apiPaths, openApi } from "./openapi";
 import { ledgerWords, type PactWords, pactCells, pactColumns } from "./pact-register";
 import { registeredPacts } from "./pact-register-queries";
-import { csvParts, jsonParts, odsOf } from "./table-files";
+import { csvParts, jsonParts, rowsOf } from "./table-files";
 
 type Municipality = NonNullable<Awaited<ReturnType<typeof municipalityBySlug>>>;
 type Asked = { year: number | undefined; locale: Locale };
@@ -62,10 +65,12 @@ function fileAt(path: ApiPath, municipality: Municipality, asked: Asked): Promis
     case "/grants.csv":
     case "/grants.json":
     case "/grants.ods":
+    case "/grants.pdf":
       return grantsFile(municipality, formatOf(path), asked);
     case "/pacts.csv":
     case "/pacts.json":
     case "/pacts.ods":
+    case "/pacts.pdf":
       return pactsFile(municipality, formatOf(path), asked);
     case "/ocds/releases.json":
       return contractingFile(municipality, path, releasePackage);
@@ -96,7 +101,18 @@ async function grantsFile(
     for await (const grants of grantsOf(municipality, of))
       yield grants.map((grant) => grantCells(grant, words));
   })();
-  return tableFile(`${municipality.slug}-grants-${of}`, format, columns, batches);
+  const href = { pathname: "/[municipality]/grants", params: { municipality: municipality.slug } } as const;
+  return tableFile(`${municipality.slug}-grants-${of}`, format, columns, batches, async () => {
+    const [t, data] = await Promise.all([
+      getTranslations({ locale, namespace: "grants" }),
+      getTranslations({ locale, namespace: "openData" }),
+    ]);
+    return {
+      ...{ municipality: municipality.name, locale, title: t("titleOf", { year: of }) },
+      facts: [data("datasets.grants.text")],
+      address: addressOf(locale, { ...href, query: { anno: String(of) } }),
+    };
+  });
 }
 
 async function pactsFile(municipality: Municipality, format: Format, { locale }: Asked): Promise<Made> {
@@ -108,7 +124,14 @@ async function pactsFile(municipality: Municipality, format: Format, { locale }:
     for await (const pacts of registeredPacts(municipality, registered?.casaBody ?? ""))
       yield pacts.map((pact) => pactCells(pact, words));
   })();
-  return tableFile(`${municipality.slug}-pacts`, format, pactColumns(words), batches);
+  const href = { pathname: "/[municipality]/pacts", params: { municipality: municipality.slug } } as const;
+  return tableFile(`${municipality.slug}-pacts`, format, pactColumns(words), batches, async () => {
+    const t = await getTranslations({ locale, namespace: "openData" });
+    return {
+      ...{ municipality: municipality.name, locale, title: t("datasets.pacts.title") },
+      ...{ facts: [], address: addressOf(locale, href) },
+    };
+  });
 }
 
 async function tableFile(
@@ -116,12 +139,14 @@ async function tableFile(
   format: Format,
   columns: Parameters<typeof csvParts>[0],
   batches: Parameters<typeof csvParts>[1],
+  printed: () => Promise<Printed>,
 ): Promise<Made> {
   const file = (body: Body) => ({ type: typeOf(format), name: `${name}.${format}`, body });
   if (format === "csv") return file(csvParts(columns, batches));
   if (format === "json") return file(jsonParts(columns, batches));
-  const sheet = await odsOf(name, columns, batches, MOST_GRANTS);
-  return sheet ? file(sheet) : "too long";
+  const rows = await rowsOf(batches, MOST_GRANTS);
+  if (!rows) return "too long";
+  return file(await writeTable(format as TableFormat, { name, columns, rows }, await printed()));
 }
 
 async function contractingFile(
@@ -200,7 +225,7 @@ function formatOf(path: ApiPath): Format {
 
 function typeOf(format: Format): string {
   const { media } = formats[format];
-  return format === "ods" ? media : `${media}; charset=utf-8`;
+  return format === "ods" || format === "pdf" ? media : `${media}; charset=utf-8`;
 }
 
 function pageAddress(municipality: string, locale: Locale): string {

@@ -70,6 +70,10 @@ export const apiPaths = {
     ...{ summary: "Elenco dei contributi, foglio di calcolo", type: formats.ods.media, most: true },
     parameters: [yearParameter, languageParameter],
   }),
+  "/grants.pdf": path({
+    ...{ summary: "Elenco dei contributi, da stampare (PDF/UA)", type: formats.pdf.media, most: true },
+    parameters: [yearParameter, languageParameter],
+  }),
   "/pacts.csv": path({
     ...{ summary: "Registro dei patti di collaborazione", type: formats.csv.media },
     parameters: [languageParameter],
@@ -80,6 +84,10 @@ export const apiPaths = {
   }),
   "/pacts.ods": path({
     ...{ summary: "Registro dei patti, foglio di calcolo", type: formats.ods.media, most: true },
+    parameters: [languageParameter],
+  }),
+  "/pacts.pdf": path({
+    ...{ summary: "Registro dei patti, da stampare (PDF/UA)", type: formats.pdf.media, most: true },
     parameters: [languageParameter],
   }),
   "/ocds/releases.json": path({

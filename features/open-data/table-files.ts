@@ -1,7 +1,6 @@
 /** A table of any length as a file: text goes out as rows come, a spreadsheet has a largest length. */
 import { csvHeading, csvRows } from "@/lib/export/csv";
 import { rowObject } from "@/lib/export/json";
-import { writeOds } from "@/lib/export/ods";
 import type { Column, Value } from "@/lib/export/table";
 
 export type Batches = AsyncIterable<readonly (readonly Value[])[]>;
@@ -24,17 +23,12 @@ export async function* jsonParts(columns: readonly Column[], batches: Batches): 
   yield "\n]\n";
 }
 
-/** @returns null where there are more than `most` rows */
-export async function odsOf(
-  name: string,
-  columns: readonly Column[],
-  batches: Batches,
-  most: number,
-): Promise<Uint8Array<ArrayBuffer> | null> {
+/** All rows of what is written whole. @returns null where there are more than `most` */
+export async function rowsOf(batches: Batches, most: number): Promise<(readonly Value[])[] | null> {
   const rows: (readonly Value[])[] = [];
   for await (const batch of batches) {
     rows.push(...batch);
     if (rows.length > most) return null;
   }
-  return writeOds({ name, columns, rows });
+  return rows;
 }

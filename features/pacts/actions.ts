@@ -62,7 +62,7 @@ export const issueVersion = formAction({
   permission: "pacts:draft",
   schema: forms.step,
   run: async ({ id, command }, context) => {
-    const words = await pactDocument(context.municipality.name);
+    const words = await pactDocument(context.municipality);
     await pacts.issueVersion(actorOf(context), id, words, command);
     return done("issueVersion");
   },

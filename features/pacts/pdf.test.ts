@@ -10,6 +10,7 @@ const pact: PactDocument = {
   sections: [{ heading: "Obiettivi", text: "Cura del verde, perché è di tutti.\n\nApertura ogni giorno." }],
   parties: { heading: "Le parti", names: ["Comune di prova", "Associazione di prova"] },
   facts: ["Versione 1"],
+  page: { words: "La pagina del patto", address: "https://example.org/torino/patti/giardino" },
   footer: "Versione 1",
   language: "it",
 };
@@ -70,10 +71,23 @@ describe("renderPact", () => {
     expect(lines.slice(1, lines.indexOf("Versione 1")).join(" ").split(" ")).toEqual(written);
     expect(
       lines
-        .slice(lines.indexOf("Lettere") + 1)
+        .slice(lines.indexOf("Lettere") + 1, lines.indexOf(pact.page.words))
         .join(" ")
         .split(" "),
     ).toEqual(written);
+  });
+
+  it("leads to the pact's page, in words and as a QR code that has the words too", async () => {
+    const bytes = await renderPact(pact);
+    expect(await linesOf(bytes)).toContain(pact.page.address);
+    const document = await getDocumentProxy(new Uint8Array(bytes));
+    const tree = await (await document.getPage(1)).getStructTree();
+    const alternative = `${pact.page.words}: ${pact.page.address}`;
+    expect(JSON.stringify(tree)).toMatch(
+      new RegExp(
+        `"role":"Figure","children":\\[\\{"type":"content","id":"\\w+"\\}\\],"alt":"${alternative}"`,
+      ),
+    );
   });
 
   it("embeds of its fonts only what it uses", async () => {

@@ -11,6 +11,8 @@ export type PactDocument = {
   parties: { heading: string; names: readonly string[] };
   /** Lines under the title: form, term. */
   facts: readonly string[];
+  /** Where the pact is read, with its versions and who signed: by it a paper leads back to its digital version. */
+  page: { words: string; address: string };
   /** At the foot of each page, before the page's number. */
   footer: string;
   language: string;
@@ -19,10 +21,10 @@ export type PactDocument = {
 export async function renderPact(pact: PactDocument): Promise<Buffer> {
   const writer = await PdfWriter.open(pact);
   writer.text(pact.municipality, "bold", BODY);
-  writer.text(pact.title, "bold", 20);
+  writer.title(pact.title, 20);
   for (const fact of pact.facts) writer.text(fact, "regular", BODY);
   writer.heading(pact.parties.heading);
-  for (const name of pact.parties.names) writer.text(`– ${name}`, "regular", BODY);
+  writer.list(pact.parties.names);
   for (const { heading, text } of pact.sections) {
     writer.heading(heading);
     for (const paragraph of text.split(/\n+/)) {
@@ -31,6 +33,9 @@ export async function renderPact(pact: PactDocument): Promise<Buffer> {
       await setImmediate();
     }
   }
+  writer.heading(pact.page.words);
+  writer.text(pact.page.address, "regular", BODY);
+  writer.code(pact.page.address, `${pact.page.words}: ${pact.page.address}`);
   return writer.finish(pact.footer);
 }
 
@@ -40,6 +45,7 @@ export async function unprintablePart(
 ): Promise<{ part: string; characters: string[] } | undefined> {
   const parts = [
     { heading: pact.title, text: [pact.municipality, pact.title, ...pact.facts, pact.footer].join("\n") },
+    { heading: pact.page.words, text: `${pact.page.words}\n${pact.page.address}` },
     { heading: pact.parties.heading, text: [pact.parties.heading, ...pact.parties.names].join("\n") },
     ...pact.sections.map(({ heading, text }) => ({ heading, text: `${heading}\n${text}` })),
   ];

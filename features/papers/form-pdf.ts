@@ -20,7 +20,7 @@ const RULE = "_".repeat(56);
 export async function renderPaperForm(form: PaperForm): Promise<Buffer> {
   const writer = await PdfWriter.open(form);
   writer.text(form.municipality, "bold", BODY);
-  writer.text(form.title, "bold", 18);
+  writer.title(form.title, 18);
   for (const fact of form.facts) writer.text(fact, "regular", BODY);
   if (form.text) {
     writer.heading(form.text.heading);

@@ -3,19 +3,27 @@ import { attachmentHeader } from "../attachment-header";
 import { writeCsv } from "./csv";
 import { writeJson } from "./json";
 import { writeOds } from "./ods";
-import type { Table } from "./table";
+import { type Printed, writePdf } from "./pdf";
+import type { Table, TableFormat } from "./table";
 
-export type TableFormat = "csv" | "ods" | "json";
 export type TableBody = string | Uint8Array<ArrayBuffer>;
 
-const formats: Record<TableFormat, { type: string; write: (table: Table) => TableBody }> = {
+const formats: Record<
+  TableFormat,
+  { type: string; write: (table: Table, printed: Printed) => TableBody | Promise<TableBody> }
+> = {
   csv: { type: "text/csv; charset=utf-8", write: writeCsv },
   ods: { type: "application/vnd.oasis.opendocument.spreadsheet", write: writeOds },
   json: { type: "application/json; charset=utf-8", write: writeJson },
+  pdf: {
+    type: "application/pdf",
+    write: async (table, printed) => new Uint8Array(await writePdf(table, printed)),
+  },
 };
 
-export function writeTable(format: TableFormat, table: Table): TableBody {
-  return formats[format].write(table);
+/** @param printed what a PDF says beside the table */
+export async function writeTable(format: TableFormat, table: Table, printed: Printed): Promise<TableBody> {
+  return formats[format].write(table, printed);
 }
 
 /** @param name without its ending */

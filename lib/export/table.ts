@@ -1,3 +1,7 @@
+/** As what a table is offered for download: for spreadsheets, for programs, to print and attach. */
+export const tableFormats = ["csv", "ods", "json", "pdf"] as const;
+export type TableFormat = (typeof tableFormats)[number];
+
 /**
  * What a column holds: words; an identifier, which a spreadsheet must not take for a number or a day; an ISO day; an
  * amount in euro cents; a whole number.
@@ -23,7 +27,7 @@ export function columnsOf<Key extends string>(
 /** Cents are a bigint or a whole number; null is an empty cell. */
 export type Value = string | number | bigint | null;
 
-/** What is offered for download as CSV, as a spreadsheet or as JSON. */
+/** What is offered for download. */
 export type Table = {
   /** The name of its sheet. */
   name: string;

@@ -33,6 +33,7 @@ import {
 import { confirmPaper } from "@/features/papers/service";
 import { db } from "@/lib/db";
 import { env } from "@/lib/env";
+import { pathOf } from "@/lib/language/path";
 import type { Actor } from "@/protocol/primitives";
 import { act, paper } from "./papers";
 import { chainDay } from "./steps";
@@ -85,7 +86,9 @@ export async function tellDraftPact(story: Story, tale: PactTale): Promise<strin
       ],
     }),
   );
-  await story.tell(`pact ${name}`, (command) => issueVersion(coordinator, id, words, command));
+  await story.tell(`pact ${name}`, (command) =>
+    issueVersion(coordinator, id, (pact, version) => words(story.slug, pact, version), command),
+  );
   return id;
 }
 
@@ -368,7 +371,11 @@ async function decision(story: Story, command: string, actor: Actor, pact: strin
 }
 
 /** The words around a pact's own text, as its page prints them. */
-function words(pact: Parameters<Parameters<typeof issueVersion>[2]>[0], version: number): PactDocument {
+function words(
+  municipality: string,
+  pact: Parameters<Parameters<typeof issueVersion>[2]>[0],
+  version: number,
+): PactDocument {
   const content = pact.content as Record<string, string>;
   const headings: Record<string, string> = {
     objectives: "Obiettivi",
@@ -386,6 +393,10 @@ function words(pact: Parameters<Parameters<typeof issueVersion>[2]>[0], version:
     sections: Object.entries(headings).flatMap(([id, heading]) =>
       content[id] ? [{ heading, text: content[id] }] : [],
     ),
+    page: {
+      words: "Il patto in rete, con tutte le sue versioni e le firme",
+      address: env.ORIGIN + pathOf("it", "/[municipality]/pacts/[pact]", { municipality, pact: pact.slug }),
+    },
     footer: `${pact.title} – versione ${version}`,
     language: "it",
   };

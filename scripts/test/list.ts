@@ -3,6 +3,7 @@ import {
   lackingChromium,
   lackingFabric,
   lackingHosts,
+  lackingMaven,
   lackingPostgresql,
   lackingPython,
   lackingRoots,
@@ -57,6 +58,7 @@ export function allSections(scratch: string): readonly Section[] {
     computing("checks of open contracting data", {
       ...{ project: "open-contracting", limitMinutes: 8, lacking: lackingPython },
     }),
+    computing("checks of PDFs with veraPDF", { project: "pdf", limitMinutes: 8, lacking: lackingMaven }),
     computing("integration on PostgreSQL", { project: "integration", limitMinutes: 25, ...postgresql }),
     computing("integration on PGlite", {
       ...{ project: "integration", limitMinutes: 25, files: dependsOnPglite },

@@ -39,6 +39,11 @@ export async function lackingPython(): Promise<string | undefined> {
   return lacking("Python 3 with venv", findPython, ["python3", "python3-venv"]);
 }
 
+/** Java with Maven, which fetches veraPDF. */
+export async function lackingMaven(): Promise<string | undefined> {
+  return lacking("a Java compiler with Maven", findMaven, ["default-jdk-headless", "maven"]);
+}
+
 export async function lackingToken(): Promise<string | undefined> {
   return lacking("SoftHSM with pkcs11-tool", findToken, ["softhsm2", "opensc"]);
 }
@@ -87,6 +92,8 @@ const findMmdebstrap = () => answering("mmdebstrap", ["--version"]);
 
 /** Python, where it can make an environment: Debian ships `ensurepip` apart. */
 const findPython = () => answering("python3", ["-c", "import ensurepip, venv"]);
+
+const findMaven = async () => (await answering("javac", ["-version"])) && (await answering("mvn", ["-v"]));
 
 /** `pkcs11-tool` has no command that only tells its version. */
 async function findToken(): Promise<string | undefined> {

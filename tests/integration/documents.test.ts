@@ -67,6 +67,7 @@ describe("a version of a pact", () => {
   const words = (pact: Pact, version: number): PactDocument => ({
     ...{ municipality: "Comune di prova", title: pact.title, version, language: "it", footer: "Versione" },
     facts: [],
+    page: { words: "In rete", address: "http://localhost:3000/x" },
     parties: { heading: "Le parti", names: (pact.parties as { name: string }[]).map(({ name }) => name) },
     sections: Object.entries(pact.content as Record<string, string>).map(([heading, text]) => ({
       heading,

@@ -9,8 +9,9 @@ import { beforeAll, expect, it } from "vitest";
 import { digest } from "@/chaincode/testing/keys";
 import { commitment, friendsCode, payAct, plan, withActive } from "@/chaincode/testing/pact-story";
 import { people } from "@/chaincode/testing/people";
-import { decimalOf } from "@/lib/export/table";
+import { decimalOf, type TableFormat } from "@/lib/export/table";
 import { formatMoney } from "@/lib/format";
+import { tableIn } from "@/lib/pdf/test/read-table";
 import messages from "@/messages/it.json";
 import type { RecordOf } from "@/protocol/records";
 import { projectCity } from "../open-data/project-city";
@@ -112,8 +113,8 @@ function onLedger(...only: string[]): Map<string, Row> {
 
 const here = new Request("http://localhost:3000/x");
 const filesOf = {
-  payments: (format: "csv" | "ods" | "json") => paymentsFile(here, "torino", format),
-  "control room": (format: "csv" | "ods" | "json") => controlRoomFile(here, "torino", `payments.${format}`),
+  payments: (format: TableFormat) => paymentsFile(here, "torino", format),
+  "control room": (format: TableFormat) => controlRoomFile(here, "torino", `payments.${format}`),
 };
 
 it(`on the ledger it is what was asked for (seed ${seed})`, () => {
@@ -123,14 +124,17 @@ it(`on the ledger it is what was asked for (seed ${seed})`, () => {
   expect(onLedger().get(first)?.recovered).toBe(BigInt(recovered));
 });
 
-it.each(Object.entries(filesOf))(`in CSV, ODS and JSON of %s (seed ${seed})`, async (_, fileOf) => {
+it.each(Object.entries(filesOf))(`in CSV, ODS, JSON and PDF of %s (seed ${seed})`, async (_, fileOf) => {
   const csv: Record<string, string>[] = parse(await (await fileOf("csv")).text(), {
     ...{ bom: true, delimiter: ";", columns: true },
   });
   const json = (await (await fileOf("json")).json()) as Record<string, number | string>[];
   const parts = unzipSync(new Uint8Array(await (await fileOf("ods")).arrayBuffer()));
   const rows = strFromU8(parts["content.xml"] ?? new Uint8Array()).split("<table:table-row>");
-  expect([csv.length, json.length]).toEqual([ids.length, ids.length]);
+  const [headings = [], ...printed] = await tableIn(await (await fileOf("pdf")).bytes());
+  expect([csv.length, json.length, printed.length]).toEqual([ids.length, ids.length, ids.length]);
+  const inPdf = (row: readonly string[] | undefined, heading: string) =>
+    row?.[headings.indexOf(heading.replaceAll(" ", ""))];
   for (const [id, { amount, recovered: back }] of onLedger()) {
     expect(csv.find((row) => row.Identificativo === id)).toMatchObject({
       ...{ "Importo in euro": decimalOf(amount, ","), "Recuperato in euro": decimalOf(back, ",") },
@@ -141,6 +145,10 @@ it.each(Object.entries(filesOf))(`in CSV, ODS and JSON of %s (seed ${seed})`, as
     ]);
     const ofOds = rows.find((row) => row.includes(`<text:p>${id}</text:p>`)) ?? "";
     const values = [...ofOds.matchAll(/office:value="([^"]*)"/g)].map(([, value]) => value);
+    const ofPdf = printed.find((row) => inPdf(row, "Identificativo") === id);
+    expect([inPdf(ofPdf, "Importo in euro"), inPdf(ofPdf, "Recuperato in euro")]).toEqual(
+      [amount, back].map((cents) => decimalOf(cents, ",").replace(/^(\d+)(\d{3},)/, "$1.$2")),
+    );
     expect(values).toEqual(expect.arrayContaining([decimalOf(amount, "."), decimalOf(back, ".")]));
   }
 });

@@ -4,11 +4,13 @@ import fc from "fast-check";
 import { strFromU8, unzipSync } from "fflate";
 import { JsonLdParser } from "jsonld-streaming-parser";
 import { Parser, type Quad } from "n3";
+import { extractText, getDocumentProxy } from "unpdf";
 import { beforeAll, describe, expect, it } from "vitest";
 import { digest } from "@/chaincode/testing/keys";
 import { commitment, friendsCode, pactAct, payAct, plan, withActive } from "@/chaincode/testing/pact-story";
 import { people } from "@/chaincode/testing/people";
 import { decimalOf } from "@/lib/export/table";
+import { tableIn } from "@/lib/pdf/test/read-table";
 import type { RecordOf } from "@/protocol/records";
 import { projectCity } from "../open-data/project-city";
 import { RecordedCity } from "../open-data/recorded-city";
@@ -136,11 +138,18 @@ async function ask(path: string, headers: Record<string, string> = {}): Promise<
 async function textOf(path: string): Promise<string> {
   const response = await ask(path);
   expect(response.status, path).toBe(200);
+  if (path.includes(".pdf")) return wordsIn(await response.bytes());
   if (!path.includes(".ods")) return response.text();
   const parts = unzipSync(new Uint8Array(await response.arrayBuffer()));
   return Object.values(parts)
     .map((part) => strFromU8(part))
     .join("\n");
+}
+
+/** All that a reader of a PDF can copy, with and without the spaces at which lines may have been broken. */
+async function wordsIn(pdf: Uint8Array): Promise<string> {
+  const { text } = await extractText(await getDocumentProxy(pdf), { mergePages: true });
+  return `${text}\n${text.replace(/\s/g, "")}`;
 }
 
 /** What is above the threshold and published, as the ledger has it. */
@@ -175,6 +184,9 @@ describe("amounts", () => {
       const row = ods.split("<table:table-row>").find((cells) => cells.includes(`<text:p>${id}</text:p>`));
       expect(row).toContain(`office:value="${decimalOf(cents, ".")}"`);
     }
+    const [headings = [], ...rows] = await tableIn(await (await ask("grants.pdf?year=2026")).bytes());
+    const [id, amount] = [headings.indexOf("Identificativo"), headings.indexOf("Importoineuro")];
+    expect(rows.map((row) => [row[id], row[amount]?.replace(".", "")]).sort()).toEqual(written(","));
   });
 
   it("of releases and records are those of commitments and payments on the ledger", async () => {
@@ -347,7 +359,10 @@ describe("the catalogue", () => {
   });
 
   it("names files that answer, each in its format", async () => {
-    const types = { csv: "text/csv", json: "application/json", ods: "oasis", atom: "atom+xml", pb: "text" };
+    const types = {
+      ...{ csv: "text/csv", json: "application/json", ods: "oasis", atom: "atom+xml", pb: "text" },
+      pdf: "application/pdf",
+    };
     for (const { distributions } of await datasetsOf(here))
       for (const { path, format } of distributions.filter((one) => one.path.includes("/open-data/"))) {
         const response = await ask(path);

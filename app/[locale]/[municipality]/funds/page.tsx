@@ -21,6 +21,7 @@ import { TermHelp } from "@/features/glossary/term-help";
 import { requireMunicipality } from "@/features/municipalities/queries";
 import { StoppedMoney } from "@/features/office/stopped-money";
 import { stoppedMoney } from "@/features/office/stopped-queries";
+import { tableFormats } from "@/lib/export/table";
 import { formatMoney } from "@/lib/format";
 import { redirect } from "@/lib/language/navigation";
 import { pageIn } from "@/lib/page-in";
@@ -108,7 +109,7 @@ export default async function FundsPage({ params, searchParams }: Props) {
             hrefOf={(to) => hrefOf({ pagina: to })}
           />
           <ul className="space-y-2 print:hidden">
-            {(["csv", "ods", "json"] as const).map((format) => (
+            {tableFormats.map((format) => (
               <li key={format}>
                 <PlainLink
                   href={`/api/funds/${municipality.slug}/payments.${format}?lingua=${locale}`}

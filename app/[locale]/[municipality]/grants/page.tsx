@@ -11,6 +11,7 @@ import { filterGrants, sortGrants } from "@/features/open-data/grant-list";
 import { grantList, grantYears } from "@/features/open-data/grant-queries";
 import { GrantsFilter } from "@/features/open-data/grants-filter";
 import { GrantsTable } from "@/features/open-data/grants-table";
+import { tableFormats } from "@/lib/export/table";
 import { formatMoney } from "@/lib/format";
 import { getPathname } from "@/lib/language/navigation";
 import { pageMetadata } from "@/lib/page-metadata";
@@ -105,7 +106,7 @@ export default async function GrantsPage({ params, searchParams }: Props) {
           </>
         )}
         <ul className="space-y-2 print:hidden">
-          {(["csv", "ods", "json"] as const).map((format) => (
+          {tableFormats.map((format) => (
             <li key={format}>
               <PlainLink
                 href={`/api/open-data/${municipality.slug}/grants.${format}?year=${year}&lingua=${locale}`}
