@@ -14,7 +14,7 @@ import { sampleSettings } from "./mutation/sample";
 import { endAllOnSignal, runGathered } from "./test/run";
 
 /** An area that takes longer is stopped, and counts as wrong. */
-const limitMinutes = { sample: 20, whole: 600 };
+const limitMinutes = { sample: 40, whole: 600 };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -22,6 +22,8 @@ const results = await new Stryker({
   // A test that hangs is noticed; one that only takes longer on a busy machine must not count as hanging.
   timeoutMS: 60_000,
   timeoutFactor: 1,
+  // All tests of an area once, before anything is changed: the limit of the whole run is what ends them.
+  dryRunTimeoutMinutes: 600,
   disableTypeChecks: false,
   // Stryker would read it with TypeScript's JavaScript API, which TypeScript 7 has not; vitest does without.
   tsconfigFile: "none",

@@ -104,6 +104,7 @@ export function allSections(scratch: string): readonly Section[] {
       ...{ project: "end-to-end", limitMinutes: 80, files: ["tests/e2e/hostile-requests"], long: true },
       ...inBrowser,
     }),
+    check("long: advisories", ["npm", "run", "--silent", "advisories"], { long: true }),
     check("long: mutation", ["npm", "run", "--silent", "test:mutation"], { long: true, limitMinutes: 90 }),
     onFabric("long: faults", {
       ...{ project: "network", limitMinutes: 40, files: ["tests/fabric/faults"] },
