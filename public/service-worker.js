@@ -33,6 +33,11 @@ self.addEventListener("push", (event) => {
   event.waitUntil(showMessage(event.data));
 });
 
+// Browsers change their address at the push service by themselves, and the old one is of no use from then on.
+self.addEventListener("pushsubscriptionchange", (event) => {
+  event.waitUntil(renewSubscription(event));
+});
+
 self.addEventListener("notificationclick", (event) => {
   event.notification.close();
   event.waitUntil(openPage(event.notification.data?.path));
@@ -49,6 +54,30 @@ async function showMessage(data) {
     ...{ body, lang, icon: "/apple-icon.png", data: { path } },
     ...(tag && { tag }),
   });
+}
+
+/** Tells the site the new address of this browser. Where it cannot, messages to the old one make the site forget it. */
+async function renewSubscription({ newSubscription, oldSubscription }) {
+  const subscription = newSubscription ?? (await subscribeAgain(oldSubscription));
+  const { endpoint, keys } = subscription?.toJSON() ?? {};
+  if (!endpoint || !keys) return;
+  await fetch("/api/push/device", {
+    method: "POST",
+    credentials: "same-origin",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ endpoint, p256dh: keys.p256dh, auth: keys.auth }),
+  });
+}
+
+async function subscribeAgain(old) {
+  let applicationServerKey = old?.options?.applicationServerKey;
+  if (!applicationServerKey) {
+    const response = await fetch("/api/push/device", { credentials: "same-origin" });
+    // Nobody wants to be told anything here.
+    if (!response.ok) return undefined;
+    ({ publicKey: applicationServerKey } = await response.json());
+  }
+  return self.registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey });
 }
 
 /** The page of a message, of this site alone: where it is open already, there. */

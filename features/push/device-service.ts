@@ -45,6 +45,34 @@ export async function addDevice(
   });
 }
 
+/**
+ * The same browser under another address at its push service, or with other keys.
+ * @param count called once the device is known, with its person
+ * @throws NotFoundError for a device that was forgotten
+ */
+export async function renewDevice(
+  id: string,
+  subscription: BrowserSubscription,
+  count: (person: string) => Promise<void>,
+): Promise<void> {
+  const known = await db.pushDevice.findUnique({ where: { id }, select: { person: true } });
+  if (!known) throw new NotFoundError();
+  await count(known.person);
+  const endpointHash = keyedHash("push endpoint", subscription.endpoint);
+  const sealed = encrypt(JSON.stringify(subscription), devicePurpose(id));
+  await db.$transaction(async (tx) => {
+    // What a browser's address was before is not another device beside it.
+    await tx.pushDevice.deleteMany({ where: { endpointHash, id: { not: id }, person: known.person } });
+    if ((await tx.pushDevice.count({ where: { endpointHash, id: { not: id } } })) > 0)
+      throw new ConflictError("push_device_elsewhere");
+    const { count: changed } = await tx.pushDevice.updateMany({
+      where: { id },
+      data: { endpointHash, sealed },
+    });
+    if (changed !== 1) throw new NotFoundError();
+  });
+}
+
 export async function removeDevice(viewer: Viewer, id: string): Promise<void> {
   const { count } = await db.pushDevice.deleteMany({ where: { id, person: viewer.id } });
   if (count === 0) throw new NotFoundError();

@@ -13,23 +13,38 @@ let opened: string[];
 let focused: string[];
 let open: string[];
 let listeners: Map<string, Listener>;
+let posted: { path: string; body?: string }[];
+let subscribedWith: unknown[];
+/** What the site answers to the question for its key. */
+let key: { ok: boolean; json?: () => Promise<object> };
 
 /** The program as it is, with what a browser gives it. */
 beforeEach(() => {
-  [shown, opened, focused, open, listeners] = [[], [], [], [], new Map()];
+  [shown, opened, focused, open, listeners, posted, subscribedWith] = [[], [], [], [], new Map(), [], []];
+  key = { ok: true, json: async () => ({ publicKey: "key-of-the-site" }) };
   const self = {
     location: { origin },
     addEventListener: (name: string, listener: Listener) => listeners.set(name, listener),
     registration: {
       showNotification: async (title: string, options: Omit<Shown, "title">) =>
         void shown.push({ title, ...options }),
+      pushManager: {
+        subscribe: async (options: { applicationServerKey: unknown }) => {
+          subscribedWith.push(options.applicationServerKey);
+          return subscription("made-again");
+        },
+      },
     },
     clients: {
       matchAll: async () => open.map((url) => ({ url, focus: async () => void focused.push(url) })),
       openWindow: async (url: string) => void opened.push(url),
     },
   };
-  runInNewContext(source, { self, URL, caches: {}, fetch: () => undefined });
+  const fetch = async (path: string, { body }: { body?: string } = {}) => {
+    posted.push({ path, ...(body !== undefined && { body }) });
+    return key;
+  };
+  runInNewContext(source, { self, URL, caches: {}, fetch });
 });
 
 it("shows what a message says, and something for one that cannot be read", async () => {
@@ -66,6 +81,34 @@ it("opens the page of a message, where it is open already there, and no other si
   expect(opened).toEqual([`${origin}/torino/beni/orti`, `${origin}/`]);
   expect(focused).toEqual([`${origin}/torino/beni/orti`]);
 });
+
+it("tells the site the address that the browser has chosen by itself", async () => {
+  await dispatch("pushsubscriptionchange", { newSubscription: subscription("new"), oldSubscription: null });
+  expect(posted.map(({ path, body }) => [path, JSON.parse(body ?? "null")])).toEqual([
+    ["/api/push/device", { endpoint: "https://push.example/new", p256dh: "p", auth: "a" }],
+  ]);
+  expect(subscribedWith).toEqual([]);
+});
+
+it("subscribes again where the browser has only ended the old address, with the key it knows or asks for", async () => {
+  const options = { applicationServerKey: "key-of-before" };
+  await dispatch("pushsubscriptionchange", { newSubscription: null, oldSubscription: { options } });
+  await dispatch("pushsubscriptionchange", { newSubscription: null, oldSubscription: null });
+  expect(subscribedWith).toEqual(["key-of-before", "key-of-the-site"]);
+  expect(posted.filter(({ body }) => body?.includes("made-again"))).toHaveLength(2);
+});
+
+it("asks for nothing where the site knows of no device here", async () => {
+  key = { ok: false };
+  await dispatch("pushsubscriptionchange", { newSubscription: null, oldSubscription: null });
+  expect([subscribedWith, posted]).toEqual([[], [{ path: "/api/push/device" }]]);
+});
+
+function subscription(name: string) {
+  return {
+    toJSON: () => ({ endpoint: `https://push.example/${name}`, keys: { p256dh: "p", auth: "a" } }),
+  };
+}
 
 function click(path: unknown): Promise<void> {
   return dispatch("notificationclick", { notification: { close: () => undefined, data: { path } } });

@@ -7,7 +7,7 @@ import { forgetNotificationsOf, forgetOldNotifications } from "@/features/notifi
 import { markAllRead } from "@/features/notifications/service";
 import { tellEvents } from "@/features/notifications/telling";
 import { personalExport } from "@/features/people/export-queries";
-import { addDevice, devicesOf, removeDevice } from "@/features/push/device-service";
+import { addDevice, devicesOf, removeDevice, renewDevice } from "@/features/push/device-service";
 import { vapidKey } from "@/features/push/key-service";
 import { Pusher } from "@/features/push/pusher";
 import { MOST_DEVICES } from "@/features/push/rules";
@@ -99,6 +99,36 @@ describe("a device", () => {
     expect(service.received.map(({ text }) => JSON.parse(text))).toMatchObject([
       { body: "2 novità da ciò che segui", path: "/torino/mio/avvisi" },
     ]);
+  });
+
+  it("that has another address from now on is told there, and is still one", async () => {
+    await adds("giulia", "phone");
+    await adds("giulia", "phone-again");
+    const [device] = await devicesOf(viewer("giulia"));
+    const { endpoint, keys } = service.browser("phone-again");
+    const counted: string[] = [];
+    const count = async (person: string) => void counted.push(person);
+    await renewDevice(device?.id ?? "", { endpoint, ...keys }, count);
+    expect(counted).toEqual(["giulia"]);
+    expect(await devicesOf(viewer("giulia"))).toMatchObject([{ id: device?.id }]);
+    await happened(["giulia"]);
+    await sendAll();
+    expect(service.received.map(({ browser }) => browser)).toEqual(["phone-again"]);
+  });
+
+  it("that is somebody else's already, or that was forgotten, is not taken over", async () => {
+    await adds("giulia", "phone");
+    await adds("carlo", "desk");
+    const [device] = await devicesOf(viewer("giulia"));
+    const { endpoint, keys } = service.browser("desk");
+    const count = async () => undefined;
+    await expect(renewDevice(device?.id ?? "", { endpoint, ...keys }, count)).rejects.toMatchObject({
+      code: "push_device_elsewhere",
+    });
+    await expect(renewDevice(randomUUID(), { endpoint, ...keys }, count)).rejects.toMatchObject({
+      code: "not_found",
+    });
+    expect(await devicesOf(viewer("carlo"))).toHaveLength(1);
   });
 
   it.each([404, 410])("of which its service says %i is forgotten", async (status) => {
