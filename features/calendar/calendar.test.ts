@@ -15,6 +15,18 @@ describe("a calendar", () => {
     expect(text.replaceAll("\r\n", "")).not.toMatch(/[\r\n]/);
   });
 
+  it.each(["\r\n", "\n", "\r", "\u2028", "\u0085", "\f", "\0"])(
+    "takes no line of its own from a text with %j in it",
+    (end) => {
+      const hostile = `Orti${end}END:VEVENT${end}BEGIN:VALARM${end}ATTENDEE;CN="x":mailto:victim@example.org`;
+      const entry = { ...call, title: hostile, text: hostile, place: hostile, when: new Date(now) };
+      const unfolded = writeCalendar(hostile, [entry], now).replaceAll("\r\n ", "");
+      const lines = unfolded.split(/\r\n|[\r\n\u0085\u2028\u2029\f\0]/);
+      expect(lines.filter((line) => /^(?:ATTENDEE|BEGIN:VALARM)/.test(line))).toEqual([]);
+      expect(lines.filter((line) => line === "END:VEVENT")).toHaveLength(1);
+    },
+  );
+
   it("has a day as a day, and an instant in UTC", () => {
     const text = writeCalendar(
       "Torino",

@@ -1,4 +1,5 @@
 import ical, { ICalEventStatus, ICalEventTransparency } from "ical-generator";
+import { oneLine } from "@/features/notifications/rules";
 
 /** A day that counts, or an instant by which something must have happened. */
 export type CalendarDate = {
@@ -28,7 +29,8 @@ const REFRESH_SECONDS = 6 * 3600;
  */
 export function writeCalendar(name: string, dates: readonly CalendarDate[], now: Date): string {
   const calendar = ical({
-    name,
+    // The library escapes texts, but not this one.
+    name: oneLine(name).replace(/[\\;,]/g, "\\$&"),
     prodId: { company: "Co-City", product: "Co-City", language: "IT" },
     ttl: REFRESH_SECONDS,
   });
@@ -36,13 +38,21 @@ export function writeCalendar(name: string, dates: readonly CalendarDate[], now:
     const isDay = typeof when === "string";
     const start = isDay ? new Date(`${when}T00:00:00Z`) : when;
     calendar.createEvent({
-      ...{ id: uid, summary: title, description: text, url, stamp: now, start },
+      ...{ id: uid, summary: oneLine(title), description: inLines(text), url, stamp: now, start },
       ...(isDay ? { allDay: true } : { end: end ?? start }),
-      ...(place && { location: place }),
+      ...(place && { location: oneLine(place) }),
       ...(revision !== undefined && { sequence: revision }),
       ...(isCancelled && { status: ICalEventStatus.CANCELLED, sequence: revision ?? 1 }),
       transparency: ICalEventTransparency.TRANSPARENT,
     });
   }
   return calendar.toString();
+}
+
+/** Every kind of line end as the one that is escaped: programs that read calendars end lines at others too. */
+function inLines(text: string): string {
+  return text
+    .split(/\r\n|[\n\r\u0085\u2028\u2029\v\f]/)
+    .map((line) => line.replace(/\p{Cc}/gu, " "))
+    .join("\n");
 }

@@ -84,6 +84,13 @@ describe("people", () => {
     expect(stored).not.toContain(giulia.birthDate);
   });
 
+  it("are two where one has the number of omocodia that the other's leads to", async () => {
+    const person = (fiscalNumber: string) => introducePerson({ ...giulia, fiscalNumber });
+    const [base, first] = [await person("RSSNNA85T50A562Y"), await person("RSSNNA85T50A56NY")];
+    expect(first).not.toBe(base);
+    expect(await person("RSSNNA85T50A56NY")).toBe(first);
+  });
+
   it("turn sixteen on their birthday", async () => {
     const id = await introducePerson(giulia);
     expect(await ageOf(id, new Date("2003-03-13T12:00:00+01:00"))).toBe(15);
