@@ -81,6 +81,13 @@ export function allSections(scratch: string): readonly Section[] {
       ...{ project: "integration", limitMinutes: 30, files: ["tests/integration/kill"] },
       ...{ long: true, ...postgresql },
     }),
+    computing("long: notifications under kill -9", {
+      ...{ project: "integration", limitMinutes: 30, files: ["tests/integration/telling-kill"] },
+      ...{ long: true, ...postgresql },
+    }),
+    check("long: digests", ["npm", "run", "--silent", "bench", "--", "digest"], {
+      ...{ limitMinutes: 20, lacking: lackingPostgresql, long: true },
+    }),
     computing("long: office work", {
       ...{ project: "integration", limitMinutes: 50, files: ["tests/integration/office-work"] },
       ...{ long: true, ...postgresql },

@@ -13,6 +13,9 @@ export const onlyByName = true;
 const run = promisify(execFile);
 const bundles = join("dist", "bench");
 const FOLLOWERS = 20_000;
+/** What a run may take, from the events until the server has the last mail. */
+const MOST_SECONDS = 300;
+const MOST_MEMORY_MB = 1_000;
 
 /**
  * Digests of three events each for many followers: made, and taken by a mail server on this machine; in a process of its own,
@@ -43,6 +46,11 @@ export default async function measureDigests(): Promise<object> {
       );
       const figures = JSON.parse(stdout.trim().split("\n").at(-1) ?? "") as DigestFigures;
       const received = new Set(mails.received.map(({ headers }) => headers.get("message-id"))).size;
+      if (received !== FOLLOWERS)
+        throw new Error(`${FOLLOWERS} followers were sent ${received} digests, on ${kind}`);
+      const { told, made, sent } = figures.seconds;
+      if (told + made + sent > MOST_SECONDS || figures.peakMemoryMB > MOST_MEMORY_MB)
+        throw new Error(`digests on ${kind}: ${JSON.stringify(figures)}`);
       results[kind] = { ...figures, received };
     } finally {
       await mails.close();

@@ -71,6 +71,6 @@ async function invent(): Promise<void> {
   for (let index = 0; index < EVENTS; index += 1)
     await recordEvent(db, {
       ...{ id: randomUUID(), municipality, kind: "proposals", name: "proposals:publish" },
-      ...{ subjects: [], about: { type: "commons", id: "none" } },
+      ...{ subjects: ["commons:none"], about: { type: "commons", id: "none" } },
     });
 }
