@@ -100,6 +100,8 @@ const variables = {
     .max(320)
     .regex(/^[^\r\n]*[^\s@<]+@[^\s@>]+>?$/)
     .optional(),
+  /** Where mail servers report what they could not deliver; without it to who writes. */
+  MAIL_BOUNCES: z.email().optional(),
   /**
    * Origins of push services of one's own, separated by commas, which may be of a private network; every other one is
    * reached by https at a public address alone.

@@ -8,7 +8,7 @@ import { DeliveryQueue } from "@/features/notifications/delivery-queue";
 import { makeDigests } from "@/features/notifications/digests";
 import { tellDuties } from "@/features/notifications/duty-telling";
 import { mailMode } from "@/features/notifications/mail-mode-rules";
-import { Mailer } from "@/features/notifications/mailer";
+import { Mailer, type MailServer } from "@/features/notifications/mailer";
 import { tellReminders } from "@/features/notifications/reminder-service";
 import { type Telling, tellEvents } from "@/features/notifications/telling";
 import { Pusher } from "@/features/push/pusher";
@@ -25,11 +25,11 @@ const CLOCK_MS = 60_000;
 const PUSHES_AT_ONCE = 20;
 
 /** @throws Error at once where a mail server is named in part only */
-export function mailServer(): { url: string; from: string } | undefined {
-  const { SMTP_URL: url, MAIL_FROM: from } = env;
+export function mailServer(): MailServer | undefined {
+  const { SMTP_URL: url, MAIL_FROM: from, MAIL_BOUNCES: bounces } = env;
   if ((url === undefined) !== (from === undefined))
     throw new Error("SMTP_URL and MAIL_FROM go together: one of them is missing");
-  return url !== undefined && from !== undefined ? { url, from } : undefined;
+  return url !== undefined && from !== undefined ? { url, from, bounces } : undefined;
 }
 
 /** Goes on until the signal ends it. A database that is away is waited for. */

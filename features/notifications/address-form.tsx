@@ -50,6 +50,30 @@ export function AddressForm({
   );
 }
 
+/** Where they are, that nothing reaches a person by mail any more; nothing where it does. */
+export function RefusedAddress({
+  municipality,
+  address,
+}: {
+  municipality: string;
+  address: OwnAddress | undefined;
+}) {
+  const t = useTranslations("notifications");
+  const mail = useTranslations("notifications.mailPages");
+  if (!address?.isRefused) return null;
+  return (
+    <Notice tone="danger" title={mail("refused", { address: address.address })}>
+      <p>
+        <TextLink
+          href={{ pathname: "/[municipality]/mine/notifications/settings", params: { municipality } }}
+        >
+          {t("toSettings")}
+        </TextLink>
+      </p>
+    </Notice>
+  );
+}
+
 function AddressState({ address, isConfirmed, isRefused }: OwnAddress) {
   const t = useTranslations("notifications.mailPages");
   if (isRefused) return <Notice tone="danger">{t("refused", { address })}</Notice>;

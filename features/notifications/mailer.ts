@@ -8,7 +8,8 @@ import { answerOf } from "./server-answer";
 
 const ANSWER_MS = 20_000;
 
-export type MailServer = { url: string; from: string };
+/** `bounces` is where reports go about what could not be delivered; without it to who writes. */
+export type MailServer = { url: string; from: string; bounces?: string | undefined };
 
 export class Mailer {
   readonly #transport: Transporter | undefined;
@@ -47,6 +48,9 @@ export class Mailer {
         from: this.server.from,
         // As an object it is one address, whatever is in it.
         to: { name: "", address: mail.address },
+        ...(this.server.bounces !== undefined && {
+          envelope: { from: this.server.bounces, to: mail.address },
+        }),
         ...content,
         date: mail.createdAt,
         // The same again after a crash between sending and noting it: servers and readers tell that it is one message.

@@ -39,7 +39,7 @@ const needed: Readonly<Record<Program, readonly Variable[] | "site">> = {
     ...database,
     ...ledger,
     ...(["WORKER_METRICS_PORT", "METRICS_TOKEN", "HOST", "PORT", "ORIGIN"] as const),
-    ...(["SMTP_URL", "MAIL_FROM", "IDENTITY_PROVIDER_SOCKET", "PUSH_SERVICES"] as const),
+    ...(["SMTP_URL", "MAIL_FROM", "MAIL_BOUNCES", "IDENTITY_PROVIDER_SOCKET", "PUSH_SERVICES"] as const),
   ],
   housekeeping: [...database, ...ledger, "COCITY_DATA", "HOST", "PORT", "ORIGIN"],
   seed: [

@@ -14,6 +14,9 @@ import { listCommons } from "@/features/commons/list-queries";
 import { MeetingList } from "@/features/meetings/meeting-list";
 import { ownMeetings } from "@/features/meetings/queries";
 import { requireMunicipality } from "@/features/municipalities/queries";
+import { RefusedAddress } from "@/features/notifications/address-form";
+import { mailMode } from "@/features/notifications/mail-mode-rules";
+import { ownAddress } from "@/features/notifications/mail-service";
 import { followedCommons } from "@/features/notifications/queries";
 import { ownWaiting } from "@/features/office/queries";
 import { queueOf } from "@/features/office/queue";
@@ -67,6 +70,7 @@ export default async function MinePage({ params }: PageProps<"/[locale]/[municip
   const volunteers = await ownProposalsWithVolunteers(istatCode, viewer);
   const meetings = await ownMeetings(istatCode, viewer);
   const toCheck = await roundsToCheck(istatCode);
+  const address = mailMode() === "off" ? undefined : await ownAddress(viewer);
   const office = holdsOffice(viewer, istatCode)
     ? await queueFor(istatCode, viewer, queueOf({}, locale))
     : undefined;
@@ -83,6 +87,7 @@ export default async function MinePage({ params }: PageProps<"/[locale]/[municip
         {residence?.state === "failed" && (
           <ResidenceNotice check={residence} municipality={municipality.name} />
         )}
+        <RefusedAddress municipality={slug} address={address} />
         {waiting.items.length > 0 && (
           <section aria-labelledby="waiting" className="space-y-4">
             <h2 id="waiting">{t("waiting")}</h2>

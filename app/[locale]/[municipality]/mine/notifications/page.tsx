@@ -8,7 +8,9 @@ import { TextLink } from "@/components/ui/link";
 import { Pagination } from "@/components/ui/pagination";
 import { requireMunicipality } from "@/features/municipalities/queries";
 import { markAllRead } from "@/features/notifications/actions";
+import { RefusedAddress } from "@/features/notifications/address-form";
 import { mailMode } from "@/features/notifications/mail-mode-rules";
+import { ownAddress } from "@/features/notifications/mail-service";
 import { NotificationList } from "@/features/notifications/notification-list";
 import { notificationsOf, unreadCount } from "@/features/notifications/queries";
 import { kinds } from "@/features/notifications/rules";
@@ -31,9 +33,10 @@ export default async function NotificationsPage({
   const viewer = await requireViewer();
   const filter = centreSchema.parse(await searchParams);
   const now = new Date();
-  const [t, mail, locale, keys, unread, found] = await Promise.all([
+  const [t, mail, address, locale, keys, unread, found] = await Promise.all([
     getTranslations("notifications"),
     getTranslations("notifications.mailPages"),
+    mailMode() === "off" ? undefined : ownAddress(viewer),
     getLocale(),
     signsSomething(istatCode, viewer),
     unreadCount(istatCode, viewer),
@@ -47,6 +50,7 @@ export default async function NotificationsPage({
       <PageHeading title={t("title")} lead={t("lead")} />
       <MineSections municipality={slug} current="notifications" keys={keys} />
       <div className="space-y-6">
+        <RefusedAddress municipality={slug} address={address} />
         <p className="flex flex-wrap gap-x-6 gap-y-2">
           <TextLink
             href={{
