@@ -58,7 +58,6 @@ export function allSections(scratch: string): readonly Section[] {
     computing("checks of open contracting data", {
       ...{ project: "open-contracting", limitMinutes: 8, lacking: lackingPython },
     }),
-    computing("checks of PDFs with veraPDF", { project: "pdf", limitMinutes: 8, lacking: lackingMaven }),
     computing("integration on PostgreSQL", { project: "integration", limitMinutes: 25, ...postgresql }),
     computing("integration on PGlite", {
       ...{ project: "integration", limitMinutes: 25, files: dependsOnPglite },
@@ -103,6 +102,10 @@ export function allSections(scratch: string): readonly Section[] {
         lacking: lackingChromium,
         long: true,
       },
+    }),
+    // Maven's registry is one that not every machine reaches on which the tests have to run.
+    computing("long: checks of PDFs with veraPDF", {
+      ...{ project: "pdf", limitMinutes: 8, lacking: lackingMaven, long: true },
     }),
     check("long: image", ["npm", "run", "--silent", "check:image"], {
       ...{ limitMinutes: 30, lacking: lackingRoots, long: true },
