@@ -1,7 +1,8 @@
 import { startEmbedded } from "@/tests/conformance/embedded";
 import { newPerson, organisationOf } from "@/tests/fabric/people";
 import { openSession, type Pace, type Put, round, run } from "./ledger/clients";
-import { cpuMsOf } from "./ledger/processor-time";
+import { askable, heldBy, residentMbOf } from "./ledger/held-memory";
+import { childrenOf, cpuMsOf } from "./ledger/processor-time";
 
 export const needs = "contracts";
 /** It takes minutes: only when it is asked for by name. */
@@ -21,9 +22,9 @@ interface Stretch extends Pace {
   readonly ledgerCpuMsEach: number;
 }
 
-/** Transactions a second on a ledger without any and on one with many, in one run. */
+/** Transactions a second, and the memory held, on a ledger with few transactions and on one with many, in one run. */
 export default async function measureUsed(): Promise<object> {
-  const ledger = await startEmbedded();
+  const ledger = await startEmbedded({ env: askable });
   try {
     const person = await newPerson(organisationOf(ledger.connection, "comune"), "officer");
     const session = openSession(ledger.connection, person);
@@ -36,10 +37,20 @@ export default async function measureUsed(): Promise<object> {
       const cpu = (await cpuMsOf(ledger.pid)) - before;
       return { after, ...pace, ledgerCpuMsEach: round(cpu / transactions, 100) };
     };
+    const held = async () => ({
+      after: onLedger,
+      ledger: await heldBy(ledger),
+      // The chaincode, and what compiled the ledger for this start.
+      chaincodeResidentMb: Math.max(...(await Promise.all((await childrenOf(ledger.pid)).map(residentMbOf)))),
+    });
     await stretch(session.put, warmUp);
     const fresh = await stretch(session.put, measured);
+    const memory = [await held()];
     const between: Stretch[] = [];
-    while (onLedger < used) between.push(await stretch(session.put, Math.min(step, used - onLedger)));
+    while (onLedger < used) {
+      between.push(await stretch(session.put, Math.min(step, used - onLedger)));
+      memory.push(await held());
+    }
     const worn = await stretch(session.put, measured);
     session.close();
     return {
@@ -47,6 +58,7 @@ export default async function measureUsed(): Promise<object> {
       fresh,
       between,
       used: worn,
+      memory,
       ratio: round(worn.perSecond / fresh.perSecond, 100),
       cpuRatio: round(worn.ledgerCpuMsEach / fresh.ledgerCpuMsEach, 100),
     };
