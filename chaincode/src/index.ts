@@ -18,10 +18,12 @@ import { ReportsContract } from "./contracts/reports";
 import { RoundsContract } from "./contracts/rounds";
 import { SealedContract } from "./contracts/sealed";
 import { SubjectsContract } from "./contracts/subjects";
+import { readCertificatesOnce } from "./ledger/certificates-once";
 import { quietShim } from "./ledger/quiet";
 import { TextSerializer } from "./ledger/text-serializer";
 
 quietShim(process.env.CORE_CHAINCODE_LOGGING_LEVEL);
+readCertificatesOnce();
 
 export const contracts = [
   MunicipalityContract,

@@ -96,7 +96,7 @@ export class City implements Teller {
     txId: string,
     now: number,
   ): ReturnType<typeof execute> {
-    return execute(name, argument, new CachedState(simulation), {
+    return execute(name, jsonOf(argument), new CachedState(simulation), {
       actor,
       txId,
       now,
@@ -180,4 +180,13 @@ export interface Simulated {
   result: Record<string, unknown> | undefined;
   event: Event;
   txId: string;
+}
+
+/** What a text says; one that is no JSON says nothing that is an input. */
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
 }

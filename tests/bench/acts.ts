@@ -59,7 +59,7 @@ export default async function measure(): Promise<{ acts: readonly ActFigures[] }
     const plain = inputs.map((input) => JSON.stringify(input));
     const signed = inputs.map((input) => JSON.stringify(signedDocument(key, input)));
     const rule = (argument: string, txId: string) =>
-      execute(recordDocument, argument, new CachedState(state.simulate()), {
+      execute(recordDocument, JSON.parse(argument), new CachedState(state.simulate()), {
         ...given,
         txId,
         actor: signer,

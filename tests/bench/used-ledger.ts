@@ -1,7 +1,7 @@
 import { startEmbedded } from "@/tests/conformance/embedded";
 import { newPerson, organisationOf } from "@/tests/fabric/people";
 import { openSession, type Pace, type Put, round, run } from "./ledger/clients";
-import { askable, heldBy, residentMbOf } from "./ledger/held-memory";
+import { askable, type HeldMemory, heldBy, residentMbOf } from "./ledger/held-memory";
 import { childrenOf, cpuMsOf } from "./ledger/processor-time";
 
 export const needs = "contracts";
@@ -22,6 +22,12 @@ interface Stretch extends Pace {
   readonly ledgerCpuMsEach: number;
 }
 
+interface Memory {
+  readonly after: number;
+  readonly ledger: HeldMemory;
+  readonly chaincodeResidentMb: number;
+}
+
 /** Transactions a second, and the memory held, on a ledger with few transactions and on one with many, in one run. */
 export default async function measureUsed(): Promise<object> {
   const ledger = await startEmbedded({ env: askable });
@@ -37,19 +43,25 @@ export default async function measureUsed(): Promise<object> {
       const cpu = (await cpuMsOf(ledger.pid)) - before;
       return { after, ...pace, ledgerCpuMsEach: round(cpu / transactions, 100) };
     };
-    const held = async () => ({
-      after: onLedger,
-      ledger: await heldBy(ledger),
+    const memory: Memory[] = [];
+    const look = async () => {
       // The chaincode, and what compiled the ledger for this start.
-      chaincodeResidentMb: Math.max(...(await Promise.all((await childrenOf(ledger.pid)).map(residentMbOf)))),
-    });
+      const children = await Promise.all((await childrenOf(ledger.pid)).map(residentMbOf));
+      const held = {
+        after: onLedger,
+        ledger: await heldBy(ledger),
+        chaincodeResidentMb: Math.max(...children),
+      };
+      memory.push(held);
+      console.error(JSON.stringify(held));
+    };
     await stretch(session.put, warmUp);
     const fresh = await stretch(session.put, measured);
-    const memory = [await held()];
+    await look();
     const between: Stretch[] = [];
     while (onLedger < used) {
       between.push(await stretch(session.put, Math.min(step, used - onLedger)));
-      memory.push(await held());
+      await look();
     }
     const worn = await stretch(session.put, measured);
     session.close();

@@ -33,7 +33,7 @@ export type Carriage = Omit<Circumstances, "actor" | "day" | "voices" | "signedO
 /** What the rule runs with. */
 interface Resolved {
   actor: Actor;
-  argument: string;
+  input: unknown;
   carriedBy?: Event["carriedBy"];
   signed?: Event["signed"];
   signedOn?: string;
@@ -61,7 +61,7 @@ export async function carry(
     : resolveFounding(name, argument, submitter);
   const { actor, carriedBy, signed, signedOn } = resolved;
   const voices = record ? voicesOf(record) : separateVoices;
-  const done = await execute(name, resolved.argument, state, { ...given, actor, voices, signedOn });
+  const done = await execute(name, resolved.input, state, { ...given, actor, voices, signedOn });
   return { ...done, event: { ...done.event, carriedBy, signed } };
 }
 
@@ -100,7 +100,7 @@ function byProgram(
   { input }: Extract<Carried, { by: "service" }>,
 ): Resolved {
   if (!(programRoles as readonly Role[]).includes(role)) throw new RuleError("wrong_carrier");
-  return { actor: { organisation, role, municipality, person }, argument: JSON.stringify(input) };
+  return { actor: { organisation, role, municipality, person }, input };
 }
 
 /** The Comune alone vouches for residents, and for nothing that binds them. */
@@ -112,7 +112,7 @@ function byResident(
 ): Resolved {
   if (organisation !== "Comune") throw new RuleError("wrong_carrier");
   if (isBinding(name)) throw new RuleError("party_signature_needed");
-  return { actor: { organisation, role: "resident", municipality, person }, argument: JSON.stringify(input) };
+  return { actor: { organisation, role: "resident", municipality, person }, input };
 }
 
 async function byAct(
@@ -134,7 +134,7 @@ async function byAct(
   const signer = await requireSigner(state, record, day, carried, act, checks);
   requireInTime(act, day, record.trial ? undefined : legalDay(now));
   await requireSeen(state, name, act, checks.sha256);
-  return { ...signer, argument: JSON.stringify(act.input) };
+  return { ...signer, input: act.input };
 }
 
 /**

@@ -13,15 +13,15 @@ import { type Circumstances, Tx } from "./tx";
 type Acts = { act?: Act; grantAct?: Act };
 
 /**
- * Carries out one transaction: reads its argument, checks role, municipality and command, runs the rule, writes
+ * Carries out one transaction: reads its input, checks role, municipality and command, runs the rule, writes
  * the records it changed and returns the event that shows them.
  *
- * @param argument JSON text of the transaction's input
+ * @param argument the transaction's input, as JSON has it
  * @throws {RuleError} the refusal of a rule; nothing is written then
  */
 export async function execute<T extends TransactionName>(
   name: T,
-  argument: string,
+  argument: unknown,
   state: CachedState,
   given: Omit<Circumstances, "day">,
 ): Promise<{ result: Result; event: Event }> {
@@ -72,13 +72,7 @@ function requireRole(name: TransactionName, actor: Actor): void {
 }
 
 /** @throws {RuleError} `invalid_input` with the path of the first field that does not fit, or `act_required` */
-function parseInput<T extends TransactionName>(name: T, argument: string): InputOf<T> {
-  let value: unknown;
-  try {
-    value = JSON.parse(argument);
-  } catch {
-    throw new RuleError("invalid_input", { path: "" });
-  }
+function parseInput<T extends TransactionName>(name: T, value: unknown): InputOf<T> {
   const parsed = transactions[name].input.safeParse(value);
   if (parsed.success) return parsed.data as InputOf<T>;
   const [issue] = parsed.error.issues;
