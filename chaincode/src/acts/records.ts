@@ -2,8 +2,14 @@
 import { RuleError } from "../../../protocol/errors";
 import type { RecordOf, RecordType } from "../../../protocol/records";
 import { upgradeRecord } from "../../../protocol/upgrade";
+import { keeping } from "../domain/keeping";
 import type { State } from "../domain/state";
 
+/** The municipality and its people in office act again and again. */
+const kept = { most: 200, longest: 20_000 };
+const readers = new Map<RecordType, (text: string) => object>();
+
+/** A record as it stands; several transactions may be given the same, which nothing can change. */
 export async function readRecord<T extends RecordType>(
   state: State,
   municipality: string,
@@ -11,7 +17,21 @@ export async function readRecord<T extends RecordType>(
   ...idParts: string[]
 ): Promise<RecordOf<T> | undefined> {
   const text = await state.get([municipality, type, ...idParts]);
-  return text === undefined ? undefined : upgradeRecord(type, JSON.parse(text));
+  return text === undefined ? undefined : (readerOf(type)(text) as RecordOf<T>);
+}
+
+function readerOf(type: RecordType): (text: string) => object {
+  const known = readers.get(type);
+  if (known) return known;
+  const made = keeping((text) => frozen(upgradeRecord(type, JSON.parse(text))), kept);
+  readers.set(type, made);
+  return made;
+}
+
+function frozen<T extends object>(value: T): T {
+  for (const member of Object.values(value))
+    if (typeof member === "object" && member !== null) frozen(member);
+  return Object.freeze(value);
 }
 
 /** The chain's day. @throws {RuleError} `not_founded` */
