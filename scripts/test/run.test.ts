@@ -1,6 +1,8 @@
 import { spawn } from "node:child_process";
+import { readFile, rm } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
+import { z } from "zod";
 import { endAllStarted, runGathered } from "./run";
 
 const forever = "setInterval(() => {}, 1000)";
@@ -42,6 +44,39 @@ it("what has an environment of its own is ended with the process that started it
   await sleep(50);
   expect(isRunning(below)).toBe(false);
 });
+
+it.each(["SIGTERM", "SIGINT", "SIGHUP"] as const)(
+  "told to stop by %s a run ends what its sections have started, and then itself",
+  async (signal) => {
+    const section = JSON.stringify(`${leaving("{}")}; ${forever}`);
+    const program = `
+      const { endAllOnSignal, runGathered } = await import("./scripts/test/run.ts");
+      endAllOnSignal();
+      void runGathered("run.test.${signal}", [process.execPath, "-e", ${section}], {}, 1);`;
+    const run = spawn(process.execPath, ["--import", "tsx", "--input-type=module", "-e", program], {
+      stdio: ["ignore", "inherit", "inherit"],
+    });
+    const ended = new Promise((resolve) => run.once("exit", resolve));
+    const log = `test-results/run-test-${signal}.log`;
+    const left = await vi.waitFor(
+      async () =>
+        z.coerce
+          .number()
+          .int()
+          .positive()
+          .parse(await readFile(log, "utf8")),
+      {
+        timeout: 30_000,
+        interval: 100,
+      },
+    );
+    expect(isRunning(left)).toBe(true);
+    run.kill(signal);
+    expect(await ended).toBe(143);
+    expect(isRunning(left)).toBe(false);
+    await rm(log);
+  },
+);
 
 /** A program that starts another in a process group of its own, and prints its id. */
 function leaving(options: string): string {

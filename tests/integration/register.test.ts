@@ -3,7 +3,13 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { waitingFor } from "@/features/office/queries";
 import { keysIn, passkeyMaking } from "@/features/passkeys/queries";
 import { passkeyCode } from "@/features/passkeys/rules";
-import { confirmPasskey, offerPasskey, proposePasskey, withdrawPasskey } from "@/features/passkeys/service";
+import {
+  confirmPasskey,
+  discardPasskey,
+  offerPasskey,
+  proposePasskey,
+  withdrawPasskey,
+} from "@/features/passkeys/service";
 import { erasePerson } from "@/features/people/erasure-service";
 import { personalExport } from "@/features/people/export-queries";
 import { officesIn } from "@/features/register/queries";
@@ -17,6 +23,7 @@ import {
 import { stuckIn } from "@/features/register/stuck-queries";
 import { registerTasks } from "@/features/register/task-queries";
 import { rolesHeld } from "@/lib/roles-held";
+import type { Role } from "@/protocol/primitives";
 import type { RecordOf } from "@/protocol/records";
 import { freshDatabase } from "./database";
 import {
@@ -42,11 +49,11 @@ const day = "2026-03-15";
 const here = { istatCode: torino, slug: "torino" };
 const comune = actor("valeria", "Comune", "administrator");
 const garanti = actor("irene", "Garanti", "administrator");
-const people = ["valeria", "bruno", "irene", "maria", "dario", "giulia"];
+const people = ["valeria", "bruno", "irene", "maria", "dario", "giulia", "dora"];
 
 beforeEach(async () => {
   await db.$executeRaw`TRUNCATE chain.municipality, chain.day, chain.official, chain.office, chain.passkey,
-    public."OutboxItem", public."RoleAssignment", public."PasskeyOffer", public."DutyIndex"`;
+    chain.subject, public."OutboxItem", public."RoleAssignment", public."PasskeyOffer", public."DutyIndex"`;
   for (const id of people)
     await db.person.upsert({ where: { id }, create: { id, displayName: id }, update: { erasedAt: null } });
   await project(
@@ -320,6 +327,39 @@ describe("a first key", () => {
       offerPasskey({ ...holder, person: "bruno" }, { ...newKey(), credential: key.credential }),
     ).rejects.toMatchObject({ code: "passkey_known" });
     expect(await db.passkeyOffer.findMany()).toMatchObject([{ person: "giulia", spki: key.spki }]);
+  });
+
+  it("is discarded by who offered it, and by nobody else", async () => {
+    const { id, ...key } = newKey();
+    await offerPasskey(holder, { id, ...key });
+    await expect(discardPasskey({ ...holder, person: "valeria" }, id)).rejects.toMatchObject({
+      code: "passkey_not_found",
+    });
+    expect(await db.passkeyOffer.count()).toBe(1);
+    await discardPasskey(holder, id);
+    expect(await db.passkeyOffer.count()).toBe(0);
+  });
+
+  it("of a party is proposed by a witness who is somebody else than its owner", async () => {
+    const party = { municipality: torino, person: "dora" };
+    const evidence = { record: {}, transactionId: "0".repeat(64), block: 1n };
+    await db.chainSubject.create({
+      data: {
+        ...{ municipality: torino, id: "subject", kind: "person", representative: "dora", eligible: true },
+        ...{ digest: "0".repeat(64), ...evidence },
+      },
+    });
+    const key = newKey();
+    await offerPasskey(party, key);
+    const code = await passkeyCode({ founding, person: "dora", ...key, rpId: "comune.example" });
+    const propose = (person: string, role: Role) =>
+      proposePasskey(actor(person, "Comune", role), key.id, code, randomUUID());
+    await expect(propose("dora", "responsibleOfficer")).rejects.toMatchObject({ code: "person_concerned" });
+    await expect(propose("bruno", "treasurer")).rejects.toMatchObject({ code: "role_not_yours" });
+    await propose("bruno", "responsibleOfficer");
+    expect(await db.outboxItem.findMany()).toMatchObject([
+      { transaction: "passkeys:propose", input: { person: "dora", resident: true } },
+    ]);
   });
 
   it("is withdrawn by its owner or an administrator of the owner's organisation", async () => {
