@@ -10,11 +10,14 @@ export const needs = "contracts";
 export const onlyByName = true;
 
 const run = promisify(execFile);
+/** Voters who have a place already, few and many. */
+const places = [1_000, 500_000] as const;
 const bundles = join("dist", "bench");
 
 /**
- * Puts a list of voters on the roll and copies it for a round, each in a process of its own for each size and database,
- * bundled as what runs is, and prints seconds and the most memory that the process had at once.
+ * Puts a list of voters on the roll, copies it for a round and gives places to voters where 1,000 and 500,000 have one,
+ * each in a process of its own for each size and database, bundled as what runs is. Prints seconds, the most memory that
+ * the process had at once, and how much more a voter costs among many.
  */
 export default async function measureRoll(): Promise<object> {
   await bundlePrograms(["tests/bench/roll/process.ts"], bundles);
@@ -22,7 +25,10 @@ export default async function measureRoll(): Promise<object> {
   for (const kind of ["pglite", "postgresql"] as const) {
     const lacking = kind === "postgresql" ? await lackingPostgresql() : undefined;
     if (lacking) results[kind] = { notMeasured: lacking };
-    else for (const people of [100_000, 700_000]) await measure(kind, people, results);
+    else {
+      for (const people of [100_000, 700_000]) await measure(kind, people, results);
+      results[`${kind}, a new voter`] = await measureVoters(kind);
+    }
   }
   return results;
 }
@@ -32,6 +38,20 @@ async function measure(kind: DatabaseKind, people: number, results: Record<strin
   try {
     for (const step of ["import", "freeze"])
       results[`${kind}, ${people} people, ${step}`] = await measureStep(database, kind, step, people);
+  } finally {
+    await database.stop();
+  }
+}
+
+async function measureVoters(kind: DatabaseKind): Promise<object> {
+  const database = await startDatabase(kind);
+  try {
+    const [few, many] = [
+      await measureStep(database, kind, "voters", places[0]),
+      await measureStep(database, kind, "voters", places[1]),
+    ];
+    const ratio = Math.round((100 * (many.voterMs ?? 0)) / (few.voterMs ?? 1)) / 100;
+    return { msAmong1000: few.voterMs, msAmong500000: many.voterMs, ratio };
   } finally {
     await database.stop();
   }

@@ -96,6 +96,7 @@ describe("a draft written at the desk", () => {
   it("is taken once, by one person, who is not its helper", async () => {
     const draft = await startForSomebody(helper, "call");
     await makeHandoverCode(helper, draft);
+    for (const who of [resident, other]) expect(await handoverCode(who, draft)).toBeUndefined();
     const code = (await handoverCode(helper, draft))?.code ?? "";
     await expect(claimDraft(helper, code)).rejects.toMatchObject({ code: "handover_to_oneself" });
     const both = await Promise.allSettled([resident, other].map((who) => claimDraft(who, code)));

@@ -1,4 +1,8 @@
-/** Imports a roll of invented people, or copies one for a round; bundled and started by ../roll.ts with DATABASE_URL. */
+/**
+ * Imports a roll of invented people, copies one for a round, or gives places to voters where many have one; bundled and
+ * started by ../roll.ts with DATABASE_URL.
+ */
+import { freeSlot } from "@/features/ballots/slots-service";
 import { readRoll, rollText } from "@/features/people/roll-file";
 import { changeRoll } from "@/features/people/roll-service";
 import { copyRoll } from "@/features/rounds/roll-service";
@@ -10,17 +14,26 @@ export interface RollFigures {
   readonly size: number;
   /** Of the process that serves the site's part; the database is another one. */
   readonly peakMemoryMB: number;
+  /** What a place and its row cost one voter more: the median, in milliseconds. */
+  readonly voterMs?: number;
 }
+
+/** People of the roll on which voters take places, and how many of them take one while it is measured. */
+const WHOLE_ROLL = 700_000;
+const VOTERS = 301;
 
 const [step = "import", people = "1000"] = process.argv.slice(2);
 const municipality = "001272";
 const bytes = step === "import" ? listOf(Number(people)) : new Uint8Array();
+if (step === "voters") await fillPlaces(Number(people));
 const started = performance.now();
-const size = step === "import" ? await importRoll() : await freezeRoll();
+const voterMs = step === "voters" ? await medianOfVoters() : undefined;
+const size = step === "voters" ? VOTERS : step === "import" ? await importRoll() : await freezeRoll();
 const figures: RollFigures = {
   seconds: Math.round((performance.now() - started) / 100) / 10,
   size,
   peakMemoryMB: Math.round(process.resourceUsage().maxRSS / 1024),
+  ...(voterMs !== undefined && { voterMs }),
 };
 process.stdout.write(`${JSON.stringify(figures)}\n`);
 await db.$disconnect();
@@ -34,6 +47,36 @@ async function importRoll(): Promise<number> {
 async function freezeRoll(): Promise<number> {
   const { size } = await db.$transaction((tx) => copyRoll(tx, municipality, "round-1"), { timeout: 600_000 });
   return size;
+}
+
+/** Keys of voters who were there before, in places all over the roll. */
+async function fillPlaces(count: number): Promise<void> {
+  // 7,919 and 700,000 have no divisor in common: no place comes twice.
+  await db.$executeRaw`
+    INSERT INTO public."VoterKey" (municipality, round, person, "publicKey", "privateKeyEncrypted", slot)
+    SELECT ${municipality}, ${`round-${count}`}, 'voter-' || n, md5(n::text) || md5('x' || n), '\\x01',
+           1 + (n::bigint * 7919) % ${WHOLE_ROLL}::bigint
+    FROM generate_series(1, ${count}::int) AS n`;
+  await db.$executeRaw`ANALYZE public."VoterKey"`;
+}
+
+async function medianOfVoters(): Promise<number> {
+  const round = `round-${people}`;
+  const times: number[] = [];
+  for (let voter = 0; voter < VOTERS; voter += 1) {
+    const before = performance.now();
+    const slot = await freeSlot(db, municipality, round, WHOLE_ROLL);
+    const publicKey = `${voter}`.padStart(64, "0");
+    await db.voterKey.create({
+      data: {
+        ...{ municipality, round, person: `late-${voter}`, publicKey, slot },
+        privateKeyEncrypted: new Uint8Array(48),
+      },
+    });
+    times.push(performance.now() - before);
+  }
+  times.sort((a, b) => a - b);
+  return Math.round((times[(VOTERS - 1) / 2] ?? 0) * 100) / 100;
 }
 
 /** Provisional codes of eleven digits, one a line: invented, with the right last digit. */

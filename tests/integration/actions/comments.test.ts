@@ -202,7 +202,13 @@ describe("support", () => {
     request.path = "/aglie";
     expect(await support()).toMatchObject({ code: "comment_not_found" });
     request.path = "/torino";
-    for (let times = 0; times < 2; times += 1) await actions.endSupport(undefined, formOf({ comment: id }));
+    const end = () => actions.endSupport(undefined, formOf({ comment: id }));
+    // Whoever has given no support takes none back.
+    request.person = author;
+    await end();
+    expect((await commentById(torino, id, viewer))?.comment).toMatchObject({ supports: 1, supported: true });
+    request.person = other;
+    for (let times = 0; times < 2; times += 1) await end();
     expect((await commentById(torino, id, viewer))?.comment).toMatchObject({ supports: 0, supported: false });
   });
 });
