@@ -6,6 +6,7 @@ import { type Actor, type Role, roleOrganisations, roles } from "../../protocol/
 import type { RecordOf, RecordType } from "../../protocol/records";
 import { type TransactionName, transactions } from "../../protocol/transactions";
 import { recordStates, stateOf } from "../../protocol/workflow/states";
+import { type Move, NEW } from "../../protocol/workflow/step";
 import { transactionNames, workflow } from "../../protocol/workflow/table";
 import { City, type Input } from "./city";
 import { inputs, newRegistrarKey } from "./inputs";
@@ -19,6 +20,16 @@ export interface Trial {
   states: { readonly [T in RecordType]?: string };
   /** Why it was refused to each organisation that gives the role; empty where it was accepted. */
   refusals: ErrorCode[];
+}
+
+/** What the table has against a step in these states. */
+export function movesAgainst({ name, states }: Pick<Trial, "name" | "states">): Move[] {
+  const { moves, asks } = workflow[name];
+  return [...moves, ...asks].filter(({ record, which, unless, from }) => {
+    const state = states[record];
+    const isAsked = which === undefined && unless === undefined && !from.includes(NEW);
+    return isAsked && state !== undefined && !from.includes(state);
+  });
 }
 
 /** Types whose records go through several states. */
@@ -146,7 +157,8 @@ function copy(city: City): City {
   return later;
 }
 
-function targetsOf(city: City, name: TransactionName): string[] {
+/** The records that a step can be tried on. */
+export function targetsOf(city: City, name: TransactionName): string[] {
   const maker = inputs[name];
   if (!maker) return [];
   const { on } = maker;
@@ -162,7 +174,7 @@ function statesIn(city: City): string[] {
 }
 
 /** The states of the record a step is tried on and of those it names, as far as the table has to do with them. */
-function statesAround(city: City, name: TransactionName, target: string): Trial["states"] {
+export function statesAround(city: City, name: TransactionName, target: string): Trial["states"] {
   const on = inputs[name]?.on;
   const { moves, asks } = workflow[name];
   const types = new Set(

@@ -143,6 +143,17 @@ export class LedgerCity implements Teller {
     return refusalOf(contract.evaluateTransaction(name, text));
   }
 
+  /** What the ledger says to a transaction that is not submitted: its refusal, or nothing where it would take it. */
+  async triedText(program: Actor, name: TransactionName, text: string): Promise<RuleError | undefined> {
+    const { contract } = await this.session(program);
+    try {
+      await contract.evaluateTransaction(name, text);
+      return undefined;
+    } catch (error) {
+      return refusalOf(Promise.reject(error));
+    }
+  }
+
   async ask<Q extends QueryName>(program: Actor, name: Q, question: QueryOf<Q>): Promise<unknown> {
     const { contract } = await this.session(program);
     const answer = await contract.evaluateTransaction(name, JSON.stringify(question));

@@ -27,9 +27,10 @@ export class LedgerMirror extends ActsCity {
     super(state);
   }
 
-  static async started(): Promise<LedgerMirror> {
+  /** @param inOffice everybody who holds an office from the start; without it the people of the story */
+  static async started(inOffice?: readonly Actor[]): Promise<LedgerMirror> {
     const city = new LedgerMirror(await LedgerCity.started());
-    await city.carried("municipality:found", { by: "service", input: foundingOnLedger() });
+    await city.carried("municipality:found", { by: "service", input: foundingOnLedger(inOffice) });
     await withPartyKeys(city);
     return city;
   }
@@ -62,6 +63,11 @@ export class LedgerMirror extends ActsCity {
   /** What the ledger says to it, which changes nothing there. */
   override refusedText(_: Actor, name: TransactionName, argument: string): Promise<RuleError> {
     return this.ledger.refusedText(this.submitterOnLedger(), name, argument);
+  }
+
+  /** What the ledger says to a transaction that is not submitted. */
+  onLedger(name: TransactionName, argument: string): Promise<RuleError | undefined> {
+    return this.ledger.triedText(this.submitterOnLedger(), name, argument);
   }
 
   protected override run(...given: Parameters<ActsCity["run"]>): ReturnType<ActsCity["run"]> {

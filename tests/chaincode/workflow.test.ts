@@ -50,7 +50,7 @@ class Trying implements Teller {
   async #others<T extends TransactionName>(name: T, input: Input<T>): Promise<void> {
     const allowed: readonly Role[] = transactions[name].roles;
     const wrong = roles.filter((role) => !allowed.includes(role));
-    // The first time that a step is told; in memory it is tried in every state.
+    // The first time that a step is told; every-state.test.ts tries it in every state.
     for (const other of others.filter(({ role }) => wrong.includes(role))) {
       const { code } = await this.city.refused(other, name, input);
       if (code !== "wrong_role") this.wrongRoles.push(`${other.role} ${name}: ${code}`);

@@ -4,10 +4,10 @@ import { type Role, roleOrganisations, roles } from "../../../protocol/primitive
 import type { RecordType } from "../../../protocol/records";
 import { type TransactionName, transactions } from "../../../protocol/transactions";
 import { recordStates } from "../../../protocol/workflow/states";
-import { type Move, NEW } from "../../../protocol/workflow/step";
-import { moveOf, transactionNames, workflow } from "../../../protocol/workflow/table";
+import { NEW } from "../../../protocol/workflow/step";
+import { moveOf, transactionNames } from "../../../protocol/workflow/table";
 import { City } from "../../testing/city";
-import { explore, type Trial } from "../../testing/explorer";
+import { explore, movesAgainst, type Trial } from "../../testing/explorer";
 import { inputs } from "../../testing/inputs";
 import { digest } from "../../testing/keys";
 import { withAccepted, withOrdered, withRenewed } from "../../testing/pact-story";
@@ -46,16 +46,6 @@ beforeAll(async () => {
   }
   trials = await explore(cities);
 });
-
-/** What the table has against a step in these states. */
-function against({ name, states }: Trial): Move[] {
-  const { moves, asks } = workflow[name];
-  return [...moves, ...asks].filter(({ record, which, unless, from }) => {
-    const state = states[record];
-    const isAsked = which === undefined && unless === undefined && !from.includes(NEW);
-    return isAsked && state !== undefined && !from.includes(state);
-  });
-}
 
 /** Refusals of what the table allows and the story's people cannot do: a rule beside the table stops all of them. */
 const besideTheTable: { readonly [T in TransactionName]?: ErrorCode } = {
@@ -96,9 +86,9 @@ describe.each(told)("%s", (name) => {
   });
 
   test("is refused, with the code that the table names, in every state in which it does not stand there", () => {
-    const blocked = allowed.flatMap(of).filter((trial) => against(trial).length > 0);
+    const blocked = allowed.flatMap(of).filter((trial) => movesAgainst(trial).length > 0);
     for (const trial of blocked) {
-      const named = against(trial).map(({ refusal }) => refusal);
+      const named = movesAgainst(trial).map(({ refusal }) => refusal);
       const what = `${trial.role} ${JSON.stringify(trial.states)}: ${trial.refusals.join() || "accepted"}`;
       expect(
         trial.refusals.some((code) => named.includes(code)),
