@@ -3,34 +3,49 @@ import { type ComponentProps, type ReactNode, useId } from "react";
 import type { Href } from "@/lib/language/navigation";
 import { Button } from "./button";
 import { controlClass } from "./field";
+import { Fold } from "./fold";
 import { TextLink } from "./link";
 
-/** Filters that live in the address: a form that is sent with GET to `action`, a path from `getPathname`. */
+/**
+ * Filters that live in the address: a form that is sent with GET to `action`, a path from `getPathname`. Many of them are
+ * `folded` on a telephone, unless something is filtered.
+ */
 export function FilterBar({
   action,
   clear,
+  folded = false,
   children,
 }: {
   action: string;
   /** Where nothing is filtered; absent when nothing is. */
   clear?: Href;
+  folded?: boolean;
   children: ReactNode;
 }) {
   const t = useTranslations("ui.filters");
+  const form = (
+    <form
+      action={action}
+      className="mb-6 grid items-end gap-4 rounded-smooth bg-sunken p-4 sm:grid-cols-2 lg:grid-cols-4 print:hidden"
+    >
+      {children}
+      <div className="flex flex-wrap items-center gap-4">
+        <Button type="submit" icon="filter">
+          {t("apply")}
+        </Button>
+        {clear && <TextLink href={clear}>{t("clear")}</TextLink>}
+      </div>
+    </form>
+  );
   return (
-    <search>
-      <form
-        action={action}
-        className="mb-6 grid items-end gap-4 rounded-smooth bg-sunken p-4 sm:grid-cols-2 lg:grid-cols-4 print:hidden"
-      >
-        {children}
-        <div className="flex flex-wrap items-center gap-4">
-          <Button type="submit" icon="filter">
-            {t("apply")}
-          </Button>
-          {clear && <TextLink href={clear}>{t("clear")}</TextLink>}
-        </div>
-      </form>
+    <search className="print:hidden">
+      {folded ? (
+        <Fold label={t("choose")} icon="filter" open={clear !== undefined}>
+          {form}
+        </Fold>
+      ) : (
+        form
+      )}
     </search>
   );
 }

@@ -18,11 +18,13 @@ export type Column<Row> = {
   sortable?: boolean;
   /** Sum or remark in the foot. */
   foot?: ReactNode;
+  /** Understood without its heading: a compact row leaves that out. */
+  plain?: boolean;
 };
 
 /**
  * A table for numbers. Sorting is a link to another address. Where there is no room for columns each row becomes
- * a list of labelled values; the roles are spelt out because browsers forget them when tables are drawn otherwise.
+ * a list of labelled values, or, in a compact table, a few lines of them; the roles are spelt out because browsers forget them when tables are drawn otherwise.
  */
 export function Table<Row>({
   caption,
@@ -32,6 +34,7 @@ export function Table<Row>({
   sort,
   sortHref,
   empty,
+  compact = false,
 }: {
   caption: ReactNode;
   columns: readonly Column<Row>[];
@@ -41,6 +44,8 @@ export function Table<Row>({
   sortHref?: (column: string, direction: Direction) => Href;
   /** Instead of the table when there are no rows. */
   empty?: ReactNode;
+  /** Where there is no room for columns values stand one after another: for tables of many rows. */
+  compact?: boolean;
 }) {
   if (rows.length === 0 && empty) return empty;
   const hasFoot = columns.some((column) => column.foot !== undefined);
@@ -70,10 +75,10 @@ export function Table<Row>({
           <tr
             key={rowKey(row)}
             {...roles.row}
-            className="flex flex-col border-line border-b py-3 wide:table-row wide:py-0"
+            className={classNames("border-line border-b py-3 wide:table-row wide:py-0", rowClass(compact))}
           >
             {columns.map((column) => (
-              <Cell key={column.key} column={column}>
+              <Cell key={column.key} column={column} compact={compact}>
                 {column.cell(row)}
               </Cell>
             ))}
@@ -84,10 +89,13 @@ export function Table<Row>({
         <tfoot {...roles.group} className="block md:table-footer-group print:table-row-group">
           <tr
             {...roles.row}
-            className="flex flex-col border-control border-t-2 py-3 font-semibold wide:table-row wide:py-0"
+            className={classNames(
+              "border-control border-t-2 py-3 font-semibold wide:table-row wide:py-0",
+              rowClass(compact),
+            )}
           >
             {columns.map((column) => (
-              <Cell key={column.key} column={column}>
+              <Cell key={column.key} column={column} compact={compact}>
                 {column.foot}
               </Cell>
             ))}
@@ -98,22 +106,41 @@ export function Table<Row>({
   );
 }
 
-function Cell<Row>({ column, children }: { column: Column<Row>; children: ReactNode }) {
+function rowClass(compact: boolean): string {
+  return compact ? "flex flex-wrap items-baseline gap-x-4" : "flex flex-col";
+}
+
+function Cell<Row>({
+  column,
+  compact,
+  children,
+}: {
+  column: Column<Row>;
+  compact: boolean;
+  children: ReactNode;
+}) {
   const absent = children === undefined;
   const className = classNames(
-    "gap-x-4 px-0 py-1 align-top wide:table-cell wide:px-2 wide:py-2.5",
-    absent ? "hidden" : "flex justify-between",
+    "px-0 align-top wide:table-cell wide:px-2 wide:py-2.5",
+    compact ? "gap-x-1.5 py-0.5" : "justify-between gap-x-4 py-1",
+    absent ? "hidden" : "flex",
     column.numeric ? "wide:text-right" : "text-left",
   );
   const content = (
     <>
-      <span aria-hidden="true" className="max-w-1/2 shrink-0 font-normal text-ink-soft wide:hidden">
-        {column.header}
-      </span>
+      {!(compact && column.plain) && (
+        <span
+          aria-hidden="true"
+          className={classNames("shrink-0 font-normal text-ink-soft wide:hidden", !compact && "max-w-1/2")}
+        >
+          {column.header}
+        </span>
+      )}
       <span
         className={classNames(
-          "wrap-anywhere wide:wrap-normal min-w-0 text-right",
-          !column.numeric && "wide:text-left",
+          "wrap-anywhere wide:wrap-normal min-w-0",
+          compact ? "text-left" : "text-right",
+          column.numeric ? "wide:text-right" : "wide:text-left",
         )}
       >
         {children}
@@ -128,6 +155,7 @@ function Cell<Row>({ column, children }: { column: Column<Row>; children: ReactN
         scope="row"
         className={classNames(
           "wrap-anywhere wide:wrap-normal order-first block py-1 text-left align-top font-semibold wide:table-cell wide:px-2 wide:py-2.5",
+          compact && "basis-full",
         )}
       >
         {children}

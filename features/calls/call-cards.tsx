@@ -1,10 +1,12 @@
 import { useLocale, useTranslations } from "next-intl";
+import { CommonsPicture } from "@/components/pictures/commons-picture";
 import { Card, CardList } from "@/components/ui/card";
 import { DaysLeft } from "@/components/ui/days-left";
 import { Italian } from "@/components/ui/italian";
 import { State } from "@/components/ui/state";
 import { formatMoney } from "@/lib/format";
 import { datePhrases } from "@/lib/phrases";
+import type { PicturedCall } from "./picture-queries";
 import type { CallCard } from "./queries";
 
 /** Calls as cards; deadlines by the chain's day. */
@@ -15,7 +17,7 @@ export function CallCards({
   level = 3,
 }: {
   municipality: string;
-  calls: readonly CallCard[];
+  calls: readonly PicturedCall[];
   day: string;
   level?: 3 | 4;
 }) {
@@ -27,6 +29,15 @@ export function CallCards({
         <li key={call.id}>
           <Card
             level={level}
+            compact
+            picture={
+              <CommonsPicture
+                municipality={municipality}
+                picture={call.commons?.picture}
+                kind={call.commons?.kind ?? "immaterial"}
+                seed={call.commons?.id ?? call.id}
+              />
+            }
             title={<Italian>{call.title}</Italian>}
             href={{ pathname: "/[municipality]/calls/[call]", params: { municipality, call: call.slug } }}
           >

@@ -41,6 +41,7 @@ export function Months({ months }: { months: readonly MonthSums[] }) {
       <Disclosure label={t("monthsTable")}>
         <Table
           caption={<span className="sr-only">{t("monthsTable")}</span>}
+          compact
           rows={months}
           rowKey={({ month }) => month}
           columns={[

@@ -27,6 +27,7 @@ export function ViewedPayments({
   return (
     <Table
       caption={<span className="sr-only">{t("payments")}</span>}
+      compact
       rows={payments}
       rowKey={({ id }) => id}
       empty={<p>{funds("noPayments")}</p>}
@@ -51,8 +52,18 @@ export function ViewedPayments({
             </>
           ),
         },
-        { key: "payee", header: funds("payee"), cell: ({ payeeName }) => payeeName || funds("nodes.person") },
-        { key: "state", header: funds("state"), cell: ({ state }) => funds(`payStates.${state as "paid"}`) },
+        {
+          key: "payee",
+          header: funds("payee"),
+          plain: true,
+          cell: ({ payeeName }) => payeeName || funds("nodes.person"),
+        },
+        {
+          key: "state",
+          header: funds("state"),
+          plain: true,
+          cell: ({ state }) => funds(`payStates.${state as "paid"}`),
+        },
         { key: "day", header: t("changedOn"), cell: ({ day: on }) => <DateText value={on} short /> },
         {
           key: "amount",
@@ -77,6 +88,7 @@ export function ViewedPayments({
         {
           key: "ledger",
           header: funds("ledger"),
+          plain: true,
           cell: ({ block, transactionId }) => (
             <LedgerMark
               municipality={municipality}

@@ -18,7 +18,7 @@ export function Questions({ municipality, al }: { municipality: string; al: stri
   return (
     <section className="space-y-4 print:hidden">
       <h2>{t("questions")}</h2>
-      <ul className="space-y-2">
+      <ul className="gap-x-8 space-y-2 md:columns-2">
         {(Object.keys(views) as (keyof typeof views)[]).map((name) => {
           const { hash, ...view } = { query: {}, ...views[name] };
           return (

@@ -64,6 +64,7 @@ export function SumsTable({
   return (
     <Table
       caption={<span className="sr-only">{t(`by.${per}`)}</span>}
+      compact
       rows={rows}
       rowKey={({ key }) => key}
       empty={<p>{t("nothing")}</p>}

@@ -16,7 +16,7 @@ export function ViewFiles({
   const t = useTranslations("controlRoom.files");
   const locale = useLocale();
   return (
-    <ul className="space-y-2 print:hidden">
+    <ul className="flex flex-wrap gap-x-6 gap-y-2 print:hidden">
       {tableFormats.map((format) => (
         <li key={format}>
           <PlainLink

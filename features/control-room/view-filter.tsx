@@ -40,6 +40,7 @@ export function ViewFilter({
       )}
       <FilterBar
         action={action}
+        folded
         {...(isNarrowed && {
           clear: { pathname: "/[municipality]/control-room", params: { municipality } } as const,
         })}

@@ -25,6 +25,7 @@ export function LongestWaits({
   return (
     <Table
       caption={<span className="sr-only">{t("longest")}</span>}
+      compact
       rows={waits}
       rowKey={({ id }) => id}
       empty={<p>{t("none")}</p>}
@@ -63,16 +64,19 @@ export function LongestWaits({
         {
           key: "step",
           header: t("step"),
+          plain: true,
           cell: ({ transaction }) => stepName(names, transaction),
         },
         {
           key: "whom",
           header: t("whom"),
+          plain: true,
           cell: ({ offices }) => offices.map((role) => roles(role)).join(", "),
         },
         {
           key: "since",
           header: t("since"),
+          plain: true,
           cell: ({ since }) => (
             <>
               <DateText value={since} short /> ({t("days", { count: Math.max(0, daysBetween(since, day)) })})
@@ -99,6 +103,7 @@ export function StepTimesTable({ steps, day }: { steps: readonly StepTimes[]; da
   return (
     <Table
       caption={<span className="sr-only">{t("steps")}</span>}
+      compact
       rows={steps}
       rowKey={({ type, state }) => `${type} ${state}`}
       empty={<p>{t("noSteps")}</p>}
@@ -113,6 +118,7 @@ export function StepTimesTable({ steps, day }: { steps: readonly StepTimes[]; da
         {
           key: "whom",
           header: t("whom"),
+          plain: true,
           cell: ({ offices }) => offices.map((role) => roles(role)).join(", "),
         },
         {

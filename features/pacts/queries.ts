@@ -1,8 +1,10 @@
 import "server-only";
 import { cache } from "react";
+import type { PictureView } from "@/components/pictures/picture";
 import { attachmentsOf } from "@/features/documents/queries";
 import { witnessesOf } from "@/features/papers/queries";
 import { hasCountingKey } from "@/features/passkeys/queries";
+import { coversOf } from "@/features/pictures/queries";
 import type { Pact } from "@/generated/prisma/client";
 import { db } from "@/lib/db";
 import { NotFoundError } from "@/lib/errors";
@@ -24,6 +26,11 @@ export type PactCard = {
   commons: { slug: string; name: string };
 };
 
+/** A pact in the list, with the photograph of its commons where there is one. */
+export type ListedPact = PactCard & {
+  commons: PactCard["commons"] & { id: string; kind: string; picture?: PictureView };
+};
+
 /** Pacts on one page. */
 const PAGE = 24;
 
@@ -31,10 +38,17 @@ const PAGE = 24;
 export async function listPacts(
   municipality: string,
   page: number,
-): Promise<{ pacts: PactCard[]; page: number; pages: number }> {
-  type Row = Omit<PactCard, "commons"> & { commonsSlug: string; commonsName: string; count: bigint };
+): Promise<{ pacts: ListedPact[]; page: number; pages: number }> {
+  type Row = Omit<PactCard, "commons"> & {
+    commonsId: string;
+    commonsSlug: string;
+    commonsName: string;
+    kind: string;
+    count: bigint;
+  };
   const rows = await db.$queryRaw<Row[]>`
     SELECT p.id, t.slug, t.title, p."startsOn", p."endsOn", p.state,
+      p.commons AS "commonsId", coalesce(c.kind, '') AS kind,
       coalesce(c.slug, '') AS "commonsSlug", coalesce(c.name, '') AS "commonsName", count(*) OVER () AS count
     FROM chain.pact p
     JOIN public."Pact" t ON t.municipality = p.municipality AND t.id = p.id
@@ -45,10 +59,15 @@ export async function listPacts(
       p."startsOn" DESC, p.id
     LIMIT ${PAGE} OFFSET ${(page - 1) * PAGE}`;
   if (rows.length === 0 && page > 1) return listPacts(municipality, 1);
+  const covers = await coversOf(
+    municipality,
+    rows.map(({ commonsId }) => commonsId),
+  );
   return {
-    pacts: rows.map(({ commonsSlug, commonsName, count: _, ...row }) => ({
-      ...{ ...row, commons: { slug: commonsSlug, name: commonsName } },
-    })),
+    pacts: rows.map(({ commonsId: id, commonsSlug: slug, commonsName: name, kind, count: _, ...row }) => {
+      const picture = covers.get(id);
+      return { ...row, commons: { id, slug, name, kind, ...(picture && { picture }) } };
+    }),
     page,
     pages: Math.max(1, Math.ceil(Number(rows[0]?.count ?? 0) / PAGE)),
   };

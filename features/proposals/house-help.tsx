@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { classNames } from "@/components/ui/class-names";
 import { Icon } from "@/components/ui/icon";
 import { Italian } from "@/components/ui/italian";
 import { TextLink } from "@/components/ui/link";
@@ -8,10 +9,13 @@ export function HouseHelp({
   municipality,
   houses,
   district,
+  framed = true,
 }: {
   municipality: string;
   houses: readonly { id: string; slug: string; name: string; address: string; district: number | null }[];
   district: number | null;
+  /** Not where it stands in a column of its own. */
+  framed?: boolean;
 }) {
   const t = useTranslations("propose.help");
   if (houses.length === 0) return null;
@@ -19,7 +23,10 @@ export function HouseHelp({
   return (
     <aside
       aria-labelledby="help"
-      className="max-w-form space-y-2 rounded-smooth border border-line bg-sunken p-5 print:hidden"
+      className={classNames(
+        "max-w-form space-y-2 print:hidden",
+        framed && "rounded-smooth border border-line bg-sunken p-5",
+      )}
     >
       <h2 id="help" className="flex items-center gap-2 text-lg">
         <Icon name="house" />

@@ -2,7 +2,6 @@ import { useTranslations } from "next-intl";
 import { DateText } from "@/components/ui/date-text";
 import { PlainLink, TextLink } from "@/components/ui/link";
 import { type Direction, Table } from "@/components/ui/table";
-import { sortOffices } from "./office-list";
 import { OfficeRole, OfficeState } from "./office-state";
 import type { OfficeView } from "./queries";
 
@@ -11,32 +10,38 @@ export function OfficesTable({
   municipality,
   offices,
   sort,
+  query,
 }: {
   municipality: string;
   offices: readonly OfficeView[];
   sort: { column: string; direction: Direction };
+  /** What the address says beside the order. */
+  query: Readonly<Record<string, string>>;
 }) {
   const t = useTranslations("register");
-  const roles = useTranslations("roles");
   const organisations = useTranslations("organisations");
   return (
     <Table
       caption={<span className="sr-only">{t("table")}</span>}
-      rows={sortOffices(offices, sort.column, sort.direction, ({ role }) => roles(role))}
+      compact
+      rows={offices}
       rowKey={({ id }) => id}
       empty={<p>{t("none")}</p>}
       sort={sort}
       sortHref={(column, direction) => ({
         pathname: "/[municipality]/register",
         params: { municipality },
-        query: { ordina: column, verso: direction },
+        query: { ...query, ordina: column, verso: direction },
       })}
       columns={[
         {
           ...{ key: "person", header: t("person"), rowHeader: true, sortable: true },
           cell: ({ name }) => name || t("noName"),
         },
-        { ...{ key: "role", header: t("role"), sortable: true }, cell: (row) => <OfficeRole {...row} /> },
+        {
+          ...{ key: "role", header: t("role"), sortable: true, plain: true },
+          cell: (row) => <OfficeRole {...row} />,
+        },
         {
           ...{ key: "organisation", header: t("organisation"), sortable: true },
           cell: ({ organisation }) => organisations(organisation),
@@ -49,10 +54,10 @@ export function OfficesTable({
           ...{ key: "until", header: t("until"), sortable: true },
           cell: ({ until }) => (until === undefined ? t("noEnd") : <DateText value={until} short />),
         },
-        { key: "state", header: t("state"), cell: (row) => <OfficeState {...row} /> },
-        { key: "act", header: t("act"), cell: ({ act }) => <ActName act={act} /> },
+        { key: "state", header: t("state"), plain: true, cell: (row) => <OfficeState {...row} /> },
+        { key: "act", header: t("act"), plain: true, cell: ({ act }) => <ActName act={act} /> },
         {
-          ...{ key: "proof", header: t("proof") },
+          ...{ key: "proof", header: t("proof"), plain: true },
           cell: ({ transactionId }) => (
             <TextLink
               href={{

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { isHeldOn } from "@/protocol/in-office";
 import { officeRoles, organisations, roleOrganisations } from "@/protocol/primitives";
-import { sortOffices } from "./office-list";
+import { filterOffices, officeFilterOf, sortOffices } from "./office-list";
 import { excludedBy, type Office, officePhase, rolesOf, stuck, vacancies } from "./rules";
 
 const by = {
@@ -122,5 +122,30 @@ describe("the order of offices", () => {
 
   it("is by the first day where the address names no column there is", () => {
     expect(names("__proto__", "ascending")).toEqual(["Anna", "Élia", "Zoe"]);
+  });
+});
+
+describe("the filter of offices", () => {
+  const row = (name: string, organisation: string, role: string, phase: "held" | "suspended" | "ended") => ({
+    ...{ name, organisation, role, phase },
+  });
+  const rows = [
+    row("Anna", "Comune", "assessor", "held"),
+    row("Bruno", "Comune", "treasurer", "ended"),
+    row("Carla", "Garanti", "assessor", "suspended"),
+  ];
+  const names = (address: Record<string, unknown>) =>
+    filterOffices(rows, officeFilterOf(address)).map(({ name }) => name);
+
+  it("leaves the offices for an organisation, of a role, and those that are held today", () => {
+    expect(names({})).toEqual(["Anna", "Bruno", "Carla"]);
+    expect(names({ organizzazione: "Comune" })).toEqual(["Anna", "Bruno"]);
+    expect(names({ ruolo: "assessor" })).toEqual(["Anna", "Carla"]);
+    expect(names({ quando: "oggi" })).toEqual(["Anna", "Carla"]);
+    expect(names({ organizzazione: "Comune", ruolo: "assessor", quando: "oggi" })).toEqual(["Anna"]);
+  });
+
+  it("ignores what the address says that is no filter", () => {
+    expect(names({ organizzazione: "Regione", ruolo: ["assessor"], quando: "ieri" })).toHaveLength(3);
   });
 });

@@ -67,7 +67,11 @@ export async function RegistrarList({
           { key: "due", header: t("due"), cell: ({ due }) => (due ? formatDate(due, locale) : "–") },
           {
             ...{ key: "state", header: t("state") },
-            cell: ({ state }) => <State {...looks[state]}>{t(`states.${state}`)}</State>,
+            cell: ({ state }) => (
+              <span className="whitespace-nowrap">
+                <State {...looks[state]}>{t(`states.${state}`)}</State>
+              </span>
+            ),
           },
         ]}
       />

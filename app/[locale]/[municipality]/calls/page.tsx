@@ -4,7 +4,8 @@ import { PageHeading } from "@/components/layout/page-heading";
 import { EmptyState } from "@/components/ui/empty-state";
 import { TextLink } from "@/components/ui/link";
 import { CallCards } from "@/features/calls/call-cards";
-import { chainDay, listCalls } from "@/features/calls/queries";
+import { listPicturedCalls } from "@/features/calls/picture-queries";
+import { chainDay } from "@/features/calls/queries";
 import { TermHelp } from "@/features/glossary/term-help";
 import { requireMunicipality } from "@/features/municipalities/queries";
 import { pageMetadata } from "@/lib/page-metadata";
@@ -27,7 +28,7 @@ export default async function CallsPage({ params }: Props) {
   const [t, locale, calls, day] = await Promise.all([
     getTranslations("calls"),
     getLocale(),
-    listCalls(municipality.istatCode),
+    listPicturedCalls(municipality.istatCode),
     chainDay(municipality.istatCode),
   ]);
   const phases = (["open", "coming", "closed"] as const)

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { PageHeading } from "@/components/layout/page-heading";
+import { Fold } from "@/components/ui/fold";
 import { Notice } from "@/components/ui/notice";
 import { Pagination } from "@/components/ui/pagination";
 import { PrintButton } from "@/components/ui/print-button";
@@ -106,10 +107,13 @@ export default async function ControlRoomPage({ params, searchParams }: Props) {
           {stopped.count > waits.length && <p>{t("stoppedMore", { count: waits.length })}</p>}
           <LongestWaits municipality={slug} day={day} waits={waits} />
         </section>
+        <Questions municipality={slug} al={view.al} />
         <section id="passi" className="space-y-4">
           <h2>{t("waits.steps")}</h2>
           <p className="max-w-text">{t("waits.stepsText")}</p>
-          <StepTimesTable steps={steps} day={day} />
+          <Fold label={t("openTable")}>
+            <StepTimesTable steps={steps} day={day} />
+          </Fold>
         </section>
         <section id="somme" className="space-y-4">
           <h2>{t(`by.${view.per}`)}</h2>
@@ -134,26 +138,32 @@ export default async function ControlRoomPage({ params, searchParams }: Props) {
         </section>
         <section id="tempo" className="space-y-4">
           <h2>{t("months")}</h2>
-          <Months months={months} />
+          <Fold label={t("openChart")}>
+            <Months months={months} />
+          </Fold>
         </section>
         <section id="pagamenti" className="space-y-4">
           <h2>{t("paymentsCount", { count: paid.count })}</h2>
-          <ViewedPayments
-            municipality={slug}
-            payments={payments}
-            total={paid}
-            day={isOver ? day : undefined}
-          />
-          <Pagination
-            label={t("payments")}
-            page={view.pagina}
-            pages={paid.pages}
-            hrefOf={(pagina) => ({ ...page, query: queryOf({ ...view, pagina }) })}
-          />
+          {paid.count > 0 && (
+            <p>{t("paymentsSums", { amount: money(paid.cents), paid: money(paid.paidCents) })}</p>
+          )}
+          <Fold label={t("openTable")} open={view.stato !== undefined || view.pagina > 1}>
+            <ViewedPayments
+              municipality={slug}
+              payments={payments}
+              total={paid}
+              day={isOver ? day : undefined}
+            />
+            <Pagination
+              label={t("payments")}
+              page={view.pagina}
+              pages={paid.pages}
+              hrefOf={(pagina) => ({ ...page, query: queryOf({ ...view, pagina }) })}
+            />
+          </Fold>
           <ViewFiles municipality={slug} what="payments" view={view} />
         </section>
         <EndingPacts municipality={slug} pacts={ending} year={day.slice(0, 4)} />
-        <Questions municipality={slug} al={view.al} />
       </div>
     </>
   );

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { PageHeading } from "@/components/layout/page-heading";
+import { CommonsPicture } from "@/components/pictures/commons-picture";
 import { Card, CardList } from "@/components/ui/card";
 import { DateText } from "@/components/ui/date-text";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -41,6 +42,15 @@ export default async function PactsPage({ params, searchParams }: Props) {
           <li key={id}>
             <Card
               level={2}
+              compact
+              picture={
+                <CommonsPicture
+                  municipality={municipality.slug}
+                  picture={commons.picture}
+                  kind={commons.kind}
+                  seed={commons.id}
+                />
+              }
               href={{
                 pathname: "/[municipality]/pacts/[pact]",
                 params: { municipality: municipality.slug, pact: slug },

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { PageHeading } from "@/components/layout/page-heading";
+import { TwoColumns } from "@/components/layout/two-columns";
 import { ActionButton } from "@/components/ui/action-button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Italian } from "@/components/ui/italian";
@@ -10,6 +11,7 @@ import { listCalls } from "@/features/calls/queries";
 import { listHouses } from "@/features/municipalities/house-queries";
 import { requireMunicipality } from "@/features/municipalities/queries";
 import { startDraft } from "@/features/proposals/actions";
+import { DossierSteps } from "@/features/proposals/dossier-steps";
 import { startForSomebody } from "@/features/proposals/handover-actions";
 import { HouseHelp } from "@/features/proposals/house-help";
 import { OwnDrafts } from "@/features/proposals/own-drafts";
@@ -49,7 +51,21 @@ export default async function ProposePage({ params, searchParams }: Props) {
   return (
     <>
       <PageHeading title={t("title")} lead={t("lead")} />
-      <div className="space-y-10">
+      <TwoColumns
+        after
+        aside={
+          <>
+            <HouseHelp municipality={slug} houses={houses} district={null} framed={false} />
+            <p>
+              <TextLink
+                href={{ pathname: "/[municipality]/propose/receive", params: { municipality: slug } }}
+              >
+                {t("handover.haveCode")}
+              </TextLink>
+            </p>
+          </>
+        }
+      >
         {drafts.length > 0 && (
           <section aria-labelledby="drafts" className="space-y-4">
             <h2 id="drafts">{t("goOn")}</h2>
@@ -135,13 +151,8 @@ export default async function ProposePage({ params, searchParams }: Props) {
             </ul>
           </section>
         )}
-        <p>
-          <TextLink href={{ pathname: "/[municipality]/propose/receive", params: { municipality: slug } }}>
-            {t("handover.haveCode")}
-          </TextLink>
-        </p>
-        <HouseHelp municipality={slug} houses={houses} district={null} />
-      </div>
+        <DossierSteps />
+      </TwoColumns>
     </>
   );
 }

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { PageHeading } from "@/components/layout/page-heading";
+import { TwoColumns } from "@/components/layout/two-columns";
 import { ClientMessages } from "@/components/messages";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -13,6 +14,7 @@ import { FileDigestForm } from "@/features/verification/file-digest-form";
 import { FoundList } from "@/features/verification/found-list";
 import { findCode } from "@/features/verification/queries";
 import { codesIn } from "@/features/verification/rules";
+import { WhereCodesAre } from "@/features/verification/where-codes-are";
 import { readAsked } from "@/lib/asked";
 import { getPathname, redirect } from "@/lib/language/navigation";
 import { pageMetadata } from "@/lib/page-metadata";
@@ -63,7 +65,7 @@ export default async function VerifyPage({ params, searchParams }: Props) {
     <>
       <PageHeading title={t("title")} lead={t("lead")} />
       <TermHelp terms={["ledger", "digest", "block"]} />
-      <div className="space-y-10">
+      <TwoColumns after aside={<WhereCodesAre municipality={slug} />}>
         {isAsked && (
           <section aria-labelledby="result" className="space-y-6" role="status">
             <h2 id="result">{t("result.title")}</h2>
@@ -121,7 +123,7 @@ export default async function VerifyPage({ params, searchParams }: Props) {
           </ClientMessages>
         </section>
         <p className="max-w-text text-base text-ink-soft">{t("proof.caution")}</p>
-      </div>
+      </TwoColumns>
     </>
   );
 }

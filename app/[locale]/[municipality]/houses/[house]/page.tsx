@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
 import { PageHeading } from "@/components/layout/page-heading";
+import { TwoColumns } from "@/components/layout/two-columns";
 import { sharedPicture } from "@/components/pictures/picture";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { DefinitionList } from "@/components/ui/definition-list";
@@ -80,70 +81,83 @@ export default async function HousePage(props: Props) {
       />
       <PageHeading title={house.name} />
       <div className="space-y-10">
-        <DefinitionList
-          items={[
-            { term: t("address"), description: house.address },
-            {
-              term: t("hours"),
-              description: <span className="whitespace-pre-line">{house.hours ?? t("noHours")}</span>,
-            },
-            {
-              term: t("contact"),
-              description:
-                house.email || house.phone ? (
-                  <span className="flex flex-wrap gap-x-4">
-                    <Contacts email={house.email} phone={house.phone} />
-                  </span>
-                ) : (
-                  t("noContact")
-                ),
-            },
-          ]}
-        />
-        {(pictures.length > 0 || addable) && (
-          <section aria-labelledby="pictures" className="space-y-4">
-            <h2 id="pictures">{photographs("title")}</h2>
-            {pictures.length > 0 && <Gallery municipality={municipality.slug} pictures={pictures} />}
-            {viewer && addable && (
-              <Task title={photographs("addHere")}>
-                <AddPictureForm
-                  targets={[{ value: `house:${house.id}`, label: house.name }]}
-                  author={viewer.name}
-                />
-              </Task>
-            )}
+        <TwoColumns
+          aside={
+            <>
+              <DefinitionList
+                beside
+                items={[
+                  { term: t("address"), description: house.address },
+                  {
+                    term: t("hours"),
+                    description: <span className="whitespace-pre-line">{house.hours ?? t("noHours")}</span>,
+                  },
+                  {
+                    term: t("contact"),
+                    description:
+                      house.email || house.phone ? (
+                        <span className="flex flex-wrap gap-x-4">
+                          <Contacts email={house.email} phone={house.phone} />
+                        </span>
+                      ) : (
+                        t("noContact")
+                      ),
+                  },
+                ]}
+              />
+              {(changedAt || mayEditHouse(viewer, istatCode, house)) && (
+                <p className="flex flex-wrap items-center gap-x-6 print:hidden">
+                  {changedAt && (
+                    <span className="text-ink-soft">
+                      {t("changed", datePhrases("date", changedAt, locale))}
+                    </span>
+                  )}
+                  {mayEditHouse(viewer, istatCode, house) && (
+                    <TextLink
+                      href={{
+                        pathname: "/[municipality]/houses/[house]/edit",
+                        params: { municipality: slug, house: house.slug },
+                      }}
+                      className="inline-flex min-h-11 items-center"
+                    >
+                      {t("editPage")}
+                    </TextLink>
+                  )}
+                </p>
+              )}
+            </>
+          }
+        >
+          {(pictures.length > 0 || addable) && (
+            <section aria-labelledby="pictures" className="space-y-4">
+              <h2 id="pictures">{photographs("title")}</h2>
+              {pictures.length > 0 && <Gallery municipality={municipality.slug} pictures={pictures} />}
+              {viewer && addable && (
+                <Task title={photographs("addHere")}>
+                  <AddPictureForm
+                    targets={[{ value: `house:${house.id}`, label: house.name }]}
+                    author={viewer.name}
+                  />
+                </Task>
+              )}
+            </section>
+          )}
+          {house.text && <p className="max-w-text whitespace-pre-line">{house.text}</p>}
+          <section aria-labelledby="help" className="space-y-3">
+            <h2 id="help">{t("help")}</h2>
+            <ul className="max-w-text list-disc space-y-1 pl-6">
+              <li>{t("help1")}</li>
+              <li>{t("help2")}</li>
+              <li>{t("help3")}</li>
+            </ul>
           </section>
-        )}
-        {(changedAt || mayEditHouse(viewer, istatCode, house)) && (
-          <p className="flex flex-wrap items-center gap-x-6 print:hidden">
-            {changedAt && (
-              <span className="text-ink-soft">{t("changed", datePhrases("date", changedAt, locale))}</span>
-            )}
-            {mayEditHouse(viewer, istatCode, house) && (
-              <TextLink
-                href={{
-                  pathname: "/[municipality]/houses/[house]/edit",
-                  params: { municipality: slug, house: house.slug },
-                }}
-                className="inline-flex min-h-11 items-center"
-              >
-                {t("editPage")}
-              </TextLink>
-            )}
-          </p>
-        )}
-        {house.text && <p className="max-w-text whitespace-pre-line">{house.text}</p>}
-        <section aria-labelledby="help" className="space-y-3">
-          <h2 id="help">{t("help")}</h2>
-          <ul className="max-w-text list-disc space-y-1 pl-6">
-            <li>{t("help1")}</li>
-            <li>{t("help2")}</li>
-            <li>{t("help3")}</li>
-          </ul>
-        </section>
-        <HousePeople people={people} />
-        <MeetingsAbout municipality={municipality} about={about} viewer={viewer} />
-        <HouseEvents events={events} file={`/api/houses/${slug}/${house.slug}/events.ics?lingua=${locale}`} />
+          <HousePeople people={people} />
+          <MeetingsAbout municipality={municipality} about={about} viewer={viewer} />
+          <HouseEvents
+            events={events}
+            file={`/api/houses/${slug}/${house.slug}/events.ics?lingua=${locale}`}
+          />
+        </TwoColumns>
         {district !== null && (
           <section aria-labelledby="commons" className="space-y-4">
             <h2 id="commons">{t("commons", { number: district })}</h2>
