@@ -11,6 +11,7 @@ export function Card({
   level = 3,
   picture,
   compact = false,
+  lead = false,
   children,
 }: {
   href: Href;
@@ -20,16 +21,18 @@ export function Card({
   picture?: ReactNode;
   /** On a telephone the picture stands beside the words, where a list of cards would be too long. */
   compact?: boolean;
+  /** The one that stands alone, as wide as the page: its picture stands beside the words from tablets on. */
+  lead?: boolean;
   children?: ReactNode;
 }) {
   const Heading = `h${level}` as const;
   return (
     <article
-      className={`relative h-full overflow-hidden rounded-smooth border border-line bg-surface shadow-low focus-within:border-primary hover:border-primary ${compact ? "max-sm:grid max-sm:grid-cols-[6rem_1fr]" : ""}`}
+      className={`relative h-full overflow-hidden rounded-smooth border border-line bg-surface shadow-low focus-within:border-primary hover:border-primary ${compact ? "max-sm:grid max-sm:grid-cols-[6rem_1fr]" : ""} ${lead ? "md:grid md:grid-cols-2" : ""}`}
     >
       {picture && (
         <div
-          className={`border-line ${compact ? "max-sm:border-r max-sm:*:aspect-auto max-sm:*:h-full sm:border-b" : "border-b"}`}
+          className={`border-line ${lead ? "md:border-r md:border-b-0" : ""} ${compact ? "max-sm:border-r max-sm:*:aspect-auto max-sm:*:h-full sm:border-b" : "border-b"}`}
         >
           {picture}
         </div>

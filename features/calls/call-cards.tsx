@@ -26,10 +26,10 @@ export function CallCards({
   return (
     <CardList>
       {calls.map((call) => (
-        <li key={call.id}>
+        <li key={call.id} className="only:col-span-full">
           <Card
             level={level}
-            compact
+            lead={calls.length === 1}
             picture={
               <CommonsPicture
                 municipality={municipality}

@@ -21,6 +21,7 @@ export function OpenNow({
   day: string;
 }) {
   const t = useTranslations("municipality");
+  const locale = useLocale();
   const [round, ...otherRounds] = [...rounds].sort((a, b) => a.closesAt.getTime() - b.closesAt.getTime());
   const [call, ...otherCalls] = [...calls].sort((a, b) => a.closesOn.localeCompare(b.closesOn));
   const rest = round && call ? [call, ...otherCalls] : otherCalls;
@@ -42,14 +43,16 @@ export function OpenNow({
       )}
       {otherRounds.length + rest.length > 0 && (
         <ul className="divide-y divide-line border-line border-t">
-          {otherRounds.map(({ id, slug, title }) => (
-            <li key={id}>
+          {otherRounds.map(({ id, slug, title, closesAt }) => (
+            <li key={id} className="py-2">
               <TextLink
-                className="inline-flex min-h-11 items-center"
                 href={{ pathname: "/[municipality]/rounds/[round]", params: { municipality, round: slug } }}
               >
                 <Italian>{title}</Italian>
               </TextLink>
+              <p className="text-base text-ink-soft">
+                {t("votesUntil", deadlinePhrases("when", closesAt, locale))}
+              </p>
             </li>
           ))}
           {rest.map((other) => (

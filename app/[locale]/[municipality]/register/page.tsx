@@ -83,7 +83,7 @@ export default async function RegisterPage({ params, searchParams }: Props) {
       </nav>
       <div className="space-y-10">
         {founded ? (
-          <section aria-labelledby="offices">
+          <section aria-labelledby="offices" className="space-y-4">
             <h2 id="offices">{t("heldToday", { count: held })}</h2>
             <OfficeFilterBar
               municipality={slug}
