@@ -37,6 +37,7 @@ export function ScoreTable({ assessment }: { assessment: AssessmentView }) {
       <Table
         caption={t("given", { count: given, wanted })}
         columns={columns}
+        compact
         rows={criteria}
         rowKey={({ id }) => id}
       />

@@ -6,11 +6,10 @@ import { PrintButton } from "@/components/ui/print-button";
 import type { CommonsView } from "./queries";
 import { StageState } from "./stage";
 
-/** Name, state and place of a commons, and what can be done with it. */
-export function CommonsHeading({ commons, children }: { commons: CommonsView; children: ReactNode }) {
+/** Name, state and place of a commons. */
+export function CommonsHeading({ commons }: { commons: CommonsView }) {
   const t = useTranslations("commons");
   const kind = useTranslations("states.kind");
-  const followers = useTranslations("engagement");
   const place = [
     commons.address,
     commons.district === null ? null : t("districtName", { number: commons.district }),
@@ -41,11 +40,20 @@ export function CommonsHeading({ commons, children }: { commons: CommonsView; ch
           {t("owner")}: {commons.owner}
         </p>
       )}
+    </div>
+  );
+}
+
+/** What can be done with the page of a commons, below what is next on it. */
+export function CommonsActions({ commons, children }: { commons: CommonsView; children: ReactNode }) {
+  const followers = useTranslations("engagement");
+  return (
+    <div className="space-y-3 print:hidden">
       <p className="flex items-center gap-2 text-base text-ink-soft">
         <Icon name="bell" size="small" />
         {followers("followers", { count: commons.followers })}
       </p>
-      <div className="flex flex-wrap items-start gap-3 pt-2 print:hidden">
+      <div className="flex flex-wrap items-start gap-3">
         {children}
         <PrintButton />
       </div>

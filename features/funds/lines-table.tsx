@@ -36,6 +36,7 @@ export function LinesTable({
       {isCarried && <p className="max-w-text">{t("carriedText")}</p>}
       <Table
         caption={<span className="sr-only">{t("lines")}</span>}
+        compact
         rows={lines}
         rowKey={({ id }) => id}
         columns={[
@@ -59,6 +60,7 @@ export function LinesTable({
           {
             key: "ledger",
             header: t("ledger"),
+            plain: true,
             cell: ({ block, transactionId }) => (
               <LedgerMark
                 municipality={municipality}

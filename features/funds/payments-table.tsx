@@ -66,6 +66,7 @@ export function PaymentsTable({
   return (
     <Table
       caption={<span className="sr-only">{t("payments")}</span>}
+      compact
       rows={payments}
       rowKey={({ id }) => id}
       empty={<p>{t("noPayments")}</p>}
@@ -92,6 +93,7 @@ export function PaymentsTable({
         {
           key: "commons",
           header: t("commons"),
+          plain: true,
           sortable: true,
           cell: ({ commons }) => (
             <TextLink
@@ -104,7 +106,13 @@ export function PaymentsTable({
             </TextLink>
           ),
         },
-        { key: "payee", header: t("payee"), sortable: true, cell: ({ payee }) => payee || t("nodes.person") },
+        {
+          key: "payee",
+          header: t("payee"),
+          plain: true,
+          sortable: true,
+          cell: ({ payee }) => payee || t("nodes.person"),
+        },
         {
           key: "requestedOn",
           header: t("requestedOn"),
@@ -114,12 +122,14 @@ export function PaymentsTable({
         {
           key: "state",
           header: t("state"),
+          plain: true,
           sortable: true,
           cell: ({ state: name }) => <PaymentStateMark state={name} />,
         },
         {
           key: "amount",
           header: t("amount"),
+          plain: true,
           numeric: true,
           sortable: true,
           foot: <Money cents={totalCents} />,

@@ -19,6 +19,7 @@ export function QueueFilter({
   const query = queryOf(filter, locale);
   return (
     <FilterBar
+      folded
       action={getPathname({ href, locale })}
       {...(isNarrowed(filter) && { clear: { ...href, query: orderIn(query) } })}
     >

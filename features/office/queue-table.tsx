@@ -39,6 +39,7 @@ export function QueueTable({
     <>
       <Table<QueueItem>
         caption={<span className="sr-only">{t("caption")}</span>}
+        compact
         rows={items}
         rowKey={({ transaction, id }) => `${transaction} ${id}`}
         sort={{ column: filter.column, direction: filter.direction }}
@@ -65,12 +66,14 @@ export function QueueTable({
           {
             key: "commons",
             header: t("commons"),
+            plain: true,
             sortable: true,
             cell: ({ commonsName }) => (commonsName ? <Italian>{commonsName}</Italian> : undefined),
           },
           {
             key: "amount",
             header: t("amount"),
+            plain: true,
             numeric: true,
             sortable: true,
             cell: ({ amountCents, fictional }) =>
@@ -107,6 +110,7 @@ export function QueueTable({
           {
             key: "sheet",
             header: t("sheet"),
+            plain: true,
             cell: (item) => (
               <TextLink
                 aria-label={`${item.protocolNumber ?? t("assign")}: ${item.title}`}

@@ -52,7 +52,7 @@ export function StoppedMoney({
                       <Icon name="person" size="small" />
                     </span>
                     <span>
-                      {t("waitsFor", { offices: offices.map((role) => roles(role)).join(", ") })}:{" "}
+                      {t("waitsFor", { offices: offices.map((role) => roles(role)).join(", ") })} —{" "}
                       {stepName(names, transaction)}
                     </span>
                   </p>

@@ -40,6 +40,7 @@ export function CountSteps({
       <StepsPicture trace={trace} budget={budget} titles={titles} title={t("steps")} />
       <Table
         caption={<span className="sr-only">{t("stepsCaption")}</span>}
+        compact
         rows={trace.rounds}
         rowKey={({ round }) => String(round)}
         columns={[

@@ -3,8 +3,8 @@ import { formatMoney } from "@/lib/format";
 import type { BallotRules } from "@/protocol/records/rounds";
 import { limitsKind } from "./rules";
 
-/** What a ballot may say, a sentence for each of its limits. */
-export function LimitsText({ ballot }: { ballot: BallotRules }) {
+/** What a ballot may say, or could say where the vote is over, a sentence for each of its limits. */
+export function LimitsText({ ballot, isOver = false }: { ballot: BallotRules; isOver?: boolean }) {
   const t = useTranslations("rounds");
   const limits = useTranslations("rounds.limits");
   const locale = useLocale();
@@ -12,7 +12,7 @@ export function LimitsText({ ballot }: { ballot: BallotRules }) {
   const numbers = new Intl.ListFormat(locale, { type: "conjunction" });
   return (
     <>
-      <p>{t("choices", { least, most, rule: limitsKind(ballot) })}</p>
+      <p>{t(isOver ? "choicesOver" : "choices", { least, most, rule: limitsKind(ballot) })}</p>
       {type === "ranking" && <p>{limits("ranking", { most })}</p>}
       {mostCents !== undefined && <p>{limits("knapsack", { amount: formatMoney(mostCents, locale) })}</p>}
       {points && <p>{limits("points", points)}</p>}

@@ -11,12 +11,15 @@ export function ProjectCards({
   municipality,
   projects,
   budgetCents,
+  isOver = false,
   aboutOf,
   children,
 }: {
   municipality: string;
   projects: readonly RoundProjectView[];
   budgetCents: bigint;
+  /** Whether nobody can vote on them any more. */
+  isOver?: boolean;
   /** Sentence, cost and place, as on the ballot. */
   aboutOf: (project: RoundProjectView) => ReactNode;
   /** How many may be chosen. */
@@ -27,7 +30,7 @@ export function ProjectCards({
   const total = projects.reduce((sum, { costCents }) => sum + costCents, 0);
   return (
     <section aria-labelledby="projects" className="space-y-4">
-      <h2 id="projects">{t("caption")}</h2>
+      <h2 id="projects">{t(isOver ? "captionOver" : "caption")}</h2>
       {children}
       <p>
         {t("together", {

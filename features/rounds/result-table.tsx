@@ -26,6 +26,7 @@ export function ResultTable({
   return (
     <Table
       caption={<span className="sr-only">{t("caption")}</span>}
+      compact
       rows={rows}
       rowKey={({ proposal }) => proposal}
       columns={[
@@ -66,6 +67,7 @@ export function ResultTable({
         {
           key: "outcome",
           header: t("outcome"),
+          plain: true,
           cell: ({ number }) => {
             const selected = outcome.selected.includes(number);
             return (

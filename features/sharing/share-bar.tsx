@@ -1,5 +1,6 @@
 import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { Fold } from "@/components/ui/fold";
 import { Icon } from "@/components/ui/icon";
 import { PlainLink, textLinkClass } from "@/components/ui/link";
 import { addressOf } from "@/lib/language/address";
@@ -25,41 +26,45 @@ export async function ShareBar({
   const url = addressOf(locale, href);
   const mail = `mailto:?subject=${encodeURIComponent(title)}&body=${encodeURIComponent(`${title}\n${url}`)}`;
   return (
-    <ul aria-label={t("label")} className="mb-8 flex flex-wrap items-center gap-x-5 text-base print:hidden">
-      <ShareButtons
-        title={title}
-        url={url}
-        className={`inline-flex min-h-11 items-center gap-1.5 ${textLinkClass}`}
-        words={{
-          share: (
-            <>
-              <Icon name="send" size="small" />
-              {t("share")}
-            </>
-          ),
-          copy: (
-            <>
-              <Icon name="link" size="small" />
-              {t("copy")}
-            </>
-          ),
-          copied: t("copied"),
-          notCopied: t("notCopied", { url }),
-        }}
-      />
-      <li className="inline-flex min-h-11 items-center">
-        <PlainLink href={mail} icon="message">
-          {t("mail")}
-        </PlainLink>
-      </li>
-      {calendar && (
-        <li className="inline-flex min-h-11 items-center">
-          <PlainLink href={`${calendar}?lingua=${locale}`} icon="calendar" download>
-            {t("calendar")}
-          </PlainLink>
-        </li>
-      )}
-      {embed && <li className="has-open:basis-full">{embed}</li>}
-    </ul>
+    <div className="mb-8 print:hidden">
+      <Fold label={t("label")} icon="send">
+        <ul aria-label={t("label")} className="flex flex-wrap items-center gap-x-5 text-base">
+          <ShareButtons
+            title={title}
+            url={url}
+            className={`inline-flex min-h-11 items-center gap-1.5 ${textLinkClass}`}
+            words={{
+              share: (
+                <>
+                  <Icon name="send" size="small" />
+                  {t("share")}
+                </>
+              ),
+              copy: (
+                <>
+                  <Icon name="link" size="small" />
+                  {t("copy")}
+                </>
+              ),
+              copied: t("copied"),
+              notCopied: t("notCopied", { url }),
+            }}
+          />
+          <li className="inline-flex min-h-11 items-center">
+            <PlainLink href={mail} icon="message">
+              {t("mail")}
+            </PlainLink>
+          </li>
+          {calendar && (
+            <li className="inline-flex min-h-11 items-center">
+              <PlainLink href={`${calendar}?lingua=${locale}`} icon="calendar" download>
+                {t("calendar")}
+              </PlainLink>
+            </li>
+          )}
+          {embed && <li className="has-open:basis-full">{embed}</li>}
+        </ul>
+      </Fold>
+    </div>
   );
 }

@@ -19,9 +19,11 @@ import { ThreeSteps } from "@/features/home/three-steps";
 import { listHouses } from "@/features/municipalities/house-queries";
 import { mapBase } from "@/features/municipalities/map-queries";
 import { requireMunicipality } from "@/features/municipalities/queries";
+import { OwnDuties } from "@/features/office/own-duties";
 import { PictureFigure } from "@/features/pictures/gallery";
 import { picturesOf } from "@/features/pictures/queries";
 import { listRounds } from "@/features/rounds/queries";
+import { currentViewer } from "@/lib/auth";
 import { formatMoney } from "@/lib/format";
 import { getPathname } from "@/lib/language/navigation";
 import { pageMetadata } from "@/lib/page-metadata";
@@ -55,6 +57,7 @@ export default async function MunicipalityPage({ params }: Props) {
   const states = await getTranslations("states");
   const locale = await getLocale();
   const day = await chainDay(istatCode);
+  const viewer = await currentViewer();
   const year = Number(day.slice(0, 4));
   const [calls, rounds, { commons: drawn, count }, houses, money, latest, [picture]] = await Promise.all([
     listCalls(istatCode),
@@ -80,6 +83,7 @@ export default async function MunicipalityPage({ params }: Props) {
   });
   return (
     <div className="space-y-14">
+      {viewer && <OwnDuties municipality={municipality} viewer={viewer} />}
       <div className="rounded-smooth bg-sunken p-5 md:p-8">
         {/* On a telephone what is open comes before the buttons that are always there. */}
         <div className="grid gap-x-8 gap-y-5 lg:grid-cols-2 lg:grid-rows-[1fr_auto_auto_1fr]">

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { PageHeading } from "@/components/layout/page-heading";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Fold } from "@/components/ui/fold";
 import { Italian } from "@/components/ui/italian";
 import { TextLink } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
@@ -45,6 +46,9 @@ import { requireViewer } from "@/lib/viewer";
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("mine"))("title"), robots: { index: false } };
 }
+
+/** As many as a telephone shows without being asked. */
+const FEW = 5;
 
 /** Commons that somebody follows, on one page. */
 const FOLLOWED = 60;
@@ -153,18 +157,6 @@ export default async function MinePage({ params }: PageProps<"/[locale]/[municip
                 </ul>
               </section>
             )}
-          </div>
-          <div className="space-y-12">
-            <section aria-labelledby="adhesions" className="space-y-4">
-              <h2 id="adhesions">{t("adhesions")}</h2>
-              <OwnAdhesions
-                municipality={slug}
-                adhesions={adhesions}
-                contact={(proposal) => (
-                  <OwnConsent municipality={istatCode} viewer={viewer} proposal={proposal} />
-                )}
-              />
-            </section>
             <section aria-labelledby="votes" className="space-y-4">
               <h2 id="votes">{t("votes")}</h2>
               <p>{t("votesText")}</p>
@@ -205,11 +197,27 @@ export default async function MinePage({ params }: PageProps<"/[locale]/[municip
                   }
                 />
               ) : (
-                <FollowedCommons
-                  municipality={slug}
-                  commons={(await listCommons(istatCode, {}, { most: FOLLOWED, only: followed })).commons}
-                />
+                <Fold label={t("showFollowed", { count: followed.length })} open={followed.length <= FEW}>
+                  <FollowedCommons
+                    municipality={slug}
+                    commons={(await listCommons(istatCode, {}, { most: FOLLOWED, only: followed })).commons}
+                  />
+                </Fold>
               )}
+            </section>
+          </div>
+          <div className="space-y-12">
+            <section aria-labelledby="adhesions" className="space-y-4">
+              <h2 id="adhesions">{t("adhesions")}</h2>
+              <Fold label={t("showAdhesions", { count: adhesions.length })} open={adhesions.length <= FEW}>
+                <OwnAdhesions
+                  municipality={slug}
+                  adhesions={adhesions}
+                  contact={(proposal) => (
+                    <OwnConsent municipality={istatCode} viewer={viewer} proposal={proposal} />
+                  )}
+                />
+              </Fold>
             </section>
           </div>
         </div>

@@ -12,7 +12,7 @@ import { BackToBallot } from "@/features/ballots/back-to-ballot";
 import { Talk } from "@/features/comments/talk";
 import { CareCard } from "@/features/commons/care-card";
 import { careOf } from "@/features/commons/care-queries";
-import { CommonsHeading } from "@/features/commons/commons-heading";
+import { CommonsActions, CommonsHeading } from "@/features/commons/commons-heading";
 import { KnownFacts } from "@/features/commons/known-facts";
 import { nextOn } from "@/features/commons/next-queries";
 import { NextSteps } from "@/features/commons/next-step";
@@ -102,36 +102,7 @@ export default async function CommonsPage(props: Props) {
         items={[{ href: { pathname: "/[municipality]/commons", params }, label: t("commons.title") }]}
       />
       <BackToBallot municipality={municipality} round={scheda} />
-      <CommonsHeading commons={commons}>
-        <FollowButton
-          kind="commons"
-          subject={commons.id}
-          followed={commons.followed}
-          signedIn={viewer !== undefined}
-        />
-        <ButtonLink
-          look="secondary"
-          icon="plus"
-          href={{ pathname: "/[municipality]/propose", params, query: { bene: commons.id } }}
-        >
-          {t("commons.proposeHere")}
-        </ButtonLink>
-      </CommonsHeading>
-      <ShareBar
-        title={commons.name}
-        href={{
-          pathname: "/[municipality]/commons/[commons]",
-          params: { ...params, commons: commons.slug },
-        }}
-        embed={
-          <EmbedCode
-            municipality={municipality.slug}
-            subject="commons"
-            slug={commons.slug}
-            title={commons.name}
-          />
-        }
-      />
+      <CommonsHeading commons={commons} />
       <div className="grid items-start gap-x-12 gap-y-12 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="space-y-12">
           <div className="space-y-4">
@@ -144,6 +115,36 @@ export default async function CommonsPage(props: Props) {
             <ClientMessages namespaces={["thread"]}>
               <PendingSteps municipality={municipality.slug} steps={pending} />
             </ClientMessages>
+            <CommonsActions commons={commons}>
+              <FollowButton
+                kind="commons"
+                subject={commons.id}
+                followed={commons.followed}
+                signedIn={viewer !== undefined}
+              />
+              <ButtonLink
+                look="secondary"
+                icon="plus"
+                href={{ pathname: "/[municipality]/propose", params, query: { bene: commons.id } }}
+              >
+                {t("commons.proposeHere")}
+              </ButtonLink>
+            </CommonsActions>
+            <ShareBar
+              title={commons.name}
+              href={{
+                pathname: "/[municipality]/commons/[commons]",
+                params: { ...params, commons: commons.slug },
+              }}
+              embed={
+                <EmbedCode
+                  municipality={municipality.slug}
+                  subject="commons"
+                  slug={commons.slug}
+                  title={commons.name}
+                />
+              }
+            />
           </div>
           <ClientMessages namespaces={["engagement"]}>
             <ProposalsOnCommons

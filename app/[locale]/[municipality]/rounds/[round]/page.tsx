@@ -58,6 +58,7 @@ export default async function RoundPage({ params }: Props) {
   const fictional = !round.reconstruction && (await isDemonstration(municipality.istatCode));
   const now = new Date();
   const isOpen = round.state === "open" && round.closesAt > now;
+  const isOver = !isOpen && round.state !== "frozen";
   const locale = await getLocale();
   const followed = await isFollowing(municipality.istatCode, viewer, { kind: "round", subject: round.id });
   return (
@@ -170,9 +171,10 @@ export default async function RoundPage({ params }: Props) {
           municipality={slug}
           projects={round.projectViews}
           budgetCents={round.budgetCents}
+          isOver={isOver}
           aboutOf={(project) => <ProjectFacts project={project} />}
         >
-          <LimitsText ballot={round.record.ballot} />
+          <LimitsText ballot={round.record.ballot} isOver={isOver} />
           {round.projectViews.length > 1 && (
             <p>
               <TextLink href={{ pathname: "/[municipality]/rounds/[round]/compare", params: here }}>

@@ -111,6 +111,25 @@ export default async function ResultPage({ params, searchParams }: Props) {
   return (
     <>
       {heading}
+      <div className="mb-8 space-y-6">
+        {round.reconstruction && <Notice tone="warning">{rounds("reconstructionText")}</Notice>}
+        <div className="space-y-3">
+          <p className="max-w-text font-bold text-xl">
+            {t("summary", {
+              selected: outcome.selected.length,
+              count: round.projectViews.length,
+              cost: formatMoney(outcome.costCents, locale),
+              budget: formatMoney(round.budgetCents, locale),
+            })}
+          </p>
+          <Notice tone={agrees ? "success" : "danger"} title={agrees ? t("agrees") : t("differs")} />
+          <p className="max-w-text text-lg">
+            <strong>{t("rule")}.</strong> <RuleSentence round={round.record} />{" "}
+            {!round.reconstruction && t("act")}
+          </p>
+          <RuleExplained rule={ruleOfRound(round.record)} />
+        </div>
+      </div>
       <TwoColumns
         aside={
           <>
@@ -157,23 +176,6 @@ export default async function ResultPage({ params, searchParams }: Props) {
           </>
         }
       >
-        {round.reconstruction && <Notice tone="warning">{rounds("reconstructionText")}</Notice>}
-        <div className="space-y-3">
-          <p className="max-w-text font-bold text-xl">
-            {t("summary", {
-              selected: outcome.selected.length,
-              count: round.projectViews.length,
-              cost: formatMoney(outcome.costCents, locale),
-              budget: formatMoney(round.budgetCents, locale),
-            })}
-          </p>
-          <Notice tone={agrees ? "success" : "danger"} title={agrees ? t("agrees") : t("differs")} />
-          <p className="max-w-text text-lg">
-            <strong>{t("rule")}.</strong> <RuleSentence round={round.record} />{" "}
-            {!round.reconstruction && t("act")}
-          </p>
-          <RuleExplained rule={ruleOfRound(round.record)} />
-        </div>
         <ResultTable municipality={slug} projects={round.projectViews} outcome={outcome} />
         <VoteBars
           title={t("chart")}
