@@ -19,7 +19,7 @@ export type Column<Row> = {
   /** Sum or remark in the foot. */
   foot?: ReactNode;
   /** Understood without its heading: a compact row leaves that out. */
-  plain?: boolean;
+  plain?: boolean | ((row: Row) => boolean);
 };
 
 /**
@@ -78,7 +78,7 @@ export function Table<Row>({
             className={classNames("border-line border-b py-3 wide:table-row wide:py-0", rowClass(compact))}
           >
             {columns.map((column) => (
-              <Cell key={column.key} column={column} compact={compact}>
+              <Cell key={column.key} column={column} compact={compact} plain={isPlain(column, row)}>
                 {column.cell(row)}
               </Cell>
             ))}
@@ -95,7 +95,7 @@ export function Table<Row>({
             )}
           >
             {columns.map((column) => (
-              <Cell key={column.key} column={column} compact={compact}>
+              <Cell key={column.key} column={column} compact={compact} plain={column.plain === true}>
                 {column.foot}
               </Cell>
             ))}
@@ -110,13 +110,19 @@ function rowClass(compact: boolean): string {
   return compact ? "flex flex-wrap items-baseline gap-x-4" : "flex flex-col";
 }
 
+function isPlain<Row>({ plain }: Column<Row>, row: Row): boolean {
+  return typeof plain === "function" ? plain(row) : plain === true;
+}
+
 function Cell<Row>({
   column,
   compact,
+  plain,
   children,
 }: {
   column: Column<Row>;
   compact: boolean;
+  plain: boolean;
   children: ReactNode;
 }) {
   const absent = children === undefined;
@@ -128,7 +134,7 @@ function Cell<Row>({
   );
   const content = (
     <>
-      {!(compact && column.plain) && (
+      {!(compact && plain) && (
         <span
           aria-hidden="true"
           className={classNames("shrink-0 font-normal text-ink-soft wide:hidden", !compact && "max-w-1/2")}

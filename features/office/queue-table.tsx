@@ -97,6 +97,7 @@ export function QueueTable({
           {
             key: "due",
             header: t("due"),
+            plain: ({ dueOn }) => !dueOn,
             sortable: true,
             cell: ({ dueOn, term }) =>
               dueOn ? <DueRule dueOn={dueOn} term={term} day={day} /> : t("noTerm"),

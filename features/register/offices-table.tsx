@@ -52,6 +52,7 @@ export function OfficesTable({
         },
         {
           ...{ key: "until", header: t("until"), sortable: true },
+          plain: ({ until }) => until === undefined,
           cell: ({ until }) => (until === undefined ? t("noEnd") : <DateText value={until} short />),
         },
         { key: "state", header: t("state"), plain: true, cell: (row) => <OfficeState {...row} /> },

@@ -286,6 +286,7 @@ export const visits: readonly Visit[] = [
   { folder: "[municipality]/open-data", path: "/en/aglie/open-data" },
 
   { folder: "[municipality]/register", path: "/torino/ruoli" },
+  { folder: "[municipality]/register", path: "/en/torino/register?ruolo=assessor&quando=oggi" },
   { folder: "[municipality]/register", path: "/en/torino/register?ordina=person&verso=ascending" },
 
   { folder: "[municipality]/verify", path: "/torino/verifica" },

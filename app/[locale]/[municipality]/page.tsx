@@ -176,6 +176,11 @@ export default async function MunicipalityPage({ params }: Props) {
             <p>
               <TextLink href={{ pathname: "/[municipality]/funds", ...page }}>{t("seeMoney")}</TextLink>
             </p>
+            <p>
+              <TextLink href={{ pathname: "/[municipality]/funds", hash: "stopped", ...page }}>
+                {t("seeStopped")}
+              </TextLink>
+            </p>
           </section>
         )}
       </div>
