@@ -104,6 +104,9 @@ describe("a volunteer", () => {
 
   it("is gone as soon as they take it back, no longer offer time, or are erased", async () => {
     await agree();
+    // Whoever withdraws something of their own leaves what others agreed to.
+    await withdrawContact(carla, torino, proposal);
+    expect(await ownContact(ada, torino, proposal)).toBeDefined();
     await withdrawContact(ada, torino, proposal);
     expect(await lookAtVolunteers(bruno, torino, proposal)).toEqual([]);
     await agree();
