@@ -57,7 +57,13 @@ function movementOf(row: Element, year: number): Movement {
     amountCents: fields.amountIn(row, "importo"),
     on: fields.dayIn(row, "data_movimento"),
     receipt: reversal ?? fields.receiptIn(row, "numero_bolletta_quietanza"),
-    mark: fields.optional(row, "numero_movimento")?.slice(0, 18) ?? "",
+    mark: numberOf(row),
     ownFlow: isOwnFlow(fields.optional(row, "identificativo_flusso") ?? ""),
   };
+}
+
+/** The journal's own number of a row: nothing but digits is kept. */
+function numberOf(row: Element): string {
+  const number = fields.optional(row, "numero_movimento") ?? "";
+  return /^\d{0,18}$/.test(number) ? number : fields.wrong(row, "numero_movimento");
 }

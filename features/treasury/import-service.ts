@@ -11,6 +11,7 @@ import { allows } from "@/protocol/workflow/table";
 import { type TreasuryCodes, treasuryCodesSchema } from "./codes-schema";
 import { evidenceOf, referenceOf } from "./evidence";
 import { TreasuryFileError } from "./file-problem";
+import { flowName } from "./flow-name";
 import { keptOf, type Matched, match } from "./matching";
 import * as stored from "./queries";
 import { readTreasuryFile } from "./read-file";
@@ -127,11 +128,13 @@ async function readUpload(municipality: string, files: readonly Uint8Array[]): P
   try {
     const joined = joinFiles(files.map(readTreasuryFile), ownCodes(await stored.codesOf(municipality)));
     if ("problem" in joined) throw refuse(joined.problem, joined.params);
+    const { flow, ...rest } = joined.upload;
+    const upload = { ...rest, flow: flow === null ? null : flowName(flow) };
     await requireNewest(db, municipality, {
-      ...joined.upload,
-      flowCreatedAt: joined.upload.createdAt === null ? null : new Date(joined.upload.createdAt),
+      ...upload,
+      flowCreatedAt: upload.createdAt === null ? null : new Date(upload.createdAt),
     });
-    return joined.upload;
+    return upload;
   } catch (error) {
     if (error instanceof TreasuryFileError) throw refuse(error.code, error.params);
     if (error instanceof ConflictError) throw refuse(error.code, error.params);
