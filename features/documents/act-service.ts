@@ -5,7 +5,7 @@ import type { Database } from "@/lib/db";
 import { InvalidInputError } from "@/lib/errors";
 import { oneLine } from "@/lib/text-field";
 import type { Act } from "@/protocol/primitives";
-import { attach, storeFile, type Uploaded, type Uploader } from "./service";
+import { attach, attachCopy, storeFile, type Uploaded, type Uploader } from "./service";
 
 export const actKinds = ["delibera", "determina", "presa_d_atto", "ordinanza", "verbale"] as const;
 
@@ -42,13 +42,16 @@ export async function receiveAct(uploader: Uploader, input: ActInput, today: str
 
 /**
  * Keeps the act's file beside what it decides, in the transaction of the decision: acts are public. Without an
- * `upload` there is only its hash.
+ * `upload` there is only its hash. One act can decide several things.
  */
 export async function attachAct(
   tx: Database,
   uploader: Uploader,
   upload: string | undefined,
   about: { type: string; id: string },
+  ...others: readonly { type: string; id: string }[]
 ): Promise<void> {
-  if (upload) await attach(tx, uploader, upload, { ...about, public: true });
+  if (!upload) return;
+  await attach(tx, uploader, upload, { ...about, public: true });
+  for (const other of others) await attachCopy(tx, uploader, upload, other);
 }

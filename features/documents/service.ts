@@ -171,6 +171,25 @@ export async function attach(
   if (count !== 1) throw new NotFoundError("file_not_found");
 }
 
+/** The same file beside something else as well, under the same terms. */
+export async function attachCopy(
+  tx: Database,
+  uploader: Uploader,
+  id: string,
+  about: { type: string; id: string },
+): Promise<void> {
+  const { municipality, person } = uploader;
+  const row = await tx.attachment.findFirst({ where: { id, municipality, uploadedBy: person } });
+  if (!row) throw new NotFoundError("file_not_found");
+  const { hash, name, public: isPublic, uploadedBy } = row;
+  await tx.attachment.create({
+    data: {
+      ...{ id: randomUUID(), municipality, hash, name, public: isPublic, uploadedBy },
+      ...{ aboutType: about.type, aboutId: about.id },
+    },
+  });
+}
+
 /** Takes a file out of something that is still a draft. The bytes stay while anything else holds them. */
 export async function detach(
   tx: Database,

@@ -16,10 +16,10 @@ export const openLine = formAction({
   name: "openLine",
   permission: "funds:openLine",
   schema: forms.lineSchema,
-  run: async ({ command, fund, name, year, kind, budget, ...act }, context) => {
+  run: async ({ command, fund, name, year, kind, budget, later, ...act }, context) => {
     const actor = actorOf(context);
     const received = await receiveAct(actor, act, todayInItaly());
-    const values = { fund, name, year, kind, budgetCents: budget, act: received.act };
+    const values = { fund, name, year, kind, budgetCents: budget, later, act: received.act };
     await funds.openLine(actor, values, command, received.upload.id);
     return { ...(await done("openLine")), clear: true };
   },
@@ -65,12 +65,12 @@ export const commitMoney = formAction({
   name: "commitMoney",
   permission: "funds:commit",
   schema: forms.commitmentSchema,
-  run: async ({ command, pact, line, payee, type, amount, cup, cig, ...act }, context) => {
+  run: async ({ command, pact, line, payee, type, amount, later, cup, cig, ...act }, context) => {
     const actor = actorOf(context);
     const beneficiary = await funds.beneficiaryOf(actor.municipality, pact);
     const received = await receiveAct(actor, act, todayInItaly());
     const values = {
-      ...{ line, pact, beneficiary, payee, type, amountCents: amount, act: received.act },
+      ...{ line, pact, beneficiary, payee, type, amountCents: amount, later, act: received.act },
       ...(cup && { cup }),
       ...(cig && { cig }),
       // A contribution is granted by the act that commits it.

@@ -7,7 +7,7 @@ import * as actions from "./actions";
 import type { LineView } from "./budget-queries";
 import { replaceRepresentative } from "./exceptions-actions";
 import type { PayeeView } from "./payee-queries";
-import { payeeSchema } from "./schema";
+import { LATER_YEARS, payeeSchema } from "./schema";
 
 const lineKinds = ["investment", "current"] as const;
 
@@ -43,6 +43,11 @@ export async function LineTasks({
               options: lineKinds.map((value) => ({ value, label: kinds(value) })),
             },
             { kind: "money", name: "budget", label: t("budget") },
+            ...Array.from({ length: LATER_YEARS }, (_, row) => ({
+              ...{ kind: "money" as const, name: `laterBudget[${row}]`, optional: true },
+              label: t("laterBudget", { number: row + 1 }),
+              ...(row === 0 && { hint: t("laterBudgetHint") }),
+            })),
             ...act,
           ]}
           submitLabel={t("openLineButton")}

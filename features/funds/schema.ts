@@ -22,16 +22,37 @@ export const amount = (locale: Locale) =>
 
 export const step = z.object({ id: z.string().min(1), command: z.uuid() });
 
+/** A Comune's budget is of three years: what is opened or committed now can be of the two that follow as well. */
+export const LATER_YEARS = 2;
+
 export const lineSchema = (locale: Locale) =>
-  z.object({
-    command: z.uuid(),
-    fund: oneLine(200),
-    name: oneLine(200),
-    year: wholeNumber(2000, 2100),
-    kind: z.enum(["investment", "current"]),
-    budget: amount(locale),
-    ...actSchema,
-  });
+  z
+    .object({
+      command: z.uuid(),
+      fund: oneLine(200),
+      name: oneLine(200),
+      year: wholeNumber(2000, 2100),
+      kind: z.enum(["investment", "current"]),
+      budget: amount(locale),
+      laterBudget: z.array(oneLineIfAny(30)).max(LATER_YEARS).default([]),
+      ...actSchema,
+    })
+    .transform(({ laterBudget, ...rest }, context) => ({
+      ...rest,
+      later: laterBudget.flatMap((euros, row) => {
+        const cents = amountAt(locale, `laterBudget[${row}]`, euros, context);
+        return cents === undefined ? [] : [{ year: rest.year + 1 + row, budgetCents: cents }];
+      }),
+    }));
+
+/** The amount of a row that may be empty. */
+function amountAt(locale: Locale, path: string, euros: string, context: z.RefinementCtx): number | undefined {
+  if (!euros) return undefined;
+  const cents = amount(locale).safeParse(euros);
+  if (cents.success) return cents.data;
+  context.addIssue({ code: "custom", path: [path], message: "amount_invalid" });
+  return undefined;
+}
 
 export const budgetSchema = (locale: Locale) =>
   z.object({ id: oneLine(100), command: z.uuid(), budget: amount(locale), ...actSchema });
@@ -63,17 +84,35 @@ const code = (length: number, message: string) =>
     .refine((value) => value === undefined || new RegExp(`^[A-Z0-9]{${length}}$`).test(value), message);
 
 export const commitmentSchema = (locale: Locale) =>
-  z.object({
-    command: z.uuid(),
-    pact: z.string().min(1),
-    line: oneLine(100),
-    payee: oneLine(100),
-    type: z.enum(["direct_works", "goods", "contribution"]),
-    amount: amount(locale),
-    cup: code(15, "cup_invalid"),
-    cig: code(10, "cig_invalid"),
-    ...actSchema,
-  });
+  z
+    .object({
+      command: z.uuid(),
+      pact: z.string().min(1),
+      line: oneLine(100),
+      payee: oneLine(100),
+      type: z.enum(["direct_works", "goods", "contribution"]),
+      amount: amount(locale),
+      laterLine: z.array(oneLineIfAny(100)).max(LATER_YEARS).default([]),
+      laterAmount: z.array(oneLineIfAny(30)).max(LATER_YEARS).default([]),
+      cup: code(15, "cup_invalid"),
+      cig: code(10, "cig_invalid"),
+      ...actSchema,
+    })
+    .transform(({ laterLine, laterAmount, ...rest }, context) => {
+      const taken = new Set([rest.line]);
+      const later = Array.from({ length: LATER_YEARS }, (_, row) => row).flatMap((row) => {
+        const [line, euros] = [laterLine[row] ?? "", laterAmount[row] ?? ""];
+        const cents = amountAt(locale, `laterAmount[${row}]`, euros, context);
+        const refuse = (field: string, message: string) =>
+          context.addIssue({ code: "custom", path: [`${field}[${row}]`], message });
+        if (euros && !line) refuse("laterLine", "required");
+        if (line && !euros) refuse("laterAmount", "required");
+        if (line && taken.has(line)) refuse("laterLine", "line_twice");
+        taken.add(line);
+        return line && cents !== undefined ? [{ line, amountCents: cents }] : [];
+      });
+      return { ...rest, later };
+    });
 
 /** How many milestones one plan has room for; empty rows are left out. */
 export const MILESTONE_ROWS = 6;

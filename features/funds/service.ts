@@ -6,6 +6,7 @@ import { recordBinding, type SignedPaper } from "@/features/papers/service";
 import { once, record } from "@/ledger/client/outbox/record";
 import { type Database, db } from "@/lib/db";
 import { ConflictError, NotFoundError } from "@/lib/errors";
+import { systemCommand } from "@/lib/intention";
 import type { Act, Actor } from "@/protocol/primitives";
 import type { InputOf } from "@/protocol/transactions";
 
@@ -16,22 +17,35 @@ export type LineValues = Omit<
   "command" | "municipality" | "id" | "act" | "fictional"
 >;
 
+/** Opens a line, and with `later` one of the same name for each of the years that follow, by the same act. */
 export async function openLine(
   actor: Actor,
-  values: LineValues & { act: ActValue; fictional?: boolean },
+  values: LineValues & {
+    act: ActValue;
+    fictional?: boolean;
+    later?: readonly { year: number; budgetCents: number }[];
+  },
   command: string,
   upload?: string,
 ): Promise<string> {
   const { municipality } = actor;
-  const { fictional = false, ...rest } = values;
-  const id = command;
-  const input = { ...rest, municipality, id, fictional };
+  const { fictional = false, later = [], ...rest } = values;
+  const years = [{ year: rest.year, budgetCents: rest.budgetCents }, ...later];
+  const subjects = years.map((_, index) => ({ type: "budget_line", id: commandOf(command, index) }));
+  const [first = { type: "budget_line", id: command }, ...others] = subjects;
   await once(command, async (tx) => {
-    const subject = { type: "budget_line", id };
-    await attachAct(tx, actor, upload, subject);
-    await record(tx, actor, "funds:openLine", input, subject, command);
+    await attachAct(tx, actor, upload, first, ...others);
+    for (const [index, subject] of subjects.entries()) {
+      const input = { ...rest, ...years[index], municipality, id: subject.id, fictional };
+      await record(tx, actor, "funds:openLine", input, subject, subject.id);
+    }
   });
-  return id;
+  return first.id;
+}
+
+/** What one form asks for several times: the first is the form's own command, the others are made from it. */
+function commandOf(command: string, index: number): string {
+  return index === 0 ? command : systemCommand("of one act", command, String(index));
 }
 
 export async function changeBudget(
@@ -104,25 +118,32 @@ export async function beneficiaryOf(municipality: string, pact: string): Promise
 
 export type CommitmentValues = Omit<InputOf<"funds:commit">, "command" | "municipality" | "id" | "fictional">;
 
+/** Commits money of a line, and with `later` of other lines as well, such as those of the years that follow, by one act. */
 export async function commit(
   actor: Actor,
-  values: CommitmentValues,
+  values: CommitmentValues & { later?: readonly { line: string; amountCents: number }[] },
   command: string,
   upload?: string,
 ): Promise<string> {
   const { municipality } = actor;
-  const id = command;
+  const { later = [], ...rest } = values;
+  const parts = [{ line: rest.line, amountCents: rest.amountCents }, ...later];
+  const subjects = parts.map((_, index) => ({ type: "commitment", id: commandOf(command, index) }));
+  const [first = { type: "commitment", id: command }, ...others] = subjects;
   await once(command, async (tx) => {
-    const line = await lineIn(tx, municipality, values.line);
-    const left = line.budgetCents - line.committedCents;
-    // Said here with the numbers in hand; the chaincode decides.
-    if (BigInt(values.amountCents) > left)
-      throw new ConflictError("over_budget", { limitCents: Number(left) });
-    const input = { ...values, municipality, id, fictional: line.fictional };
-    await attachAct(tx, actor, upload, { type: "commitment", id });
-    await record(tx, actor, "funds:commit", input, { type: "commitment", id }, command);
+    await attachAct(tx, actor, upload, first, ...others);
+    for (const [index, subject] of subjects.entries()) {
+      const part = parts[index] ?? rest;
+      const line = await lineIn(tx, municipality, part.line);
+      const left = line.budgetCents - line.committedCents;
+      // Said here with the numbers in hand; the chaincode decides.
+      if (BigInt(part.amountCents) > left)
+        throw new ConflictError("over_budget", { limitCents: Number(left) });
+      const input = { ...rest, ...part, municipality, id: subject.id, fictional: line.fictional };
+      await record(tx, actor, "funds:commit", input, subject, subject.id);
+    }
   });
-  return id;
+  return first.id;
 }
 
 export type PlannedMilestone = { title: string; deliverable: string; dueOn: string; amountCents: number };

@@ -17,7 +17,7 @@ import {
   type MilestoneView,
   type PaymentStep,
 } from "./commitment-queries";
-import { MILESTONE_ROWS } from "./schema";
+import { LATER_YEARS, MILESTONE_ROWS } from "./schema";
 
 /** One form on the page of a pact's money. */
 export type MoneyTask = {
@@ -42,14 +42,13 @@ export async function newCommitmentTask(scene: Scene): Promise<MoneyTask[]> {
   const t = await texts();
   const types = await getTranslations("funds.types");
   const { lines, payees } = await commitmentChoices(scene.municipality, scene.pact.id);
+  const options = lines.map(({ id, name, year, leftCents }) => ({
+    value: id,
+    label: t("lineLeft", { name, year: String(year), left: formatMoney(leftCents, scene.locale) }),
+  }));
+  const later = Array.from({ length: Math.min(LATER_YEARS, lines.length - 1) }, (_, row) => row);
   const fields: FormField[] = [
-    {
-      ...{ kind: "select", name: "line", label: t("line"), empty: t("choose") },
-      options: lines.map(({ id, name, leftCents }) => ({
-        value: id,
-        label: t("lineLeft", { name, left: formatMoney(leftCents, scene.locale) }),
-      })),
-    },
+    { kind: "select", name: "line", label: t("line"), empty: t("choose"), options },
     {
       ...{ kind: "select", name: "payee", label: t("payeeField"), empty: t("choose") },
       options: payees.map(({ id, name }) => ({ value: id, label: name })),
@@ -62,6 +61,15 @@ export async function newCommitmentTask(scene: Scene): Promise<MoneyTask[]> {
       })),
     },
     { kind: "money", name: "amount", label: t("amount") },
+    ...later.flatMap((row): FormField[] => [
+      { kind: "heading", name: `later-${row}`, label: t("laterRow", { number: row + 2 }) },
+      {
+        ...{ kind: "select", name: `laterLine[${row}]`, label: t("line"), empty: t("choose") },
+        ...{ optional: true, options, ...(row === 0 && { hint: t("laterHint") }) },
+      },
+      { kind: "money", name: `laterAmount[${row}]`, label: t("amount"), optional: true },
+    ]),
+    ...(later.length > 0 ? [{ kind: "heading", name: "codes", label: t("codes") } as const] : []),
     { kind: "text", name: "cup", label: t("cup"), hint: t("cupHint"), optional: true },
     { kind: "text", name: "cig", label: t("cig"), hint: t("cigHint"), optional: true },
     ...(await actFields()),
