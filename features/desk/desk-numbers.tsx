@@ -35,6 +35,17 @@ export async function NumbersByDesk({ municipality, round }: { municipality: str
           },
         ]}
       />
+      {numbers.map(
+        ({ house, incident }) =>
+          incident && (
+            <div key={house} className="max-w-text space-y-2">
+              <h3>{t.rich("incident", { house: () => <Italian>{house}</Italian> })}</h3>
+              <p className="wrap-anywhere whitespace-pre-line">
+                <Italian>{incident}</Italian>
+              </p>
+            </div>
+          ),
+      )}
     </section>
   );
 }

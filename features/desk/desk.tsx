@@ -1,5 +1,6 @@
 import { getLocale, getTranslations } from "next-intl/server";
 import { FieldsForm, type FormField } from "@/components/ui/fields-form";
+import { Italian } from "@/components/ui/italian";
 import { TextLink } from "@/components/ui/link";
 import { Table } from "@/components/ui/table";
 import { formatNumber } from "@/lib/format";
@@ -7,9 +8,10 @@ import type { Href } from "@/lib/language/navigation";
 import { can, roleFor, type Viewer } from "@/lib/permissions";
 import type { RecordOf } from "@/protocol/records";
 import { openStation, seeDevice, seePerson } from "./actions";
-import { Balances, Sheets } from "./paper-count";
+import { Balances } from "./balances";
 import { type DeskView, deskView, type Station } from "./queries";
 import { areCounted, nameOf, sum } from "./rules";
+import { Sheets } from "./sheets";
 import { WaitingPeople } from "./waiting-people";
 
 type Props = {
@@ -35,9 +37,9 @@ export async function Desk({ municipality, page, code, sealing, isVoting, isClos
   const isCounted = areCounted(sealing, isClosed);
   if (view.stations.length === 0 && !isVoting) return null;
   return (
-    <section className="mb-10 space-y-6">
+    <section id="desk" className="mb-10 space-y-6">
       <h2>{t("title")}</h2>
-      <p className="max-w-text">{t(isVoting ? "text" : "textAfter")}</p>
+      <p className="max-w-text">{t(isVoting ? "text" : isClosed ? "textAfter" : "textOver")}</p>
       <Stations view={view} />
       {isVoting && <WaitingPeople {...{ municipality, view }} round={sealing.id} now={new Date()} />}
       {isVoting && <OpenStation round={sealing.id} view={view} />}
@@ -65,7 +67,10 @@ async function Stations({ view }: { view: DeskView }) {
       rows={view.stations}
       rowKey={({ id }) => id}
       columns={[
-        { ...{ key: "station", header: t("station"), rowHeader: true }, cell: ({ id }) => nameOf(view, id) },
+        {
+          ...{ key: "station", header: t("station"), rowHeader: true },
+          cell: ({ id }) => <Italian>{nameOf(view, id)}</Italian>,
+        },
         {
           ...{ key: "delivered", header: t("delivered"), numeric: true },
           cell: ({ delivered }) => formatNumber(sum(delivered.map(({ sheets }) => sheets)), locale),

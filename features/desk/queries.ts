@@ -13,6 +13,8 @@ export interface DeskView {
   readonly bundles: readonly Bundle[];
   /** For whom two organisations have vouched there. */
   readonly vouched: (station: string, purpose: Voucher["purpose"]) => number;
+  /** The public text on what went wrong, by its digest. */
+  readonly incidents: ReadonlyMap<string, string>;
   /** Names of Case by their id, all of them. */
   readonly houses: ReadonlyMap<string, string>;
 }
@@ -30,8 +32,15 @@ export async function deskView(municipality: string, round: string): Promise<Des
       select: { id: true, name: true },
     }),
   ]);
+  const records = stations.map(({ record }) => record as unknown as Station);
+  const told = records.flatMap(({ balance }) => balance?.incidentsDigest ?? []);
+  const texts = await db.saltedText.findMany({
+    where: { municipality, digest: { in: told }, public: true },
+    select: { digest: true, text: true },
+  });
   return {
-    stations: stations.map(({ record }) => record as unknown as Station),
+    stations: records,
+    incidents: new Map(texts.map(({ digest, text }) => [digest, text])),
     bundles: bundles.map(({ record }) => record as unknown as Bundle),
     vouched: (station, purpose) =>
       vouched.find((one) => one.station === station && one.purpose === purpose)?._count ?? 0,
@@ -52,16 +61,19 @@ export interface DeskNumbers {
   readonly house: string;
   readonly paper: number;
   readonly credential: number;
+  /** What went wrong with its sheets of paper, where anything did, once two organisations have signed the balance. */
+  readonly incident: string | undefined;
 }
 
 /** How many people were vouched for at each desk of a round, and for what: whoever watches a desk can compare. */
 export async function deskNumbers(municipality: string, round: string): Promise<DeskNumbers[]> {
   const view = await deskView(municipality, round);
-  const { stations, vouched } = view;
-  return stations.map(({ id }) => ({
+  const { stations, vouched, incidents } = view;
+  return stations.map(({ id, state, balance }) => ({
     house: nameOf(view, id),
     paper: vouched(id, "paper"),
     credential: vouched(id, "credential"),
+    incident: state === "closed" ? incidents.get(balance?.incidentsDigest ?? "") : undefined,
   }));
 }
 

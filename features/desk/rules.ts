@@ -2,18 +2,32 @@
 import { canonicalJson } from "@/protocol/canonical-json";
 import type { RecordOf } from "@/protocol/records";
 import { LEAST_SHEETS, MOST_SHEETS, type Sheet } from "@/protocol/records/desk";
+import { naturalCompare } from "@/voting/natural-order";
+
+/** Sheets as they were typed, or what keeps them from being read: how many there are, or the first line that says nothing. */
+export type TypedSheets = { sheets: Sheet[] } | { count: number } | { line: number; typed: string };
 
 /** A line for a sheet: numbers of its choices, `x` where it cannot be read, `s` where a sign makes it recognisable. */
-export function readSheets(text: string): Sheet[] | undefined {
-  const lines = text
-    .split("\n")
-    .map((line) => line.trim().toLowerCase())
-    .filter((line) => line !== "");
-  const sheets = lines.map(readSheet);
-  if (sheets.length < LEAST_SHEETS || sheets.length > MOST_SHEETS || sheets.includes(undefined))
-    return undefined;
+export function readSheets(text: string): TypedSheets {
+  const lines = text.split("\n").map((line) => line.trim().toLowerCase());
+  const sheets: Sheet[] = [];
+  for (const [index, line] of lines.entries()) {
+    if (line === "") continue;
+    const sheet = readSheet(line);
+    if (!sheet) return { line: index + 1, typed: line.slice(0, 30) };
+    sheets.push(sheet);
+  }
+  if (sheets.length < LEAST_SHEETS || sheets.length > MOST_SHEETS) return { count: sheets.length };
   // In an order that does not tell which sheet came first.
-  return (sheets as Sheet[]).sort((a, b) => (canonicalJson(a) < canonicalJson(b) ? -1 : 1));
+  return { sheets: sheets.sort((a, b) => (canonicalJson(a) < canonicalJson(b) ? -1 : 1)) };
+}
+
+/** What the sheets of a bundle say and how many say it, most first: so a second person compares piles, and not one by one. */
+export function piles(sheets: readonly Sheet[]): { text: string; count: number }[] {
+  const byText = Map.groupBy(sheets, sheetText);
+  return [...byText]
+    .map(([text, { length }]) => ({ text, count: length }))
+    .sort((a, b) => b.count - a.count || naturalCompare(a.text, b.text));
 }
 
 function readSheet(line: string): Sheet | undefined {

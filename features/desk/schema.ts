@@ -52,8 +52,11 @@ export const enterSheetsSchema = z.object({
   bundle,
   sheets: longText(20_000).transform((text, context) => {
     const read = readSheets(text);
-    if (read) return read;
-    context.addIssue({ code: "custom", message: "sheets_not_read" });
+    if ("sheets" in read) return read.sheets;
+    context.addIssue({
+      ...{ code: "custom", message: "line" in read ? "sheet_line_not_read" : "sheets_too_few_or_many" },
+      params: read,
+    });
     return z.NEVER;
   }),
 });

@@ -6,7 +6,8 @@ import type { Prisma } from "@/generated/prisma/client";
 import { once, record } from "@/ledger/client/outbox/record";
 import { db } from "@/lib/db";
 import { fiscalNumberHash } from "@/lib/encryption";
-import { ConflictError, NotFoundError } from "@/lib/errors";
+import { ConflictError, InvalidInputError, NotFoundError } from "@/lib/errors";
+import { balanceMismatch, castByArea, countOf, sheetsMismatch } from "@/protocol/desk-totals";
 import type { Actor } from "@/protocol/primitives";
 import type { RecordOf } from "@/protocol/records";
 import type { AreaBalance, Sheet } from "@/protocol/records/desk";
@@ -138,7 +139,8 @@ export function tellBalance(
 ): Promise<void> {
   const { municipality, person } = actor;
   return once(command, async (tx) => {
-    await requireStation(tx, municipality, round, station);
+    const held = await requireStation(tx, municipality, round, station);
+    await requireBalance(tx, held, { area: AREA, ...sheets }, incidents !== "");
     const text = { municipality, author: person, text: incidents, public: true };
     const incident = incidents === "" ? {} : { incidentsDigest: await keepText(tx, text) };
     const input = { municipality, round, station, areas: [{ area: AREA, ...sheets }], ...incident };
@@ -165,6 +167,7 @@ export function enterSheets(
   const { municipality } = actor;
   return once(command, async (tx) => {
     await requireSealing(tx, municipality, round);
+    await requireSheets(tx, { municipality, round }, bundle, sheets.length);
     const input = { municipality, round, bundle, area: AREA, sheets: [...sheets] };
     await record(tx, actor, "desk:enterSheets", input, { type: "round", id: round }, command);
   });
@@ -190,10 +193,45 @@ async function requireStation(
   municipality: string,
   round: string,
   station: string,
-): Promise<void> {
+): Promise<RecordOf<"station">> {
   const found = await tx.chainStation.findFirst({
     where: { municipality, round, station },
-    select: { id: true },
+    select: { record: true },
   });
   if (!found) throw new NotFoundError("station_not_found");
+  return found.record as unknown as RecordOf<"station">;
+}
+
+/** Said at the form, where what was typed is still there: the ledger would say it after the signature. */
+async function requireBalance(
+  tx: Prisma.TransactionClient,
+  { municipality, round, id: station, delivered }: RecordOf<"station">,
+  line: AreaBalance,
+  hasIncident: boolean,
+): Promise<void> {
+  const vouched = await tx.chainVoucher.count({
+    where: { municipality, round, station, area: line.area, purpose: "paper", state: "confirmed" },
+  });
+  const got = delivered.find(({ area }) => area === line.area)?.sheets ?? 0;
+  const mismatch = balanceMismatch(line, { delivered: got, vouched, hasIncident });
+  if (mismatch?.code === "incident_missing") throw new InvalidInputError({ incidents: mismatch.code });
+  if (mismatch) throw new ConflictError(mismatch.code, mismatch.params);
+}
+
+async function requireSheets(
+  tx: Prisma.TransactionClient,
+  where: { municipality: string; round: string },
+  bundle: number,
+  sheets: number,
+): Promise<void> {
+  const [stations, bundles] = await Promise.all([
+    tx.chainStation.findMany({ where, select: { record: true } }),
+    tx.chainSheets.findMany({ where: { ...where, bundle: { not: bundle } }, select: { record: true } }),
+  ]);
+  const records = stations.map(({ record: one }) => one as unknown as RecordOf<"station">);
+  const others = bundles.map(({ record: one }) => one as unknown as RecordOf<"sheets">);
+  const mismatch = sheetsMismatch(AREA, {
+    ...{ cast: castByArea(records).get(AREA) ?? 0, entered: countOf(others, AREA), sheets },
+  });
+  if (mismatch) throw new ConflictError(mismatch.code, mismatch.params);
 }

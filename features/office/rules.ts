@@ -7,7 +7,9 @@ import { daysOf, type TermName } from "@/protocol/workflow/terms";
 
 /** The page where the step is taken, with what stands in its address. */
 export type WaitingPlace =
-  | { page: "proposal" | "round" | "coDesign" | "draft"; id: string }
+  | { page: "proposal" | "coDesign" | "draft"; id: string }
+  /** `at` is where on the page, when it is not the round as a whole. */
+  | { page: "round"; id: string; at?: "desk" }
   | { page: "newRound"; call: string }
   | { page: "settings" | "register" | "signatures" }
   | { page: "moderation" | "comment"; id: string }

@@ -59,7 +59,8 @@ export async function sealedDuties(municipality: string): Promise<Duty[]> {
           title: house === undefined ? round.title : `${round.title} · ${house}`,
           since: sinceOf(written),
         },
-        ...{ place: { page: "round", id: row.id }, audience: officeKeys(transaction, { organisations: by }) },
+        place: { page: "round", id: row.id, ...(transaction.startsWith("desk:") && { at: "desk" as const }) },
+        ...{ audience: officeKeys(transaction, { organisations: by }) },
         // Nothing can be frozen without it, and what is not frozen cannot open.
         ...(row.state === "gathering" && { dueOn: round.opensOn }),
         // Somebody stands at the desk: of that the hour counts.

@@ -1,7 +1,8 @@
 /** What a round with sealed ballots waits for from people, and from which organisations. Pure. */
+import { areOpened, castByArea, countOf } from "@/protocol/desk-totals";
 import { type Organisation, organisations } from "@/protocol/primitives";
 import type { RecordOf } from "@/protocol/records";
-import { bundlePart, LEAST_SHEETS } from "@/protocol/records/desk";
+import { bundlePart } from "@/protocol/records/desk";
 import type { TransactionName } from "@/protocol/transactions";
 import { awaitedIn } from "@/protocol/workflow/table";
 
@@ -85,18 +86,7 @@ function deskSteps(stations: SealedFacts["stations"], bundles: SealedFacts["bund
     })),
   );
   const isLeft = [...castByArea(stations)].some(
-    ([area, cast]) => cast >= LEAST_SHEETS && cast > sheetsOf(bundles, area),
+    ([area, cast]) => areOpened(cast) && cast > countOf(bundles, area),
   );
   return isLeft ? [{ transaction: "desk:enterSheets", by: organisations, barred: [] }, ...entered] : entered;
-}
-
-function castByArea(stations: SealedFacts["stations"]): Map<number, number> {
-  const found = new Map<number, number>();
-  for (const { balance } of stations)
-    for (const { area, cast } of balance?.areas ?? []) found.set(area, (found.get(area) ?? 0) + cast);
-  return found;
-}
-
-function sheetsOf(bundles: SealedFacts["bundles"], area: number): number {
-  return bundles.reduce((sum, one) => sum + (one.area === area ? one.sheets.length : 0), 0);
 }

@@ -16,6 +16,7 @@ export function waitingHref(
 
 /** Where on the page the step is taken. */
 function anchorOf(place: WaitingPlace): string {
+  if (place.page === "round" && place.at) return `#${place.at}`;
   return place.page === "pact" && place.milestone ? `#milestone-${place.milestone}` : "";
 }
 

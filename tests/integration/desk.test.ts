@@ -17,7 +17,7 @@ Object.assign(process.env, {
   FISCAL_NUMBER_KEY: randomBytes(32).toString("hex"),
 });
 const { db } = await freshDatabase();
-const { seeDevice, seePerson } = await import("@/features/desk/service");
+const { enterSheets, seeDevice, seePerson, tellBalance } = await import("@/features/desk/service");
 const { deskNumbers } = await import("@/features/desk/queries");
 const { waitingAtDesks } = await import("@/features/desk/waiting-queries");
 const { sealedDuties } = await import("@/features/office/sealed-duties-queries");
@@ -195,7 +195,7 @@ describe("a person with a device", () => {
     expect(duty).toMatchObject({
       ...{ transaction: "desk:confirmVoucher", id: `${round}/${station}/Case`, startsAt: sentAt },
       ...{ title: "Votazione · Casa di prova", barred: [people.coordinator.person] },
-      place: { page: "round", id: round },
+      place: { page: "round", id: round, at: "desk" },
     });
     expect(duty?.audience).toContain("Comune:responsible_officer");
     expect(duty?.audience.filter((key) => key.startsWith("Case:"))).toEqual([]);
@@ -225,5 +225,64 @@ describe("a person with a device", () => {
     const vouchers = city.state.all<RecordOf<"voucher">>(torino, "voucher").map(({ id }) => id);
     const both = [paperVoucher(freeze, person()), credentialVoucher(freeze, person(), code())];
     expect(vouchers.sort()).toEqual(both.map((one) => Buffer.from(one).toString("hex")).sort());
+  });
+});
+
+describe("what does not add up is said before anybody signs, and nothing is queued", () => {
+  const lines = { given: 0, spoiled: 0, unused: 20, lost: 0, cast: 0 };
+  const tell = (changes: Partial<typeof lines>, incidents = "") =>
+    tellBalance(people.coordinator, round, station, { ...lines, ...changes }, incidents, crypto.randomUUID());
+
+  it.each([
+    [
+      "sheets that are nowhere",
+      { unused: 19 },
+      { code: "balance_open", params: { delivered: 20, found: 19 } },
+    ],
+    ["more in the box than were given", { cast: 1 }, { code: "balance_open" }],
+    ["more given than people vouched for", { given: 1, unused: 19, cast: 1 }, { code: "not_vouched" }],
+    ["one lost, and nobody says why", { lost: 1, unused: 19 }, { fields: { incidents: "incident_missing" } }],
+  ])("%s", async (_, changes, expected) => {
+    await expect(tell(changes)).rejects.toMatchObject(expected);
+    expect(await db.outboxItem.count()).toBe(0);
+  });
+
+  it("a balance that adds up is queued with the digest of what happened", async () => {
+    await tell({ lost: 1, unused: 19 }, "Una scheda è caduta.");
+    const [item] = await db.outboxItem.findMany();
+    expect(item).toMatchObject({
+      transaction: "desk:tellBalance",
+      input: { areas: [{ area: 1, ...lines, lost: 1, unused: 19 }], incidentsDigest: expect.any(String) },
+    });
+  });
+
+  it("sheets are no more than the boxes held, and leave none that could not be entered", async () => {
+    const [row] = await db.chainStation.findMany({ where: { station } });
+    const record = row?.record as unknown as RecordOf<"station">;
+    const balance = {
+      areas: [{ area: 1, ...lines, given: 12, unused: 8, cast: 12 }],
+      by: record.openedBy,
+      on: "2027-03-02",
+    };
+    await db.chainStation.updateMany({
+      where: { station },
+      data: { record: { ...record, balance } as never },
+    });
+    const enter = (count: number) =>
+      enterSheets(
+        people.coordinator,
+        round,
+        1,
+        Array.from({ length: count }, () => ({ choices: [1] })),
+        crypto.randomUUID(),
+      );
+    await expect(enter(11)).rejects.toMatchObject({ code: "too_few_sheets", params: { left: 1 } });
+    await expect(enter(13)).rejects.toMatchObject({
+      code: "sheets_exceed",
+      params: { cast: 12, entered: 13 },
+    });
+    expect(await db.outboxItem.count()).toBe(0);
+    await enter(12);
+    expect(await db.outboxItem.count()).toBe(1);
   });
 });

@@ -1,13 +1,14 @@
 /** Sheets as two organisations read them, once all boxes are counted: of all stations together, and in an order that says nothing. */
 import { canonicalJson } from "../../../../protocol/canonical-json";
+import { castByArea, countOf, sheetsMismatch } from "../../../../protocol/desk-totals";
 import { RuleError } from "../../../../protocol/errors";
-import { bundlePart, LEAST_SHEETS } from "../../../../protocol/records/desk";
+import { bundlePart } from "../../../../protocol/records/desk";
 import type { Handler } from "../handler";
 import { requireNoInterestInRound } from "../interests";
 import { requireState } from "../moves";
 import { invalid } from "../require";
 import { requireOtherOrganisation } from "../voices";
-import { areOpened, castByArea, completePaper, countOf } from "./totals";
+import { completePaper } from "./totals";
 
 export const enterSheets: Handler<"desk:enterSheets"> = async (tx, input) => {
   const { round: id, bundle, area, sheets } = input;
@@ -25,14 +26,12 @@ export const enterSheets: Handler<"desk:enterSheets"> = async (tx, input) => {
   const open = stations.filter(({ state }) => state !== "closed").length;
   if (open > 0) throw new RuleError("stations_open", { count: open });
   const cast = castByArea(stations).get(area) ?? 0;
-  if (!areOpened(cast)) throw new RuleError("area_not_opened", { area });
   const others = countOf(
     entered.filter((one) => one.bundle !== bundle),
     area,
   );
-  const left = cast - others - sheets.length;
-  if (left < 0) throw new RuleError("sheets_exceed", { cast, entered: others + sheets.length });
-  if (left > 0 && left < LEAST_SHEETS) throw new RuleError("too_few_sheets", { left, least: LEAST_SHEETS });
+  const mismatch = sheetsMismatch(area, { cast, entered: others, sheets: sheets.length });
+  if (mismatch) throw new RuleError(mismatch.code, mismatch.params);
   const texts = sheets.map((sheet) => canonicalJson(sheet));
   if (texts.some((text, index) => index > 0 && (texts[index - 1] as string) > text)) invalid("sheets");
   const isPoints = round.ballot.type === "points";

@@ -1,4 +1,5 @@
 /** Stations where people vote on paper: what sheets they got, and where each of them is at the end. */
+import { balanceMismatch } from "../../../../protocol/desk-totals";
 import { RuleError } from "../../../../protocol/errors";
 import { MOST_STATIONS } from "../../../../protocol/records/desk";
 import type { Handler } from "../handler";
@@ -31,7 +32,7 @@ export const openStation: Handler<"desk:openStation"> = async (tx, { round: id, 
   return undefined;
 };
 
-/** Every sheet is somewhere, none was given to anybody who was not vouched for, and what is missing has a reason. */
+/** Told again while nobody has confirmed it. */
 export const tellBalance: Handler<"desk:tellBalance"> = async (tx, input) => {
   const { round: id, station: place, areas, incidentsDigest } = input;
   const [round, station] = await Promise.all([tx.need("round", id), tx.need("station", id, place)]);
@@ -42,13 +43,12 @@ export const tellBalance: Handler<"desk:tellBalance"> = async (tx, input) => {
     "areas",
   );
   if (areas.length !== station.delivered.length) invalid("areas");
-  for (const { area, given, spoiled, unused, lost, cast } of areas) {
-    const delivered = station.delivered.find((one) => one.area === area)?.sheets ?? invalid("areas");
-    const found = given + spoiled + unused + lost;
-    if (found !== delivered || cast > given) throw new RuleError("balance_open", { area, delivered, found });
-    const { paper } = await deskCount(tx, id, place, area);
-    if (given > paper) throw new RuleError("not_vouched", { given, vouched: paper });
-    if ((lost > 0 || cast < given) && incidentsDigest === undefined) throw new RuleError("incident_missing");
+  for (const line of areas) {
+    const delivered = station.delivered.find((one) => one.area === line.area)?.sheets ?? invalid("areas");
+    const { paper: vouched } = await deskCount(tx, id, place, line.area);
+    const hasIncident = incidentsDigest !== undefined;
+    const mismatch = balanceMismatch(line, { delivered, vouched, hasIncident });
+    if (mismatch) throw new RuleError(mismatch.code, mismatch.params);
   }
   const { organisation, person } = tx.actor;
   tx.put("station", [id, place], {

@@ -1,25 +1,12 @@
 /** Sheets of a round over all stations, and whether each of them is entered. */
+import { areOpened, castByArea, countOf } from "../../../../protocol/desk-totals";
 import { RuleError } from "../../../../protocol/errors";
 import type { RecordOf } from "../../../../protocol/records";
-import { LEAST_SHEETS } from "../../../../protocol/records/desk";
 import type { PaperTotals } from "../../../../protocol/records/sealed";
 import type { Tx } from "../tx";
 
 type Station = RecordOf<"station">;
 type Sheets = RecordOf<"sheets">;
-
-/** Sheets found in all boxes together, by area. */
-export function castByArea(stations: readonly Station[]): Map<number, number> {
-  const found = new Map<number, number>();
-  for (const { balance } of stations)
-    for (const { area, cast } of balance?.areas ?? []) found.set(area, (found.get(area) ?? 0) + cast);
-  return found;
-}
-
-/** Too few would tell whose they are. */
-export function areOpened(cast: number): boolean {
-  return cast >= LEAST_SHEETS;
-}
 
 /** Writes what became of all sheets as soon as nothing is missing. `changed` is what this transaction writes. */
 export async function completePaper(
@@ -42,10 +29,6 @@ export async function completePaper(
     .sort(([one], [other]) => one - other)
     .map(([number, sheets]) => ({ number, cast: sheets, opened: areOpened(sheets) }));
   tx.put("sealing", [sealing.id], { ...sealing, paper: { areas, on: tx.day } });
-}
-
-export function countOf(bundles: readonly Sheets[], area: number): number {
-  return bundles.reduce((sum, one) => sum + (one.area === area ? one.sheets.length : 0), 0);
 }
 
 /** @throws {RuleError} `paper_incomplete` while sheets wait: whoever enters them must not know what the others say */
