@@ -16,8 +16,17 @@ SIGNATURES, CODES = 0, 2
 ATTRIBUTES = x509.ObjectIdentifier("1.2.3.4.5.6.7.8.1")
 
 
+LONGEST_FRAME = 256 * 1024 * 1024
+# What reading bytes or JSON of another form than the protocol's comes to.
+UNREADABLE = (ValueError, KeyError, IndexError, TypeError, AttributeError, OverflowError, RecursionError)
+
+
 class Cut(Exception):
     """The bundle ends too early."""
+
+
+class NoBundle(Exception):
+    """There is nothing to look at; the text says why."""
 
 
 def sha256(data):
@@ -79,21 +88,39 @@ def varint(data, at):
 
 def frames(file):
     if file.read(len(MAGIC)) != MAGIC:
-        raise SystemExit(2)
-    kind = None
+        raise NoBundle("the file does not begin as a bundle does")
+    before = None
     while True:
         head = file.read(5)
-        if kind == END:
-            if head:
-                raise SystemExit(2)
+        if before == END and not head:
             return
         if len(head) < 5:
             raise Cut
+        if before == END:
+            raise NoBundle("bytes follow the bundle's end")
         kind, length = head[0], int.from_bytes(head[1:], "big")
+        if kind not in (HEAD, BLOCK, HEADER, END) or length > LONGEST_FRAME or (before is None) != (kind == HEAD):
+            raise NoBundle("a frame is none that bundles have there")
         data = file.read(length)
         if len(data) < length:
             raise Cut
+        if kind == END and length != 40:
+            raise NoBundle("the bundle's end cannot be read")
         yield kind, data
+        before = kind
+
+
+def round_of(file):
+    """The round that a bundle says it is of."""
+    try:
+        head = json.loads(next(frames(file))[1].decode())
+    except Cut:
+        raise NoBundle("the bundle ends within its first frame") from None
+    except ValueError:
+        head = None
+    if not isinstance(head, dict) or not all(isinstance(head.get(name), str) for name in ("municipality", "round")):
+        raise NoBundle("the bundle does not say which round it is of")
+    return head["round"]
 
 
 def header_bytes(number, previous, data_hash):
@@ -213,7 +240,8 @@ class Transaction:
             for read in sets.each(1):
                 version = read.one(2) if read.all(2) else None
                 self.reads.append((read.text(1), version and (version.int(1), version.int(2))))
-            self.writes += [(write.text(1), write.bytes(3)) for write in sets.each(3)]
+            # Without a value where the key is deleted.
+            self.writes += [(write.text(1), None if write.int(2) else write.bytes(3)) for write in sets.each(3)]
             for collection in space.each(3):
                 for write in collection.one(2).each(2):
                     self.private.append((write.bytes(1), write.bytes(3), bool(write.int(4))))
@@ -229,35 +257,54 @@ def read_chain(file, say):
             if kind == END:
                 end = (int.from_bytes(data[:8], "big"), data[8:])
                 continue
-            message = Message(data)
-            number = message.one(1).int(1)
-            previous, data_hash = message.one(1).bytes(2), message.one(1).bytes(3)
-            envelopes = message.one(2).all(1)
-            metadata = message.one(3).all(1)
+            try:
+                message = Message(data)
+                number = message.one(1).int(1)
+                previous, data_hash = message.one(1).bytes(2), message.one(1).bytes(3)
+                envelopes = message.one(2).all(1)
+                metadata = message.one(3).all(1)
+                codes = metadata[CODES] if kind == BLOCK else b""
+                header = header_bytes(number, previous, data_hash)
+            except UNREADABLE:
+                say("chain", False, f"block {height} cannot be read")
+                break
             say("chain", number == height and previous == last, f"block {height} does not follow")
             if kind == BLOCK:
                 say("chain", sha256(b"".join(envelopes)) == data_hash, f"block {height}: other transactions")
-                say("chain", len(metadata[CODES]) == len(envelopes), f"block {height}: codes")
-            header = header_bytes(number, previous, data_hash)
+                say("chain", len(codes) == len(envelopes), f"block {height}: codes")
             height, last = number + 1, sha256(header)
             if number == 0 and kind == BLOCK:
-                roots, orderers = configuration(Message(envelopes[0]).bytes(1))
+                try:
+                    roots, orderers = configuration(Message(envelopes[0]).bytes(1))
+                except UNREADABLE:
+                    say("organisations", False, "the channel's configuration cannot be read")
+                    break
                 members = Members(roots)
                 say("organisations", True, "")
-            signed = Message(metadata[SIGNATURES]) if metadata else Message(b"")
             good = []
-            for signature in signed.each(2):
-                member = members.find(Message(signature.bytes(1)).bytes(1))
-                right = member and member.msp in orderers and "orderer" in member.units
-                good.append(right and member.signed(signed.bytes(1) + signature.bytes(1) + header, signature.bytes(2)))
+            try:
+                signed = Message(metadata[SIGNATURES]) if metadata else Message(b"")
+                for signature in signed.each(2):
+                    member = members.find(Message(signature.bytes(1)).bytes(1))
+                    right = member and member.msp in orderers and "orderer" in member.units
+                    message = signed.bytes(1) + signature.bytes(1) + header
+                    good.append(right and member.signed(message, signature.bytes(2)))
+            except UNREADABLE:
+                good.append(False)
             say("blockSignatures", bool(good) and all(good), f"block {number}")
             if kind == HEADER:
                 continue
             for index, envelope in enumerate(envelopes):
-                code = metadata[CODES][index] if index < len(metadata[CODES]) else 254
-                transaction = Transaction(envelope, members)
+                code = codes[index] if index < len(codes) else 254
+                try:
+                    transaction = Transaction(envelope, members)
+                    again, _ = configuration(transaction.payload) if transaction.type == CONFIG else (roots, None)
+                except UNREADABLE:
+                    # A peer marks what it cannot read as not valid: then it says nothing.
+                    readable = code != 0
+                    say("transactions", readable, f"block {number}, transaction {index}: it cannot be read")
+                    continue
                 if transaction.type == CONFIG:
-                    again, _ = configuration(transaction.payload)
                     say("organisations", again == roots, f"block {number}: other roots")
                 elif transaction.type == ENDORSER and transaction.chaincode == "cocity":
                     yield number, index, code, transaction

@@ -19,13 +19,16 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicNumbers
 from cryptography.exceptions import InvalidSignature
 
 import sealed_ballots as sb
-from blocks import Message, read_chain
+from blocks import UNREADABLE, Message, NoBundle, read_chain, round_of
 
 NUMBERS = {"Comune": 1, "Case": 2, "Garanti": 3}
 SERVICES = {"Comune": "relay", "Case": "copyKeeper", "Garanti": "opener"}
 LEAST_OPENED, LEAST_SHEETS, STEP = 10, 10, 20
 MOST_PROLONGED_DAYS = 30
 OF_EVERY_ROUND = {"municipality", "day", "passkey", "official", "office", "signing_key"}
+NEVER_DELETED = {
+    "round", "sealing", "issuer_key", "issuance", "sealed_ballot", "sealed_envelope", "station", "voucher", "sheets"
+}
 VALID = 0
 
 
@@ -51,6 +54,24 @@ def canonical(value):
     if isinstance(value, list):
         return "[" + ",".join(map(canonical, value)) + "]"
     return json.dumps(value, ensure_ascii=False)
+
+
+def read_record(text):
+    """A record of the ledger: a JSON object whose numbers are whole and exact."""
+
+    def whole(digits):
+        number = int(float(digits)) if set(digits) & set(".eE") else int(digits)
+        if abs(number) >= 2**53 or number != float(digits):
+            raise ValueError("a number that is not whole, or too large")
+        return number
+
+    def refused(name):
+        raise ValueError(name)
+
+    record = json.loads(text.decode(), parse_int=whole, parse_float=whole, parse_constant=refused)
+    if not isinstance(record, dict):
+        raise ValueError("no record")
+    return record
 
 
 def text_digest(value):
@@ -115,6 +136,16 @@ class RoundCheck:
     # --- One transaction after the other
 
     def take(self, block, index, transaction):
+        """A record of another form than the protocol's is a fault of its own, and not looked at further."""
+        try:
+            self.take_transaction(block, index, transaction)
+        except UNREADABLE as error:
+            self.unread(f"block {block}, transaction {index}", error)
+
+    def unread(self, place, error):
+        self.say("records", False, f"{place}: something has not the form that the protocol gives it ({error!r})")
+
+    def take_transaction(self, block, index, transaction):
         place = f"block {block}, transaction {index}"
         sent = transaction.is_sent and transaction.has_own_id and transaction.is_answer
         self.say("transactions", sent and len(transaction.endorsers) >= 2, place)
@@ -122,20 +153,30 @@ class RoundCheck:
         self.say("validity", current, f"{place}: read what was no longer so")
         written = {}
         for key, value in transaction.writes:
+            of, kind, *parts = key.strip("\0").split("\0")
+            if value is None:
+                self.versions.pop(key, None)
+                if kind in NEVER_DELETED and parts[:1] == [self.id]:
+                    self.say("records", False, f"{place}, {kind}: it is deleted")
+                continue
             if self.is_about(key):
                 self.versions[key] = (block, index)
-            of, kind, *parts = key.strip("\0").split("\0")
+            try:
+                read = read_record(value) if self.is_about(key) else None
+            except UNREADABLE as error:
+                self.unread(f"{place}, {kind}", error)
+                continue
             if kind == "municipality":
-                told = json.loads(value)
+                told = read
                 self.parts[of] = {one["mspId"]: one["part"] for one in told.get("organisations", [])}
                 if told.get("trial"):
                     self.trials.add(of)
-            if kind == "passkey" and value:
-                self.passkeys[of, parts[0]] = json.loads(value)
+            if kind == "passkey":
+                self.passkeys[of, parts[0]] = read
             if parts and parts[0] == self.id and self.municipality in (None, of):
                 if kind in ("round", "sealing"):
                     self.municipality = of
-                written.setdefault(kind, []).append(value)
+                written.setdefault(kind, []).append(read)
         for name, _, is_purge in transaction.private:
             if is_purge:
                 self.purged.add(name)
@@ -143,27 +184,25 @@ class RoundCheck:
         if "round" in written or "sealing" in written:
             self.take_prolonging(place, written, transaction, self.actor(transaction, sender))
             self.take_states(place, written, transaction.name, self.actor(transaction, sender))
-        for value in written.get("issuer_key", []):
-            key = json.loads(value)
+        for key in written.get("issuer_key", []):
             self.say("keys", key["issuer"] == NUMBERS.get(sender), f"{place}: a key by {sender}")
             self.say("keys", (key["issuer"], key["area"]) not in self.keys, f"{place}: a key again")
             self.keys[key["issuer"], key["area"]] = base64.b64decode(key["modulus"])
         if self.round and self.sealing and not self.frozen:
             self.freeze()
-        for value in written.get("issuance", []):
-            told = json.loads(value)
+        for told in written.get("issuance", []):
             self.say("issuance", told["issuer"] == NUMBERS.get(sender), f"{place}: told by {sender}")
             self.take_issuance(told, transaction)
-        for value in written.get("voucher", []):
-            self.take_voucher(place, json.loads(value))
-        for value in written.get("station", []):
-            self.take_station(place, json.loads(value))
-        for value in written.get("sheets", []):
-            self.take_sheets(place, json.loads(value))
+        for record in written.get("voucher", []):
+            self.take_voucher(place, record)
+        for record in written.get("station", []):
+            self.take_station(place, record)
+        for record in written.get("sheets", []):
+            self.take_sheets(place, record)
         if "sealed_ballot" in written:
-            self.take_group(place, transaction, [json.loads(value) for value in written["sealed_ballot"]])
-        for value in written.get("sealed_envelope", []):
-            self.take_envelope(place, json.loads(value))
+            self.take_group(place, transaction, written["sealed_ballot"])
+        for record in written.get("sealed_envelope", []):
+            self.take_envelope(place, record)
 
     def is_about(self, key):
         parts = key.strip("\0").split("\0")
@@ -213,7 +252,7 @@ class RoundCheck:
 
     def take_prolonging(self, place, written, transaction, actor):
         """A later closing instant: once, before the first has come, by the guarantors, as they signed it."""
-        round_, sealing = (json.loads(written[kind][0]) if kind in written else before
+        round_, sealing = (written[kind][0] if kind in written else before
                            for kind, before in (("round", self.round), ("sealing", self.sealing)))
         before = ((self.round or {}).get("prolongedTo"), (self.sealing or {}).get("prolonged"))
         now, told = (round_ or {}).get("prolongedTo"), (sealing or {}).get("prolonged")
@@ -233,8 +272,7 @@ class RoundCheck:
         self.say("freeze", right and told["closesAt"] == now == signed, f"{place}: the closing is put off to {now}")
 
     def take_states(self, place, written, name, actor):
-        for value in written.get("round", []):
-            record = json.loads(value)
+        for record in written.get("round", []):
             frozen = canonical(picked(record, FROZEN))
             if self.round:
                 same = frozen == canonical(picked(self.round, FROZEN))
@@ -243,8 +281,7 @@ class RoundCheck:
             given = self.round["attestations"] if self.round else []
             self.take_own("attestations", place, given, record["attestations"], name == "rounds:attest", actor)
             self.round = record
-        for value in written.get("sealing", []):
-            record = json.loads(value)
+        for record in written.get("sealing", []):
             before = self.sealing
             if before:
                 self.take_own("release", place, before["released"], record["released"], name == "sealed:release", actor)
@@ -528,19 +565,33 @@ class RoundCheck:
         if not self.sealed:
             return
         final = sorted(self.last.items())
-        self.check_issuance()
-        self.check_desks()
+        self.paper = [], 0, 0
+        steps = [
+            self.check_issuance,
+            self.check_desks,
+            self.check_paper,
+            self.check_reception,
+            lambda: self.check_list(final),
+            lambda: self.check_publication(final),
+            self.check_purge,
+            lambda: self.check_opening(final),
+            self.check_attestations,
+        ]
+        for step in steps:
+            try:
+                step()
+            except UNREADABLE as error:
+                self.unread("at the end", error)
+
+    def check_paper(self):
         self.paper = self.check_sheets()
-        self.check_reception()
-        self.check_list(final)
-        self.check_publication(final)
-        self.check_purge()
+
+    def check_opening(self, final):
         released = self.check_release()
         if len(released) >= 2 and "list" in self.sealing:
             self.count(final, released[:2])
         elif "outcome" in self.round:
             self.say("outcome", False, "it was told, and no ballots are there to count")
-        self.check_attestations()
 
     def check_issuance(self):
         for area in self.sealing["areas"]:
@@ -719,17 +770,23 @@ class RoundCheck:
 
 def main(path):
     findings = Findings()
-    with open(path, "rb") as file:
-        file.seek(16)
-        length = int.from_bytes(file.read(5)[1:], "big")
-        round_id = json.loads(file.read(length))["round"]
-        file.seek(0)
-        check = RoundCheck(findings, round_id)
-        for block, index, code, transaction in read_chain(file, findings.say):
-            if code == VALID:
-                check.take(block, index, transaction)
-            else:
-                check.leave_out(block, index, code, transaction)
+    try:
+        with open(path, "rb") as file:
+            round_id = round_of(file)
+            file.seek(0)
+            check = RoundCheck(findings, round_id)
+            for block, index, code, transaction in read_chain(file, findings.say):
+                if code == VALID:
+                    check.take(block, index, transaction)
+                else:
+                    check.leave_out(block, index, code, transaction)
+        if not (check.round or check.sealing):
+            raise NoBundle(f"the evidence holds no round {round_id}")
+        if not check.sealing:
+            raise NoBundle(f"the ballots of the round {round_id} are not sealed: this program does not check it")
+    except (NoBundle, OSError) as error:
+        print(error, file=sys.stderr)
+        return 2
     check.finish()
     answer = findings.answer()
     print(json.dumps({"round": round_id, "items": answer}))
@@ -737,4 +794,7 @@ def main(path):
 
 
 if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        print("usage: python round_bundle.py BUNDLE", file=sys.stderr)
+        sys.exit(2)
     sys.exit(main(sys.argv[1]))

@@ -1,6 +1,6 @@
 /** Sealed ballots as the ledger took them, one by one and in their groups. */
 import { bytesToHex, hexToBytes } from "@noble/hashes/utils.js";
-import { type RecordOf, records } from "../../protocol/records";
+import type { RecordOf } from "../../protocol/records";
 import { castMessage } from "../../voting/sealed/cast";
 import type { Credentials } from "../../voting/sealed/credentials";
 import { isAcceptableEd25519, signedBy } from "../../voting/sealed/curve-keys";
@@ -38,19 +38,10 @@ export class SealedBallots {
     round: RoundRecord,
     frozen: FrozenSealed,
     taken: Taken,
-    texts: readonly string[],
+    ballots: readonly SealedBallot[],
   ): Promise<void> {
     const { findings } = this.context;
     const place = placeOf(taken.placed);
-    const ballots: SealedBallot[] = [];
-    for (const text of texts) {
-      const parsed = records.sealed_ballot.safeParse(JSON.parse(text));
-      if (
-        findings.expect("records", parsed.success, () => `${place}: a ballot has not its form`) &&
-        parsed.data
-      )
-        ballots.push(parsed.data);
-    }
     if (taken.actor?.organisation !== "Garanti")
       findings.fault("writers", `${place}: ballots brought by another organisation than the opener's`);
     this.#checkGroup(round, frozen, taken, ballots);

@@ -45,7 +45,16 @@ export class SealedRoundCheck {
   async take(
     taken: Taken,
     written: WrittenTexts,
-    parse: <T extends "issuer_key" | "issuance" | "sealed_envelope" | "station" | "voucher" | "sheets">(
+    parse: <
+      T extends
+        | "issuer_key"
+        | "issuance"
+        | "sealed_ballot"
+        | "sealed_envelope"
+        | "station"
+        | "voucher"
+        | "sheets",
+    >(
       type: T,
       text: string,
     ) => RecordOf<T> | undefined,
@@ -77,16 +86,14 @@ export class SealedRoundCheck {
       const sheets = parse("sheets", text);
       if (sheets) this.#desks.takeSheets(sheets, sealing, taken);
     }
-    const ballots = written.get("sealed_ballot") ?? [];
-    if (ballots.length > 0) {
+    const cast = written.get("sealed_ballot") ?? [];
+    if (cast.length > 0) {
       if (!round || !this.#frozen)
         this.context.findings.fault("ballots", "ballots before the round was frozen");
       else {
+        const ballots = cast.flatMap((text) => parse("sealed_ballot", text) ?? []);
         await this.ballots.takeGroup(round, this.#frozen, taken, ballots);
-        this.#envelopes.takeGroup(
-          taken,
-          ballots.map((text) => JSON.parse(text)),
-        );
+        this.#envelopes.takeGroup(taken, ballots);
       }
     }
     for (const text of written.get("sealed_envelope") ?? []) {
