@@ -8,6 +8,7 @@ type Locale = "it" | "en";
 export function nextIntlServer(locale: () => Locale = () => "it") {
   return {
     getLocale: async () => locale(),
+    getMessages: async () => (locale() === "it" ? it : en),
     getTranslations: async (asked: string | { locale: Locale; namespace: string }) => {
       const wanted = typeof asked === "string" ? { locale: locale(), namespace: asked } : asked;
       const messages: Record<string, unknown> = wanted.locale === "it" ? it : en;

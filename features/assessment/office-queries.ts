@@ -52,9 +52,14 @@ export async function officeProposal(
   const key = { municipality_id: { municipality, id } };
   const [chain, words] = await Promise.all([
     db.chainProposal.findUnique({ where: key }),
-    db.proposal.findUnique({ where: key }),
+    db.proposal.findUnique({ where: key, include: { coAuthors: true } }),
   ]);
   if (!chain || !words) return null;
+  const authors = [
+    chain.representative,
+    ...((chain.record as { credits?: string[] }).credits ?? []),
+    ...words.coAuthors.map(({ person }) => person),
+  ];
   const record = chain.record as { credits?: string[]; reasonDigest?: string };
   const of = (id: string) => ({ where: { municipality_id: { municipality, id } } });
   const [call, callWords, commons, subject, adhesions, others, day, pending, reason] = await Promise.all([
@@ -92,7 +97,7 @@ export async function officeProposal(
     score: chain.score,
     adhesions,
     credits: record.credits?.length ?? 0,
-    own: chain.representative === viewer.id || (record.credits ?? []).includes(viewer.id),
+    own: authors.includes(viewer.id),
     integrationDueOn: chain.integrationDueOn,
     reason: reason ?? null,
     call: {

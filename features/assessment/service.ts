@@ -19,7 +19,7 @@ export type ActValue = typeof Act._output;
 export async function publishProposal(actor: Actor, id: string, command: string): Promise<void> {
   const { municipality } = actor;
   await once(command, async (tx) => {
-    const proposal = await proposalFor(tx, actor.municipality, id, "proposals:publish");
+    const proposal = await proposalFor(tx, actor, id, "proposals:publish");
     await publishAttachments(tx, municipality, { type: "proposal", id });
     await publishDraftPictures(tx, municipality, id, proposal.commons);
     await tx.commons.updateMany({
@@ -32,7 +32,7 @@ export async function publishProposal(actor: Actor, id: string, command: string)
 
 export async function startAssessment(actor: Actor, id: string, command: string): Promise<void> {
   await once(command, async (tx) => {
-    await proposalFor(tx, actor.municipality, id, "proposals:startAssessment");
+    await proposalFor(tx, actor, id, "proposals:startAssessment");
     await queue(
       tx,
       actor,
@@ -52,7 +52,7 @@ export async function requestIntegration(
 ): Promise<void> {
   const { municipality } = actor;
   await once(command, async (tx) => {
-    await proposalFor(tx, actor.municipality, id, "proposals:requestIntegration");
+    await proposalFor(tx, actor, id, "proposals:requestIntegration");
     const reasonDigest = await reason(tx, actor, request.reason, true);
     const input = { municipality, id, reasonDigest, dueOn: request.dueOn };
     await queue(tx, actor, "proposals:requestIntegration", input, id, command);
@@ -67,7 +67,7 @@ export async function declareConflict(
 ): Promise<void> {
   const { municipality } = actor;
   await once(command, async (tx) => {
-    await proposalFor(tx, actor.municipality, id, "proposals:declareConflict");
+    await proposalFor(tx, actor, id, "proposals:declareConflict");
     const reasonDigest = await reason(tx, actor, text, false);
     await queue(
       tx,
@@ -89,7 +89,7 @@ export async function scoreProposal(
 ): Promise<void> {
   const { municipality } = actor;
   await once(command, async (tx) => {
-    await proposalFor(tx, actor.municipality, id, "proposals:score");
+    await proposalFor(tx, actor, id, "proposals:score");
     const reasonDigest = await reason(tx, actor, score.reason, true);
     const scores = Object.entries(score.points).map(([criterion, points]) => ({ criterion, points }));
     await queue(
@@ -112,7 +112,7 @@ export async function admitProposal(
   upload?: string,
 ): Promise<void> {
   await once(command, async (tx) => {
-    await proposalFor(tx, actor.municipality, id, "proposals:admit");
+    await proposalFor(tx, actor, id, "proposals:admit");
     await attachAct(tx, actor, upload, { type: "proposal", id });
     await queue(tx, actor, "proposals:admit", { municipality: actor.municipality, id, act }, id, command);
   });
@@ -126,7 +126,7 @@ export async function rejectProposal(
 ): Promise<void> {
   const { municipality } = actor;
   await once(command, async (tx) => {
-    await proposalFor(tx, actor.municipality, id, "proposals:reject");
+    await proposalFor(tx, actor, id, "proposals:reject");
     await attachAct(tx, actor, decision.upload, { type: "proposal", id });
     const reasonDigest = await reason(tx, actor, decision.reason, true);
     await queue(
@@ -148,8 +148,8 @@ export async function mergeProposals(
 ): Promise<void> {
   const { municipality } = actor;
   await once(command, async (tx) => {
-    await proposalFor(tx, actor.municipality, merge.into, "proposals:merge");
-    await proposalFor(tx, actor.municipality, id, "proposals:merge");
+    await proposalFor(tx, actor, merge.into, "proposals:merge");
+    await proposalFor(tx, actor, id, "proposals:merge");
     await attachAct(tx, actor, merge.upload, { type: "proposal", id });
     const { into, act } = merge;
     await queue(tx, actor, "proposals:merge", { municipality, id, into, act }, id, command);
@@ -166,7 +166,7 @@ export async function separateProposal(
 ): Promise<void> {
   const { municipality } = actor;
   await once(command, async (tx) => {
-    const { mergedInto } = await proposalFor(tx, actor.municipality, id, "proposals:separate");
+    const { mergedInto } = await proposalFor(tx, actor, id, "proposals:separate");
     const into = await tx.chainProposal.findUniqueOrThrow({
       where: { municipality_id: { municipality, id: mergedInto ?? "" } },
     });

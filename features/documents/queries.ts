@@ -1,4 +1,5 @@
 import "server-only";
+import { writersOf } from "@/features/proposals/writers-queries";
 import { db } from "@/lib/db";
 import { holdsOffice, type Viewer } from "@/lib/permissions";
 
@@ -11,7 +12,7 @@ export type AttachmentView = {
   href: string;
 };
 
-/** The files of something, oldest first; those not public only for their uploader and the offices. */
+/** The files of something, oldest first; those not public only for their uploader, who writes with them, and the offices. */
 export async function attachmentsOf(
   municipality: { istatCode: string; slug: string },
   about: { type: string; id: string },
@@ -22,8 +23,9 @@ export async function attachmentsOf(
     include: { file: true },
     orderBy: { createdAt: "asc" },
   });
+  const writers = await writersAround(rows[0], viewer);
   return rows
-    .filter((row) => mayRead(row, viewer))
+    .filter((row) => mayRead(row, viewer, writers))
     .map((row) => ({
       id: row.id,
       name: row.name,
@@ -41,7 +43,7 @@ export async function readableFile(
   viewer: Viewer | undefined,
 ): Promise<{ name: string; hash: string; mediaType: string } | undefined> {
   const row = await db.attachment.findFirst({ where: { id, municipality }, include: { file: true } });
-  if (!row || !mayRead(row, viewer)) return undefined;
+  if (!row || !mayRead(row, viewer, await writersAround(row, viewer))) return undefined;
   return { name: row.name, hash: row.hash, mediaType: row.file.mediaType };
 }
 
@@ -73,10 +75,19 @@ export function fileHref(slug: string, id: string, name: string): string {
   return `/api/files/${slug}/${id}/${encodeURIComponent(name)}`;
 }
 
-function mayRead(
-  row: { public: boolean; uploadedBy: string; municipality: string; aboutType: string },
+type Kept = { public: boolean; uploadedBy: string; municipality: string; aboutType: string };
+
+/** Those who write the proposal that a file belongs to, where the viewer is one of them. */
+async function writersAround(
+  row: (Kept & { aboutId: string }) | undefined,
   viewer: Viewer | undefined,
-): boolean {
-  if (row.public || viewer?.id === row.uploadedBy) return true;
+): Promise<readonly string[]> {
+  if (!viewer || row?.aboutType !== "proposal") return [];
+  const writers = await writersOf(db, row.municipality, row.aboutId);
+  return writers.includes(viewer.id) ? writers : [];
+}
+
+function mayRead(row: Kept, viewer: Viewer | undefined, writers: readonly string[]): boolean {
+  if (row.public || viewer?.id === row.uploadedBy || writers.includes(row.uploadedBy)) return true;
   return row.aboutType !== "upload" && holdsOffice(viewer, row.municipality);
 }

@@ -43,7 +43,7 @@ async function remindOfMeetings(now: Date): Promise<void> {
     });
 }
 
-/** Authors of drafts that were not submitted, before their call closes. */
+/** Those who write drafts that were not submitted, before their call closes. */
 async function remindOfDrafts(): Promise<void> {
   const days = await db.chainDay.findMany({ select: { municipality: true, day: true } });
   for (const { municipality, day } of days) {
@@ -54,13 +54,12 @@ async function remindOfDrafts(): Promise<void> {
     for (const { id: call, closesOn } of calls) {
       const drafts = await db.proposal.findMany({
         where: { municipality, call, submittedAt: null, discardedAt: null },
-        distinct: ["author"],
-        select: { author: true },
+        select: { author: true, coAuthors: { select: { person: true } } },
       });
       await remind(
         municipality,
         { id: call, type: "call", name: "deadlines:draft", facts: { closes: closesOn }, closing: closesOn },
-        drafts.map(({ author }) => author),
+        drafts.flatMap(({ author, coAuthors }) => [author, ...coAuthors.map(({ person }) => person)]),
       );
     }
   }

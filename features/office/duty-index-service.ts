@@ -53,14 +53,19 @@ export async function allDuties(municipality: string, day: string): Promise<Duty
 
 /** What the rows depend on: read before them, so that a change in between is seen the next time. */
 async function keyOfNow(municipality: string): Promise<{ key: string; day: string }> {
-  const [day, head, offers, comments] = await Promise.all([
+  const [day, head, offers, comments, writers] = await Promise.all([
     chainDay(municipality),
     db.chainBlock.aggregate({ _max: { number: true } }),
     db.passkeyOffer.aggregate({ where: { municipality }, _count: true, _max: { createdAt: true } }),
     commentsKey(municipality),
+    db.coAuthor.aggregate({ where: { municipality }, _count: true, _max: { since: true } }),
   ]);
+  const joined = `${writers._count}/${writers._max.since?.getTime() ?? 0}`;
   const latest = offers._max.createdAt?.getTime() ?? 0;
-  return { day, key: [VERSION, head._max.number ?? "", day, offers._count, latest, comments].join("/") };
+  return {
+    day,
+    key: [VERSION, head._max.number ?? "", day, offers._count, latest, comments, joined].join("/"),
+  };
 }
 
 async function write(municipality: string, now: { key: string; day: string }): Promise<void> {

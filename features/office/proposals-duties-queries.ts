@@ -24,7 +24,10 @@ export async function proposalsDuties(municipality: string, day: string): Promis
   if (rows.length === 0) return [];
   const ids = rows.map(({ id }) => id);
   const [words, calls, assessments, reconstructed, sinceOf, placeOf, representativeOf] = await Promise.all([
-    db.proposal.findMany({ where: { municipality, id: { in: ids } }, select: { id: true, title: true } }),
+    db.proposal.findMany({
+      where: { municipality, id: { in: ids } },
+      select: { id: true, title: true, coAuthors: { select: { person: true } } },
+    }),
     db.chainCall.findMany({ where: { municipality, id: { in: rows.map(({ call }) => call) } } }),
     db.chainAssessment.findMany({ where: { municipality, proposal: { in: ids } } }),
     db.chainRound.findMany({ where: { municipality, reconstruction: true }, select: { id: true } }),
@@ -39,6 +42,7 @@ export async function proposalsDuties(municipality: string, day: string): Promis
     ),
   ]);
   const titles = new Map(words.map(({ id, title }) => [id, title]));
+  const writers = new Map(words.map(({ id, coAuthors }) => [id, coAuthors.map(({ person }) => person)]));
   const past = new Set(reconstructed.map(({ id }) => id));
   const given = Map.groupBy(assessments, ({ proposal }) => proposal);
   return rows.flatMap((row): Duty[] => {
@@ -48,6 +52,7 @@ export async function proposalsDuties(municipality: string, day: string): Promis
       ({ version, conflict }) => conflict || version === row.version,
     );
     const { credits } = row.record as unknown as RecordOf<"proposal">;
+    const coAuthors = writers.get(row.id) ?? [];
     // What a vote of the past chose was carried out long ago: it is on the ledger to be looked at.
     const isPast = past.has(row.round ?? "");
     const isReady: Partial<Record<TransactionName, boolean>> = {
@@ -67,10 +72,15 @@ export async function proposalsDuties(municipality: string, day: string): Promis
         place: isOwn(transaction)
           ? { page: "draft", id: row.id }
           : { page: ofCoDesign.includes(transaction) ? "coDesign" : "proposal", id: row.id },
-        audience: [...officeKeys(transaction), ...(isOwn(transaction) ? representativeOf(row.subject) : [])],
+        audience: [
+          ...officeKeys(transaction),
+          ...(isOwn(transaction)
+            ? [...representativeOf(row.subject), ...coAuthors.map((person) => `person:${person}`)]
+            : []),
+        ],
         barred: [
           ...barred,
-          ...(workflow[transaction].disinterested ? [row.representative, ...credits] : []),
+          ...(workflow[transaction].disinterested ? [row.representative, ...credits, ...coAuthors] : []),
           ...(transaction === "proposals:score" ? scores.map(({ assessor }) => assessor) : []),
         ],
         ...termOf(term),

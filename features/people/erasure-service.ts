@@ -5,6 +5,7 @@ import { forgetRegistrationsOf } from "@/features/meetings/service";
 import { forgetNotificationsOf } from "@/features/notifications/mail-service";
 import { forgetDraftPictures } from "@/features/pictures/draft-service";
 import { forgetReportsOf } from "@/features/pictures/service";
+import { forgetCoAuthor } from "@/features/proposals/co-author-service";
 import { type Database, db } from "@/lib/db";
 import { ConflictError, NotFoundError } from "@/lib/errors";
 import { forgetKeptFormsOf } from "@/lib/kept-form";
@@ -33,6 +34,7 @@ export async function erasePerson(person: string): Promise<void> {
     if (count !== 1) throw new NotFoundError();
     await endAllSessions(tx, person);
     await forgetKeptFormsOf(tx, person);
+    await forgetCoAuthor(tx, person);
     await eraseDrafts(tx, person);
     await eraseSubjects(tx, person);
     await forgetNotificationsOf(tx, person);

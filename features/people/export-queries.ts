@@ -199,7 +199,8 @@ async function forHouses(municipality: string, person: string) {
 
 /** Drafts written together, that a person agreed to be contacted, who looked, at whom they looked themselves, and what ANPR was asked. */
 async function withOthers(municipality: string, person: string) {
-  const [helped, contacts, looks, own, lookups] = await Promise.all([
+  const [written, helped, contacts, looks, own, lookups] = await Promise.all([
+    db.coAuthor.findMany({ where: { municipality, person }, include: { of: { select: { title: true } } } }),
     db.draftHandover.findMany({ where: { municipality, OR: [{ helper: person }, { claimedBy: person }] } }),
     db.volunteerContact.findMany({ where: { municipality, person } }),
     db.volunteerAccess.findMany({ where: { municipality, volunteer: person } }),
@@ -207,6 +208,9 @@ async function withOthers(municipality: string, person: string) {
     db.residenceLookup.findMany({ where: { municipality, person }, orderBy: { createdAt: "asc" } }),
   ]);
   return {
+    proposalsCoAuthored: written.map(({ proposal, named, since, of: { title } }) => ({
+      ...{ proposal, title, nameShown: named, since },
+    })),
     draftsWrittenTogether: helped.map(({ draft, helper, createdAt, claimedAt }) => ({
       ...{ draft, asHelper: helper === person, createdAt, claimedAt },
     })),

@@ -20,18 +20,23 @@ export async function publishDraftPictures(
   });
 }
 
-/** The pictures go along with a draft that is handed over: from then on they are whose it is. */
+/**
+ * The pictures go along with a draft that is handed over: from then on they are whose it is. With `from`, those alone that this
+ * person has added.
+ */
 export async function passOnDraftPictures(
   tx: Database,
   municipality: string,
   draft: string,
   person: string,
+  from?: string,
 ): Promise<void> {
   const ids = await picturesOfDraft(tx, municipality, draft);
   const data = { uploadedBy: person };
-  await tx.picture.updateMany({ where: { municipality, id: { in: ids } }, data });
+  const added = from === undefined ? {} : { uploadedBy: from };
+  await tx.picture.updateMany({ where: { municipality, id: { in: ids }, ...added }, data });
   await tx.attachment.updateMany({
-    where: { municipality, aboutType: { in: [SOURCE, DRAFT_VARIANT] }, aboutId: { in: ids } },
+    where: { municipality, aboutType: { in: [SOURCE, DRAFT_VARIANT] }, aboutId: { in: ids }, ...added },
     data,
   });
 }

@@ -1,6 +1,7 @@
 import "server-only";
 import type { PictureView, Variant } from "@/components/pictures/picture";
 import { filesStep } from "@/features/proposals/rules";
+import { isWriter } from "@/features/proposals/writers-queries";
 import type { Picture } from "@/generated/prisma/client";
 import { db } from "@/lib/db";
 import type { Href } from "@/lib/language/navigation";
@@ -131,7 +132,7 @@ export async function isShown(municipality: string, hash: string): Promise<boole
   return found !== null;
 }
 
-/** The pictures of a dossier that is not published, for its author, and for the offices once it is submitted. */
+/** The pictures of a dossier that is not published, for those who write it, and for the offices once it is submitted. */
 export async function picturesOfDraft(
   municipality: string,
   draft: string,
@@ -139,7 +140,7 @@ export async function picturesOfDraft(
 ): Promise<PictureDetails[]> {
   const pictures = await picturesOf(municipality, { type: "draft", id: draft }, viewer);
   if (pictures.every(({ own }) => own)) return pictures;
-  return (await isForOffices(municipality, draft, viewer)) ? pictures : [];
+  return (await mayLookInto(municipality, draft, viewer)) ? pictures : [];
 }
 
 /** Whether this person may see the file with this digest of a picture in a dossier that is not published. */
@@ -158,12 +159,13 @@ export async function isShownInDraft(
     where: { municipality, id: { in: files.map(({ aboutId }) => aboutId) }, aboutType: "draft" },
     select: { aboutId: true },
   });
-  for (const { aboutId } of pictures) if (await isForOffices(municipality, aboutId, viewer)) return true;
+  for (const { aboutId } of pictures) if (await mayLookInto(municipality, aboutId, viewer)) return true;
   return false;
 }
 
-/** What is only a draft is nobody's but its author's, also not an office's. */
-async function isForOffices(municipality: string, id: string, viewer: Viewer | undefined): Promise<boolean> {
+/** What is only a draft is nobody's but theirs who write it, also not an office's. */
+async function mayLookInto(municipality: string, id: string, viewer: Viewer | undefined): Promise<boolean> {
+  if (await isWriter(municipality, id, viewer)) return true;
   return (
     holdsOffice(viewer, municipality) &&
     (await db.proposal.count({ where: { municipality, id, submittedAt: { not: null } } })) > 0

@@ -1,6 +1,7 @@
 /** Where a person may add pictures: to their own proposal, to a pact they are party to, or by office. */
 
 import { isEditable, submissionOf } from "@/features/proposals/progress-queries";
+import { writtenBy } from "@/features/proposals/writers-queries";
 import { db } from "@/lib/db";
 import { can, type Viewer } from "@/lib/permissions";
 import type { RecordOf } from "@/protocol/records";
@@ -69,7 +70,7 @@ export async function subjectsFor(
 /** Whether this person is writing the dossier; what is submitted stays as the offices have it. */
 async function isOwnDraft(municipality: string, id: string, viewer: Viewer): Promise<boolean> {
   const [draft, onChain, submission] = await Promise.all([
-    db.proposal.count({ where: { municipality, id, author: viewer.id, discardedAt: null } }),
+    db.proposal.count({ where: { municipality, id, discardedAt: null, ...writtenBy(viewer.id) } }),
     db.chainProposal.findUnique({ where: { municipality_id: { municipality, id } } }),
     submissionOf(db, municipality, id),
   ]);

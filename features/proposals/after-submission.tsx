@@ -79,7 +79,7 @@ export function AfterSubmission({
                 </ButtonLink>
               </p>
             )}
-            {allows("proposals:withdraw", { proposal: state }) && (
+            {!draft.isCoAuthor && allows("proposals:withdraw", { proposal: state }) && (
               <Disclosure label={t("withdraw")} quiet>
                 <div className="max-w-text space-y-3">
                   <p>{t("withdrawText")}</p>

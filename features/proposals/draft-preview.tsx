@@ -46,7 +46,7 @@ export function DraftPreview({
       )}
       <DossierText answers={draft.answers} level={3} />
       {!draft.discarded && handover}
-      {!handover && draft.editable && !draft.discarded && draft.missing.length === 0 && (
+      {!handover && !draft.isCoAuthor && draft.editable && !draft.discarded && draft.missing.length === 0 && (
         <section aria-labelledby="submit" className="space-y-4">
           <h2 id="submit">{t(completing ? "preview.integrateTitle" : "preview.submitTitle")}</h2>
           <p className="max-w-text">{t(completing ? "preview.integrateText" : "preview.submitText")}</p>
@@ -72,7 +72,8 @@ function Facts({
   const locale = useLocale();
   const { commons, subject, costCents } = draft;
   const change = (step: Step): ReactNode =>
-    draft.editable && (
+    draft.editable &&
+    !(step === "who" && draft.isCoAuthor) && (
       <>
         {" — "}
         <TextLink

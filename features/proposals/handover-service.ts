@@ -1,22 +1,18 @@
 /** A draft written at the desk of a house, and its passing on to the person it is written for. */
-import { randomInt, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { removeFiles } from "@/features/documents/service";
 import { forgetDraftPictures, passOnDraftPictures } from "@/features/pictures/draft-service";
 import { type Database, db } from "@/lib/db";
-import { decrypt, encrypt, keyedHash } from "@/lib/encryption";
+import { decrypt, encrypt } from "@/lib/encryption";
 import { ConflictError, NotFoundError } from "@/lib/errors";
+import { codeHash, newCode } from "./pass-on-code";
 import { submissionOf } from "./progress-queries";
 import { UNCLAIMED_DAYS } from "./rules";
 import { type Proponent, startDraft } from "./service";
 
 /** As many drafts as one helper has open for others at a time. */
 const MOST_OPEN = 20;
-const DAYS = 14;
 const DAY_MS = 86_400_000;
-
-/** Letters and digits that are not taken for one another. */
-const ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ";
-const CODE_LENGTH = 12;
 
 /** Opens a draft for somebody at the desk. @throws ConflictError where the helper has too many open */
 export async function startForSomebody(
@@ -43,13 +39,13 @@ export async function startForSomebody(
 /** Makes the code by which the draft is taken; one that was made before opens nothing any more. */
 export async function makeHandoverCode(who: Proponent, draft: string): Promise<void> {
   const { municipality, person } = who;
-  const code = Array.from({ length: CODE_LENGTH }, () => ALPHABET[randomInt(ALPHABET.length)]).join("");
+  const { code, expiresAt } = newCode();
   const { count } = await db.draftHandover.updateMany({
     where: { municipality, draft, helper: person, claimedBy: null },
     data: {
       codeHash: hashOf(code),
       sealedCode: encrypt(code, purposeOf(municipality, draft)),
-      expiresAt: new Date(Date.now() + DAYS * DAY_MS),
+      expiresAt,
     },
   });
   if (count === 0) throw new NotFoundError("draft_not_found");
@@ -178,9 +174,8 @@ async function isOfThisDraftAlone(tx: Database, municipality: string, draft: str
   return elsewhere === 0 && onChain === 0;
 }
 
-/** As people type it: small letters, blanks and hyphens do not matter. */
 function hashOf(code: string): string {
-  return keyedHash("draft handover", code.toUpperCase().replace(/[\s-]/g, ""));
+  return codeHash("draft handover", code);
 }
 
 function purposeOf(municipality: string, draft: string): string {

@@ -7,6 +7,7 @@ import { PrintButton } from "@/components/ui/print-button";
 import { addressOf } from "@/lib/language/address";
 import { makeHandoverCode } from "./handover-actions";
 import { handoverCode } from "./handover-service";
+import { grouped } from "./pass-on-code";
 import { UNCLAIMED_DAYS } from "./rules";
 
 /** What a helper hands to the person at the desk: a code, as letters and as a square that a telephone reads. */
@@ -61,10 +62,6 @@ export async function Handover({
       </ActionButton>
     </section>
   );
-}
-
-function grouped(code: string): string {
-  return code.replace(/(.{4})(?=.)/g, "$1-");
 }
 
 /** A QR code, dark on light in both themes, as telephones read it. */

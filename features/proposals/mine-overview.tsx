@@ -18,6 +18,7 @@ export function OwnProposals({
   proposals: readonly OwnProposal[];
 }) {
   const t = useTranslations("mine");
+  const together = useTranslations("propose.together");
   if (proposals.length === 0)
     return (
       <EmptyState
@@ -50,7 +51,10 @@ export function OwnProposals({
             ) : (
               <ProposalState state={proposal.state} />
             )}
-            <span className="text-ink-soft">{proposal.callTitle}</span>
+            <span className="text-ink-soft">
+              {proposal.callTitle}
+              {proposal.isCoAuthor && ` · ${together("mark")}`}
+            </span>
           </p>
         </li>
       ))}

@@ -30,7 +30,10 @@ export function OwnDrafts({
                 params: { municipality, draft: draft.id, step: stepPath(draft.step as Step) },
               }}
             >
-              <p className="text-base">{draft.callTitle}</p>
+              <p className="text-base">
+                {draft.callTitle}
+                {draft.isCoAuthor && ` · ${t("together.mark")}`}
+              </p>
               <p className="text-base text-ink-soft">
                 <InstantText value={draft.updatedAt} />
               </p>

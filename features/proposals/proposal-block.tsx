@@ -9,6 +9,7 @@ import { Notice } from "@/components/ui/notice";
 import { formatFileSize, formatNumber } from "@/lib/format";
 import { datePhrases } from "@/lib/phrases";
 import { allows } from "@/protocol/workflow/table";
+import { CoAuthorNames } from "./co-author-names";
 import { stepPath } from "./dossier";
 import { DossierText } from "./dossier-text";
 import { Merged } from "./merged";
@@ -60,6 +61,7 @@ export function ProposalBlock({
           <span className="text-base text-ink-soft">
             {proposal.subjectName ? t("by", { name: proposal.subjectName }) : t("byPerson")}
           </span>
+          <CoAuthorNames {...details.coAuthors} />
         </p>
       </div>
       {proposal.own && (

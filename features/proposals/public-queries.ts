@@ -4,6 +4,7 @@ import { type AttachmentView, attachmentsOf, textOf } from "@/features/documents
 import { pendingItems } from "@/ledger/client/outbox/pending";
 import { db } from "@/lib/db";
 import type { Viewer } from "@/lib/permissions";
+import { type NamedCoAuthors, namedCoAuthors } from "./co-author-queries";
 import type { Answers } from "./dossier";
 import { type Merges, mergesOf } from "./merges-queries";
 import { latestVersion } from "./queries";
@@ -14,6 +15,7 @@ export type PublicProposal = {
   /** The first threads about it. */
   discussion: Discussion;
   merges: Merges;
+  coAuthors: NamedCoAuthors;
   /** How often it was handed in. */
   versions: number;
   /** Why it was sent back or not admitted, in the office's words. */
@@ -30,18 +32,20 @@ export async function publicProposal(
   viewer: Viewer | undefined,
 ): Promise<PublicProposal> {
   const { istatCode } = municipality;
-  const [version, attachments, discussion, versions, merges, reason] = await Promise.all([
+  const [version, attachments, discussion, versions, merges, coAuthors, reason] = await Promise.all([
     latestVersion(istatCode, proposal.id),
     attachmentsOf(municipality, { type: "proposal", id: proposal.id }, viewer),
     discussionOn(istatCode, { type: "proposal", id: proposal.id }, viewer, { most: THREADS_SHOWN }),
     db.proposalVersion.count({ where: { municipality: istatCode, proposal: proposal.id } }),
     mergesOf(istatCode, proposal.id),
+    namedCoAuthors(istatCode, proposal.id),
     proposal.reasonDigest ? textOf(istatCode, proposal.reasonDigest, viewer) : undefined,
   ]);
   // Acts about a proposal are kept beside it too; they are told where they were used, in the thread.
   const own = attachments.filter(({ hash }) => version?.attachments.includes(hash));
   return {
     ...{ dossier: version?.answers ?? null, attachments: own, discussion, versions, merges },
+    coAuthors,
     reason: reason ?? null,
   };
 }

@@ -4,6 +4,7 @@ import type { Viewer } from "@/lib/permissions";
 import type { Answers, Step } from "./dossier";
 import { isEditable, type Submission, submissionOf } from "./progress-queries";
 import { type Missing, missingFields } from "./rules";
+import { writtenBy } from "./writers-queries";
 
 export type DraftView = {
   id: string;
@@ -37,12 +38,15 @@ export type DraftView = {
   reasonDigest: string | null;
   submission: Submission;
   editable: boolean;
+  /** Whether the viewer writes it together with its proponent, and does not hand it in. */
+  isCoAuthor: boolean;
 };
 
-/** A person's own dossier; null for anybody else's. */
+/** A dossier that a person writes, alone or with others; null for anybody else's. */
 export async function ownDraft(municipality: string, id: string, viewer: Viewer): Promise<DraftView | null> {
-  const row = await db.proposal.findFirst({ where: { municipality, id, author: viewer.id } });
+  const row = await db.proposal.findFirst({ where: { municipality, id, ...writtenBy(viewer.id) } });
   if (!row) return null;
+  const isCoAuthor = row.author !== viewer.id;
   const [call, chainCall, commons, subject, chain, submission] = await Promise.all([
     db.call.findUniqueOrThrow({ where: { municipality_id: { municipality, id: row.call } } }),
     db.chainCall.findUniqueOrThrow({ where: { municipality_id: { municipality, id: row.call } } }),
@@ -75,7 +79,7 @@ export async function ownDraft(municipality: string, id: string, viewer: Viewer)
       id: commons.id,
       slug: commons.slug,
       published: commons.publishedAt !== null,
-      own: commons.createdBy === viewer.id && commons.publishedAt === null,
+      own: commons.createdBy === row.author && commons.publishedAt === null,
       name: commons.name,
       kind: commons.kind,
       description: commons.description,
@@ -88,8 +92,9 @@ export async function ownDraft(municipality: string, id: string, viewer: Viewer)
       id: subject.id,
       kind: subject.kind,
       name: subject.name,
-      fiscalCode: subject.fiscalCode,
-      email: subject.email,
+      // Theirs to whom it belongs.
+      fiscalCode: isCoAuthor ? null : subject.fiscalCode,
+      email: isCoAuthor ? null : subject.email,
     },
     missing: missingFields({
       answers,
@@ -104,6 +109,7 @@ export async function ownDraft(municipality: string, id: string, viewer: Viewer)
     reasonDigest: (chain?.record as { reasonDigest?: string } | undefined)?.reasonDigest ?? null,
     submission,
     editable: isEditable(chain?.state, submission),
+    isCoAuthor,
   };
 }
 
@@ -117,12 +123,17 @@ export type OwnProposal = {
   updatedAt: Date;
   discarded: boolean;
   commonsSlug: string | null;
+  isCoAuthor: boolean;
 };
 
-/** Everything a person has begun or submitted in a municipality, last changed first. */
+/** Everything a person has begun, submitted or writes with others in a municipality, last changed first. */
 export async function ownProposals(municipality: string, viewer: Viewer): Promise<OwnProposal[]> {
   const rows = await db.proposal.findMany({
-    where: { municipality, author: viewer.id },
+    // What its proponent put aside is nobody else's to take back.
+    where: {
+      municipality,
+      OR: [{ author: viewer.id }, { coAuthors: { some: { person: viewer.id } }, discardedAt: null }],
+    },
     orderBy: { updatedAt: "desc" },
   });
   const ids = rows.map(({ id }) => id);
@@ -144,6 +155,7 @@ export async function ownProposals(municipality: string, viewer: Viewer): Promis
       updatedAt: row.updatedAt,
       discarded: row.discardedAt !== null,
       commonsSlug: commons.find(({ id }) => id === row.commons)?.slug ?? null,
+      isCoAuthor: row.author !== viewer.id,
     })),
   );
 }

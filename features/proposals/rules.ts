@@ -5,6 +5,19 @@ import { type Answers, type QuestionId, questions, type Step, stepPath } from ".
 /** A draft of the desk that nobody takes and nobody changes is erased after so many days. */
 export const UNCLAIMED_DAYS = 60;
 
+/** As many as write one proposal together with its proponent, those who are invited among them. */
+export const MOST_CO_AUTHORS = 10;
+
+/** Whether a proposal in this state on the ledger, or on its way there, is one that everybody can read. */
+export function isPublished(state: string | undefined): boolean {
+  return state !== undefined && state !== "submitted";
+}
+
+/** Whether others may still join in writing it: before it is published, and while it is to be completed. */
+export function takesCoAuthors(state: string | undefined): boolean {
+  return !isPublished(state) || state === "integration_requested";
+}
+
 export { subjectKinds };
 
 /** The last screen of a dossier, as it stands in an address. */

@@ -6,14 +6,16 @@ import type { Proposal } from "@/generated/prisma/client";
 import { enqueue } from "@/ledger/client/outbox/enqueue";
 import { once } from "@/ledger/client/outbox/record";
 import { type Database, db } from "@/lib/db";
-import { ConflictError, NotFoundError } from "@/lib/errors";
+import { ConflictError, NotAllowedError, NotFoundError } from "@/lib/errors";
 import type { Actor } from "@/protocol/primitives";
+import { followOwn } from "./co-author-service";
 import type { Answers, Step } from "./dossier";
 import { requireTaken } from "./handover-queries";
 import { isEditable, submissionOf } from "./progress-queries";
 import { missingFields, slugOf } from "./rules";
 import { isSaved, requirePosition } from "./saved-step-service";
 import type { StepValues } from "./schema";
+import { writersOf, writtenBy } from "./writers-queries";
 
 export type Proponent = Pick<Actor, "municipality" | "person">;
 
@@ -53,6 +55,8 @@ export async function saveStep(
   return db.$transaction(async (tx) => {
     const draft = await editableDraft(tx, who, id);
     const { values } = save;
+    // Who proposes, whoever signs for them says.
+    if (values.subject && draft.author !== who.person) throw new NotAllowedError("co_author_may_not");
     // The same screen sent again because its answer was lost: it is saved already.
     if (draft.revision === save.revision + 1 && (await isSaved(tx, who, draft, save))) return draft.revision;
     if (draft.revision !== save.revision) throw new ConflictError("draft_changed_elsewhere");
@@ -60,7 +64,7 @@ export async function saveStep(
     const commons = values.place ? await keepPlace(tx, who, draft, values.place) : draft.commons;
     const subject = values.subject ? await keepSubject(tx, who, draft, values.subject) : draft.subject;
     const { count } = await tx.proposal.updateMany({
-      where: { municipality: who.municipality, id, author: who.person, revision: save.revision },
+      where: { municipality: who.municipality, id, author: draft.author, revision: save.revision },
       data: {
         dossier,
         commons,
@@ -96,16 +100,19 @@ export async function addAttachment(who: Proponent, id: string, upload: string):
 }
 
 export async function removeAttachment(who: Proponent, id: string, attachment: string): Promise<void> {
+  const { municipality } = who;
   await db.$transaction(async (tx) => {
     await editableDraft(tx, who, id);
-    await detach(tx, who, attachment, { type: "proposal", id });
+    // Of what is written together each takes out what any of them has put in.
+    for (const person of await writersOf(tx, municipality, id))
+      await detach(tx, { municipality, person }, attachment, { type: "proposal", id });
   });
 }
 
 /** Puts a draft aside. It can be taken back for as long as it is kept. */
 export async function discardDraft(who: Proponent, id: string): Promise<void> {
   await db.$transaction(async (tx) => {
-    await editableDraft(tx, who, id);
+    requireOwn(who, await editableDraft(tx, who, id));
     await tx.proposal.update({
       where: { municipality_id: { municipality: who.municipality, id } },
       data: { discardedAt: new Date() },
@@ -131,6 +138,7 @@ export async function submitProposal(who: Proponent, id: string, command: string
     // Before its author is read: whoever hands it over meanwhile is its author no longer.
     await requireTaken(tx, municipality, id);
     const draft = await editableDraft(tx, who, id);
+    requireOwn(who, draft);
     const commons = draft.commons ? await commonsOf(tx, municipality, draft.commons) : null;
     const missing = missingFields({
       answers: draft.dossier as Answers,
@@ -147,6 +155,7 @@ export async function submitProposal(who: Proponent, id: string, command: string
     const version = await freezeVersion(tx, municipality, draft, commons);
     const costCents = Number(draft.costCents);
     const subject = { type: "proposal", id };
+    await followOwn(tx, municipality, id, await writersOf(tx, municipality, id));
     const onChain = await tx.chainProposal.findUnique({ where: { municipality_id: { municipality, id } } });
     const { digest, attachments } = version;
     if (onChain) {
@@ -213,12 +222,17 @@ export function describe(commons: {
 
 async function editableDraft(tx: Database, who: Proponent, id: string): Promise<Proposal> {
   const { municipality, person } = who;
-  const draft = await tx.proposal.findFirst({ where: { municipality, id, author: person } });
+  const draft = await tx.proposal.findFirst({ where: { municipality, id, ...writtenBy(person) } });
   if (!draft) throw new NotFoundError("draft_not_found");
   const onChain = await tx.chainProposal.findUnique({ where: { municipality_id: { municipality, id } } });
   const submission = await submissionOf(tx, municipality, id);
   if (!isEditable(onChain?.state, submission)) throw new ConflictError("already_submitted");
   return draft;
+}
+
+/** What a co-author may not. @throws NotAllowedError */
+function requireOwn({ person }: Proponent, { author }: Proposal): void {
+  if (author !== person) throw new NotAllowedError("co_author_may_not");
 }
 
 async function keepPlace(
@@ -227,7 +241,7 @@ async function keepPlace(
   draft: Proposal,
   place: NonNullable<StepValues["place"]>,
 ): Promise<string> {
-  const { municipality, person } = who;
+  const { municipality } = who;
   if (place.existing) {
     return (await publishedCommons(tx, municipality, place.existing)).id;
   }
@@ -236,7 +250,7 @@ async function keepPlace(
   const data = { name, kind, description, address, lat, lon, district, positionOf };
   const own = draft.commons
     ? await tx.commons.findFirst({
-        where: { municipality, id: draft.commons, createdBy: person, publishedAt: null },
+        where: { municipality, id: draft.commons, createdBy: draft.author, publishedAt: null },
       })
     : null;
   if (own) {
@@ -245,7 +259,9 @@ async function keepPlace(
   }
   const id = randomUUID();
   const slug = `${slugOf(name)}-${id.slice(0, 4)}`;
-  await tx.commons.create({ data: { ...data, municipality, id, slug, salt: newSalt(), createdBy: person } });
+  await tx.commons.create({
+    data: { ...data, municipality, id, slug, salt: newSalt(), createdBy: draft.author },
+  });
   return id;
 }
 
@@ -349,8 +365,9 @@ async function freezeVersion(
   };
   const salt = newSalt();
   const digest = saltedDigest(salt, content);
+  const coAuthors = (await writersOf(tx, municipality, draft.id)).slice(1);
   await tx.proposalVersion.create({
-    data: { municipality, proposal: draft.id, version, content, salt, digest },
+    data: { municipality, proposal: draft.id, version, content, salt, digest, coAuthors },
   });
   return { digest, attachments };
 }

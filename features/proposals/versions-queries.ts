@@ -2,6 +2,7 @@ import "server-only";
 import { type Subject, subjectOf } from "@/features/comments/about-queries";
 import { db } from "@/lib/db";
 import type { RecordOf } from "@/protocol/records";
+import { type NamedCoAuthors, namedCoAuthors } from "./co-author-queries";
 import type { Answers } from "./dossier";
 
 export type ProposalText = {
@@ -12,6 +13,7 @@ export type ProposalText = {
   /** Digests of its files. */
   attachments: string[];
   submittedAt: Date;
+  coAuthors: NamedCoAuthors;
 };
 
 /**
@@ -39,7 +41,13 @@ export async function versionsOfProposal(
       return [digest, version];
     }),
   );
-  const versions = texts.flatMap(({ digest, content, createdAt }): ProposalText[] => {
+  const written = await Promise.all(
+    texts.map(async (text) => ({
+      ...text,
+      named: await namedCoAuthors(istatCode, proposal, text.coAuthors),
+    })),
+  );
+  const versions = written.flatMap(({ digest, content, createdAt, named }): ProposalText[] => {
     const version = versionOf.get(digest);
     if (version === undefined) return [];
     const { answers, costCents, attachments } = content as {
@@ -51,6 +59,7 @@ export async function versionsOfProposal(
       {
         ...{ version, answers: answers ?? {}, costCents: BigInt(costCents ?? 0) },
         ...{ attachments: attachments ?? [], submittedAt: createdAt },
+        coAuthors: named,
       },
     ];
   });

@@ -128,7 +128,7 @@ export async function abandonProposal(
 ): Promise<void> {
   const { municipality, person } = actor;
   await once(command, async (tx) => {
-    await proposalFor(tx, municipality, id, "proposals:abandon");
+    await proposalFor(tx, actor, id, "proposals:abandon");
     await attachAct(tx, actor, decision.upload, { type: "proposal", id });
     const { reason: text, act } = decision;
     const reasonDigest = await keepText(tx, { municipality, author: person, text, public: true });

@@ -77,6 +77,10 @@ export const pathnames = {
   "/[municipality]/calls": { it: "/[municipality]/bandi", en: "/[municipality]/calls" },
   "/[municipality]/calls/[call]": { it: "/[municipality]/bandi/[call]", en: "/[municipality]/calls/[call]" },
   "/[municipality]/propose": { it: "/[municipality]/proponi", en: "/[municipality]/propose" },
+  "/[municipality]/propose/join": {
+    it: "/[municipality]/proponi/insieme",
+    en: "/[municipality]/propose/join",
+  },
   "/[municipality]/propose/receive": {
     it: "/[municipality]/proponi/ricevi",
     en: "/[municipality]/propose/receive",

@@ -303,6 +303,11 @@ export const visits: readonly Visit[] = [
     path: "/torino/proponi/ricevi?codice=ABCD-EFGH-JKMN",
     as: resident,
   },
+  {
+    folder: "[municipality]/propose/join",
+    path: "/en/torino/propose/join?codice=ABCD-EFGH-JKMN",
+    as: resident,
+  },
   { folder: "[municipality]/mine", path: "/torino/mio", as: resident },
   {
     folder: "[municipality]/volunteers/[proposal]",

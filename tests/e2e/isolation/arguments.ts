@@ -33,6 +33,8 @@ const owners: Readonly<Record<string, (scene: Scene) => unknown>> = {
 /** Make something new for their own municipality and are given nothing that could be another's. */
 const makers = new Set([
   ...["registerPayee", "registerCosigner", "changeRoll", "copyRoll", "deskOf", "keepText"],
+  // Follows what it has just handed in, or joined.
+  "followOwn",
   ...["giveFeedback", "saveProfile", "setAddress", "saveFrequencies", "markAllRead"],
   ...["storeUpload", "storeFile", "receiveAct", "receivePaper", "recordBinding", "requireRoomForUpload"],
   ...[
@@ -180,6 +182,9 @@ const parameters: Readonly<Record<string, (scene: Scene, parameter: Parameter) =
   rows: (scene) => [{ transactionId: of("transaction")(scene) }],
   comment: of("Comment"),
   newsletter: of("Newsletter"),
+  invitation: of("CoAuthorInvitation"),
+  joining: (scene) => ({ code: digest(scene).slice(0, 12), showName: true }),
+  people: () => [randomUUID()],
   districts: () => [],
   inCase: of("CommentCase"),
   revision: () => 1,

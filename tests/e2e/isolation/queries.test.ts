@@ -99,6 +99,8 @@ const hasNothingYet = new Set([
     "ownDutyChanges",
     "mayContact",
     "helpWith",
+    "coAuthorsOf",
+    "invitationBehind",
     "requireTaken",
     "ownProposalsWithVolunteers",
     "whoLooked",

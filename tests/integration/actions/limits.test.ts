@@ -8,6 +8,8 @@ const { db } = await serverActions();
 const { POST: upload } = await import("@/app/api/uploads/[municipality]/route");
 const { cast } = await import("@/features/ballots/actions");
 const { introducePerson } = await import("@/features/people/service");
+const { claimDraft } = await import("@/features/proposals/handover-actions");
+const { joinProposal } = await import("@/features/proposals/co-author-actions");
 const { submitProposal } = await import("@/features/proposals/actions");
 const { adhere, withdrawAdhesion } = await import("@/features/proposals/engagement-actions");
 const { count } = await import("@/lib/rate-limit");
@@ -53,6 +55,9 @@ describe.each([
   { what: "adhesions", limit: 60, ask: () => posted(adhere, { proposal: "none", kind: "time" }) },
   { what: "adhesions", limit: 60, ask: () => posted(withdrawAdhesion, { proposal: "none" }) },
   { what: "proposals", limit: 20, ask: () => posted(submitProposal, { draft: "none", confirm: "on" }) },
+  // Codes of drafts and invitations are guessed no faster.
+  { what: "proposals", limit: 20, ask: () => posted(claimDraft, { code: "ABCD-EFGH-JKMN" }) },
+  { what: "proposals", limit: 20, ask: () => posted(joinProposal, { code: "ABCD-EFGH-JKMN" }) },
   { what: "uploads", limit: 60, ask: uploading },
 ] as const)("$what of one person", ({ what, limit, ask }) => {
   it(`are ${limit} within an hour; the next is told when, and another person's is none of them`, async () => {

@@ -38,6 +38,7 @@ import { requireCommons } from "./require-commons";
 const nothingPublic = {
   ...{ dossier: null, attachments: [], reason: null, versions: 0 },
   merges: { into: null, from: [] },
+  coAuthors: { names: [], others: 0 },
   discussion: { threads: [], count: 0, page: 1, pages: 1 },
 };
 

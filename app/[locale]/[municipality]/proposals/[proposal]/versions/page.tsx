@@ -8,6 +8,7 @@ import { InstantText } from "@/components/ui/date-text";
 import { Italian } from "@/components/ui/italian";
 import { TextLink } from "@/components/ui/link";
 import { requireMunicipality } from "@/features/municipalities/queries";
+import { CoAuthorNames } from "@/features/proposals/co-author-names";
 import { DossierText } from "@/features/proposals/dossier-text";
 import { VersionDifferences } from "@/features/proposals/version-differences";
 import { versionsOfProposal } from "@/features/proposals/versions-queries";
@@ -46,6 +47,9 @@ export default async function VersionsPage(props: Props) {
       <div className="grid items-start gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <section aria-labelledby="shown" className="max-w-text space-y-4">
           <h2 id="shown">{t("version", { number: shown.version })}</h2>
+          <p className="empty:hidden">
+            <CoAuthorNames {...shown.coAuthors} />
+          </p>
           {before && (
             <p>
               <TextLink href={at(shown.version, isText ? "differenze" : "testo")}>

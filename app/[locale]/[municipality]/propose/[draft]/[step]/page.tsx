@@ -22,6 +22,8 @@ import { DraftPictures } from "@/features/pictures/draft-pictures";
 import { Gallery } from "@/features/pictures/gallery";
 import { picturesOfDraft } from "@/features/pictures/queries";
 import { discardDraft, removeAttachment, restoreDraft } from "@/features/proposals/actions";
+import { coAuthorsOf } from "@/features/proposals/co-author-queries";
+import { CoAuthors } from "@/features/proposals/co-authors";
 import { previousStep, type Step, stepOfPath, stepPath } from "@/features/proposals/dossier";
 import { DraftPreview } from "@/features/proposals/draft-preview";
 import { DraftSteps } from "@/features/proposals/draft-steps";
@@ -64,10 +66,11 @@ export default async function DraftStepPage(props: Props) {
     params: { municipality: municipality.slug, draft: draft.id, step: stepPath(to) },
   });
   if (!draft.editable && step !== "preview") return redirect({ href: hrefOf("preview"), locale });
-  const [files, pictures, houses, reason] = await Promise.all([
+  const [files, pictures, houses, together, reason] = await Promise.all([
     attachmentsOf(municipality, { type: "proposal", id: draft.id }, viewer),
     picturesOfDraft(municipality.istatCode, draft.id, viewer),
     listHouses(municipality.istatCode),
+    coAuthorsOf(municipality.istatCode, draft.id, viewer),
     draft.reasonDigest ? textOf(municipality.istatCode, draft.reasonDigest, viewer) : undefined,
   ]);
   const help = await helpWith(municipality.istatCode, draft.id);
@@ -104,7 +107,12 @@ export default async function DraftStepPage(props: Props) {
               {isForSomebody && <p>{t("handover.forSomebodyText")}</p>}
             </Notice>
           )}
-          {draft.discarded && (
+          {draft.isCoAuthor && together && (
+            <Notice title={t("together.coAuthor", { name: together.proponent || t("together.somebody") })}>
+              <p>{t("together.coAuthorText")}</p>
+            </Notice>
+          )}
+          {draft.discarded && !draft.isCoAuthor && (
             <Notice tone="warning" title={t("discard.notice")}>
               <ActionButton action={restoreDraft} fields={{ draft: draft.id }} icon="refresh">
                 {t("restore")}
@@ -169,8 +177,20 @@ export default async function DraftStepPage(props: Props) {
               commands={{ submit: randomUUID(), withdraw: randomUUID() }}
             />
           </ClientMessages>
+        ) : step === "who" && draft.isCoAuthor ? (
+          <Notice title={t("together.whoProposes", { name: draft.subject?.name || "–" })}>
+            <p>{t("together.whoProposesText")}</p>
+          </Notice>
         ) : (
           <Questions draft={draft} step={step} locale={locale} municipality={municipality} viewer={viewer} />
+        )}
+        {(step === "who" || step === "preview") && together && !isForSomebody && (
+          <CoAuthors
+            municipality={municipality.slug}
+            draft={draft.id}
+            title={draft.title || t("untitled")}
+            view={together}
+          />
         )}
         {draft.editable && (
           <div className="flex flex-wrap items-start gap-4 print:hidden">
@@ -179,7 +199,7 @@ export default async function DraftStepPage(props: Props) {
                 {t("back")}
               </ButtonLink>
             )}
-            {draft.state === null && !draft.discarded && (
+            {draft.state === null && !draft.discarded && !draft.isCoAuthor && (
               <ActionButton action={discardDraft} fields={{ draft: draft.id }} look="plain" icon="trash">
                 {t("discard.button")}
               </ActionButton>
