@@ -6,11 +6,14 @@ import { storeFile } from "@/features/documents/service";
 import * as papers from "@/features/papers/service";
 import { formAction } from "@/lib/action-client";
 import { actorFor, actorOf } from "@/lib/actor";
+import { ConflictError } from "@/lib/errors";
 import { todayInItaly } from "@/lib/local-time";
 import type { PactContent } from "./content";
 import { sections } from "./content";
 import { pactDocument } from "./document";
 import { pactUnderWay, partiesOf } from "./queries";
+import { renewablePact } from "./renewal-queries";
+import * as renewals from "./renewal-service";
 import * as forms from "./schema";
 import * as pacts from "./service";
 
@@ -51,8 +54,23 @@ export const savePact = formAction({
     const values = { title, form, content, parties, startsOn, endsOn };
     const { draft } = await pactUnderWay(context.municipality.istatCode, proposal);
     if (draft) await pacts.changePact(actor, draft.id, values);
-    else await pacts.startPact(actor, proposal, values);
+    else {
+      const earlier = await renewablePact(context.municipality.istatCode, proposal);
+      if (earlier?.isInForce) throw new ConflictError("pact_moved_on", { state: earlier.state });
+      await pacts.startPact(actor, proposal, values);
+    }
     return done("savePact");
+  },
+});
+
+/** Opens the working text of the pact that takes the place of the one in force, or of one that has ended. */
+export const renewPact = formAction({
+  name: "renewPact",
+  permission: "pacts:draft",
+  schema: forms.step,
+  run: async ({ id }, context) => {
+    await renewals.startRenewal(actorOf(context), id);
+    return done("renewPact");
   },
 });
 
@@ -178,6 +196,7 @@ type Done =
   | "startCoDesign"
   | "finishCoDesign"
   | "savePact"
+  | "renewPact"
   | "issueVersion"
   | "approvePact"
   | "signPact"

@@ -1,17 +1,19 @@
 import { getTranslations } from "next-intl/server";
 import { LedgerMark } from "@/components/ledger-mark";
 import { FieldsForm, type FormField } from "@/components/ui/fields-form";
+import { Italian } from "@/components/ui/italian";
 import { TextLink } from "@/components/ui/link";
 import { Task } from "@/components/ui/task";
 import { fileField } from "@/features/documents/act-field-queries";
 import { pactForms } from "@/protocol/records/pacts";
 import { allows } from "@/protocol/workflow/table";
-import { finishCoDesign, issueVersion, savePact, startCoDesign } from "./actions";
+import { finishCoDesign, issueVersion, renewPact, savePact, startCoDesign } from "./actions";
 import { type PactContent, type PartyText, requiredSections, sections } from "./content";
 import type { PactWords } from "./document";
 import { PactStart } from "./pact-start";
 import { PactStateMark } from "./pact-state";
 import type { CoDesignView, PactUnderWay } from "./queries";
+import type { Renewable } from "./renewal-queries";
 import { type PactTemplate, templateValues } from "./templates";
 
 /** What coordinators do with a funded proposal: start co-design, end it, write the pact, issue a version. */
@@ -19,12 +21,15 @@ export async function CoDesignTasks({
   municipality,
   coDesign,
   pact,
+  renewable,
   isOnItsWay,
   template,
 }: {
   municipality: string;
   coDesign: CoDesignView;
   pact: PactUnderWay;
+  /** The pact that another one can take the place of. */
+  renewable: Renewable | undefined;
   /** A step has not reached the ledger yet: the next one would be refused. */
   isOnItsWay: boolean;
   /** What a first draft begins with. */
@@ -36,7 +41,11 @@ export async function CoDesignTasks({
   const hidden = (id: string) => ({ id, command: crypto.randomUUID() });
   const isToStart = allows("proposals:startCoDesign", { proposal: state });
   const isToFinish = allows("proposals:readyForPact", { proposal: state });
-  const isEditable = !isToStart && (!onChain || onChain.state === "draft");
+  const isRenewing = draft !== null && draft.id !== renewable?.id;
+  const isEditable =
+    !isToStart &&
+    (onChain ? allows("pacts:revise", { pact: onChain.state }) : isRenewing || !renewable?.isInForce);
+  const isApproved = onChain !== null && isEditable && onChain.state !== "draft";
   const hasStep = !isOnItsWay && (isToStart || isToFinish || (isEditable && draft));
   return (
     <div className="space-y-10">
@@ -84,7 +93,8 @@ export async function CoDesignTasks({
           )}
         </section>
       )}
-      {!isEditable && !isToStart && <p>{t("approvedText")}</p>}
+      {!isEditable && !isToStart && !renewable && <p>{t("signedText")}</p>}
+      {isApproved && <p className="max-w-text">{t("approvedText")}</p>}
       {draft && onChain && (
         <section aria-labelledby="on-ledger" className="space-y-3">
           <h2 id="on-ledger">{draft.title}</h2>
@@ -108,13 +118,41 @@ export async function CoDesignTasks({
           </p>
         </section>
       )}
+      {renewable && !isRenewing && (
+        <section aria-labelledby="renewal" className="space-y-4">
+          <h2 id="renewal">{t("renewal")}</h2>
+          <p className="max-w-text">{t("renewalText")}</p>
+          <FieldsForm
+            id="renew-pact"
+            action={renewPact}
+            hidden={hidden(proposal)}
+            fields={[]}
+            submitLabel={t("renew")}
+            submitIcon="document"
+          />
+        </section>
+      )}
       {isEditable && (
         <section aria-labelledby="working" className="space-y-4">
           <h2 id="working">{draft ? t("working") : t("draft")}</h2>
           <p className="max-w-text">{t("draftText")}</p>
+          {isRenewing && renewable && (
+            <p className="max-w-text">
+              {t("renews")}{" "}
+              <TextLink
+                href={{
+                  pathname: "/[municipality]/pacts/[pact]",
+                  params: { municipality, pact: renewable.slug },
+                }}
+              >
+                <Italian>{renewable.title}</Italian>
+              </TextLink>
+              . {t("renewsText")}
+            </p>
+          )}
           {!draft && <PactStart municipality={municipality} proposal={proposal} chosen={template} />}
           <FieldsForm
-            key={template ?? ""}
+            key={`${draft?.id ?? ""} ${template ?? ""}`}
             id="pact"
             action={savePact}
             hidden={{ proposal }}

@@ -9,9 +9,18 @@ import { formatList } from "@/lib/format";
 import { datePhrases } from "@/lib/phrases";
 import { sections } from "./content";
 import type { PactView } from "./queries";
+import type { PactLink } from "./renewal-queries";
 
 /** What is looked up of a pact: where, until when, whether people are insured. */
-export function PactFacts({ municipality, pact }: { municipality: string; pact: PactView }) {
+export function PactFacts({
+  municipality,
+  pact,
+  renewals,
+}: {
+  municipality: string;
+  pact: PactView;
+  renewals: { earlier?: PactLink; later?: PactLink };
+}) {
   const t = useTranslations("pacts");
   const locale = useLocale();
   const { insurance, safetyBriefing, form } = pact.record;
@@ -56,6 +65,22 @@ export function PactFacts({ municipality, pact }: { municipality: string; pact: 
             ? t("briefedOn", datePhrases("day", safetyBriefing.heldOn, locale))
             : t("missing"),
         },
+        ...(["earlier", "later"] as const).flatMap((which) => {
+          const other = renewals[which];
+          const params = { municipality, pact: other?.slug ?? "" };
+          return other
+            ? [
+                {
+                  term: t(which === "earlier" ? "renews" : "renewedBy"),
+                  description: (
+                    <TextLink href={{ pathname: "/[municipality]/pacts/[pact]", params }}>
+                      <Italian>{other.title}</Italian>
+                    </TextLink>
+                  ),
+                },
+              ]
+            : [];
+        }),
       ]}
     />
   );

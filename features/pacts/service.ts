@@ -56,14 +56,25 @@ export async function finishCoDesign(
   });
 }
 
-/** Opens the working text of a pact; nothing of it is on the ledger yet. */
-export async function startPact(actor: Actor, proposal: string, values: PactValues): Promise<string> {
+/**
+ * Opens the working text of a pact; nothing of it is on the ledger yet.
+ * @param renews the pact that it takes the place of once it is active
+ */
+export async function startPact(
+  actor: Actor,
+  proposal: string,
+  values: PactValues,
+  renews?: string,
+): Promise<string> {
   const { municipality, person } = actor;
   const row = await proposalFor(db, municipality, proposal, "pacts:draft");
   const id = randomUUID();
   const slug = `${slugOf(values.title)}-${id.slice(0, 4)}`;
   await db.pact.create({
-    data: { ...columns(values), municipality, id, slug, proposal, commons: row.commons, createdBy: person },
+    data: {
+      ...{ ...columns(values), municipality, id, slug, proposal, commons: row.commons, createdBy: person },
+      ...(renews !== undefined && { renews }),
+    },
   });
   return id;
 }
@@ -135,8 +146,11 @@ export async function issueVersion(
     const onChain = await tx.chainPact.findUnique({ where: { municipality_id: { municipality, id } } });
     if (onChain) await record(tx, actor, "pacts:revise", common, subject, command);
     else {
-      const { proposal, form } = pact;
-      const input = { ...common, proposal, form: form as PactValues["form"] };
+      const { proposal, form, renews } = pact;
+      const input = {
+        ...{ ...common, proposal, form: form as PactValues["form"] },
+        ...(renews !== null && { renews }),
+      };
       await record(tx, actor, "pacts:draft", input, subject, command);
     }
   });
@@ -317,7 +331,7 @@ async function editablePact(tx: Database, municipality: string, id: string): Pro
   const pact = await tx.pact.findUnique({ where: { municipality_id: { municipality, id } } });
   if (!pact) throw new NotFoundError("pact_not_found");
   const onChain = await tx.chainPact.findUnique({ where: { municipality_id: { municipality, id } } });
-  if (onChain && onChain.state !== "draft")
+  if (onChain && !allows("pacts:revise", { pact: onChain.state }))
     throw new ConflictError("pact_moved_on", { state: onChain.state });
   return pact;
 }

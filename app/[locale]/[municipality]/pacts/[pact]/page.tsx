@@ -23,6 +23,7 @@ import { PactFacts, PactWords } from "@/features/pacts/pact-facts";
 import { PactStateMark } from "@/features/pacts/pact-state";
 import { PactTasks } from "@/features/pacts/pact-tasks";
 import { needsKey, pactBySlug } from "@/features/pacts/queries";
+import { renewablePact, renewalsOf } from "@/features/pacts/renewal-queries";
 import { NeedsKey } from "@/features/papers/needs-key";
 import { BeforeAndAfter } from "@/features/pictures/gallery";
 import { picturesOf } from "@/features/pictures/queries";
@@ -30,6 +31,7 @@ import { mayAdd } from "@/features/pictures/rights-queries";
 import { ShareBar } from "@/features/sharing/share-bar";
 import { currentViewer } from "@/lib/auth";
 import { type ErrorTranslator, errorSentence } from "@/lib/error-sentence";
+import { can } from "@/lib/permissions";
 
 type Props = PageProps<"/[locale]/[municipality]/pacts/[pact]">;
 
@@ -54,13 +56,17 @@ export default async function PactPage({ params }: Props) {
     commitmentsOf(municipality, pact.id, viewer),
   ]);
   const about = { type: "pact", id: pact.id } as const;
-  const [followed, pictures, addable, discussion, comments] = await Promise.all([
+  const [followed, pictures, addable, discussion, comments, renewals] = await Promise.all([
     isFollowing(municipality.istatCode, viewer, { kind: "pact", subject: pact.id }),
     picturesOf(municipality.istatCode, about, viewer),
     viewer && mayAdd(municipality.istatCode, viewer, about),
     discussionOn(municipality.istatCode, about, viewer, { most: 5 }),
     getTranslations("comments"),
+    renewalsOf(municipality.istatCode, pact.id),
   ]);
+  const renewable = can(viewer, municipality.istatCode, "pacts:draft")
+    ? await renewablePact(municipality.istatCode, pact.proposal)
+    : undefined;
   const pending = viewer ? await pendingAround(municipality.istatCode, pact.id, commitments) : [];
   const refused = pending.at(-1);
   return (
@@ -96,7 +102,7 @@ export default async function PactPage({ params }: Props) {
               municipality={slug}
               status={{ state: "recorded", block: Number(pact.block), transaction: pact.transactionId }}
             />
-            <PactFacts municipality={slug} pact={pact} />
+            <PactFacts municipality={slug} pact={pact} renewals={renewals} />
           </>
         }
       >
@@ -111,6 +117,18 @@ export default async function PactPage({ params }: Props) {
           </div>
         )}
         {needsKey(pact) && <NeedsKey municipality={municipality} commons={pact.record.commons} />}
+        {renewable?.id === pact.id && (
+          <p className="print:hidden">
+            <TextLink
+              href={{
+                pathname: "/[municipality]/office/co-design/[proposal]",
+                params: { municipality: slug, proposal: pact.proposal },
+              }}
+            >
+              {t("renewHere")}
+            </TextLink>
+          </p>
+        )}
         {viewer && <PactTasks municipality={municipality.istatCode} pact={pact} viewer={viewer} />}
         <PactWords pact={pact} />
         {(pictures.length > 0 || addable) && (

@@ -11,6 +11,7 @@ import { PendingNotice } from "@/features/office/pending-notice";
 import { pendingItemsOf } from "@/features/office/scene-queries";
 import { CoDesignTasks } from "@/features/pacts/co-design-tasks";
 import { coDesigns, pactUnderWay } from "@/features/pacts/queries";
+import { renewablePact } from "@/features/pacts/renewal-queries";
 import { pactTemplates } from "@/features/pacts/templates";
 import { ProposalState } from "@/features/proposals/proposal-state";
 import { mayContact } from "@/features/volunteers/queries";
@@ -36,9 +37,10 @@ export default async function CoDesignPage(props: Props) {
   const { slug, istatCode } = municipality;
   const { proposal } = coDesign;
   const { modello } = await props.searchParams;
-  const [t, pact, files] = await Promise.all([
+  const [t, pact, renewable, files] = await Promise.all([
     getTranslations("pacts.codesign"),
     pactUnderWay(istatCode, proposal),
+    renewablePact(istatCode, proposal),
     attachmentsOf(municipality, { type: "proposal", id: proposal }, viewer),
   ]);
   const mayContactVolunteers = await mayContact(istatCode, viewer, proposal);
@@ -95,6 +97,7 @@ export default async function CoDesignPage(props: Props) {
             municipality={slug}
             coDesign={coDesign}
             pact={pact}
+            renewable={renewable}
             isOnItsWay={pending.some(({ status }) => status === "waiting")}
             template={pactTemplates.find((name) => name === modello)}
           />

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "Pact" ADD COLUMN     "renews" TEXT;
