@@ -50,6 +50,7 @@ const byPermission: Partial<Record<Permission, Limited>> = {
   // Nobody guesses codes.
   "drafts:claim": "proposals",
   "rounds:object": "proposals",
+  "milestones:object": "proposals",
 };
 
 /** Counts one action of a person. @throws TooManyError */

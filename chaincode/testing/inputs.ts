@@ -3,6 +3,7 @@
 import { addDays } from "../../protocol/days";
 import type { Role } from "../../protocol/primitives";
 import type { RecordOf, RecordType } from "../../protocol/records";
+import { openObjectionsTo } from "../../protocol/records/money";
 import type { TransactionName } from "../../protocol/transactions";
 import type { deskTransactions } from "../../protocol/transactions/desk";
 import type { papersTransactions } from "../../protocol/transactions/papers";
@@ -250,6 +251,14 @@ export const inputs: { readonly [T in Exclude<TransactionName, SignedStep>]: Mak
     reasonDigest,
   })),
   "milestones:reject": withReason("milestone"),
+  "milestones:object": {
+    on: "milestone",
+    make: ({ id, fresh }) => ({ id: fresh, milestone: id, digest: digest("why") }),
+  },
+  "milestones:decideObjection": step("milestone", ({ city, id }) => ({
+    objection: openObjectionsTo(city.record("milestone", id))[0]?.id ?? "none",
+    ...{ upheld: true, digest: digest("decision") },
+  })),
   "payments:request": {
     on: "milestone",
     make: ({ id, fresh }) => ({ id: fresh, milestone: id, amountCents: 100 }),

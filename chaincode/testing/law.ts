@@ -2,6 +2,7 @@
 import { expect } from "vitest";
 import type { Actor } from "../../protocol/primitives";
 import type { RecordOf, RecordType } from "../../protocol/records";
+import { openObjectionsTo } from "../../protocol/records/money";
 import type { City } from "./city";
 import { torino } from "./people";
 import type { Move } from "./walk-moves";
@@ -287,6 +288,7 @@ function noDeadlinePassesSilently(city: City, name: string, input: Record<string
     const { acceptableFrom, submittedOn, line } = city.record("milestone", milestoneId ?? "");
     expect(Number(submittedOn?.slice(0, 4))).toBeLessThanOrEqual(city.record("budget_line", line).year);
     expect(day >= (acceptableFrom ?? "9999")).toBe(true);
+    expect(openObjectionsTo(city.record("milestone", milestoneId ?? ""))).toEqual([]);
   }
   if (["milestones:accept", "payments:liquidate", "payments:order"].includes(name))
     expect(city.record("budget_line", commitment.line).year).toBeLessThanOrEqual(Number(day.slice(0, 4)));

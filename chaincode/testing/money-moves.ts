@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { addDays } from "../../protocol/days";
 import type { Actor, Role } from "../../protocol/primitives";
 import type { RecordOf, RecordType } from "../../protocol/records";
+import { openObjectionsTo } from "../../protocol/records/money";
 import type { TransactionName } from "../../protocol/transactions";
 import type { City, Input } from "./city";
 import { act } from "./founding-inputs";
@@ -234,6 +235,25 @@ const makers: [weight: number, make: Maker][] = [
     move("responsible_officer", officer, "milestones:reject", (city, { target }) => {
       const id = pick(city, "milestone", target, "verified");
       return id === undefined ? undefined : { id, reasonDigest: digest("why") };
+    }),
+  ],
+  [
+    1,
+    move("resident", people.neighbour, "milestones:object", (city, { target }, id) => {
+      const milestone = pick(city, "milestone", target, "verified");
+      return milestone === undefined
+        ? undefined
+        : { id: `objection-${id}`, milestone, digest: digest("why") };
+    }),
+  ],
+  [
+    2,
+    move("guarantor", people.guarantor, "milestones:decideObjection", (city, { target }) => {
+      const id = pick(city, "milestone", target, "verified");
+      const [open] = id === undefined ? [] : openObjectionsTo(city.record("milestone", id));
+      return id === undefined || !open
+        ? undefined
+        : { id, objection: open.id, upheld: target % 2 === 0, digest: digest("because") };
     }),
   ],
   [

@@ -126,6 +126,9 @@ export const untoldSteps: readonly OfficeStep[] = [
   step(guarantor, "milestones:countersign", { id: "commitment-1-m1", reportHash: digest("second visit") }),
   step(coordinator, "milestones:returnEvidence", { id: "commitment-1-m1", reasonDigest }),
   step(officer, "milestones:reject", { id: "commitment-1-m1", reasonDigest }),
+  step(guarantor, "milestones:decideObjection", {
+    ...{ id: "commitment-1-m1", objection: "objection-1", upheld: true, digest: digest("decision") },
+  }),
   step(officer, "payments:reduce", { id: "payment-1", amountCents: 100, reasonDigest }),
   step(officer, "payments:refuse", { id: "payment-1", reasonDigest }),
   step(treasurer, "payments:recordPaid", { id: "payment-1", on: "2026-02-16", ...returned }),

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { addDays } from "../../protocol/days";
 import { type Actor, type Role, roleOrganisations } from "../../protocol/primitives";
 import type { RecordOf, RecordType } from "../../protocol/records";
+import { openObjectionsTo } from "../../protocol/records/money";
 import { type TransactionName, transactions } from "../../protocol/transactions";
 import type { City } from "./city";
 import { act } from "./founding-inputs";
@@ -272,6 +273,21 @@ export const makers: { readonly [T in TransactionName]?: Maker } = {
     return milestone && { id: milestone.id, acceptedCents, reasonDigest };
   },
   "milestones:reject": on("milestone", ["verified"], withReason),
+  "milestones:object": (city, { target }, fresh) => {
+    // Now and then, so that most work is accepted.
+    const milestone = target % 3 === 0 ? pick(city, "milestone", target, "verified") : undefined;
+    return milestone && { id: `objection-${fresh}`, milestone: milestone.id, digest: digest("why") };
+  },
+  "milestones:decideObjection": (city, { target }) => {
+    const milestone = pick(city, "milestone", target, "verified");
+    const [open] = milestone ? openObjectionsTo(milestone) : [];
+    return (
+      milestone && {
+        ...{ id: milestone.id, objection: open?.id ?? "none", upheld: target % 2 === 0 },
+        digest: digest("because"),
+      }
+    );
+  },
   "payments:request": (city, { target, cents }, fresh) => {
     const milestone = pick(city, "milestone", target, "accepted", "partially_accepted");
     const rest = milestone && milestone.acceptedCents - milestone.requestedCents;

@@ -3,6 +3,8 @@ import { chainDay } from "@/features/calls/queries";
 import { hasDistrictCouncils } from "@/features/register/queries";
 import type { Prisma } from "@/generated/prisma/client";
 import { db } from "@/lib/db";
+import type { RecordOf } from "@/protocol/records";
+import { openObjectionsTo } from "@/protocol/records/money";
 import { type NextStep, nextSteps, type OpenMatters, pageOf } from "./next-steps";
 
 /** A step with the pact or the round on whose page it is taken, by the name in its address. */
@@ -57,6 +59,7 @@ export async function nextOn(
     milestones: milestones.map((milestone) => ({
       ...milestone,
       acceptableFrom: acceptableFrom(milestone.record),
+      openObjections: openObjectionsTo(milestone.record as unknown as RecordOf<"milestone">).length,
     })),
     payments,
     reports,

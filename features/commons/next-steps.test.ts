@@ -98,7 +98,7 @@ describe("what is next for a pact and its money", () => {
   it("has the days for challenging before a milestone is accepted, and a day for accepting and for paying", () => {
     const verified = {
       ...{ state: "verified", number: 1, dueOn: "2026-05-01", verifiedOn: "2026-05-02" },
-      ...{ acceptableFrom: "2026-05-12", acceptedCents: 0n, requestedCents: 0n },
+      ...{ acceptableFrom: "2026-05-12", acceptedCents: 0n, requestedCents: 0n, openObjections: 0 },
     };
     const payments = [{ state: "requested", amountCents: 100n, requestedOn: "2026-05-20" }];
     const steps = nextSteps({ ...nothing, milestones: [verified], payments }, "2026-05-03");
@@ -107,12 +107,17 @@ describe("what is next for a pact and its money", () => {
       { transaction: "payments:check", dueOn: "2026-06-19", facts: { amountCents: 100 } },
     ]);
     expect(steps.map(pageOf)).toEqual(["pact", "pact"]);
+    // What was objected to is decided first.
+    const objectedTo = { ...verified, openObjections: 1 };
+    expect(names({ ...nothing, milestones: [objectedTo] }, "2026-05-20")).toEqual([
+      "milestones:decideObjection",
+    ]);
   });
 
   it("is a request for what was accepted and not asked for yet", () => {
     const accepted = {
       ...{ state: "accepted", number: 2, dueOn: "2026-05-01", verifiedOn: null },
-      ...{ acceptedCents: 10n, requestedCents: 4n },
+      ...{ acceptedCents: 10n, requestedCents: 4n, openObjections: 0 },
     };
     expect(names({ ...nothing, milestones: [accepted] }, "2026-05-03")).toEqual(["payments:request"]);
     expect(names({ ...nothing, milestones: [{ ...accepted, requestedCents: 10n }] }, "2026-05-03")).toEqual(

@@ -52,6 +52,8 @@ export type OpenMatters = {
     number: number;
     acceptedCents: bigint;
     requestedCents: bigint;
+    /** Objections to its verification that wait for the guarantors. */
+    openObjections: number;
   })[];
   payments: readonly { state: string; amountCents: bigint; requestedOn: string }[];
   reports: readonly { kind: string; dueOn: string; submittedOn: string | null }[];
@@ -130,7 +132,15 @@ function milestoneNext(
   day: string,
 ): NextStep[] {
   const { state, number, acceptedCents, requestedCents } = milestone;
-  const steps = awaitedOn("milestone", { milestone: state }, daysOf.milestone(milestone, settings), day);
+  const isObjectedTo = milestone.openObjections > 0;
+  const steps = awaitedOn(
+    "milestone",
+    { milestone: state },
+    daysOf.milestone(milestone, settings),
+    day,
+  ).filter(({ transaction }) =>
+    isObjectedTo ? transaction !== "milestones:accept" : transaction !== "milestones:decideObjection",
+  );
   return nextOf(steps, day)
     .filter(({ transaction }) => transaction !== "payments:request" || requestedCents < acceptedCents)
     .map((step) => shown(step, day, { number }));

@@ -10,6 +10,7 @@ import { ConflictError, InvalidInputError, NotFoundError } from "@/lib/errors";
 import type { Act, Actor } from "@/protocol/primitives";
 import type { InputOf, TransactionName } from "@/protocol/transactions";
 import { allows } from "@/protocol/workflow/table";
+import { milestoneFor } from "./milestone-service";
 
 export type ActValue = typeof Act._output;
 export type Uploaded = { id: string; hash: string };
@@ -211,13 +212,6 @@ async function onMilestone<T extends TransactionName>(
     const input = await build(tx, { municipality, id });
     await record(tx, actor, transaction, input, { type: "milestone", id }, command);
   });
-}
-
-async function milestoneFor(tx: Database, municipality: string, id: string, step: TransactionName) {
-  const row = await tx.chainMilestone.findUnique({ where: { municipality_id: { municipality, id } } });
-  if (!row) throw new NotFoundError("milestone_not_found");
-  if (!allows(step, { milestone: row.state }))
-    throw new ConflictError("milestone_moved_on", { state: row.state });
 }
 
 async function onPayment<T extends TransactionName>(

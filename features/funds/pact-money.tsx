@@ -18,6 +18,7 @@ import { daysOf, termSources } from "@/protocol/workflow/terms";
 import { carryOverTasks } from "./carry-over-tasks";
 import type { CommitmentView, MilestoneView } from "./commitment-queries";
 import { beyondTask, milestoneExceptions, paymentExceptions, releaseTasks } from "./exceptions-tasks";
+import { MilestoneObjections, objectionTasks } from "./milestone-objections";
 import { PaymentStateMark } from "./payments-table";
 import {
   commitmentTasks,
@@ -95,6 +96,7 @@ export async function PactMoney({
                     commitment.milestones.map(async (milestone) => (
                       <Milestone
                         key={milestone.id}
+                        scene={scene}
                         municipality={municipality.slug}
                         milestone={milestone}
                         day={day}
@@ -102,6 +104,7 @@ export async function PactMoney({
                         tasks={[
                           ...(await milestoneTasks(scene, milestone)),
                           ...(await milestoneExceptions(scene, milestone)),
+                          ...(await objectionTasks(scene, milestone)),
                         ]}
                         paymentTasks={
                           new Map(
@@ -173,6 +176,7 @@ function Carried({ commitment, day }: { commitment: CommitmentView; day: string 
 }
 
 async function Milestone({
+  scene,
   municipality,
   milestone,
   day,
@@ -180,6 +184,7 @@ async function Milestone({
   tasks,
   paymentTasks: ofPayment,
 }: {
+  scene: Scene;
   municipality: string;
   milestone: MilestoneView;
   day: string;
@@ -234,6 +239,7 @@ async function Milestone({
           {t("talk", { number })}
         </TextLink>
       </p>
+      <MilestoneObjections scene={scene} milestone={milestone} />
       <Tasks tasks={tasks} />
       {milestone.payments.map((payment) => (
         <div key={payment.id} className="space-y-2 border-line border-t pt-3">

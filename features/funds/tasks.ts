@@ -8,6 +8,7 @@ import { formatMoney } from "@/lib/format";
 import type { Locale } from "@/lib/language/routing";
 import { todayInItaly } from "@/lib/local-time";
 import { canTake, type Viewer } from "@/lib/permissions";
+import { openObjectionsTo } from "@/protocol/records/money";
 import type { TransactionName } from "@/protocol/transactions";
 import type { States } from "@/protocol/workflow/table";
 import * as actions from "./actions";
@@ -214,38 +215,39 @@ export async function milestoneTasks(scene: Scene, milestone: MilestoneView): Pr
         },
       },
     );
-  if (may(scene, "milestones:accept", { milestone: state }))
-    tasks.push(
-      {
-        ...{ key: key("accept"), title: t("accept") },
-        form: {
-          ...{
-            action: actions.acceptMilestone,
-            hidden: hidden(),
-            submitLabel: t("acceptButton"),
-            submitIcon: "check",
-          },
-          initial: { amount: typed(milestone.amountCents, scene.locale) },
-          fields: [
-            { kind: "money", name: "amount", label: t("acceptAmount") },
-            { kind: "area", name: "reason", label: t("acceptReason"), optional: true, rows: 3 },
-          ],
+  // What is objected to is decided first; turning the work down can be done at any time.
+  const hasOpenObjection = openObjectionsTo({ ...milestone.record, state }).length > 0;
+  if (may(scene, "milestones:accept", { milestone: state }) && !hasOpenObjection)
+    tasks.push({
+      ...{ key: key("accept"), title: t("accept") },
+      form: {
+        ...{
+          action: actions.acceptMilestone,
+          hidden: hidden(),
+          submitLabel: t("acceptButton"),
+          submitIcon: "check",
         },
+        initial: { amount: typed(milestone.amountCents, scene.locale) },
+        fields: [
+          { kind: "money", name: "amount", label: t("acceptAmount") },
+          { kind: "area", name: "reason", label: t("acceptReason"), optional: true, rows: 3 },
+        ],
       },
-      {
-        ...{ key: key("reject"), title: t("reject") },
-        form: {
-          ...{
-            action: actions.rejectMilestone,
-            hidden: hidden(),
-            fields: [reason],
-            submitLabel: t("rejectButton"),
-          },
-          look: "danger",
-          confirm: confirmationOf("rejectMilestone", milestone, scene.locale),
+    });
+  if (may(scene, "milestones:reject", { milestone: state }))
+    tasks.push({
+      ...{ key: key("reject"), title: t("reject") },
+      form: {
+        ...{
+          action: actions.rejectMilestone,
+          hidden: hidden(),
+          fields: [reason],
+          submitLabel: t("rejectButton"),
         },
+        look: "danger",
+        confirm: confirmationOf("rejectMilestone", milestone, scene.locale),
       },
-    );
+    });
   const left = milestone.acceptedCents - milestone.requestedCents;
   if (left > 0n && may(scene, "payments:request", { milestone: state })) {
     const own = { key: key("request"), title: t("request") };

@@ -80,6 +80,7 @@ export const kindOfTransaction: { readonly [T in TransactionName]?: ChosenKind }
   "milestones:submitEvidence": "money",
   "milestones:accept": "money",
   "milestones:reject": "money",
+  "milestones:decideObjection": "money",
   "milestones:cancel": "money",
   "payments:recordPaid": "money",
   "payments:recordReturned": "money",

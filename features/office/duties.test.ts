@@ -38,9 +38,12 @@ describe("a step that can be taken", () => {
     const milestone = { submittedBy: actor("anna"), verifiedBy: actor("bruno") } as never;
     const days = { challenge: "2026-11-10", acceptance: "2026-12-01" };
     const states = { milestone: "verified" };
-    expect(openSteps("milestone", states, days, "2026-11-09", { milestone })).toEqual([]);
+    const barred = ["anna", "bruno"];
+    const deciding = { transaction: "milestones:decideObjection", barred };
+    expect(openSteps("milestone", states, days, "2026-11-09", { milestone })).toMatchObject([deciding]);
     expect(openSteps("milestone", states, days, "2026-11-10", { milestone })).toMatchObject([
-      { transaction: "milestones:accept", due: "2026-12-01", term: "acceptance", barred: ["anna", "bruno"] },
+      { transaction: "milestones:accept", due: "2026-12-01", term: "acceptance", barred },
+      deciding,
     ]);
   });
 });

@@ -1,6 +1,7 @@
 import "server-only";
 import { db } from "@/lib/db";
 import type { RecordOf } from "@/protocol/records";
+import { openObjectionsTo } from "@/protocol/records/money";
 import type { Settings } from "@/protocol/records/municipality";
 import { daysOf } from "@/protocol/workflow/terms";
 import { type Duty, isOwn, officeKeys, openSteps, statesAwaiting, termOf } from "./duties";
@@ -41,9 +42,14 @@ export async function moneyDuties(municipality: string, day: string): Promise<Du
     const record = row.record as unknown as RecordOf<"milestone">;
     const days = daysOf.milestone(record, settings ?? { challengeDays: 0 });
     const { district } = placeOf(row.commons);
-    const isReady = { "payments:request": row.requestedCents < row.acceptedCents };
+    const isObjectedTo = openObjectionsTo(record).length > 0;
+    const isReady = {
+      "payments:request": row.requestedCents < row.acceptedCents,
+      "milestones:accept": !isObjectedTo,
+      "milestones:decideObjection": isObjectedTo,
+    };
     return openSteps("milestone", { milestone: row.state }, days, day, { milestone: record })
-      .filter(({ transaction }) => isReady[transaction as "payments:request"] ?? true)
+      .filter(({ transaction }) => isReady[transaction as keyof typeof isReady] ?? true)
       .map(({ transaction, barred, ...term }) => ({
         ...{ ...common(row), transaction, barred, kind: "milestone", amountCents: row.amountCents },
         title: `${pact.title} – ${row.number}. ${behind.titleOf(row.id)}`,

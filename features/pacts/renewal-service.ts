@@ -1,6 +1,7 @@
 /** A pact that takes the place of another: to go on after its last day, or to change what it says. */
-import { ConflictError, NotFoundError } from "@/lib/errors";
+
 import { db } from "@/lib/db";
+import { ConflictError, NotFoundError } from "@/lib/errors";
 import { todayInItaly } from "@/lib/local-time";
 import type { Actor } from "@/protocol/primitives";
 import type { PactContent, PartyText } from "./content";

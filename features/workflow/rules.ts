@@ -129,6 +129,8 @@ const icons: { readonly [T in StepName]: IconName } = {
   "milestones:returnEvidence": "edit",
   "milestones:accept": "check",
   "milestones:reject": "x-circle",
+  "milestones:object": "message",
+  "milestones:decideObjection": "scale",
   "payments:request": "euro",
   "payments:check": "euro",
   "payments:reduce": "euro",

@@ -156,6 +156,7 @@ export const seenBy: { readonly [T in TransactionName]?: (input: InputOf<T>) => 
   "milestones:returnEvidence": ofMilestone,
   "milestones:accept": ofMilestone,
   "milestones:reject": ofMilestone,
+  "milestones:decideObjection": ofMilestone,
   "payments:request": ofItsMilestone,
   "payments:check": ofPayment,
   "payments:reduce": ofPayment,

@@ -112,6 +112,27 @@ export const milestoneStates = [
   "cancelled",
 ] as const;
 
+/** Most objections that a milestone keeps. */
+export const MOST_OBJECTIONS = 50;
+
+/** What a resident has against a verification, and what a guarantor said to it; the words are in the database. */
+export const MilestoneObjection = z.strictObject({
+  id: Id,
+  person: Id,
+  digest: Digest,
+  raisedOn: Day,
+  decision: z.strictObject({ upheld: z.boolean(), digest: Digest, by: Actor, on: Day }).optional(),
+});
+
+/** Objections that wait for the guarantors: none once the milestone was decided on. */
+export function openObjectionsTo(milestone: {
+  state: string;
+  objections?: readonly z.infer<typeof MilestoneObjection>[] | undefined;
+}): z.infer<typeof MilestoneObjection>[] {
+  if (milestone.state !== "verified") return [];
+  return (milestone.objections ?? []).filter(({ decision }) => !decision);
+}
+
 export const MilestoneRecord = z.strictObject({
   ...base,
   commitment: Id,
@@ -135,6 +156,7 @@ export const MilestoneRecord = z.strictObject({
   acceptableFrom: Day.optional(),
   /** Who of another organisation looked at the work as well. */
   countersigned: z.strictObject({ reportHash: Digest, by: Actor, on: Day }).optional(),
+  objections: z.array(MilestoneObjection).max(MOST_OBJECTIONS).optional(),
   acceptedBy: Actor.optional(),
   acceptedOn: Day.optional(),
   acceptedCents: CentsOrZero,

@@ -86,6 +86,12 @@ export const moneyTransactions = {
     input({ id: Id, acceptedCents: CentsOrZero, reasonDigest: Digest.optional() }),
   ),
   "milestones:reject": define(officer, input({ id: Id, reasonDigest: Digest })),
+  /** Anybody who lives here, while a verification is not decided on. */
+  "milestones:object": define(["resident"], input({ id: Id, milestone: Id, digest: Digest })),
+  "milestones:decideObjection": define(
+    ["guarantor"],
+    input({ id: Id, objection: Id, upheld: z.boolean(), digest: Digest }),
+  ),
   "payments:request": define(["resident"], input(bindingTerms["payments:request"])),
   "payments:check": define(officer, input({ id: Id })),
   "payments:reduce": define(officer, input({ id: Id, amountCents: Cents, reasonDigest: Digest })),

@@ -102,6 +102,13 @@ export const moneySteps = {
     others: whoWorked,
     notBefore: ["challenge"],
   }),
+  "milestones:object": step(keeps("milestone", ["verified"]), { by: "residents" }),
+  /** The work is proved anew where it is upheld; until it is decided the milestone is not accepted. */
+  "milestones:decideObjection": step(moves("milestone", ["verified"], ["planned"], { mayStay: true }), {
+    awaited: { milestone: ["verified"] },
+    others: [...whoWorked, "papers:record", "papers:confirm"],
+    disinterested: true,
+  }),
   "payments:request": step(makes("payment", "requested"), {
     asks: [
       keeps("milestone", ["accepted", "partially_accepted"], { refusal: "milestone_not_accepted" }),

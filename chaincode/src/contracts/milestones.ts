@@ -41,4 +41,14 @@ export class MilestonesContract extends CocityContract {
   countersign(ctx: Context, input: string): Promise<string> {
     return this.carryOut(ctx, "milestones:countersign", input);
   }
+
+  @Submit()
+  object(ctx: Context, input: string): Promise<string> {
+    return this.carryOut(ctx, "milestones:object", input);
+  }
+
+  @Submit()
+  decideObjection(ctx: Context, input: string): Promise<string> {
+    return this.carryOut(ctx, "milestones:decideObjection", input);
+  }
 }

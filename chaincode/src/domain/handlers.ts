@@ -15,6 +15,7 @@ import * as founding from "./founding";
 import * as funding from "./funding";
 import * as funds from "./funds";
 import type { Handler } from "./handler";
+import * as milestoneObjections from "./milestone-objections";
 import * as milestones from "./milestones";
 import * as municipality from "./municipality";
 import * as objections from "./objections";
@@ -156,6 +157,8 @@ export const handlers: { [T in TransactionName]: Handler<T> } = {
   "milestones:returnEvidence": milestones.returnEvidence,
   "milestones:accept": milestones.accept,
   "milestones:reject": milestones.reject,
+  "milestones:object": milestoneObjections.object,
+  "milestones:decideObjection": milestoneObjections.decideObjection,
   "payments:request": payments.request,
   "payments:check": payments.check,
   "payments:reduce": payments.reduce,

@@ -1,5 +1,6 @@
 import { addDays } from "../../../protocol/days";
 import { RuleError } from "../../../protocol/errors";
+import { openObjectionsTo } from "../../../protocol/records/money";
 import { firstDecisionDay } from "../../../protocol/workflow/terms";
 import { requireCarriedOver, requireYearBegun } from "./carry-over";
 import type { Handler } from "./handler";
@@ -94,6 +95,7 @@ export const returnEvidence: Handler<"milestones:returnEvidence"> = async (tx, i
 export const accept: Handler<"milestones:accept"> = async (tx, input) => {
   const { milestone, commitment, pact, proposal } = await verified(tx, input.id);
   requireDrawable(tx, commitment, pact, proposal);
+  if (openObjectionsTo(milestone).length > 0) throw new RuleError("objection_open");
   const { acceptedCents, reasonDigest } = input;
   if (acceptedCents === 0) invalid("acceptedCents");
   if (acceptedCents > milestone.amountCents) {

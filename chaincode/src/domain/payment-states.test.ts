@@ -74,13 +74,14 @@ const milestoneAttempts: Attempt[] = [
   attempt(people.officer, "milestones:accept", { id: milestone, acceptedCents: 600_000 }),
   attempt(people.officer, "milestones:reject", { id: milestone, reasonDigest }),
   attempt(people.officer, "milestones:cancel", cancellation),
+  attempt(people.neighbour, "milestones:object", { id: "objection-1", milestone, digest: digest("why") }),
   attempt(people.guarantor, "milestones:countersign", { id: milestone, reportHash: digest("again") }),
   attempt(people.resident, "payments:request", { id: payment, milestone, amountCents: 100 }),
 ];
 const milestoneAllowed: Record<MilestoneState, string[]> = {
   planned: ["milestones:submitEvidence", "milestones:cancel"],
   evidence_submitted: ["milestones:verify", "milestones:returnEvidence", "milestones:cancel"],
-  verified: ["milestones:accept", "milestones:reject", "milestones:countersign"],
+  verified: ["milestones:accept", "milestones:reject", "milestones:object", "milestones:countersign"],
   accepted: ["payments:request", "milestones:countersign"],
   partially_accepted: ["payments:request", "milestones:countersign"],
   rejected: [],

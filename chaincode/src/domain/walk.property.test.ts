@@ -149,7 +149,7 @@ test("whatever anybody in town does, in whatever order, the law holds, and every
       expect(openMatters(city)).toEqual([]);
       checkLaw(city);
     }),
-    { numRuns: 60, seed: 20261129, endOnFailure: true },
+    { numRuns: 160, seed: 20261129, endOnFailure: true },
   );
   // Walks that never get to these would prove nothing of them.
   const never = (Object.keys(makers) as TransactionName[]).filter((name) => !carriedOut.has(name));

@@ -10,7 +10,14 @@ import { City } from "../../testing/city";
 import { explore, movesAgainst, type Trial } from "../../testing/explorer";
 import { inputs } from "../../testing/inputs";
 import { digest } from "../../testing/keys";
-import { withAccepted, withOrdered, withRenewed } from "../../testing/pact-story";
+import {
+  commitment,
+  plan,
+  withAccepted,
+  withActive,
+  withOrdered,
+  withRenewed,
+} from "../../testing/pact-story";
 import { people, person } from "../../testing/people";
 import { withRivalsFinal } from "../../testing/rival-story";
 import { score, withAssessment, withFinal } from "../../testing/story";
@@ -28,6 +35,17 @@ const stories: ((teller: Witness) => Promise<void>)[] = [
     await withAccepted(teller);
     const ending = { id: "pact-garden", reasonDigest: digest("reason") };
     await teller.submit(people.officer, "pacts:terminate", ending);
+  },
+  async (teller) => {
+    await withActive(teller);
+    const id = "commitment-1-m1";
+    await teller.submit(people.officer, "funds:commit", commitment());
+    await teller.submit(people.officer, "funds:planMilestones", plan([600_000]));
+    await teller.submit(people.resident, "milestones:submitEvidence", { id, evidence: [digest("photo")] });
+    await teller.submit(people.coordinator, "milestones:verify", { id, reportHash: digest("visit") });
+    await teller.submit(people.neighbour, "milestones:object", {
+      ...{ id: "objection-1", milestone: id, digest: digest("why") },
+    });
   },
   async (teller) => {
     await withAssessment(teller);

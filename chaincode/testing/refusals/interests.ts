@@ -59,6 +59,11 @@ const verifiedBy = (actor: Actor) =>
     await city.submit(actor, "milestones:verify", visit);
     await city.advanceTo("2026-02-16");
   });
+const objectedTo = then(verifiedBy(people.coordinator), (city) =>
+  city.submit(people.neighbour, "milestones:object", {
+    ...{ id: "objection-1", milestone: m1, digest: digest("why") },
+  }),
+);
 const request = { ...payment, milestone: m1, amountCents: 600_000 };
 const requested = then(withAccepted, (city) => city.submit(people.resident, "payments:request", request));
 const checked = then(requested, (city) => city.submit(people.officer, "payments:check", payment));
@@ -187,6 +192,12 @@ const declared: [TransactionName, Role, Stage, object][] = [
     "responsible_officer",
     verifiedBy(people.coordinator),
     { id: m1, acceptedCents: 600_000 },
+  ],
+  [
+    "milestones:decideObjection",
+    "guarantor",
+    objectedTo,
+    { id: m1, objection: "objection-1", upheld: true, digest: digest("decision") },
   ],
   ["milestones:reject", "responsible_officer", verifiedBy(people.coordinator), { id: m1, reasonDigest }],
   ["payments:check", "responsible_officer", requested, payment],

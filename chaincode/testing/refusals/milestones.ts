@@ -21,6 +21,12 @@ const verified = async (city: City) => {
   await given(city);
   await city.submit(people.coordinator, "milestones:verify", { id: m1, reportHash: digest("visit") });
 };
+const objection = { id: "objection-1", milestone: m1, digest: digest("why") };
+const objectedTo = async (city: City) => {
+  await verified(city);
+  await city.submit(people.neighbour, "milestones:object", objection);
+};
+const decision = { id: m1, objection: "objection-1", upheld: true, digest: digest("because") };
 const again = (role: "responsible_officer" | "treasurer", who: { person: string }) =>
   person(who.person, role, "Comune");
 const reason = { id: "pact-garden", reasonDigest: digest("reason") };
@@ -109,6 +115,62 @@ export const milestoneRefusals: Refusal[] = [
     people.officer,
     "milestones:accept",
     { id: m1, acceptedCents: 1 },
+  ),
+  refuses(
+    "objection_open",
+    "accepting while an objection is not decided",
+    { at: objectedTo, before: (city) => city.advanceTo("2026-02-16") },
+    people.officer,
+    "milestones:accept",
+    { id: m1, acceptedCents: 600_000 },
+  ),
+  refuses(
+    "wrong_state",
+    "objecting to what nobody verified",
+    { at: given },
+    people.neighbour,
+    "milestones:object",
+    objection,
+  ),
+  refuses(
+    "already_exists",
+    "objecting twice to one verification",
+    { at: objectedTo, params: { type: "objection", id: "objection-1" } },
+    people.neighbour,
+    "milestones:object",
+    { ...objection, id: "objection-2" },
+  ),
+  refuses(
+    "already_exists",
+    "an objection under the id of another",
+    { at: objectedTo, params: { type: "objection", id: "objection-1" } },
+    people.resident,
+    "milestones:object",
+    objection,
+  ),
+  refuses(
+    "not_found",
+    "deciding an objection that nobody raised",
+    { at: verified, params: { type: "objection", id: "objection-1" } },
+    people.guarantor,
+    "milestones:decideObjection",
+    decision,
+  ),
+  refuses(
+    "same_person",
+    "deciding one's own objection",
+    { at: objectedTo },
+    person(people.neighbour.person, "guarantor", "Garanti"),
+    "milestones:decideObjection",
+    decision,
+  ),
+  refuses(
+    "same_person",
+    "whoever verified the work deciding what is objected to it",
+    { at: objectedTo },
+    person(people.coordinator.person, "guarantor", "Garanti"),
+    "milestones:decideObjection",
+    decision,
   ),
   refuses("wrong_state", "accepting twice", { at: withAccepted }, people.officer, "milestones:accept", {
     id: m1,
