@@ -33,6 +33,8 @@ export type PaymentStep = {
   orderNumber: string | null;
   paidOn: string | null;
   reference: string | null;
+  /** By how much and why it was reduced, or why it was refused. */
+  decided: Pick<RecordOf<"payment">, "reductions" | "refusal">;
   transactionId: string;
   block: string;
 };
@@ -176,6 +178,7 @@ export async function commitmentsOf(
               },
               ...{ reference: payment.reference, transactionId: payment.transactionId },
               block: payment.block.toString(),
+              decided: decidedOf(payment.record),
             })),
         };
       }),
@@ -187,6 +190,11 @@ export async function commitmentsOf(
         }),
     };
   });
+}
+
+function decidedOf(record: unknown): PaymentStep["decided"] {
+  const { reductions, refusal } = upgradeRecord("payment", record as RecordOf<"payment">);
+  return { reductions, ...(refusal && { refusal }) };
 }
 
 /**

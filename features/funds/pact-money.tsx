@@ -7,9 +7,11 @@ import { FieldsForm } from "@/components/ui/fields-form";
 import { Italian } from "@/components/ui/italian";
 import { PlainLink, TextLink } from "@/components/ui/link";
 import { Money } from "@/components/ui/money";
+import { Reason } from "@/components/ui/reason";
 import { State } from "@/components/ui/state";
 import { Task } from "@/components/ui/task";
 import { chainDay } from "@/features/calls/queries";
+import { publicReason } from "@/features/documents/reason-queries";
 import { formatMoney } from "@/lib/format";
 import type { Viewer } from "@/lib/permissions";
 import { datePhrases } from "@/lib/phrases";
@@ -19,6 +21,7 @@ import { carryOverTasks } from "./carry-over-tasks";
 import type { CommitmentView, MilestoneView } from "./commitment-queries";
 import { beyondTask, milestoneExceptions, paymentExceptions, releaseTasks } from "./exceptions-tasks";
 import { MilestoneObjections, objectionTasks } from "./milestone-objections";
+import { PaymentReasons } from "./payment-reasons";
 import { PaymentStateMark } from "./payments-table";
 import {
   commitmentTasks,
@@ -175,6 +178,9 @@ function Carried({ commitment, day }: { commitment: CommitmentView; day: string 
   );
 }
 
+/** States to which somebody in office took a milestone with a reason for whoever did the work. */
+const decidedWithReason = ["planned", "partially_accepted", "rejected", "cancelled"];
+
 async function Milestone({
   scene,
   municipality,
@@ -239,6 +245,9 @@ async function Milestone({
           {t("talk", { number })}
         </TextLink>
       </p>
+      {decidedWithReason.includes(state) && (
+        <Reason text={await publicReason(scene.municipality, milestone.record.reasonDigest)} />
+      )}
       <MilestoneObjections scene={scene} milestone={milestone} />
       <Tasks tasks={tasks} />
       {milestone.payments.map((payment) => (
@@ -254,6 +263,7 @@ async function Milestone({
             </TextLink>
             <PaymentStateMark state={payment.state} />
           </p>
+          <PaymentReasons municipality={scene.municipality} decided={payment.decided} />
           <Terms terms={duesOf("payment", payment.state, daysOf.payment(payment))} day={day} />
           <Tasks tasks={ofPayment.get(payment.id) ?? []} />
         </div>

@@ -15,6 +15,8 @@ export type PaymentDetail = PaymentView & {
   recoveries: { amountCents: bigint; on: string; reference: string }[];
   /** One person of the accounting office cleared and ordered it, as the settings allow where there is only one. */
   byOneAccountant: boolean;
+  /** By how much and why it was reduced, or why it was refused. */
+  decided: Pick<RecordOf<"payment">, "reductions" | "refusal">;
   /** Every state it has had, in the order of the ledger. */
   steps: {
     state: string;
@@ -77,6 +79,7 @@ export async function paymentById(
     recoveries: last.recoveries.map(({ amountCents, on, reference }) => ({
       ...{ amountCents: BigInt(amountCents), on, reference: withoutPersonalCodes(reference) },
     })),
+    decided: { reductions: last.reductions, ...(last.refusal && { refusal: last.refusal }) },
     byOneAccountant:
       last.orderedBy?.role === "accountant" && last.orderedBy.person === last.liquidatedBy?.person,
     steps: entries.flatMap(({ block, index, record }) => {

@@ -14,6 +14,7 @@ import { Money } from "@/components/ui/money";
 import { Timeline, TimelineStep } from "@/components/ui/timeline";
 import { viewOf } from "@/features/control-room/view";
 import { type PaymentDetail, paymentById } from "@/features/funds/payment-queries";
+import { PaymentReasons } from "@/features/funds/payment-reasons";
 import { PaymentStateMark } from "@/features/funds/payments-table";
 import { requireMunicipality } from "@/features/municipalities/queries";
 import { formatDate, formatMoney } from "@/lib/format";
@@ -95,6 +96,7 @@ export default async function PaymentPage({ params, searchParams }: Props) {
       >
         {al && <p className="font-semibold">{t("asOf", { day: formatDate(al, locale) })}</p>}
         {payment.byOneAccountant && <p className="max-w-text">{t("byOneAccountant")}</p>}
+        <PaymentReasons municipality={municipality.istatCode} decided={payment.decided} />
         <section className="space-y-4">
           <h2>{t("steps")}</h2>
           <Timeline>

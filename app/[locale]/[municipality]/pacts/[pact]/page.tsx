@@ -10,8 +10,10 @@ import { Italian } from "@/components/ui/italian";
 import { TextLink } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { PrintButton } from "@/components/ui/print-button";
+import { Reason } from "@/components/ui/reason";
 import { discussionOn } from "@/features/comments/queries";
 import { Talk } from "@/features/comments/talk";
+import { publicReason } from "@/features/documents/reason-queries";
 import { commitmentsOf } from "@/features/funds/commitment-queries";
 import { PactMoney } from "@/features/funds/pact-money";
 import { pendingAround } from "@/features/funds/pending-queries";
@@ -117,6 +119,9 @@ export default async function PactPage({ params }: Props) {
           </div>
         )}
         {needsKey(pact) && <NeedsKey municipality={municipality} commons={pact.record.commons} />}
+        {["suspended", "terminated", "withdrawn"].includes(pact.state) && (
+          <Reason text={await publicReason(municipality.istatCode, pact.record.reasonDigest)} />
+        )}
         {renewable?.id === pact.id && (
           <p className="print:hidden">
             <TextLink
