@@ -1,12 +1,16 @@
 import "server-only";
 import { hasDistrictCouncils } from "@/features/register/queries";
 import { db } from "@/lib/db";
+import { addDays } from "@/protocol/days";
 import type { RecordOf } from "@/protocol/records";
 import type { TransactionName } from "@/protocol/transactions";
 import { daysOf } from "@/protocol/workflow/terms";
 import { type Duty, officeKeys, openSteps, statesAwaiting, termOf } from "./duties";
 import { placesOf, representativesOf } from "./duty-places-queries";
 import { daysOfTransactions } from "./scene-queries";
+
+/** Days before the end of a pact from which its renewal waits for the coordinators. */
+const RENEWAL_DAYS = 60;
 
 /** The daily service says that a pact has ended. */
 const byItself: readonly TransactionName[] = ["pacts:expire"];
@@ -35,6 +39,11 @@ export async function pactsDuties(municipality: string, day: string): Promise<Du
     ),
   ]);
   const texts = new Map(words.map((text) => [text.id, text]));
+  const ofProposals = await db.chainProposal.findMany({
+    where: { municipality, id: { in: rows.map(({ proposal }) => proposal) } },
+    select: { id: true, pact: true },
+  });
+  const standing = new Set(ofProposals.map(({ pact }) => pact));
   return rows.flatMap((row): Duty[] => {
     const text = texts.get(row.id);
     if (!text) return [];
@@ -58,7 +67,22 @@ export async function pactsDuties(municipality: string, day: string): Promise<Du
         ...open.flatMap(({ subject }) => representativeOf(subject)),
       ],
     };
-    return openSteps("pact", { pact: row.state }, daysOf.pact(row), day, { pact: record })
+    // Whether it goes on is thought of before it ends, while nobody is writing the pact that follows.
+    const isToRenew =
+      row.state === "active" &&
+      standing.has(row.id) &&
+      day <= row.endsOn &&
+      row.endsOn <= addDays(day, RENEWAL_DAYS);
+    const renewal: Duty[] = isToRenew
+      ? [
+          {
+            ...{ transaction: "pacts:draft", id: row.id, title: text.title, since: sinceOf(row) },
+            ...{ kind: "pact", ...place, place: { page: "coDesign", id: row.proposal } },
+            ...{ audience: officeKeys("pacts:draft"), barred: [], dueOn: row.endsOn, term: "pact_end" },
+          },
+        ]
+      : [];
+    const steps: Duty[] = openSteps("pact", { pact: row.state }, daysOf.pact(row), day, { pact: record })
       .filter(({ transaction }) => !byItself.includes(transaction) && (isReady[transaction] ?? true))
       .map(({ transaction, barred, ...term }) => ({
         ...{ transaction, id: row.id, title: text.title, since: sinceOf(row), kind: "pact", ...place },
@@ -68,5 +92,6 @@ export async function pactsDuties(municipality: string, day: string): Promise<Du
           transaction === "pacts:sign" ? [...barred, ...signatures.map(({ person }) => person)] : barred,
         ...termOf(term),
       }));
+    return [...steps, ...renewal];
   });
 }
