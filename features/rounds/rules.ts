@@ -17,6 +17,15 @@ const toldStates: ReadonlySet<string> = new Set([
   "annulled",
 ] satisfies RecordOf<"round">["state"][]);
 
+/** Everybody who has voted, also in areas whose ballots nobody opens. */
+export function votersOf({
+  ballots,
+  void: voided,
+  unopened = 0,
+}: Pick<NonNullable<RecordOf<"round">["outcome"]>, "ballots" | "void" | "unopened">): number {
+  return ballots + voided + unopened;
+}
+
 /** Transactions that hold ballots, or the keys that cast them. */
 export const ballotTransactions: readonly string[] = ["rounds:cast", "rounds:admit"];
 

@@ -64,7 +64,15 @@ export function Secrecy({
         <DefinitionList
           items={[
             { term: t("roll"), description: number(round.rollSize) },
-            { term: t("areas"), description: number(sealing.areas.length) },
+            {
+              term: t("areas"),
+              description: list
+                ? t("opened", {
+                    opened: number(list.areas.filter(({ opened }) => opened).length),
+                    areas: number(list.areas.length),
+                  })
+                : number(sealing.areas.length),
+            },
             { term: t("group"), description: number(sealing.groupSize) },
             { term: t("grace"), description: t("minutes", { count: sealing.graceMinutes }) },
             { term: t("notice"), description: t("hours", { count: sealing.noticeHours }) },

@@ -1,4 +1,5 @@
 import "server-only";
+import { votersOf } from "@/features/rounds/rules";
 import { db } from "@/lib/db";
 import type { RecordOf } from "@/protocol/records";
 import { LEAST, withheld } from "./suppression";
@@ -114,7 +115,7 @@ async function roundsOf(municipality: string): Promise<Participation["rounds"]> 
     const text = words.find((word) => word.id === id);
     const { outcome } = record as unknown as RecordOf<"round">;
     if (!text || !outcome) return [];
-    const voters = outcome.ballots + outcome.void + (outcome.unopened ?? 0);
+    const voters = votersOf(outcome);
     return [{ slug: text.slug, title: text.title, closesAt, rollSize, voters }];
   });
 }

@@ -27,6 +27,7 @@ import { resultOf, standingChoices } from "@/features/rounds/result-queries";
 import { ResultTable } from "@/features/rounds/result-table";
 import { RoundStateMark } from "@/features/rounds/round-state";
 import { RuleExplained } from "@/features/rounds/rule-explained";
+import { votersOf } from "@/features/rounds/rules";
 import { RuleSentence } from "@/features/rounds/rules-text";
 import { VoidBallots } from "@/features/rounds/void-ballots";
 import { VoteBars } from "@/features/rounds/vote-bars";
@@ -159,7 +160,7 @@ export default async function ResultPage({ params, searchParams }: Props) {
                 {
                   term: rounds("voters"),
                   description: rounds("votersOf", {
-                    voters: formatNumber(outcome.ballots + outcome.void, locale),
+                    voters: formatNumber(votersOf(outcome), locale),
                     roll: formatNumber(round.rollSize, locale),
                   }),
                 },
