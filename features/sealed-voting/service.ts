@@ -10,7 +10,7 @@ import { personOf, type RollPlace, rollRoot } from "@/voting/sealed/roll";
 import { handOverRound } from "./hand-over";
 import { keepProgram } from "./program-service";
 
-/** The roll names no district: ballots of the whole municipality are opened together. */
+/** The roll names no district: unless whoever announces knows areas, ballots of the whole municipality are opened together. */
 export const WHOLE_MUNICIPALITY = "all";
 
 export interface SealingTerms {
@@ -18,6 +18,8 @@ export interface SealingTerms {
   readonly graceMinutes: number;
   readonly publishDays: number;
   readonly noticeHours: number;
+  /** The area of a place on the roll, by its keyed hash; without it the whole municipality is one. */
+  readonly areaOf?: (fiscalHash: string) => string;
 }
 
 /** Milliseconds a roll of a million may take to be copied and written. */
@@ -30,7 +32,7 @@ const LONG_ENOUGH = 600_000;
 export async function announceSealed(
   actor: Actor,
   id: string,
-  terms: SealingTerms,
+  { areaOf = () => WHOLE_MUNICIPALITY, ...terms }: SealingTerms,
   command: string,
 ): Promise<void> {
   const { municipality } = actor;
@@ -44,9 +46,9 @@ export async function announceSealed(
       ]);
       if (!draft) throw new NotFoundError("round_not_found");
       if (sealing) throw new ConflictError("already_announced");
-      const { size } = await copyRoll(tx, municipality, id);
-      const places = await placesOf(tx, municipality, id);
-      const root = rollRoot(places.map((place) => personOf(id, place)));
+      await copyRoll(tx, municipality, id);
+      const places = await placesOf(tx, municipality, id, areaOf);
+      const areas = Map.groupBy(places, ({ area }) => area);
       await handOverRound(municipality, id, places);
       await record(
         tx,
@@ -54,7 +56,9 @@ export async function announceSealed(
         "sealed:announce",
         {
           ...{ municipality, id, call: draft.call, leastPlaces: 1, bundle, ...terms },
-          areas: [{ id: WHOLE_MUNICIPALITY, size, root }],
+          areas: [...areas].map(([area, own]) => ({
+            ...{ id: area, size: own.length, root: rollRoot(own.map((place) => personOf(id, place))) },
+          })),
         },
         { type: "round", id },
         command,
@@ -128,6 +132,7 @@ async function placesOf(
   tx: Prisma.TransactionClient,
   municipality: string,
   round: string,
+  areaOf: (fiscalHash: string) => string,
 ): Promise<RollPlace[]> {
   const entries = await tx.rollEntry.findMany({
     where: { municipality, round },
@@ -135,6 +140,6 @@ async function placesOf(
     select: { fiscalNumberHash: true, salt: true },
   });
   return entries.map(({ fiscalNumberHash, salt }) => ({
-    ...{ area: WHOLE_MUNICIPALITY, fiscalHash: fiscalNumberHash, salt },
+    ...{ area: areaOf(fiscalNumberHash), fiscalHash: fiscalNumberHash, salt },
   }));
 }
