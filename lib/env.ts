@@ -66,6 +66,8 @@ const variables = {
    * included. Without it the trial identity provider serves this machine alone.
    */
   TRIAL_SIGN_IN_FOR_EVERYBODY: z.stringbool().default(false),
+  /** How long the sealed vote of invented people is open that a trial holds by itself after its first start; 0 holds none. */
+  TRIAL_VOTE_MINUTES: z.coerce.number().min(0).max(600).default(9),
   /** Secrets of one organisation's issuer and of its relay, copy-keeper or opener, each 32 bytes in hexadecimal. */
   SEALED_ISSUER_SECRET: key,
   SEALED_SERVICE_SECRET: key,

@@ -24,7 +24,8 @@ export function isElevenDigitCode(value: string): boolean {
   return sum % 10 === 0;
 }
 
-function checkLetter(fiscalNumber: string): string {
+/** The letter that the first fifteen characters of a fiscal number ask for. */
+export function checkLetter(fiscalNumber: string): string {
   const sum = [...fiscalNumber.slice(0, 15)].reduce((total, character, index) => {
     const value = /\d/.test(character) ? Number(character) : character.charCodeAt(0) - 65;
     return total + (index % 2 === 0 ? oddValues.indexOf(String.fromCharCode(65 + value)) : value);

@@ -14,6 +14,7 @@ export const programs = [
   "services/check-page/main.ts",
   "services/sealed/main.ts",
   "prisma/seed/main.ts",
+  "prisma/seed/trial-vote/main.ts",
   "services/signer/main.ts",
   "services/site/main.ts",
   "services/supervisor/follow-parent.ts",

@@ -62,7 +62,7 @@ const sentiero = {
   needs: "Chi va a piedi oggi cammina sul bordo della provinciale.",
 } as const;
 
-function aglieAnswers(words: { title: string; summary: string; needs: string }): Answers {
+export function aglieAnswers(words: { title: string; summary: string; needs: string }): Answers {
   const { title, summary, needs } = words;
   return {
     ...{ title, needs },
@@ -78,6 +78,18 @@ function aglieAnswers(words: { title: string; summary: string; needs: string }):
   };
 }
 
+/** What Agliè's calls have in common. */
+export const callTerms = {
+  objectives: "Curare insieme i luoghi del paese.",
+  whoMay: "Chi abita, studia o lavora ad Agliè, dai 16 anni.",
+  documentsAsked: "",
+  scopes: ["B" as const, "C" as const],
+  threshold: 70,
+  requiredScores: 2,
+  criteria,
+  maxCostCents: 800_000n,
+};
+
 export async function tellAglie(story: Story): Promise<void> {
   await settleRoll(story.municipality, 220);
   const { first: line, current } = await tellOfYears(story, FIRST_MONEY, (year, suffix) =>
@@ -86,17 +98,7 @@ export async function tellAglie(story: Story): Promise<void> {
       ...{ kind: "current", budgetCents: 1_500_000 },
     }),
   );
-  const values = {
-    objectives: "Curare insieme i luoghi del paese.",
-    whoMay: "Chi abita, studia o lavora ad Agliè, dai 16 anni.",
-    documentsAsked: "",
-    scopes: ["B" as const, "C" as const],
-    threshold: 70,
-    requiredScores: 2,
-    lines: [line],
-    criteria,
-    maxCostCents: 800_000n,
-  };
+  const values = { ...callTerms, lines: [line] };
   const call = await tellCall(story, "assemblea", {
     ...values,
     title: "Agliè si prende cura",

@@ -28,6 +28,6 @@ export async function settleRoll(municipality: string, size: number): Promise<vo
   await db.rollPerson.createMany({ data, skipDuplicates: true });
 }
 
-async function putOnRoll(municipality: string, hash: string): Promise<void> {
+export async function putOnRoll(municipality: string, hash: string): Promise<void> {
   await db.rollPerson.createMany({ data: [{ municipality, fiscalNumberHash: hash }], skipDuplicates: true });
 }

@@ -7,7 +7,7 @@ import { freezeRound } from "@/features/rounds/freeze-service";
 import { createRound, openRound, type RoundValues } from "@/features/rounds/service";
 import { missingOf } from "@/features/sealed-voting/ceremony";
 import { issuerKeysOf, sealingOf } from "@/features/sealed-voting/queries";
-import { announceSealed, offerTrusteeKey } from "@/features/sealed-voting/service";
+import { announceSealed, offerTrusteeKey, type SealingTerms } from "@/features/sealed-voting/service";
 import { env } from "@/lib/env";
 import { nodePrimitives } from "@/voting/sealed/node";
 import type { Story } from "./story";
@@ -15,9 +15,9 @@ import type { Story } from "./story";
 type Round = { id: string; values: RoundValues };
 
 /** In a trial few vote: with groups of two a ballot is recorded while its voter still looks. */
-const terms = { groupSize: 2, graceMinutes: 10, publishDays: 7, noticeHours: 0 };
+const usualTerms: SealingTerms = { groupSize: 2, graceMinutes: 10, publishDays: 7, noticeHours: 0 };
 
-const trustees = [
+export const trustees = [
   { organisation: "Comune", role: "responsible_officer" },
   { organisation: "Case", role: "coordinator" },
   { organisation: "Garanti", role: "guarantor" },
@@ -26,10 +26,13 @@ const trustees = [
 export async function tellAnnouncement(
   story: Story,
   name: string,
-  { call, values }: { call: string; values: RoundValues },
+  { call, values, id: chosen }: { call: string; values: RoundValues; id?: string },
+  terms = usualTerms,
 ): Promise<Round> {
   const officer = story.official("responsible_officer");
-  const id = await story.memory.once(`${story.slug} round ${name}`, () => createRound(officer, call, values));
+  const id = await story.memory.once(`${story.slug} round ${name}`, () =>
+    createRound(officer, call, values, chosen),
+  );
   await story.tell(`announce ${name}`, (command) => announceSealed(officer, id, terms, command));
   const secrets = await trusteeSecrets(id);
   for (const { organisation, role } of trustees) {
@@ -55,7 +58,7 @@ type Secrets = Record<(typeof trustees)[number]["organisation"], string>;
  * The trial's trustees have no computer off the network: their secret keys lie in a file of the data folder, from which
  * whoever plays them releases the keys after the closing.
  */
-async function trusteeSecrets(round: string): Promise<Secrets> {
+export async function trusteeSecrets(round: string): Promise<Secrets> {
   const folder = join(env.COCITY_DATA, "sealed", "trial-trustees");
   const file = join(folder, `${round}.json`);
   const known = await readFile(file, "utf8").catch(() => undefined);
@@ -71,7 +74,7 @@ async function trusteeSecrets(round: string): Promise<Secrets> {
 const PATIENCE_MS = 180_000;
 
 /** Issuers and services look every few seconds whether something is asked of them. */
-async function untilGathered(municipality: string, id: string): Promise<void> {
+export async function untilGathered(municipality: string, id: string): Promise<void> {
   const deadline = Date.now() + PATIENCE_MS;
   for (;;) {
     const [sealing, keys] = await Promise.all([sealingOf(municipality, id), issuerKeysOf(municipality, id)]);

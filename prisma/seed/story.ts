@@ -30,6 +30,10 @@ export class Memory {
     this.#known = JSON.parse(text) as Record<string, string>;
   }
 
+  knows(step: string): boolean {
+    return this.#known[step] !== undefined;
+  }
+
   async once(step: string, make: () => Promise<string>): Promise<string> {
     const known = this.#known[step];
     if (known !== undefined) return known;

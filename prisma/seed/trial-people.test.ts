@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { submissionOf } from "@/protocol/acts/roles";
 import { type Role, roleOrganisations } from "@/protocol/primitives";
 import { trialMunicipalities, trialPeople } from "./trial-people";
+import { trialVoters } from "./trial-voters";
 
 const oddValues = "BAKPLCQDREVOSFTGUHMINJWZYX";
 
@@ -14,14 +15,16 @@ function checkLetter(fiscalNumber: string): string {
   return String.fromCharCode(65 + (sum % 26));
 }
 
+const everybody = [...trialPeople, ...trialVoters];
+
 describe("people of the trial provider", () => {
   it("have fiscal numbers that are well formed, all different, and of a place that does not exist", () => {
-    for (const { fiscalNumber } of trialPeople) {
+    for (const { fiscalNumber } of everybody) {
       expect(fiscalNumber).toMatch(/^[A-Z]{6}\d\d[A-EHLMPRST]\d\dZ999[A-Z]$/);
       expect(fiscalNumber[15], fiscalNumber).toBe(checkLetter(fiscalNumber));
     }
-    expect(new Set(trialPeople.map((person) => person.fiscalNumber)).size).toBe(trialPeople.length);
-    expect(new Set(trialPeople.map((person) => person.id)).size).toBe(trialPeople.length);
+    expect(new Set(everybody.map((person) => person.fiscalNumber)).size).toBe(everybody.length);
+    expect(new Set(everybody.map((person) => person.id)).size).toBe(everybody.length);
   });
 
   it("hold only roles that their organisation may give, and in which people sign", () => {

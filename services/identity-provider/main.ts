@@ -14,6 +14,7 @@ import Provider, { type Configuration } from "oidc-provider";
 import { env } from "@/lib/env";
 import { mayServeTrialSignIn } from "@/lib/origin";
 import { type TrialPerson, trialPeople } from "../../prisma/seed/trial-people";
+import { trialVoters } from "../../prisma/seed/trial-voters";
 import { votingClient } from "../sealed/voting-client";
 import { type PageLanguage, pageStyles } from "../trial-page";
 import { trialMount as mount, signerClient } from "./clients";
@@ -22,6 +23,8 @@ import { readOrMakeSecrets } from "./secrets";
 import { MemoryStore } from "./store";
 
 const styles = `${mount}/style.css`;
+/** The choice page shows the first: the others vote by themselves in the round that a trial holds. */
+const known = [...trialPeople, ...trialVoters];
 const spidLevels = [1, 2, 3].map((level) => `https://www.spid.gov.it/SpidL${level}`);
 
 const origin = env.ORIGIN;
@@ -90,7 +93,7 @@ async function choice(request: IncomingMessage, response: ServerResponse, path: 
   if (request.url?.endsWith("?cancel=1"))
     return provider.interactionFinished(request, response, { error: "access_denied" });
   const accountId = new URLSearchParams(await bodyOf(request)).get("account") ?? "";
-  if (!trialPeople.some((person) => person.id === accountId))
+  if (!known.some((person) => person.id === accountId))
     return send(response, 400, "text/plain", "unknown person");
   const acr = String(interaction.params.acr_values ?? "").split(" ")[0] || spidLevels[1];
   await provider.interactionFinished(request, response, { login: { accountId, acr, remember: false } });
@@ -177,7 +180,7 @@ function configuration(): Configuration {
       IdToken: 3600,
     },
     findAccount(_, id) {
-      const person = trialPeople.find((candidate) => candidate.id === id);
+      const person = known.find((candidate) => candidate.id === id);
       if (!person) return undefined;
       return {
         accountId: id,

@@ -11,12 +11,24 @@ import { words } from "./words";
 /** The layout that this version writes. An older one is brought here step by step by `steps`. */
 export const currentFormat = 2;
 
+/** The sealed vote that a trial holds by itself after its first start. */
+const trialVoteSchema = z.discriminatedUnion("state", [
+  /** Not final yet: the next start goes on with it, unless it has failed too often. */
+  z.object({ state: z.literal("waits"), failures: z.number().int().min(0) }),
+  z.object({
+    state: z.literal("final"),
+    /** Of one of its invented voters, to try the check of a ballot with. */
+    words: z.string(),
+  }),
+]);
+
 const descriptionSchema = z.object({
   formatVersion: z.number().int().min(1),
   /** When the trial data had been written, all of it. */
   seeded: z.iso.datetime().optional(),
   /** When the trial data's municipalities had their register of people in office. */
   registered: z.iso.datetime().optional(),
+  trialVote: trialVoteSchema.optional(),
 });
 export type FolderDescription = z.infer<typeof descriptionSchema>;
 

@@ -6,8 +6,8 @@ const secrets = {
   OIDC_CLIENT_SECRET: ["identity", "site"],
   NEXTAUTH_SECRET: ["site"],
   ANPR_KEY_PASSPHRASE: ["site"],
-  KEY_ENCRYPTION_KEY: ["worker", "housekeeping", "site", "seed"],
-  FISCAL_NUMBER_KEY: ["site", "seed", "comune", "case", "garanti"],
+  KEY_ENCRYPTION_KEY: ["worker", "housekeeping", "site", "seed", "trial-vote"],
+  FISCAL_NUMBER_KEY: ["site", "seed", "trial-vote", "comune", "case", "garanti"],
   SEALED_ISSUER_SECRET: ["comune", "case", "garanti"],
   SEALED_SERVICE_SECRET: ["comune", "case", "garanti"],
   SEALED_ISSUER_SMTP_URL: ["comune", "case", "garanti"],
@@ -15,14 +15,14 @@ const secrets = {
   SMTP_URL: ["worker"],
   VOTING_CLIENT_SECRET: ["identity", "garanti"],
   METRICS_TOKEN: ["worker", "site"],
-  DATABASE_URL: ["worker", "housekeeping", "site", "seed"],
+  DATABASE_URL: ["worker", "housekeeping", "site", "seed", "trial-vote"],
   SIGNER_FOLDER: ["signer"],
-  SIGNER_SOCKET: ["signer", "seed"],
+  SIGNER_SOCKET: ["signer", "seed", "trial-vote"],
 } satisfies Partial<Record<Variable, Program[]>>;
 
 const programs: Program[] = [
   ...(["database", "ledger", "identity", "signer"] as const),
-  ...(["worker", "housekeeping", "site", "seed"] as const),
+  ...(["worker", "housekeeping", "site", "seed", "trial-vote"] as const),
   ...(["comune", "case", "garanti"] as const),
 ];
 

@@ -3,7 +3,7 @@ import type { OrganisationName } from "../sealed/organisations";
 
 export type Program =
   | ("database" | "ledger" | "identity" | "signer")
-  | ("worker" | "housekeeping" | "site" | "seed")
+  | ("worker" | "housekeeping" | "site" | "seed" | "trial-vote")
   /** Each organisation's parts of sealed rounds. */
   | OrganisationName;
 
@@ -17,6 +17,11 @@ const parts = [
   ...(["SEALED_ISSUER_LISTEN", "SEALED_SERVICE_LISTEN", "SEALED_ISSUER_ADDRESS"] as const),
   ...(["SEALED_ISSUER_SMTP_URL", "SEALED_ISSUER_MAIL_FROM"] as const),
   ...(["SEALED_ISSUER_PKCS11_MODULE", "SEALED_ISSUER_PKCS11_TOKEN", "SEALED_ISSUER_PKCS11_PIN"] as const),
+] as const;
+const story = [
+  ...database,
+  ...ledger,
+  ...(["COCITY_DATA", "HOST", "PORT", "ORIGIN", "FISCAL_NUMBER_KEY", "SIGNER_SOCKET"] as const),
 ] as const;
 
 /** What each program is told of the application's variables: those it uses and no secret of another. */
@@ -42,11 +47,8 @@ const needed: Readonly<Record<Program, readonly Variable[] | "site">> = {
     ...(["SMTP_URL", "MAIL_FROM", "MAIL_BOUNCES", "IDENTITY_PROVIDER_SOCKET", "PUSH_SERVICES"] as const),
   ],
   housekeeping: [...database, ...ledger, "COCITY_DATA", "HOST", "PORT", "ORIGIN"],
-  seed: [
-    ...database,
-    ...ledger,
-    ...(["COCITY_DATA", "HOST", "PORT", "ORIGIN", "FISCAL_NUMBER_KEY", "SIGNER_SOCKET"] as const),
-  ],
+  seed: story,
+  "trial-vote": [...story, "TRIAL_VOTE_MINUTES"],
   site: "site",
 };
 

@@ -8,7 +8,7 @@ import { MigrationError, migrate } from "@/prisma/migrate";
 import { trialPeople } from "../../prisma/seed/trial-people";
 import { backUp } from "./back-up";
 import { startControl } from "./control";
-import { type DataFolder, openDataFolder, writeDescription } from "./data-folder";
+import { type DataFolder, openDataFolder, readDescription, writeDescription } from "./data-folder";
 import { environmentOf } from "./environment";
 import { StartFailure } from "./failure";
 import { checkPort } from "./ports";
@@ -16,11 +16,13 @@ import { markRunning } from "./running";
 import { seed } from "./seed";
 import type { Service } from "./service";
 import { announce, checkSignIn, describeServices, type Services } from "./services";
+import { holdVote, voteLines } from "./trial-vote";
 import { words } from "./words";
 
 let folder: DataFolder | undefined;
 let services: Services | undefined;
 let control: { close(): Promise<void> } | undefined;
+let vote: Promise<void> | undefined;
 let stopping: Promise<never> | undefined;
 const interrupted = new AbortController();
 
@@ -73,7 +75,10 @@ async function startAll(folder: DataFolder, services: Services): Promise<void> {
   await tellStory(folder, services);
   await start(services.housekeeping);
   await parts;
-  if (!stopping) welcome(folder, services);
+  if (stopping) return;
+  await welcome(folder, services);
+  if (services.signer) vote = holdVote(folder.path, services.environment, interrupted.signal);
+  vote?.catch((error: unknown) => console.error(explain(error)));
 }
 
 /** Tells the stories at the first start, and gives those of an earlier version their register of people in office. */
@@ -87,19 +92,27 @@ async function tellStory(
   if (!signer) return console.log(seeded ? words.registerMissing : words.nothingTold);
   if (seeded) console.log(words.introducing(await backUp(path, "before-register")));
   else console.log(words.seeding);
-  await seed(
-    environmentOf("seed", environment, variableNames),
-    join(path, "logs", "seed.log"),
-    interrupted.signal,
-    seeded ? ["--introduce-register"] : [],
-  );
+  await seed({
+    environment: environmentOf("seed", environment, variableNames),
+    logFile: join(path, "logs", "seed.log"),
+    signal: interrupted.signal,
+    args: seeded ? ["--introduce-register"] : [],
+  });
   const now = new Date().toISOString();
-  await writeDescription(path, { seeded: now, ...description, registered: now });
+  const trialVote = { state: "waits" as const, failures: 0 };
+  await writeDescription(path, {
+    ...(seeded ? {} : { seeded: now, trialVote }),
+    ...description,
+    registered: now,
+  });
 }
 
-function welcome(folder: DataFolder, services: Services): void {
+async function welcome(folder: DataFolder, services: Services): Promise<void> {
+  const { trialVote } = await readDescription(folder.path);
   const lines = ["", words.ready, words.lookAt(env.ORIGIN), words.logs(join(folder.path, "logs"))];
   if (services.identity) lines.push("", words.signInAs, ...examples().map((example) => `  ${example}`));
+  const voteNews = services.signer ? voteLines(trialVote, folder.path) : [];
+  if (voteNews.length > 0) lines.push("", ...voteNews);
   if (services.ledger) lines.push("", words.embeddedNotice);
   lines.push("", words.partsNotice);
   console.log([...lines, words.stopHint].join("\n"));
@@ -120,6 +133,7 @@ async function stop(code: number): Promise<never> {
   if (code === 0) console.log(`\n${words.stopping}`);
   interrupted.abort();
   await control?.close();
+  await vote?.catch(() => undefined);
   if (services) {
     const { database, ledger, identity, signer, parts, worker, housekeeping, site } = services;
     const first = [identity, signer, ...parts, worker, housekeeping, site];

@@ -2,33 +2,41 @@ import { spawn } from "node:child_process";
 import { createWriteStream } from "node:fs";
 import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
-import { bundled } from "@/lib/programs";
+import { bundled, type ProgramSource } from "@/lib/programs";
 import { StartFailure } from "./failure";
 import { onServer } from "./services";
 import { words } from "./words";
 
 const followParent = pathToFileURL(bundled("services/supervisor/follow-parent.ts")).href;
 
+type Run = {
+  environment: NodeJS.ProcessEnv;
+  logFile: string;
+  signal: AbortSignal;
+  args?: readonly string[];
+};
+
 /**
  * Runs the seed, which says on standard output how far it is. It may be cut short and run again: what is on the
  * ledger already is recognised by its idempotency key.
  */
-export async function seed(
-  environment: NodeJS.ProcessEnv,
-  logFile: string,
-  signal: AbortSignal,
-  args: readonly string[] = [],
-): Promise<void> {
+export async function seed(run: Run): Promise<void> {
+  const { code, tail } = await runToItsEnd("prisma/seed/main.ts", run, (line) => console.log(`  ${line}`));
+  if (code !== 0) throw new StartFailure([words.failed.seed(run.logFile), ...tail].join("\n"));
+}
+
+/** Runs a program that ends by itself, and goes with this process. @returns its exit code and the end of what went wrong */
+export async function runToItsEnd(
+  source: ProgramSource,
+  { environment, logFile, signal, args = [] }: Run,
+  told: (line: string) => void,
+): Promise<{ code: number | null; tail: readonly string[] }> {
   const log = createWriteStream(logFile, { flags: "a", mode: 0o600 });
-  const child = spawn(
-    process.execPath,
-    ["--import", followParent, ...onServer("prisma/seed/main.ts"), ...args],
-    {
-      env: environment,
-      signal,
-      stdio: ["ignore", "pipe", "pipe", "ipc"],
-    },
-  );
+  const child = spawn(process.execPath, ["--import", followParent, ...onServer(source), ...args], {
+    env: environment,
+    signal,
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
+  });
   const tail: string[] = [];
   child.stderr?.on("data", (chunk: Buffer) => {
     log.write(chunk);
@@ -38,7 +46,7 @@ export async function seed(
   const lines = child.stdout && createInterface(child.stdout);
   lines?.on("line", (line) => {
     log.write(`${line}\n`);
-    console.log(`  ${line}`);
+    told(line);
   });
   const code = await new Promise<number | null>((resolve) => {
     child.once("error", (error) => {
@@ -48,5 +56,5 @@ export async function seed(
     child.once("close", resolve);
   });
   await new Promise<void>((resolve) => log.end(() => resolve()));
-  if (code !== 0) throw new StartFailure([words.failed.seed(logFile), ...tail].join("\n"));
+  return { code, tail };
 }

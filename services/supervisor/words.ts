@@ -55,6 +55,23 @@ const english = {
     casting_service: "casting service",
     service: "service",
   } as Record<Role, string>,
+  vote: {
+    pages: (origin: string, { municipality, slug }: { municipality: string; slug: string }) => {
+      const round = `${origin}/en/${municipality}/rounds/${slug}`;
+      return { round, result: `${round}/result`, check: `${round}/check` };
+    },
+    toCome: (minutes: number, url: string) =>
+      `In about ${minutes} minutes a sealed vote stands counted, which the trial holds by itself with invented people: ${url}`,
+    open: (url: string, time: string) => `The trial’s sealed vote is open until ${time}: ${url}`,
+    final: (url: string) => `A sealed vote, counted: ${url}`,
+    verify: (command: string) => `Verify it with: ${command}`,
+    check: (url: string, words: string) =>
+      `Check the ballot of one of its invented voters: ${url} with the words: ${words}`,
+    failed: (log: string) =>
+      `The sealed vote that the trial holds by itself came to a stop; the next start goes on with it. Nothing else depends on it. What happened: ${log}`,
+    givenUp: (log: string) =>
+      `The sealed vote that the trial holds by itself failed three times and was given up. Nothing else depends on it. What happened: ${log}`,
+  },
   logs: (folder: string) => `Logs             ${folder}`,
   stopHint: "Ctrl-C stops everything.",
   embeddedNotice:
@@ -147,6 +164,23 @@ const italian: typeof english = {
     registrar: "registratore",
     casting_service: "servizio di voto",
     service: "servizio",
+  },
+  vote: {
+    pages: (origin, { municipality, slug }) => {
+      const round = `${origin}/${municipality}/votazioni/${slug}`;
+      return { round, result: `${round}/esito`, check: `${round}/controlla` };
+    },
+    toCome: (minutes, url) =>
+      `Fra circa ${minutes} minuti ci sarà un voto segreto già contato, che la prova tiene da sé con persone inventate: ${url}`,
+    open: (url, time) => `Il voto segreto della prova è aperto fino alle ${time}: ${url}`,
+    final: (url) => `Un voto segreto, contato: ${url}`,
+    verify: (command) => `Per verificarlo: ${command}`,
+    check: (url, words) =>
+      `Per controllare la scheda di una sua persona inventata: ${url} con le parole: ${words}`,
+    failed: (log) =>
+      `Il voto segreto che la prova tiene da sé si è interrotto; il prossimo avvio lo riprende. Nient’altro ne dipende. Che cosa è successo: ${log}`,
+    givenUp: (log) =>
+      `Il voto segreto che la prova tiene da sé non è riuscito per tre volte e non si terrà. Nient’altro ne dipende. Che cosa è successo: ${log}`,
   },
   logs: (folder) => `Registri tecnici ${folder}`,
   stopHint: "Ctrl-C ferma tutto.",

@@ -38,6 +38,8 @@ export async function startCoCity(
       // Parts of sealed rounds look a little more often than by default: tests wait for them.
       SEALED_PAUSE_SECONDS: "3",
       LEDGER_CONNECTION: connection ?? "",
+      // It would change Agliè's pages while they are tested.
+      TRIAL_VOTE_MINUTES: "0",
       ...environment,
     },
     stdio: ["ignore", "pipe", "pipe"],
