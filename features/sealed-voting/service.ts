@@ -32,10 +32,11 @@ const LONG_ENOUGH = 600_000;
 export async function announceSealed(
   actor: Actor,
   id: string,
-  { areaOf = () => WHOLE_MUNICIPALITY, ...terms }: SealingTerms,
+  terms: SealingTerms,
   command: string,
 ): Promise<void> {
   const { municipality } = actor;
+  const { areaOf = () => WHOLE_MUNICIPALITY, ...told } = terms;
   const bundle = await keepProgram();
   await once(
     command,
@@ -55,7 +56,7 @@ export async function announceSealed(
         actor,
         "sealed:announce",
         {
-          ...{ municipality, id, call: draft.call, leastPlaces: 1, bundle, ...terms },
+          ...{ municipality, id, call: draft.call, leastPlaces: 1, bundle, ...told },
           areas: [...areas].map(([area, own]) => ({
             ...{ id: area, size: own.length, root: rollRoot(own.map((place) => personOf(id, place))) },
           })),
