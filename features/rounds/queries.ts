@@ -8,6 +8,7 @@ import { db } from "@/lib/db";
 import type { RecordOf } from "@/protocol/records";
 import { statesFor } from "@/protocol/workflow/table";
 import { ruleOf } from "./counting";
+import { toldVoters } from "./rules";
 
 export type RoundState = RecordOf<"round">["state"];
 
@@ -22,8 +23,8 @@ export type RoundCard = {
   budgetCents: bigint;
   projects: number;
   rollSize: number;
-  /** Keys that have cast a ballot; as long as the round is open, until the day before. */
-  voters: number;
+  /** As long as a round with open ballots is open, until the day before; null of a sealed one that is not counted. */
+  voters: number | null;
   reconstruction: boolean;
 };
 
@@ -58,7 +59,8 @@ export async function listRounds(municipality: string): Promise<RoundCard[]> {
           state: row.state as RoundState,
           ...{ opensOn: row.opensOn, closesAt: row.closesAt, budgetCents: row.budgetCents },
           projects: record.projects.length,
-          ...{ rollSize: row.rollSize, voters: voters.get(row.id) ?? 0, reconstruction: row.reconstruction },
+          ...{ rollSize: row.rollSize, reconstruction: row.reconstruction },
+          voters: toldVoters(record, voters.get(row.id) ?? 0),
         },
       ];
     })
@@ -226,7 +228,7 @@ export function ruleOfRound(round: Pick<RecordOf<"round">, "rule">) {
 }
 
 /**
- * Keys that have cast a ballot in each round of a municipality. Of a round that is not closed those until the day before:
+ * Keys that have cast an open ballot in each round of a municipality. Of a round that is not closed those until the day before:
  * a number that rises under one's eyes tells who has just voted.
  */
 async function votersByRound(
@@ -274,7 +276,8 @@ async function roundView(municipality: string, text: Round): Promise<RoundView |
       state: row.state as RoundState,
     },
     ...{ opensOn: row.opensOn, closesAt: row.closesAt, budgetCents: row.budgetCents, projects: ids.length },
-    ...{ rollSize: row.rollSize, voters: voters.get(row.id) ?? 0, reconstruction: row.reconstruction },
+    ...{ rollSize: row.rollSize, reconstruction: row.reconstruction },
+    voters: toldVoters(record, voters.get(row.id) ?? 0),
     call: { slug: call.slug, title: call.title },
     record,
     projectViews: record.projects.map(({ number, proposal, commons: place, costCents }) => {

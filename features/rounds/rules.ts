@@ -26,6 +26,18 @@ export function votersOf({
   return ballots + voided + unopened;
 }
 
+/**
+ * How many are told to have voted; null of a sealed round that is not counted.
+ * @param keys that have cast an open ballot
+ */
+export function toldVoters(
+  { ballotKind, outcome }: Pick<RecordOf<"round">, "ballotKind" | "outcome">,
+  keys: number,
+): number | null {
+  if (ballotKind !== "sealed") return keys;
+  return outcome ? votersOf(outcome) : null;
+}
+
 /** Transactions that hold ballots, or the keys that cast them. */
 export const ballotTransactions: readonly string[] = ["rounds:cast", "rounds:admit"];
 

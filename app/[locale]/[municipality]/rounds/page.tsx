@@ -65,13 +65,15 @@ export default async function RoundsPage({ params }: PageProps<"/[locale]/[munic
                   {t("closesIn")}: <TimeLeft until={round.closesAt} now={now} />
                 </p>
               ) : (
-                <p>
-                  {t("voters")}:{" "}
-                  {t("votersOf", {
-                    voters: formatNumber(round.voters, locale),
-                    roll: formatNumber(round.rollSize, locale),
-                  })}
-                </p>
+                round.voters !== null && (
+                  <p>
+                    {t("voters")}:{" "}
+                    {t("votersOf", {
+                      voters: formatNumber(round.voters, locale),
+                      roll: formatNumber(round.rollSize, locale),
+                    })}
+                  </p>
+                )
               )}
             </Card>
           </li>

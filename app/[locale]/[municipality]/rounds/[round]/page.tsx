@@ -139,13 +139,17 @@ export default async function RoundPage({ params }: Props) {
                     </>
                   ),
                 },
-                {
-                  term: round.state === "open" ? t("votersUntilYesterday") : t("voters"),
-                  description: t("votersOf", {
-                    voters: formatNumber(round.voters, locale),
-                    roll: formatNumber(round.rollSize, locale),
-                  }),
-                },
+                ...(round.voters === null
+                  ? []
+                  : [
+                      {
+                        term: round.state === "open" ? t("votersUntilYesterday") : t("voters"),
+                        description: t("votersOf", {
+                          voters: formatNumber(round.voters, locale),
+                          roll: formatNumber(round.rollSize, locale),
+                        }),
+                      },
+                    ]),
                 {
                   term: t("call"),
                   description: (
