@@ -111,7 +111,7 @@ def frames(file):
 
 
 def round_of(file):
-    """The round that a bundle says it is of."""
+    """Municipality and round that a bundle says it is of."""
     try:
         head = json.loads(next(frames(file))[1].decode())
     except Cut:
@@ -120,7 +120,7 @@ def round_of(file):
         head = None
     if not isinstance(head, dict) or not all(isinstance(head.get(name), str) for name in ("municipality", "round")):
         raise NoBundle("the bundle does not say which round it is of")
-    return head["round"]
+    return head["municipality"], head["round"]
 
 
 def header_bytes(number, previous, data_hash):

@@ -124,8 +124,9 @@ def legal_day(moment):
 
 
 class RoundCheck:
-    def __init__(self, findings, round_id):
-        self.say, self.id = findings.say, round_id
+    def __init__(self, findings, municipality, round_id):
+        # Of other municipalities a bundle has what stands in the same blocks, and not all of it.
+        self.say, self.home, self.id = findings.say, municipality, round_id
         self.municipality = None
         self.round = self.sealing = self.sealed = self.frozen = None
         self.keys, self.told, self.whole, self.purged = {}, {}, set(), set()
@@ -206,7 +207,9 @@ class RoundCheck:
 
     def is_about(self, key):
         parts = key.strip("\0").split("\0")
-        return len(parts) > 1 and (parts[1] in OF_EVERY_ROUND or parts[2:3] == [self.id])
+        if len(parts) < 2 or parts[0] != self.home:
+            return False
+        return parts[1] in OF_EVERY_ROUND or parts[2:3] == [self.id]
 
     def leave_out(self, block, index, code, transaction):
         """11 is a conflict of reads, 10 too few endorsements."""
@@ -772,9 +775,9 @@ def main(path):
     findings = Findings()
     try:
         with open(path, "rb") as file:
-            round_id = round_of(file)
+            municipality, round_id = round_of(file)
             file.seek(0)
-            check = RoundCheck(findings, round_id)
+            check = RoundCheck(findings, municipality, round_id)
             for block, index, code, transaction in read_chain(file, findings.say):
                 if code == VALID:
                     check.take(block, index, transaction)
