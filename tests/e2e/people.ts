@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { PdfWriter } from "@/lib/pdf/writer";
-import words from "@/messages/it.json";
+import english from "@/messages/en.json";
+import italian from "@/messages/it.json";
 import { signIn } from "../browser/sign-in";
 
 /** The people of a journey, each in a browser of their own, signed in once. */
@@ -75,7 +76,7 @@ export async function send(
 /** Signs with the trial signer what a form in an office has asked for, and is back where the form leads. */
 export async function signAct(page: Page): Promise<void> {
   await page.waitForURL(isSigningPage);
-  await page.getByRole("button", { name: words.signing.trialSign }).click();
+  await page.getByRole("button", { name: trialSignOn(page) }).click();
   await page.locator('form[action="/confirm"] button').click();
   await page.waitForURL((url) => !isSigningPage(url) && url.pathname !== "/chosen");
 }
@@ -88,6 +89,12 @@ export async function sendAct(
 ): Promise<void> {
   await send(page, form, values);
   await signAct(page);
+}
+
+/** The button of the signing page that leads to the trial signer, in the page's language. */
+export function trialSignOn(page: Page): string {
+  const { signing } = new URL(page.url()).pathname.startsWith("/en/") ? english : italian;
+  return signing.trialSign;
 }
 
 export function isSigningPage({ pathname }: URL): boolean {
