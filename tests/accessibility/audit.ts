@@ -1,5 +1,6 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, BrowserContext, Page } from "playwright-core";
+import { arrived } from "../browser/arrived";
 import { signIn } from "../browser/sign-in";
 
 export const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
@@ -79,18 +80,6 @@ export class Auditor {
     await page.close();
     return context;
   }
-}
-
-/**
- * Waits until a page that a link or a form led to stands whole, because its title may come after its text. One that
- * never does is told by what is looked at next.
- */
-async function arrived(page: Page): Promise<void> {
-  await page
-    .waitForFunction(() => document.title && document.querySelectorAll("h1").length === 1, undefined, {
-      timeout: 5_000,
-    })
-    .catch(() => undefined);
 }
 
 const light = ["light", "dark"] as const;

@@ -1,9 +1,11 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
+import { arrived } from "../browser/arrived";
 import { tags } from "./audit";
 
 /** What axe has against a page as it stands, in words. */
 export async function wrongOn(page: Page): Promise<string[]> {
+  await arrived(page);
   const { violations } = await new AxeBuilder({ page })
     .setLegacyMode(true)
     .options({ resultTypes: ["violations"] })
