@@ -119,6 +119,7 @@ export default defineConfig({
       },
       browserProject("end-to-end", "tests/e2e/**/*.test.ts"),
       browserProject("accessibility", "tests/accessibility/**/*.test.ts"),
+      browserProject("trial", "tests/trial/**/*.test.ts"),
     ],
   },
 });

@@ -75,6 +75,11 @@ export function allSections(scratch: string): readonly Section[] {
     }),
     // Behind the networks, which are done long before the other sections with a browser.
     vitest("accessibility", { project: "accessibility", limitMinutes: 45, ...inBrowser, lane: "fabric" }),
+    // A vote that lasts minutes: it waits more than it computes.
+    vitest("the trial's vote", {
+      ...{ project: "trial", limitMinutes: 20, ...inBrowser, lane: "fabric" },
+      lacking: lackingPython,
+    }),
 
     computing("long: kill -9", {
       ...{ project: "integration", limitMinutes: 30, files: ["tests/integration/kill"] },
