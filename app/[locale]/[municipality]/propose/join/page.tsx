@@ -16,7 +16,8 @@ export async function generateMetadata(): Promise<Metadata> {
   return {
     title: (await getTranslations("propose.together"))("join"),
     robots: { index: false },
-    referrer: "no-referrer",
+    // Nobody elsewhere is told the code; with less the browser would not say either that the form is from here.
+    referrer: "same-origin",
   };
 }
 
