@@ -1,4 +1,7 @@
 import "server-only";
+import { z } from "zod";
+import type { MeetingAbout } from "@/features/meetings/rules";
+import { meetingSubject } from "@/features/meetings/subject-queries";
 import { db } from "@/lib/db";
 import type { Href } from "@/lib/language/navigation";
 import type { About, AboutType } from "./rules";
@@ -25,11 +28,14 @@ export async function subjectOf(
       return pactSubject(municipality, about.id);
     case "milestone":
       return milestoneSubject(municipality, about.id);
+    case "meeting":
+      return meetingTalk(municipality, about.id);
   }
 }
 
 /** Whether there is such a thing, in the words of the database alone. */
 export async function isTalkedAbout(municipality: string, about: About): Promise<boolean> {
+  if (about.type === "meeting") return (await meetingRow(municipality, about.id)) !== null;
   const where = { municipality_id: { municipality, id: about.id } };
   if (about.type === "pact") return (await db.chainPact.findUnique({ where })) !== null;
   if (about.type === "milestone") return (await db.chainMilestone.findUnique({ where })) !== null;
@@ -47,12 +53,13 @@ export async function titlesOf(
     id: { in: rows.filter(({ aboutType }) => aboutType === type).map(({ aboutId }) => aboutId) },
   });
   const titled = { select: { id: true, title: true } };
-  const [proposals, pacts, milestones] = await Promise.all([
+  const [proposals, pacts, milestones, meetings] = await Promise.all([
     db.proposal.findMany({ where: of("proposal"), ...titled }),
     db.pact.findMany({ where: of("pact"), ...titled }),
     db.milestoneText.findMany({ where: of("milestone"), ...titled }),
+    db.meeting.findMany({ where: of("meeting"), ...titled }),
   ]);
-  const found = { proposal: proposals, pact: pacts, milestone: milestones };
+  const found = { proposal: proposals, pact: pacts, milestone: milestones, meeting: meetings };
   return ({ aboutType, aboutId }) => found[aboutType as AboutType]?.find(({ id }) => id === aboutId)?.title;
 }
 
@@ -121,6 +128,32 @@ async function milestoneSubject(municipality: { istatCode: string; slug: string 
     ...{ type: "milestone" as const, id, title: words?.title || pact.title, commons: pact.commons },
     href: { pathname, params, hash: `milestone-${id}` },
   };
+}
+
+async function meetingTalk(municipality: { istatCode: string; slug: string }, id: string) {
+  const { istatCode, slug } = municipality;
+  const row = await meetingRow(istatCode, id);
+  const about =
+    row &&
+    (await meetingSubject(municipality, { type: row.aboutType as MeetingAbout["type"], id: row.aboutId }));
+  if (!about) return null;
+  const commons = about.subjects.find((subject) => subject.startsWith("commons:"))?.slice("commons:".length);
+  return {
+    ...{ type: "meeting" as const, id, title: row.title },
+    commons: commons === undefined ? null : await commonsOf(istatCode, commons),
+    href: {
+      pathname: "/[municipality]/meetings/[meeting]" as const,
+      params: { municipality: slug, meeting: id },
+    },
+  };
+}
+
+async function meetingRow(municipality: string, id: string) {
+  if (!z.uuid().safeParse(id).success) return null;
+  return db.meeting.findFirst({
+    where: { municipality, id },
+    select: { title: true, aboutType: true, aboutId: true },
+  });
 }
 
 async function commonsOf(municipality: string, id: string) {

@@ -131,5 +131,11 @@ async function subjectsOf(
       const commitment = row && (await tx.chainCommitment.findUnique(by(row.commitment)));
       return commitment ? ofPact(commitment.pact) : [`milestone:${id}`];
     }
+    case "meeting": {
+      const row = await tx.meeting.findFirst({ where: { municipality, id } });
+      if (!row) return [];
+      if (row.aboutType === "house") return [`house:${row.aboutId}`];
+      return subjectsOf(tx, { municipality, aboutType: row.aboutType, aboutId: row.aboutId });
+    }
   }
 }

@@ -2,7 +2,7 @@
 import { moderating, type RoleHeld, type Viewer } from "@/lib/permissions";
 import type { Organisation, Role } from "@/protocol/primitives";
 
-export const aboutTypes = ["proposal", "pact", "milestone"] as const;
+export const aboutTypes = ["proposal", "pact", "milestone", "meeting"] as const;
 export type AboutType = (typeof aboutTypes)[number];
 /** What is talked about. */
 export type About = { type: AboutType; id: string };

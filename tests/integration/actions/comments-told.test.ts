@@ -90,6 +90,17 @@ async function appealed(comment: string, outcome: "confirm" | "reverse"): Promis
   ).toMatchObject({ done: expect.any(String) });
 }
 
+async function meetingAbout(proposal: string): Promise<string> {
+  const { id } = await db.meeting.create({
+    data: {
+      ...{ id: randomUUID(), municipality: torino, aboutType: "proposal", aboutId: proposal },
+      ...{ title: "Sopralluogo", language: "it", agenda: "Gli orari.", convenedBy: people.officer ?? "" },
+      ...{ startsAt: new Date("2030-05-02T16:00:00Z"), endsAt: new Date("2030-05-02T18:00:00Z") },
+    },
+  });
+  return id;
+}
+
 /** Who was told what, and how often they want to hear of it. */
 async function told() {
   while ((await tellEvents(telling)) > 0);
@@ -103,6 +114,15 @@ const prefer = (name: string, frequency: string) =>
   });
 
 describe("a comment", () => {
+  it("on a meeting is told to whoever follows what the meeting is about", async () => {
+    const meeting = await meetingAbout("published");
+    await write("author", { aboutType: "meeting", aboutId: meeting });
+    expect(await told()).toEqual([
+      ["follower", "comments:written", "daily"],
+      ["neighbour", "comments:written", "daily"],
+    ]);
+  });
+
   it("is told to whoever follows what it is about, with their digest at the soonest, and not to its author", async () => {
     await prefer("follower", "now");
     await db.subscription.create({

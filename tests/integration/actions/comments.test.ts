@@ -9,6 +9,7 @@ import { aglie, proposalOnLedger, settle, torino } from "./town";
 const { db } = await serverActions();
 const actions = await import("@/features/comments/actions");
 const { commentById, discussionOn, versionsOf } = await import("@/features/comments/queries");
+const { subjectOf } = await import("@/features/comments/about-queries");
 const { introducePerson } = await import("@/features/people/service");
 
 const about = { type: "proposal", id: "published" } as const;
@@ -62,6 +63,30 @@ describe("writing", () => {
     request.path = "/aglie";
     expect(await write()).toMatchObject({ code: "comment_subject_not_found" });
     expect(await db.comment.count()).toBe(0);
+  });
+
+  it("is about a meeting of the municipality, which is called by its title", async () => {
+    const meetingIn = (municipality: string) =>
+      db.meeting.create({
+        data: {
+          ...{ id: randomUUID(), municipality, aboutType: "proposal", aboutId: "published" },
+          ...{ title: "Sopralluogo", language: "it", agenda: "Gli orari.", convenedBy: author },
+          ...{ startsAt: new Date("2030-05-02T16:00:00Z"), endsAt: new Date("2030-05-02T18:00:00Z") },
+        },
+      });
+    const [here, elsewhere] = [await meetingIn(torino), await meetingIn(aglie)];
+    for (const aboutId of [elsewhere.id, randomUUID(), "no-id"])
+      expect(await write({ aboutType: "meeting", aboutId })).toMatchObject({
+        code: "comment_subject_not_found",
+      });
+    await written({ aboutType: "meeting", aboutId: here.id });
+    expect((await discussionOn(torino, { type: "meeting", id: here.id }, undefined)).count).toBe(1);
+    expect(
+      await subjectOf({ istatCode: torino, slug: "torino" }, { type: "meeting", id: here.id }),
+    ).toMatchObject({
+      title: "Sopralluogo",
+      href: { pathname: "/[municipality]/meetings/[meeting]", params: { meeting: here.id } },
+    });
   });
 
   it("keeps markup as the words that it is, and leaves out what turns the reading order round", async () => {

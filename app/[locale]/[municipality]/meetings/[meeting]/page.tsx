@@ -11,6 +11,8 @@ import { PlainLink, TextLink } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { State } from "@/components/ui/state";
 import { useOfficeName } from "@/features/comments/office-name";
+import { discussionOn } from "@/features/comments/queries";
+import { Talk } from "@/features/comments/talk";
 import { AttachmentList } from "@/features/documents/attachment-list";
 import { OwnPlace } from "@/features/meetings/meeting-forms";
 import { type MeetingPage as Meeting, meetingById } from "@/features/meetings/queries";
@@ -49,7 +51,12 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 export default async function MeetingPage(props: Props) {
   const { municipality, viewer, meeting } = await requireMeeting(props);
   const { slug } = municipality;
-  const t = await getTranslations("meetings");
+  const about = { type: "meeting", id: meeting.id } as const;
+  const [t, comments, discussion] = await Promise.all([
+    getTranslations("meetings"),
+    getTranslations("comments"),
+    discussionOn(municipality.istatCode, about, viewer, { most: 5 }),
+  ]);
   const { title, language, subject, cancelledAt, reason, fictional, mayManage, agenda } = meeting;
   const params = { municipality: slug, meeting: meeting.id };
   const phase = phaseOf(meeting, new Date());
@@ -146,6 +153,10 @@ export default async function MeetingPage(props: Props) {
         <p>
           <TextLink href={subject.href}>{t(`backTo.${subject.type}`)}</TextLink>
         </p>
+        <section aria-labelledby="comments" className="max-w-form space-y-4 print:hidden">
+          <h2 id="comments">{comments("title")}</h2>
+          <Talk municipality={municipality} about={about} discussion={discussion} viewer={viewer} />
+        </section>
       </div>
     </>
   );
