@@ -46,4 +46,5 @@ export const feedSchema = z.object({
     .optional()
     .catch(undefined),
   bene: z.string().min(1).max(64).optional().catch(undefined),
+  formato: z.enum(["atom", "rss"]).default("atom").catch("atom"),
 });

@@ -99,4 +99,9 @@ it("the feed says what has happened", async () => {
   const feed = await fetch(`${origin}/api/feeds/torino?lingua=en`);
   expect(feed.headers.get("content-type")).toContain("application/atom+xml");
   expect(await feed.text()).toMatch(/<entry>\s*<id>[^<]+<\/id>\s*<title>[^<]+<\/title>/);
+  const rss = await fetch(`${origin}/api/feeds/torino?lingua=en&formato=rss`);
+  expect(rss.headers.get("content-type")).toContain("application/rss+xml");
+  expect(await rss.text()).toMatch(
+    /<item>\s*<guid isPermaLink="false">[^<]+<\/guid>\s*<title>[^<]+<\/title>/,
+  );
 });

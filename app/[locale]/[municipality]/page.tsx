@@ -19,6 +19,7 @@ import { ThreeSteps } from "@/features/home/three-steps";
 import { listHouses } from "@/features/municipalities/house-queries";
 import { mapBase } from "@/features/municipalities/map-queries";
 import { requireMunicipality } from "@/features/municipalities/queries";
+import { FeedLinks } from "@/features/notifications/feed-links";
 import { OwnDuties } from "@/features/office/own-duties";
 import { PictureFigure } from "@/features/pictures/gallery";
 import { picturesOf } from "@/features/pictures/queries";
@@ -150,15 +151,7 @@ export default async function MunicipalityPage({ params }: Props) {
           ) : (
             <LatestSteps municipality={slug} steps={latest} />
           )}
-          <p>
-            <a
-              href={`/api/feeds/${slug}?lingua=${locale}`}
-              type="application/atom+xml"
-              className="text-link underline underline-offset-4"
-            >
-              {t("feed")}
-            </a>
-          </p>
+          <FeedLinks municipality={slug} />
           <p>
             <TextLink href={{ pathname: "/[municipality]/newsletters", params: { municipality: slug } }}>
               {t("newsletter")}

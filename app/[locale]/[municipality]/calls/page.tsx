@@ -8,6 +8,7 @@ import { listPicturedCalls } from "@/features/calls/picture-queries";
 import { chainDay } from "@/features/calls/queries";
 import { TermHelp } from "@/features/glossary/term-help";
 import { requireMunicipality } from "@/features/municipalities/queries";
+import { FeedLinks } from "@/features/notifications/feed-links";
 import { pageMetadata } from "@/lib/page-metadata";
 import { placePhrases } from "@/lib/phrases";
 
@@ -63,6 +64,13 @@ export default async function CallsPage({ params }: Props) {
             <CallCards municipality={municipality.slug} calls={of} day={day} />
           </section>
         ))}
+      </div>
+      <div className="mt-10">
+        <FeedLinks
+          municipality={municipality.slug}
+          kind="calls"
+          calendar={`/api/calendar/${municipality.slug}/all.ics`}
+        />
       </div>
     </>
   );

@@ -17,6 +17,7 @@ import { stages } from "@/features/commons/stage";
 import { TermHelp } from "@/features/glossary/term-help";
 import { mapBase } from "@/features/municipalities/map-queries";
 import { requireMunicipality } from "@/features/municipalities/queries";
+import { FeedLinks } from "@/features/notifications/feed-links";
 import { getPathname } from "@/lib/language/navigation";
 import { pageIn } from "@/lib/page-in";
 import { pageMetadata } from "@/lib/page-metadata";
@@ -144,6 +145,9 @@ export default async function CommonsListPage({ params, searchParams }: Props) {
           />
         </>
       )}
+      <div className="mt-10">
+        <FeedLinks municipality={municipality.slug} kind="proposals" />
+      </div>
     </>
   );
 }

@@ -19,6 +19,7 @@ import { paymentsOf } from "@/features/funds/payment-list-queries";
 import { PaymentsFilter, PaymentsTable } from "@/features/funds/payments-table";
 import { TermHelp } from "@/features/glossary/term-help";
 import { requireMunicipality } from "@/features/municipalities/queries";
+import { FeedLinks } from "@/features/notifications/feed-links";
 import { StoppedMoney } from "@/features/office/stopped-money";
 import { stoppedMoney } from "@/features/office/stopped-queries";
 import { tableFormats } from "@/lib/export/table";
@@ -147,6 +148,7 @@ export default async function FundsPage({ params, searchParams }: Props) {
               </TextLink>
             </li>
           </ul>
+          <FeedLinks municipality={municipality.slug} kind="money" />
           <EmbedCode municipality={municipality.slug} subject="money" title={t("title")} />
         </section>
       </div>

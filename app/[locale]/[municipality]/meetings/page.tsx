@@ -3,12 +3,12 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { PageHeading } from "@/components/layout/page-heading";
 import { EmptyState } from "@/components/ui/empty-state";
 import { FilterBar, FilterSelect } from "@/components/ui/filter-bar";
-import { PlainLink } from "@/components/ui/link";
 import { Pagination } from "@/components/ui/pagination";
 import { MeetingList } from "@/features/meetings/meeting-list";
 import { meetingsIn } from "@/features/meetings/queries";
 import { meetingListSchema } from "@/features/meetings/schema";
 import { requireMunicipality } from "@/features/municipalities/queries";
+import { FeedLinks } from "@/features/notifications/feed-links";
 import { getPathname } from "@/lib/language/navigation";
 import { pageMetadata } from "@/lib/page-metadata";
 import { placePhrases } from "@/lib/phrases";
@@ -62,18 +62,7 @@ export default async function MeetingsPage({ params, searchParams }: Props) {
           ) : (
             <MeetingList municipality={slug} meetings={coming} />
           )}
-          <ul className="flex flex-wrap gap-x-6">
-            <li className="inline-flex min-h-11 items-center">
-              <PlainLink href={`/api/calendar/${slug}/meetings.ics?lingua=${locale}`} icon="calendar">
-                {t("calendarFile")}
-              </PlainLink>
-            </li>
-            <li className="inline-flex min-h-11 items-center">
-              <PlainLink href={`/api/feeds/${slug}?tipo=meetings&lingua=${locale}`} icon="bell">
-                {t("feed")}
-              </PlainLink>
-            </li>
-          </ul>
+          <FeedLinks municipality={slug} kind="meetings" calendar={`/api/calendar/${slug}/meetings.ics`} />
         </section>
         {count > 0 && (
           <section aria-labelledby="past" className="space-y-4">

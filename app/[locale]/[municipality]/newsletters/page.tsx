@@ -3,11 +3,12 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { PageHeading } from "@/components/layout/page-heading";
 import { InstantText } from "@/components/ui/date-text";
 import { EmptyState } from "@/components/ui/empty-state";
-import { PlainLink, TextLink } from "@/components/ui/link";
+import { TextLink } from "@/components/ui/link";
 import { Pagination } from "@/components/ui/pagination";
 import { requireMunicipality } from "@/features/municipalities/queries";
 import { wordsIn } from "@/features/newsletters/newsletter-words";
 import { sentNewsletters } from "@/features/newsletters/queries";
+import { FeedLinks } from "@/features/notifications/feed-links";
 import { FollowButton } from "@/features/notifications/follow-button";
 import { mailMode } from "@/features/notifications/mail-mode-rules";
 import { ownAddress } from "@/features/notifications/mail-service";
@@ -100,11 +101,7 @@ export default async function NewslettersPage({ params, searchParams }: Props) {
               query: { pagina },
             })}
           />
-          <p>
-            <PlainLink href={`/api/feeds/${slug}?tipo=newsletter&lingua=${locale}`} icon="bell">
-              {t("feed")}
-            </PlainLink>
-          </p>
+          <FeedLinks municipality={slug} kind="newsletter" />
         </section>
       </div>
     </>

@@ -9,6 +9,7 @@ import { Italian } from "@/components/ui/italian";
 import { Pagination } from "@/components/ui/pagination";
 import { TermHelp } from "@/features/glossary/term-help";
 import { requireMunicipality } from "@/features/municipalities/queries";
+import { FeedLinks } from "@/features/notifications/feed-links";
 import { PactStateMark } from "@/features/pacts/pact-state";
 import { listPacts } from "@/features/pacts/queries";
 import { pageIn } from "@/lib/page-in";
@@ -81,6 +82,13 @@ export default async function PactsPage({ params, searchParams }: Props) {
           ...(to > 1 && { query: { pagina: String(to) } }),
         })}
       />
+      <div className="mt-10">
+        <FeedLinks
+          municipality={municipality.slug}
+          kind="pacts"
+          calendar={`/api/calendar/${municipality.slug}/all.ics`}
+        />
+      </div>
     </>
   );
 }

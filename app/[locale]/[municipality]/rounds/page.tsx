@@ -9,6 +9,7 @@ import { Money } from "@/components/ui/money";
 import { TimeLeft } from "@/components/ui/time-left";
 import { TermHelp } from "@/features/glossary/term-help";
 import { requireMunicipality } from "@/features/municipalities/queries";
+import { FeedLinks } from "@/features/notifications/feed-links";
 import { hasPublishedVotes } from "@/features/rounds/published-queries";
 import { listRounds } from "@/features/rounds/queries";
 import { RoundStateMark } from "@/features/rounds/round-state";
@@ -95,6 +96,13 @@ export default async function RoundsPage({ params }: PageProps<"/[locale]/[munic
           </p>
         </section>
       )}
+      <div className="mt-10">
+        <FeedLinks
+          municipality={municipality.slug}
+          kind="rounds"
+          calendar={`/api/calendar/${municipality.slug}/all.ics`}
+        />
+      </div>
     </>
   );
 }

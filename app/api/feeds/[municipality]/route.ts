@@ -3,9 +3,13 @@ import { newsOf } from "@/features/notifications/feed-queries";
 import { feedSchema } from "@/features/notifications/schema";
 import { env } from "@/lib/env";
 import { atomFeed } from "@/lib/export/atom";
+import { rssFeed } from "@/lib/export/rss";
 import { pathOf } from "@/lib/language/path";
 
-/** What has happened, as Atom: all of it, of one kind or the newsletters alone (`tipo`) or of one commons (`bene`, its id), in one language (`lingua`). */
+/**
+ * What has happened, as Atom or RSS (`formato`): all of it, of one kind or the newsletters alone (`tipo`) or of one commons
+ * (`bene`, its id), in one language (`lingua`).
+ */
 export async function GET(
   request: Request,
   { params }: RouteContext<"/api/feeds/[municipality]">,
@@ -13,11 +17,12 @@ export async function GET(
   const municipality = await municipalityBySlug((await params).municipality);
   if (!municipality) return new Response(null, { status: 404 });
   const { search, searchParams } = new URL(request.url);
-  const { lingua: locale, tipo: kind, bene: commons } = feedSchema.parse(Object.fromEntries(searchParams));
+  const asked = feedSchema.parse(Object.fromEntries(searchParams));
+  const { lingua: locale, tipo: kind, bene: commons, formato } = asked;
   const { slug, name } = municipality;
   const self = `${env.ORIGIN}/api/feeds/${slug}${search.slice(0, 300)}`;
   const entries = await newsOf(municipality, locale, { kind, commons });
-  const feed = atomFeed(
+  const feed = (formato === "rss" ? rssFeed : atomFeed)(
     {
       ...{ id: self, title: `Co-City ${name}`, author: `Comune di ${name}`, language: locale, self },
       page: env.ORIGIN + pathOf(locale, "/[municipality]", { municipality: slug }),
@@ -28,7 +33,7 @@ export async function GET(
   );
   return new Response(feed, {
     headers: {
-      "content-type": "application/atom+xml; charset=utf-8",
+      "content-type": `application/${formato}+xml; charset=utf-8`,
       "cache-control": "public, max-age=300",
       "access-control-allow-origin": "*",
     },
