@@ -12,7 +12,10 @@ export type AttachmentView = {
   href: string;
 };
 
-/** The files of something, oldest first; those not public only for their uploader, who writes with them, and the offices. */
+/**
+ * The files of something, oldest first; those not public only for their uploader, who writes with them, and the offices,
+ * which read nothing of a draft before it is handed in.
+ */
 export async function attachmentsOf(
   municipality: { istatCode: string; slug: string },
   about: { type: string; id: string },
@@ -23,9 +26,9 @@ export async function attachmentsOf(
     include: { file: true },
     orderBy: { createdAt: "asc" },
   });
-  const writers = await writersAround(rows[0], viewer);
+  const around = await proposalAround(rows[0], viewer);
   return rows
-    .filter((row) => mayRead(row, viewer, writers))
+    .filter((row) => mayRead(row, viewer, around))
     .map((row) => ({
       id: row.id,
       name: row.name,
@@ -43,7 +46,7 @@ export async function readableFile(
   viewer: Viewer | undefined,
 ): Promise<{ name: string; hash: string; mediaType: string } | undefined> {
   const row = await db.attachment.findFirst({ where: { id, municipality }, include: { file: true } });
-  if (!row || !mayRead(row, viewer, await writersAround(row, viewer))) return undefined;
+  if (!row || !mayRead(row, viewer, await proposalAround(row, viewer))) return undefined;
   return { name: row.name, hash: row.hash, mediaType: row.file.mediaType };
 }
 
@@ -77,17 +80,26 @@ export function fileHref(slug: string, id: string, name: string): string {
 
 type Kept = { public: boolean; uploadedBy: string; municipality: string; aboutType: string };
 
-/** Those who write the proposal that a file belongs to, where the viewer is one of them. */
-async function writersAround(
+type Around = { writers: readonly string[]; isDraft: boolean };
+
+/** Of the proposal that a file belongs to: who writes it, where the viewer is one of them, and whether it is handed in. */
+async function proposalAround(
   row: (Kept & { aboutId: string }) | undefined,
   viewer: Viewer | undefined,
-): Promise<readonly string[]> {
-  if (!viewer || row?.aboutType !== "proposal") return [];
-  const writers = await writersOf(db, row.municipality, row.aboutId);
-  return writers.includes(viewer.id) ? writers : [];
+): Promise<Around> {
+  if (!viewer || row?.aboutType !== "proposal") return { writers: [], isDraft: false };
+  const { municipality, aboutId: id } = row;
+  const [writers, proposal] = await Promise.all([
+    writersOf(db, municipality, id),
+    db.proposal.findUnique({
+      where: { municipality_id: { municipality, id } },
+      select: { submittedAt: true },
+    }),
+  ]);
+  return { writers: writers.includes(viewer.id) ? writers : [], isDraft: proposal?.submittedAt === null };
 }
 
-function mayRead(row: Kept, viewer: Viewer | undefined, writers: readonly string[]): boolean {
+function mayRead(row: Kept, viewer: Viewer | undefined, { writers, isDraft }: Around): boolean {
   if (row.public || viewer?.id === row.uploadedBy || writers.includes(row.uploadedBy)) return true;
-  return row.aboutType !== "upload" && holdsOffice(viewer, row.municipality);
+  return !isDraft && row.aboutType !== "upload" && holdsOffice(viewer, row.municipality);
 }

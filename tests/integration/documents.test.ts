@@ -8,10 +8,12 @@ import sharp from "sharp";
 import { getDocumentProxy } from "unpdf";
 import { afterAll, describe, expect, it, vi } from "vitest";
 import { read } from "@/features/documents/disk";
+import { attachmentsOf, readableFile } from "@/features/documents/queries";
 import { forgetUploads, storeUpload } from "@/features/documents/service";
 import type { PactDocument } from "@/features/pacts/pdf";
 import { issueVersion } from "@/features/pacts/service";
 import type { Pact } from "@/generated/prisma/client";
+import type { Viewer } from "@/lib/permissions";
 import type { Actor } from "@/protocol/primitives";
 import { freshDatabase } from "./database";
 
@@ -124,6 +126,39 @@ describe("a version of a pact", () => {
     expect(text).toContain("Nguyễn Thị Hương e Agliè");
     expect(text).toContain("½ m² ≤ 3 → fine ✓");
   });
+});
+
+it("of a draft is read by whoever writes it, and by the offices once it is handed in", async () => {
+  const id = randomUUID();
+  const photo = await sharp({ create: { width: 8, height: 8, channels: 3, background: "red" } })
+    .jpeg()
+    .toBuffer();
+  const resident = { municipality, person: "resident" };
+  const file = { name: "orto.jpg", stream: Readable.from([photo]), announced: photo.length };
+  const { id: attachment } = await storeUpload(resident, file);
+  await db.attachment.update({ where: { id: attachment }, data: { aboutType: "proposal", aboutId: id } });
+  await db.proposal.create({
+    data: { municipality, id, call: "call", slug: id, author: "resident", title: "Orto" },
+  });
+  const office = { municipality, organisation: "Comune", role: "responsible_officer" } as const;
+  const viewer = (person: string, roles: Viewer["roles"] = []) => ({ id: person, roles }) as Viewer;
+  const read = async (by: Viewer) => {
+    const listed = await attachmentsOf(
+      { istatCode: municipality, slug: "torino" },
+      { type: "proposal", id },
+      by,
+    );
+    return [(await readableFile(municipality, attachment, by)) !== undefined, listed.length];
+  };
+  expect(await read(viewer("resident"))).toEqual([true, 1]);
+  expect(await read(viewer("neighbour"))).toEqual([false, 0]);
+  expect(await read(viewer("officer", [office]))).toEqual([false, 0]);
+  await db.proposal.update({
+    where: { municipality_id: { municipality, id } },
+    data: { submittedAt: new Date() },
+  });
+  expect(await read(viewer("officer", [office]))).toEqual([true, 1]);
+  expect(await read(viewer("neighbour"))).toEqual([false, 0]);
 });
 
 it("forgets what was uploaded and put to no use, with its bytes", async () => {
