@@ -78,6 +78,25 @@ describe("an answer", () => {
     });
   });
 
+  it("that is a file is kept while it is small and one of a few", async () => {
+    const file = (bytes: number) => asker(() => new Uint8Array(bytes));
+    const [first, large, ...others] = [
+      file(9),
+      file(1_000_001),
+      ...Array.from({ length: 16 }, () => file(9)),
+    ];
+    await reading(next(), async () => {
+      await keptRead("first", first?.ask ?? expect.fail());
+      await keptRead("first", first?.ask ?? expect.fail());
+      expect(first?.asked.times).toBe(1);
+      for (let times = 0; times < 2; times += 1) await keptRead("large", large?.ask ?? expect.fail());
+      expect(large?.asked.times).toBe(2);
+      for (const [index, { ask }] of others.entries()) await keptRead(`file ${index}`, ask);
+      await keptRead("first", first?.ask ?? expect.fail());
+      expect(first?.asked.times).toBe(2);
+    });
+  });
+
   it("is copied all the way down; days, amounts and bytes stay what they are", async () => {
     const given = { record: { parts: [[1]] }, at: new Date(0), amount: 1n, bytes: new Uint8Array([1]) };
     const { ask } = asker(() => given);

@@ -24,6 +24,10 @@ const kept = shared.cocityKeptReads;
 const MOST_KEPT = 5_000;
 /** Long lists are asked for by few pages, and cost more to keep than to ask for again. */
 const MOST_ROWS = 1_000;
+/** Whole files are few and small: whoever asks for many of them fills no memory. */
+const MOST_FILES = 16;
+const MOST_BYTES = 1_000_000;
+const files = new Map<string, Promise<unknown>>();
 
 /** Runs what answers a request: what it asks the database may be answered as of `version` or later. */
 export function reading<Result>(version: number, answer: () => Result): Result {
@@ -45,6 +49,7 @@ export async function keptRead<Answer>(question: string, ask: () => Promise<Answ
   if (version === undefined || version < (shared.cocityKeptVersion ?? 0)) return ask();
   if (version !== shared.cocityKeptVersion) {
     kept.clear();
+    files.clear();
     shared.cocityKeptVersion = version;
   }
   const known = kept.get(question) as Promise<Answer> | undefined;
@@ -55,13 +60,26 @@ export async function keptRead<Answer>(question: string, ask: () => Promise<Answ
   if (kept.size > MOST_KEPT && oldest !== undefined) kept.delete(oldest);
   try {
     const answer = await asked;
-    if (Array.isArray(answer) && answer.length > MOST_ROWS && kept.get(question) === asked)
-      kept.delete(question);
+    if (isTooMuch(answer) && kept.get(question) === asked) kept.delete(question);
+    else if (answer instanceof Uint8Array) keepFile(question, asked);
     return copied(answer);
   } catch (error) {
     if (kept.get(question) === asked) kept.delete(question);
     throw error;
   }
+}
+
+function isTooMuch(answer: unknown): boolean {
+  if (typeof answer === "string" || answer instanceof Uint8Array) return answer.length > MOST_BYTES;
+  return Array.isArray(answer) && answer.length > MOST_ROWS;
+}
+
+function keepFile(question: string, asked: Promise<unknown>): void {
+  files.set(question, asked);
+  const [oldest] = files.entries();
+  if (files.size <= MOST_FILES || !oldest) return;
+  files.delete(oldest[0]);
+  if (kept.get(oldest[0]) === oldest[1]) kept.delete(oldest[0]);
 }
 
 /** Rows and lists are whoever asked's own, all the way down: Prisma itself writes into those that it has read. */

@@ -70,6 +70,16 @@ describe("a text of several lines", () => {
   });
 });
 
+it("keeps flags and leaves out what tags spell elsewhere, also where a text is nothing but tags", () => {
+  const tags = (word: string) =>
+    [...word].map((one) => String.fromCodePoint(0xe0000 + (one.codePointAt(0) ?? 0))).join("");
+  const scotland = `\u{1F3F4}${tags("gbsct")}\u{E007F}`;
+  expect(normalText(`Da ${scotland}${tags("nascosto")} qui`)).toBe(`Da ${scotland} qui`);
+  expect(normalText(`\u{1F3F4}${tags("un testo lungo")}\u{E007F}`)).toBe("\u{1F3F4}");
+  // Read once from its beginning to its end: by looking back at each it would take minutes.
+  expect(normalText(`a${tags("a").repeat(500_000)}`)).toBe("a");
+});
+
 it("what has been made normal stays as it is", () => {
   fc.assert(
     fc.property(fc.string({ unit: "binary" }), (typed) => {

@@ -25,20 +25,22 @@ export async function controlRoomFile(request: Request, slug: string, file: stri
   const municipality = what && (await municipalityBySlug(slug));
   if (!municipality || !format) return new Response(null, { status: 404 });
   const { searchParams } = new URL(request.url);
-  const view = viewOf(Object.fromEntries(searchParams));
+  // A file has every row: whichever page of the list was looked at makes no other file.
+  const view = { ...viewOf(Object.fromEntries(searchParams)), pagina: 1 };
   const locale: Locale = searchParams.get("lingua") === "en" ? "en" : "it";
   const { day } = await asOf(municipality.istatCode, view.al);
   const scope = { municipality: municipality.istatCode, day, view };
   const inWords = format !== "json";
-  // Laying out a PDF takes seconds: of one view it is made once, until something changes.
-  const asked = `control room ${file} ${municipality.istatCode} ${day} ${locale} ${JSON.stringify(view)}`;
-  const body = await keptRead(asked, async () => {
+  const make = async () => {
     const [table, printed] = await Promise.all([
       what === "sums" ? sumsTable(scope, view, locale, inWords) : paymentsTable(scope, locale, inWords),
       printedView(municipality, scope, what as "sums" | "payments", locale),
     ]);
     return writeTable(format as TableFormat, table, printed);
-  });
+  };
+  // Laying out a PDF takes seconds: of one view it is made once, until something changes.
+  const asked = `control room ${file} ${municipality.istatCode} ${day} ${locale} ${JSON.stringify(view)}`;
+  const body = format === "pdf" ? await keptRead(asked, make) : await make();
   return tableResponse(format as TableFormat, `${municipality.slug}-${what}-${day}`, body);
 }
 

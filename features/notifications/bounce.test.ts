@@ -73,7 +73,7 @@ describe("a report about a mail", () => {
     ["5.1.10", true],
     ["5.2.1", true],
     ["5.4.1", true],
-    ["5.0.0", true],
+    ["5.0.0", false],
     ["5.2.2", false],
     ["5.7.1", false],
     ["5.7.26", false],
@@ -82,6 +82,16 @@ describe("a report about a mail", () => {
     ["nonsense", false],
   ])("of status %s: for good %s", (status, isForGood) => {
     expect(bounceIn(report({ status, diagnostic: "smtp; no" }))?.isForGood).toBe(isForGood);
+  });
+
+  it.each([
+    ["smtp; 550 No such user here", true],
+    ["smtp; 554 Message rejected as spam", false],
+    ["smtp; 550 Message rejected as spam", false],
+    ["smtp; 552 mailbox full", false],
+    ["smtp; 554 delivery error", false],
+  ])("whose server says no more than %s: for good %s", (diagnostic, isForGood) => {
+    expect(bounceIn(report({ status: "5.0.0", diagnostic }))?.isForGood).toBe(isForGood);
   });
 
   it("says by the server's words what a bare failure was", () => {

@@ -61,14 +61,20 @@ export function bounceIn(message: string): Bounce | undefined {
  * the way are no reason to write to nobody there any more.
  */
 function isForGood(status: string): boolean {
-  return /^5\.(?:0\.0|1\.[0-46]|1\.10|2\.1|4\.1|4\.4)$/.test(status);
+  return /^5\.(?:1\.[0-46]|1\.10|2\.1|4\.1|4\.4)$/.test(status);
 }
+
+/** That a server refuses what was sent, or has no room for it, says nothing of the address. */
+const aboutTheMail = /spam|junk|quota|full|storage|policy|blocked|blacklist|reputation|content|virus/i;
 
 /** The code of the report; where it says no more than that it failed, the one that the server gave in words. */
 function statusOf(group: ReadonlyMap<string, string>): string {
   const own = /^[245]\.\d{1,3}\.\d{1,3}/.exec(group.get("status") ?? "")?.[0] ?? "";
-  const said = /(?:^|[\s;-])([45]\.\d{1,3}\.\d{1,3})\b/.exec(group.get("diagnostic-code") ?? "")?.[1];
-  return own === "5.0.0" && said ? said : own;
+  if (own !== "5.0.0") return own;
+  const words = group.get("diagnostic-code") ?? "";
+  const said = /(?:^|[\s;-])([45]\.\d{1,3}\.\d{1,3})\b/.exec(words)?.[1];
+  // Of the codes without a point these alone are of a mailbox that is not there (RFC 5321, 4.2.3).
+  return said ?? (/(?:^|[\s;])55[013]\b/.test(words) && !aboutTheMail.test(words) ? "5.1.1" : own);
 }
 
 function addressIn(field: string | undefined): string | undefined {

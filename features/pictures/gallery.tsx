@@ -70,7 +70,7 @@ export function PictureFigure({
 }) {
   const t = useTranslations("pictures");
   const locale = useLocale();
-  const { id, author, takenOn, moment, about, own } = picture;
+  const { id, author, takenOn, moment, about } = picture;
   return (
     <figure className="space-y-2">
       <div className="overflow-hidden rounded-smooth border border-line">
@@ -86,15 +86,12 @@ export function PictureFigure({
       <figcaption className="text-base text-ink-soft">
         {moment && `${t(`moments.${moment}`)}. `}
         {t("credit", { author, date: formatDate(takenOn, locale) })}{" "}
-        {/* One that is not published has a page for whoever added it alone. */}
-        {(about.type !== "draft" || own) && (
-          <TextLink
-            href={{ pathname: "/[municipality]/pictures/[picture]", params: { municipality, picture: id } }}
-          >
-            {t(about.type === "draft" ? "openToChange" : "open")}
-            <span className="sr-only">: {picture.alternativeText}</span>
-          </TextLink>
-        )}
+        <TextLink
+          href={{ pathname: "/[municipality]/pictures/[picture]", params: { municipality, picture: id } }}
+        >
+          {t(about.type === "draft" ? "openToChange" : "open")}
+          <span className="sr-only">: {picture.alternativeText}</span>
+        </TextLink>
       </figcaption>
     </figure>
   );

@@ -107,7 +107,8 @@ export async function pictureById(
   viewer: Viewer | undefined,
 ): Promise<PictureDetails | { removedFor: string } | null> {
   const row = await db.picture.findFirst({ where: { municipality, id } });
-  if (!row || (row.aboutType === "draft" && row.uploadedBy !== viewer?.id)) return null;
+  if (!row || (row.aboutType === "draft" && !(await isWriter(municipality, row.aboutId, viewer))))
+    return null;
   return row.removedAt ? { removedFor: row.removalReason ?? "other" } : details(row, viewer);
 }
 
@@ -180,7 +181,8 @@ function details(row: Picture, viewer: Viewer | undefined): PictureDetails {
     about: { type: row.aboutType as SubjectType, id: row.aboutId },
     moment: row.moment as Moment | null,
     license: row.license as License,
-    own: row.uploadedBy === viewer?.id,
+    // Of a draft nobody sees any but those who write it.
+    own: row.aboutType === "draft" || row.uploadedBy === viewer?.id,
   };
 }
 

@@ -7,6 +7,7 @@ import {
   type Uploaded,
   type Uploader,
 } from "@/features/documents/service";
+import { isWriter } from "@/features/proposals/writers-queries";
 import { type Database, db } from "@/lib/db";
 import { ConflictError, InvalidInputError, NotAllowedError, NotFoundError } from "@/lib/errors";
 import { can, type Viewer } from "@/lib/permissions";
@@ -187,18 +188,19 @@ export async function keepPicture(
   if (count !== 1) throw new ConflictError("report_decided");
 }
 
-/** @throws NotAllowedError for whoever did not add the picture, also by office */
+/** @throws NotAllowedError for whoever did not add the picture, nor writes the draft that it belongs to, also by office */
 export async function requireUploader(by: By, id: string): Promise<void> {
-  const { uploadedBy } = await requireOwn(by, id);
-  if (uploadedBy !== by.viewer.id) throw new NotAllowedError();
+  const { uploadedBy, aboutType } = await requireOwn(by, id);
+  if (uploadedBy !== by.viewer.id && aboutType !== "draft") throw new NotAllowedError();
 }
 
-/** The picture, for whoever added it and for those who answer for pictures here. */
+/** The picture, for whoever added it, for who writes the draft it belongs to, and for those who answer for pictures here. */
 async function requireOwn({ municipality, viewer }: By, id: string) {
   const picture = await db.picture.findFirst({ where: { municipality, id, removedAt: null } });
   if (!picture) throw new NotFoundError("picture_not_found");
   const answersFor = picture.aboutType !== "draft" && can(viewer, municipality, "pictures:moderate");
-  if (picture.uploadedBy !== viewer.id && !answersFor) throw new NotAllowedError();
+  const writes = picture.aboutType === "draft" && (await isWriter(municipality, picture.aboutId, viewer));
+  if (picture.uploadedBy !== viewer.id && !answersFor && !writes) throw new NotAllowedError();
   return picture;
 }
 

@@ -6,6 +6,7 @@ import { type Database, db } from "@/lib/db";
 import { encrypt } from "@/lib/encryption";
 import { ConflictError, NotFoundError } from "@/lib/errors";
 import { can, type Viewer } from "@/lib/permissions";
+import { rolesHeld } from "@/lib/roles-held";
 import { hashOfInvitation, purposeOfInvitation } from "./co-author-queries";
 import { requireTaken } from "./handover-queries";
 import { newCode } from "./pass-on-code";
@@ -53,6 +54,8 @@ export async function joinByCode(
   joining: { code: string; showName: boolean },
 ): Promise<string> {
   const person = viewer.id;
+  // Whoever signed in too lightly to act in their office holds it all the same.
+  const roles = [...viewer.roles, ...(await rolesHeld(person))];
   return db.$transaction(async (tx) => {
     const found = await tx.coAuthorInvitation.findFirst({
       where: { municipality, codeHash: hashOfInvitation(joining.code), expiresAt: { gt: new Date() } },
@@ -63,8 +66,11 @@ export async function joinByCode(
     if (draft.author === person) throw new ConflictError("co_author_oneself");
     const scored = await tx.chainAssessment.count({ where: { municipality, proposal, assessor: person } });
     // Whoever decides on proposals does not write them.
-    if (scored > 0 || can(viewer, municipality, "proposals:declareConflict"))
+    if (scored > 0 || can({ ...viewer, roles }, municipality, "proposals:declareConflict"))
       throw new ConflictError("co_author_in_office");
+    // Whose name is shown is asked once: an invitation is not used up by who is there already.
+    if ((await tx.coAuthor.count({ where: { municipality, proposal, person } })) > 0)
+      throw new ConflictError("co_author_already");
     await requireRoom(tx, municipality, proposal, { isInvited: true });
     // Of two who use one link at once the second finds none.
     const { count } = await tx.coAuthorInvitation.deleteMany({ where: { municipality, id: found.id } });
@@ -97,6 +103,7 @@ export async function removeCoAuthor(who: Proponent, draft: string, person: stri
     await requireProponent(tx, who, draft);
     if (isPublished(await stateOf(tx, municipality, draft))) throw new ConflictError("co_author_stays");
     const { title } = await endOf(tx, { municipality, proposal: draft, person });
+    await tx.subscription.deleteMany({ where: { municipality, person, kind: "proposal", subject: draft } });
     await tell(tx, { municipality, name: "coAuthors:removed", title, actor: who.person }, [person]);
   });
 }

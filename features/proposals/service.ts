@@ -155,8 +155,9 @@ export async function submitProposal(who: Proponent, id: string, command: string
     const version = await freezeVersion(tx, municipality, draft, commons);
     const costCents = Number(draft.costCents);
     const subject = { type: "proposal", id };
-    await followOwn(tx, municipality, id, await writersOf(tx, municipality, id));
     const onChain = await tx.chainProposal.findUnique({ where: { municipality_id: { municipality, id } } });
+    // Once: whoever wants to hear no more of it is not made to by a later version.
+    if (!onChain) await followOwn(tx, municipality, id, await writersOf(tx, municipality, id));
     const { digest, attachments } = version;
     if (onChain) {
       const input = { municipality, id, digest, attachments, costCents };

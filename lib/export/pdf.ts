@@ -2,6 +2,8 @@ import "server-only";
 import { getTranslations } from "next-intl/server";
 import { formatDateShort, formatNumber } from "../format";
 import type { Locale } from "../language/routing";
+import { FontSet } from "../pdf/fonts";
+import { printable } from "../pdf/table";
 import { BODY, PdfWriter } from "../pdf/writer";
 import { decimalOf, type Table, type Value } from "./table";
 
@@ -21,10 +23,14 @@ export type Printed = {
 
 /** A table to be printed, cited and kept: tagged, with the address at which it is read online. */
 export async function writePdf(table: Table, printed: Printed): Promise<Buffer> {
-  const { municipality, facts, address, locale } = printed;
+  const { address, locale } = printed;
+  const fonts = await FontSet.load();
+  // Filters and names say whatever people typed: also what no font has.
+  const facts = printed.facts.map((fact) => printable(fonts, fact));
+  const municipality = printable(fonts, printed.municipality);
   const t = await getTranslations({ locale, namespace: "printedTable" });
   const rows = table.rows.slice(0, MOST_PRINTED);
-  const name = printed.title ?? table.name;
+  const name = printable(fonts, printed.title ?? table.name);
   const title = `${name} – ${municipality}`;
   const writer = await PdfWriter.open({ title, language: locale, wide: true });
   writer.text(municipality, "bold", BODY);

@@ -113,7 +113,8 @@ function longestWord(text: string): number {
   return text.split(/\s+/).reduce((most, word) => Math.max(most, word.length), 1);
 }
 
-function printable(fonts: FontSet, text: string): string {
+/** A text on one line; what no font has is written as its number. */
+export function printable(fonts: FontSet, text: string): string {
   const clean = asPrinted(text.replace(/\s+/g, " "));
   const { unprintable } = fonts.runs(clean);
   return unprintable.reduce(

@@ -25,6 +25,7 @@ import { withdrawProposal } from "@/features/proposals/withdrawal-service";
 import type { RoleHeld, Viewer } from "@/lib/permissions";
 import { settle, torino } from "./actions/town";
 import { freshDatabase } from "./database";
+import { takeOffice } from "./register-rows";
 
 const folder = mkdtempSync(join(tmpdir(), "cocity-together-"));
 afterAll(() => rm(folder, { recursive: true, force: true }));
@@ -132,6 +133,12 @@ describe("a link to write a proposal together", () => {
       },
     });
     await expect(joining(bruno, code)).rejects.toMatchObject({ code: "co_author_in_office" });
+    // Who signed in too lightly for it holds an office all the same.
+    await db.person.create({ data: { id: "dario", displayName: "Dario" } });
+    await takeOffice(db, { ...assessor, person: "dario" });
+    await expect(joining({ municipality: torino, person: "dario" }, code)).rejects.toMatchObject({
+      code: "co_author_in_office",
+    });
     await joining(carla, code);
   });
 

@@ -298,6 +298,16 @@ describe("files", () => {
     }
   });
 
+  it("are printed whatever a filter says, also in letters that no font has", async () => {
+    const answer = await ask("sums.pdf", `fondo=${encodeURIComponent("Orto 🌱")}`);
+    expect(answer.status).toBe(200);
+    expect(
+      Buffer.from(await answer.arrayBuffer())
+        .subarray(0, 5)
+        .toString(),
+    ).toBe("%PDF-");
+  });
+
   it("are not there under another name, nor for a place that there is not", async () => {
     expect((await ask("sums.xls")).status).toBe(404);
     const url = new Request("http://localhost:3000/x");

@@ -63,6 +63,11 @@ export default async function ProposePage({ params, searchParams }: Props) {
                 {t("handover.haveCode")}
               </TextLink>
             </p>
+            <p>
+              <TextLink href={{ pathname: "/[municipality]/propose/join", params: { municipality: slug } }}>
+                {t("together.haveInvitation")}
+              </TextLink>
+            </p>
           </>
         }
       >
