@@ -128,7 +128,7 @@ function Cell<Row>({
   const absent = children === undefined;
   const className = classNames(
     "px-0 align-top wide:table-cell wide:px-2 wide:py-2.5",
-    compact ? "gap-x-1.5 py-0.5" : "justify-between gap-x-4 py-1",
+    compact ? "max-w-full flex-wrap gap-x-1.5 py-0.5" : "justify-between gap-x-4 py-1",
     absent ? "hidden" : "flex",
     column.numeric ? "wide:text-right" : "text-left",
   );
@@ -137,7 +137,10 @@ function Cell<Row>({
       {!(compact && plain) && (
         <span
           aria-hidden="true"
-          className={classNames("shrink-0 font-normal text-ink-soft wide:hidden", !compact && "max-w-1/2")}
+          className={classNames(
+            "font-normal text-ink-soft wide:hidden",
+            compact ? "wrap-anywhere min-w-0" : "max-w-1/2 shrink-0",
+          )}
         >
           {column.header}
         </span>

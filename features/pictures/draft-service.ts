@@ -21,7 +21,7 @@ export async function publishDraftPictures(
 }
 
 /**
- * The pictures go along with a draft that is handed over: from then on they are whose it is. With `from`, those alone that this
+ * The pictures go along with a draft that is handed over: from then on they are whose it is. With `addedBy`, those alone that this
  * person has added.
  */
 export async function passOnDraftPictures(
@@ -29,11 +29,11 @@ export async function passOnDraftPictures(
   municipality: string,
   draft: string,
   person: string,
-  from?: string,
+  addedBy?: string,
 ): Promise<void> {
   const ids = await picturesOfDraft(tx, municipality, draft);
   const data = { uploadedBy: person };
-  const added = from === undefined ? {} : { uploadedBy: from };
+  const added = addedBy === undefined ? {} : { uploadedBy: addedBy };
   await tx.picture.updateMany({ where: { municipality, id: { in: ids }, ...added }, data });
   await tx.attachment.updateMany({
     where: { municipality, aboutType: { in: [SOURCE, DRAFT_VARIANT] }, aboutId: { in: ids }, ...added },

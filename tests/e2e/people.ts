@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -112,10 +113,10 @@ export async function reloadUntil(page: Page, isThere: () => Promise<boolean>, s
   }
 }
 
-/** A small PDF on disk, as people attach them. */
+/** A small PDF on disk, as people attach them, and no other's: one piece of evidence proves one milestone. */
 export async function paper(title: string): Promise<string> {
   const writer = await PdfWriter.open({ title, language: "it" });
-  writer.text(title, "regular", 12);
+  writer.text(`${title} ${randomUUID()}`, "regular", 12);
   const path = join(await mkdtemp(join(tmpdir(), "cocity-paper-")), "documento.pdf");
   await writeFile(path, await writer.finish(title));
   return path;

@@ -163,12 +163,14 @@ it("goes along when a draft is handed over, and with a draft that is erased", as
   const receiver = (await draft()).author;
   const hashes = (await db.attachment.findMany({ where: { aboutId: picture } })).map(({ hash }) => hash);
   expect(hashes.length).toBeGreaterThan(5);
-  await db.$transaction((tx) => passOnDraftPictures(tx, municipality, id, receiver.id));
-  expect([(await ask(picture, author)).status, (await ask(picture, receiver)).status]).toEqual([404, 200]);
-  await db.proposal.update({
-    where: { municipality_id: { municipality, id } },
-    data: { author: receiver.id },
+  await db.$transaction(async (tx) => {
+    await passOnDraftPictures(tx, municipality, id, receiver.id);
+    await tx.proposal.update({
+      where: { municipality_id: { municipality, id } },
+      data: { author: receiver.id },
+    });
   });
+  expect([(await ask(picture, author)).status, (await ask(picture, receiver)).status]).toEqual([404, 200]);
   await erasePerson(receiver.id);
   expect(await db.picture.count({ where: { id: picture } })).toBe(0);
   await forgetUploads(new Date(Date.now() + 48 * 3600_000));

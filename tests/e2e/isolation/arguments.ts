@@ -184,6 +184,8 @@ const parameters: Readonly<Record<string, (scene: Scene, parameter: Parameter) =
   comment: of("Comment"),
   newsletter: of("Newsletter"),
   invitation: of("CoAuthorInvitation"),
+  addedBy: () => randomUUID(),
+  others: (scene) => ({ type: "proposal", id: of("proposal")(scene) }),
   joining: (scene) => ({ code: digest(scene).slice(0, 12), showName: true }),
   people: () => [randomUUID()],
   districts: () => [],

@@ -118,6 +118,10 @@ const hasNothingYet = new Set([
   "careOf",
   // Nobody joined the commons that are tried, and no pact ends within this year.
   ...["peopleOf", "pactsEnding"],
+  // Nobody has objected to the verification of a milestone, and no pact takes another's place.
+  ...["objectionsToMilestone", "renewalsOf"],
+  // A function.
+  "timesOfTransactions",
   // ANPR was asked about nobody.
   ...["residenceCheck"],
 ]);

@@ -25,7 +25,8 @@ export async function exportedFunctions(folder: string, ending: RegExp): Promise
 const declaration =
   /^export (?:async )?function (\w+)(?:<[^(]*>)?\(|^export const (\w+) = cache\(\s*(?:async )?\(/gm;
 
-function parameter(text: string): Parameter {
+function parameter(written: string): Parameter {
+  const text = written.replace(/^\.{3}/, "");
   const destructured = text.startsWith("{");
   const end = destructured ? closing(text, 0) + 1 : (/^\w+/.exec(text)?.[0].length ?? 0);
   const type = text
