@@ -11,7 +11,7 @@ import {
   signatureHeader as signatureHeaderMessage,
 } from "./protobuf/messages";
 import { parseIdentity, parseTransaction } from "./transaction";
-import type { Block, BlockSignature } from "./types";
+import type { Block, BlockSignature, Identity } from "./types";
 
 const { SIGNATURES, LAST_CONFIG, TRANSACTIONS_FILTER, COMMIT_HASH } = common.BlockMetadataIndex;
 
@@ -100,14 +100,17 @@ export function blockLastConfig(raw: RawBlock): number {
   return metadataPart(lastConfig, readMetadata(bytes).value).index;
 }
 
-/** The orderer's signatures with the bytes they cover: metadata value ‖ signature header ‖ block header. */
+/**
+ * The orderer's signatures with the bytes they cover: metadata value ‖ signature header ‖ block header.
+ * Throws `BlockFormatError` when they cannot be read.
+ */
 export function blockSignatures(raw: RawBlock): BlockSignature[] {
   const bytes = raw.metadata[SIGNATURES];
   if (!bytes || bytes.length === 0) return [];
   const metadata = readMetadata(bytes);
   const header = headerBytes(raw.number, raw.previousHash, raw.dataHash);
   return metadata.signatures.map(({ signatureHeader, signature }) => ({
-    creator: parseIdentity(metadataPart(signatureHeaderMessage, signatureHeader).creator),
+    creator: signerOf(metadataPart(signatureHeaderMessage, signatureHeader).creator),
     signature,
     signedBytes: Buffer.concat([metadata.value, signatureHeader, header]),
   }));
@@ -118,8 +121,16 @@ function readMetadata(bytes: Uint8Array): Decoded<typeof metadataMessage> {
 }
 
 function metadataPart<T>(kind: Message<T>, bytes: Uint8Array): T {
+  return metadataRead(() => decode(kind, bytes));
+}
+
+function signerOf(creator: Uint8Array): Identity {
+  return metadataRead(() => parseIdentity(creator));
+}
+
+function metadataRead<T>(read: () => T): T {
   try {
-    return decode(kind, bytes);
+    return read();
   } catch (error) {
     throw new BlockFormatError("the block's metadata cannot be read", { cause: error });
   }

@@ -1,5 +1,7 @@
 /** Files and records of no form that anybody wrote down: every verifier says a sentence of them and ends in order. */
+import { common } from "@hyperledger/fabric-protos";
 import { torino } from "@/chaincode/testing/people";
+import { encodeBlock, readBlock } from "@/ledger/evidence/block";
 import { frameKinds } from "@/ledger/evidence/bundle";
 import { id } from "./sealed-round";
 
@@ -45,6 +47,34 @@ const turned = (part: number) => (parts: Parts) => {
   const { magic, head, blocks, end } = parts;
   return join(magic, head, ...blocks.slice(0, at), block, ...blocks.slice(at + 1), end);
 };
+
+const { SIGNATURES, COMMIT_HASH } = common.BlockMetadataIndex;
+
+/** A part of the metadata of every whole block replaced: no hash covers it. */
+const withMetadata =
+  (part: number, bytes: Uint8Array) =>
+  ({ magic, head, blocks, end }: Parts) => {
+    const changed = blocks.map((block) => {
+      if (block[0] !== frameKinds.block) return block;
+      const raw = readBlock(block.subarray(5));
+      const metadata = Array.from({ length: COMMIT_HASH + 1 }, (_, index) =>
+        index === part ? bytes : (raw.metadata[index] ?? new Uint8Array(0)),
+      );
+      return frame(frameKinds.block, encodeBlock({ ...raw, metadata }));
+    });
+    return join(magic, head, ...changed, end);
+  };
+
+/** A signature by whoever these bytes say. */
+function signedBy(creator: Uint8Array): Uint8Array {
+  const header = new common.SignatureHeader();
+  header.setCreator(creator);
+  const signature = new common.MetadataSignature();
+  signature.setSignatureHeader(header.serializeBinary());
+  const metadata = new common.Metadata();
+  metadata.addSignatures(signature);
+  return metadata.serializeBinary();
+}
 
 export const malformedFiles: readonly (readonly [
   name: string,
@@ -131,6 +161,13 @@ export const malformedFiles: readonly (readonly [
     "a block twice",
     "fails",
     ({ magic, head, blocks, end }) => join(magic, head, ...blocks.slice(0, 6), ...blocks.slice(5), end),
+  ],
+  ["commit hashes that cannot be read", "holds", withMetadata(COMMIT_HASH, Uint8Array.of(7))],
+  ["blocks' signatures that cannot be read", "fails", withMetadata(SIGNATURES, Uint8Array.of(7))],
+  [
+    "blocks' signatures of nobody",
+    "fails",
+    withMetadata(SIGNATURES, signedBy(Uint8Array.of(0xff))),
   ],
   ...[5, 9, 13, 17, 21].map(
     (part) => [`a byte turned, ${part}/27 into a block`, "fails", turned(part)] as const,

@@ -1,17 +1,11 @@
 /** Goes through the chain block by block and hands on the transactions that count, once everything about them is checked. */
 import { common } from "@hyperledger/fabric-protos";
-import {
-  blockCodes,
-  blockSignatures,
-  parseBlock,
-  type RawBlock,
-  readBlock,
-} from "../../ledger/evidence/block";
+import { blockCodes, blockSignatures, type RawBlock, readBlock } from "../../ledger/evidence/block";
 import { type ChainEnd, checkBlock, emptyChain, same } from "../../ledger/evidence/chain";
 import { validationCodeName, validationCodes } from "../../ledger/evidence/codes";
 import { BlockFormatError, ChainError } from "../../ledger/evidence/errors";
 import { headerHash } from "../../ledger/evidence/hash";
-import { endorsedBytes, hasOwnId } from "../../ledger/evidence/transaction";
+import { endorsedBytes, hasOwnId, parseTransaction } from "../../ledger/evidence/transaction";
 import type { ChaincodeAction, Transaction } from "../../ledger/evidence/types";
 import type { Findings } from "../findings";
 import { type ChannelConfiguration, readConfiguration } from "./configuration";
@@ -97,11 +91,15 @@ class ChainReader {
       await this.#checkSignatures(raw);
       return true;
     }
-    const block = parseBlock(bytes);
     // The first block says who may sign, and so does each later configuration for what follows it.
-    if (block.number > 0) await this.#checkSignatures(raw);
-    for (const transaction of block.transactions) await this.#transaction(block.number, transaction);
-    if (block.number === 0) await this.#checkSignatures(raw);
+    if (raw.number > 0) await this.#checkSignatures(raw);
+    // No hash covers the metadata: what cannot be read there keeps no transaction from being looked at.
+    const codes = blockCodes(raw);
+    for (const [index, envelope] of raw.envelopes.entries()) {
+      const code = codes[index] ?? validationCodes.NOT_VALIDATED;
+      await this.#transaction(raw.number, parseTransaction(envelope, { index, code }));
+    }
+    if (raw.number === 0) await this.#checkSignatures(raw);
     return true;
   }
 
