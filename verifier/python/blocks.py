@@ -4,7 +4,7 @@ import hashlib
 import json
 
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.x509.oid import NameOID
@@ -19,6 +19,8 @@ ATTRIBUTES = x509.ObjectIdentifier("1.2.3.4.5.6.7.8.1")
 LONGEST_FRAME = 256 * 1024 * 1024
 # What reading bytes or JSON of another form than the protocol's comes to.
 UNREADABLE = (ValueError, KeyError, IndexError, TypeError, AttributeError, OverflowError, RecursionError)
+# What reading a certificate of another form comes to besides.
+NO_CERTIFICATE = (*UNREADABLE, x509.InvalidVersion, x509.DuplicateExtension, UnsupportedAlgorithm)
 
 
 class Cut(Exception):
@@ -162,8 +164,12 @@ class Members:
         self.roots, self.known = roots, {}
 
     def find(self, identity):
+        """None for an identity of nobody: anybody may add one to a transaction, and it says nothing."""
         if identity not in self.known:
-            self.known[identity] = self.read(Message(identity))
+            try:
+                self.known[identity] = self.read(Message(identity))
+            except NO_CERTIFICATE:
+                self.known[identity] = None
         return self.known[identity]
 
     def read(self, identity):

@@ -8,6 +8,7 @@ import { torino } from "@/chaincode/testing/people";
 import { bundleFrames } from "@/ledger/evidence/bundle";
 import { makeChain } from "@/tests/verifier/chain-maker";
 import { malformedFiles, malformedRecords, partsOf, type Verdict } from "@/tests/verifier/malformed-bundles";
+import { nobodies } from "@/tests/verifier/nobody";
 import { MadeOrganisations } from "@/tests/verifier/organisations";
 import { id } from "@/tests/verifier/sealed-round";
 import { Story } from "@/tests/verifier/story";
@@ -83,5 +84,16 @@ describe.each(["round", "sealing", "sealed_ballot", "sealed_envelope", "issuance
     if (JSON.stringify(last.writes) === before) return;
     const bytes = Buffer.concat(await framesOf(story));
     expect([await ours(bytes), await theirs(bytes)]).toEqual(["fails", "fails"]);
+  });
+});
+
+describe("beside two endorsements, one by", () => {
+  test.each(nobodies(organisations.parts.Case.peer))("$name", async ({ identity }) => {
+    const story = new Story(told.transactions.map((one) => ({ ...one })));
+    const { Comune, Case, Garanti } = organisations.parts;
+    const nobody = { ...Case.peer, identity };
+    story.the("sealed:cast").forging = { endorsers: [nobody, Comune.peer, Garanti.peer] };
+    const bytes = Buffer.concat(await framesOf(story));
+    expect([await ours(bytes), await theirs(bytes)]).toEqual(["holds", "holds"]);
   });
 });
