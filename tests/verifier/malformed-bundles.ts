@@ -65,6 +65,16 @@ const withMetadata =
     return join(magic, head, ...changed, end);
   };
 
+/** The last block, whose last field says that it is five bytes longer than what is there. */
+function cutWithin({ magic, head, blocks, end }: Parts): Uint8Array {
+  const last = blocks.findLastIndex((block) => block[0] === frameKinds.block);
+  const raw = readBlock((blocks[last] as Uint8Array).subarray(5));
+  const metadata = [...raw.metadata];
+  metadata[COMMIT_HASH] = new Uint8Array(34);
+  const cut = frame(frameKinds.block, encodeBlock({ ...raw, metadata }).slice(0, -5));
+  return join(magic, head, ...blocks.slice(0, last), cut, ...blocks.slice(last + 1), end);
+}
+
 /** A signature by whoever these bytes say. */
 function signedBy(creator: Uint8Array): Uint8Array {
   const header = new common.SignatureHeader();
@@ -169,6 +179,7 @@ export const malformedFiles: readonly (readonly [
     "fails",
     withMetadata(SIGNATURES, signedBy(Uint8Array.of(0xff))),
   ],
+  ["a last block that ends within its last field", "fails", cutWithin],
   ...[5, 9, 13, 17, 21].map(
     (part) => [`a byte turned, ${part}/27 into a block`, "fails", turned(part)] as const,
   ),

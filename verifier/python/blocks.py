@@ -48,10 +48,9 @@ class Message:
                 value, at = varint(data, at)
             elif kind == 2:
                 length, at = varint(data, at)
-                value, at = data[at : at + length], at + length
+                value, at = taken(data, at, length)
             else:
-                size = {1: 8, 5: 4}[kind]
-                value, at = data[at : at + size], at + size
+                value, at = taken(data, at, {1: 8, 5: 4}[kind])
             self.fields.setdefault(key >> 3, []).append(value)
 
     def all(self, number):
@@ -76,9 +75,17 @@ class Message:
         return [Message(value) for value in self.all(number)]
 
 
+def taken(data, at, length):
+    if at + length > len(data):
+        raise ValueError("a field ends beyond its message")
+    return data[at : at + length], at + length
+
+
 def varint(data, at):
     value = shift = 0
     while True:
+        if shift > 63:
+            raise ValueError("a number that does not end")
         byte = data[at]
         value, at, shift = value | (byte & 127) << shift, at + 1, shift + 7
         if byte < 128:
