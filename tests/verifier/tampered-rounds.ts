@@ -611,6 +611,24 @@ export const roundTamperings: readonly Tampering[] = [
     },
   ],
   [
+    "an organisation offers two of the trustees' keys in one step",
+    ["keys"],
+    (s) => {
+      const [first, ...others] = s.all("sealed:offerTrusteeKey") as [Transaction, ...Transaction[]];
+      const trusteesAfter = (one: Transaction): Sealing["trustees"] => JSON.parse(textOf(one, "sealing")).trustees;
+      const last = others.at(-1) ?? first;
+      const [own] = trusteesAfter(first) as [Sealing["trustees"][number]];
+      const known = new Set(trusteesAfter(others[0] ?? first).map(({ organisation }) => organisation));
+      const missing = trusteesAfter(last).find(({ organisation }) => !known.has(organisation));
+      const again = { ...own, key: missing?.key ?? "" };
+      s.editFrom(first, "sealing", (one) => {
+        one.trustees = one.trustees.filter(({ organisation }) => organisation !== missing?.organisation);
+        one.trustees.splice(1, 0, again);
+      }).drop(last);
+      refrozen(s, () => {});
+    },
+  ],
+  [
     "an organisation offers another's service key",
     ["keys"],
     (s) => {

@@ -339,7 +339,7 @@ class RoundCheck:
             "slots": min(round_["ballot"]["most"], len(round_["projects"])),
         }
         trustees = {one["organisation"]: bytes.fromhex(one["key"]) for one in sealing["trustees"]}
-        if len(trustees) < 3:
+        if not say("keys", len(trustees) == 3, "there are not three organisations with a trustee's key"):
             return
         self.sealed = {
             "freeze": bytes.fromhex(round_["frozenDigest"]),
@@ -566,6 +566,8 @@ class RoundCheck:
 
     def finish(self):
         if not self.sealed:
+            if self.frozen:
+                self.say("records", False, "what was frozen cannot be read: what follows it is not checked")
             return
         final = sorted(self.last.items())
         self.paper = [], 0, 0
