@@ -6,6 +6,7 @@ import { makeChain } from "@/tests/verifier/chain-maker";
 import { MadeOrganisations } from "@/tests/verifier/organisations";
 import { id } from "@/tests/verifier/sealed-round";
 import { Story } from "@/tests/verifier/story";
+import { besideAnother } from "@/tests/verifier/two-municipalities";
 import { evidenceOfBundle } from "./chain/frames";
 import { verifyRound } from "./verify-round";
 
@@ -34,4 +35,12 @@ test("a bundle holds beside another municipality on the same ledger", async () =
   const { holds, items } = await verifyRound(bundle, { round: id });
   expect(items.flatMap(({ item, faults }) => faults.map((fault) => `${item}: ${fault}`))).toEqual([]);
   expect(holds).toBe(true);
+});
+
+test("a bundle holds beside a round of the same id in another municipality", async () => {
+  const blocks = await besideAnother(await MadeOrganisations.make());
+  const bundle = evidenceOfBundle(bundleFrames(blocks, { municipality: torino, round: id }));
+  const { holds, items, municipality } = await verifyRound(bundle, { round: id });
+  expect(items.flatMap(({ item, faults }) => faults.map((fault) => `${item}: ${fault}`))).toEqual([]);
+  expect([holds, municipality]).toEqual([true, torino]);
 });

@@ -49,13 +49,19 @@ export class ChainMaker {
     readonly orderer: TestSigner,
   ) {}
 
-  async addTransaction(transaction: Transaction): Promise<void> {
-    const code = transaction.forging?.code ?? validationCodes.VALID;
-    const envelope = await this.envelopeOf(transaction);
-    const number = this.#height;
-    if (code === validationCodes.VALID)
-      for (const [key] of transaction.writes) this.#versions.set(key, { block: number, transaction: 0 });
-    await this.add([envelope], [code]);
+  /** A block of these. */
+  async addTransaction(...transactions: Transaction[]): Promise<void> {
+    const envelopes: Uint8Array[] = [];
+    const codes: number[] = [];
+    for (const [index, transaction] of transactions.entries()) {
+      const code = transaction.forging?.code ?? validationCodes.VALID;
+      envelopes.push(await this.envelopeOf(transaction));
+      codes.push(code);
+      if (code === validationCodes.VALID)
+        for (const [key] of transaction.writes)
+          this.#versions.set(key, { block: this.#height, transaction: index });
+    }
+    await this.add(envelopes, codes);
   }
 
   async add(envelopes: readonly Uint8Array[], codes: readonly number[]): Promise<void> {

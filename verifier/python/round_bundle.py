@@ -154,16 +154,17 @@ class RoundCheck:
         self.say("validity", current, f"{place}: read what was no longer so")
         written = {}
         for key, value in transaction.writes:
+            if not self.is_about(key):
+                continue
             of, kind, *parts = key.strip("\0").split("\0")
             if value is None:
                 self.versions.pop(key, None)
-                if kind in NEVER_DELETED and parts[:1] == [self.id]:
+                if kind in NEVER_DELETED:
                     self.say("records", False, f"{place}, {kind}: it is deleted")
                 continue
-            if self.is_about(key):
-                self.versions[key] = (block, index)
+            self.versions[key] = (block, index)
             try:
-                read = read_record(value) if self.is_about(key) else None
+                read = read_record(value)
             except UNREADABLE as error:
                 self.unread(f"{place}, {kind}", error)
                 continue
@@ -174,7 +175,7 @@ class RoundCheck:
                     self.trials.add(of)
             if kind == "passkey":
                 self.passkeys[of, parts[0]] = read
-            if parts and parts[0] == self.id and self.municipality in (None, of):
+            if parts and parts[0] == self.id:
                 if kind in ("round", "sealing"):
                     self.municipality = of
                 written.setdefault(kind, []).append(read)
@@ -213,7 +214,7 @@ class RoundCheck:
 
     def leave_out(self, block, index, code, transaction):
         """11 is a conflict of reads, 10 too few endorsements."""
-        if not any(self.id in key for key, _ in transaction.writes):
+        if not any(self.is_about(key) and self.id in key for key, _ in transaction.writes):
             return
         stale = any(self.versions.get(key) != version for key, version in transaction.reads if self.is_about(key))
         rightly = stale if code == 11 else len(transaction.endorsers) < 2 if code == 10 else code != 9

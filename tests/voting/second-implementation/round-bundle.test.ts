@@ -18,6 +18,7 @@ import { Story } from "@/tests/verifier/story";
 import { ballotTamperings } from "@/tests/verifier/tampered-ballots";
 import { deskTamperings } from "@/tests/verifier/tampered-desks";
 import { roundTamperings } from "@/tests/verifier/tampered-rounds";
+import { besideAnother } from "@/tests/verifier/two-municipalities";
 import { each } from "@/tests/verifier/verification";
 import { evidenceOfBundle } from "@/verifier/chain/frames";
 import type { Item } from "@/verifier/items";
@@ -45,7 +46,10 @@ const firstAlone: ReadonlySet<Item> = new Set([
 ]);
 
 async function compare(transactions: Story["transactions"]): Promise<[ours: object, theirs: object]> {
-  const blocks = await makeChain(organisations, transactions);
+  return compareBlocks(await makeChain(organisations, transactions));
+}
+
+async function compareBlocks(blocks: readonly Uint8Array[]): Promise<[ours: object, theirs: object]> {
   const frames: Uint8Array[] = [];
   for await (const frame of bundleFrames(blocks, { municipality: torino, round: id })) frames.push(frame);
   const file = join(folder, "round.bundle");
@@ -71,6 +75,12 @@ async function compare(transactions: Story["transactions"]): Promise<[ours: obje
 
 test("a round that holds", async () => {
   const [ours, theirs] = await compare((await Story.sealed()).transactions);
+  expect(theirs).toEqual(ours);
+  expect(new Set(Object.values(theirs))).toEqual(new Set(["holds"]));
+});
+
+test("a round beside one of the same id in another municipality", async () => {
+  const [ours, theirs] = await compareBlocks(await besideAnother(organisations));
   expect(theirs).toEqual(ours);
   expect(new Set(Object.values(theirs))).toEqual(new Set(["holds"]));
 });
