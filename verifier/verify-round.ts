@@ -7,6 +7,7 @@ import { type RecordOf, type RecordType, records } from "../protocol/records";
 import { type Placed, readChain } from "./chain/chain-reader";
 import type { Evidence } from "./chain/frames";
 import { NoEvidenceError } from "./chain/frames";
+import { textOf } from "./chain/text";
 import { Findings, type ItemResult } from "./findings";
 import { machine } from "./machine/this";
 import { OpenRoundCheck } from "./open/open-round";
@@ -119,25 +120,28 @@ class RoundCheck {
     if (written.size > 0 && this.#context) await this.#step(this.#context, placed, written);
   }
 
-  /** Texts of the round's records by type; what is of the register is kept for later. */
-  #writtenBy({ action }: Placed): Map<string, string[]> {
+  /** The round's records by type, as bytes; what is of the register is kept for later. */
+  #writtenBy(placed: Placed): Map<string, string[]> {
     const { round } = this.options;
     const municipality = this.municipality();
     const written = new Map<string, string[]>();
-    for (const { key, value } of action.writes) {
+    for (const { key, value } of placed.action.writes) {
       const [of, type, ...idParts] = writtenParts(key);
       if (of === undefined || type === undefined) continue;
+      if (municipality !== undefined && of !== municipality) continue;
       const isOfRound = idParts[0] === round && (!this.#context || this.#context.municipality === of);
       if (!isOfRound) {
-        this.#register.take(of, type, idParts, Buffer.from(value).toString("utf8"));
+        if (!this.#register.take(of, type, idParts, value))
+          this.findings.fault("records", `${placeOf(placed)}: a ${type} has not its form`);
         continue;
       }
-      if (municipality !== undefined && of !== municipality) continue;
       if (!this.#context && (type === "round" || type === "sealing"))
         this.#context = { findings: this.findings, municipality: of, round };
-      const texts = written.get(type) ?? [];
-      texts.push(Buffer.from(value).toString("utf8"));
-      written.set(type, texts);
+      try {
+        written.set(type, [...(written.get(type) ?? []), textOf(value)]);
+      } catch {
+        this.findings.fault("records", `${placeOf(placed)}: a ${type} is no UTF-8`);
+      }
     }
     return written;
   }

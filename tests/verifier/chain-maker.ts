@@ -18,6 +18,8 @@ export interface Forging {
   readonly read?: ReadonlyMap<string, Version>;
   readonly proposalHash?: Uint8Array;
   readonly id?: string;
+  /** Bytes that are written in the place of the text under a key. */
+  readonly written?: ReadonlyMap<string, Uint8Array>;
 }
 
 export type Transaction = PlainTransaction & { forging?: Forging };
@@ -104,7 +106,7 @@ export class ChainMaker {
     });
   }
 
-  #results({ reads, writes, privateWrites }: PlainTransaction, { read }: Forging): Uint8Array {
+  #results({ reads, writes, privateWrites }: PlainTransaction, { read, written }: Forging): Uint8Array {
     const namespace = "cocity";
     const sorted = [...new Set(reads)].sort(byBytes);
     const collection = "envelopes";
@@ -123,7 +125,10 @@ export class ChainMaker {
         rangeQueries: [],
         writes: [...writes]
           .sort(([a], [b]) => byBytes(a, b))
-          .map(([key, value]) => ({ namespace, key, value: Buffer.from(value), isDelete: value === "" })),
+          .map(([key, value]) => ({
+            ...{ namespace, key, isDelete: value === "" },
+            value: written?.get(key) ?? Buffer.from(value),
+          })),
         metadataWrites: [],
         collections:
           hashed.length === 0

@@ -100,6 +100,14 @@ export const malformedFiles: readonly (readonly [
   ["a head that is a list", "nothing to look at", headed("[]")],
   ["a head that is no UTF-8", "nothing to look at", headed(Uint8Array.of(0xff, 0xfe))],
   [
+    "a head with a text that is no UTF-8",
+    "nothing to look at",
+    headed(
+      Buffer.from(`{"municipality":"${torino}","round":"${id}","by":"\xff"}`, "latin1"),
+    ),
+  ],
+  ["a head of brackets within brackets", "nothing to look at", headed("[".repeat(100_000))],
+  [
     "a round that is a number",
     "nothing to look at",
     headed(JSON.stringify({ municipality: torino, round: 7 })),

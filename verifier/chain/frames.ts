@@ -1,5 +1,6 @@
 /** Evidence as it is read, wherever it comes from: whole blocks, or headers of blocks that say nothing of the round. */
 import { BundleError, readBundle } from "../../ledger/evidence/read-bundle";
+import { textOf } from "./text";
 
 export interface BlockFrame {
   readonly bytes: Uint8Array;
@@ -61,10 +62,7 @@ export function evidenceOfBundle(chunks: AsyncIterable<Uint8Array>): Evidence {
 
 function headOf(bytes: Uint8Array): { municipality: string; round: string } {
   try {
-    const { municipality, round } = JSON.parse(Buffer.from(bytes).toString("utf8")) as Record<
-      string,
-      unknown
-    >;
+    const { municipality, round } = JSON.parse(textOf(bytes)) as Record<string, unknown>;
     if (typeof municipality === "string" && typeof round === "string") return { municipality, round };
   } catch {}
   throw new NoEvidenceError("the bundle does not say which round it is of");

@@ -125,7 +125,7 @@ def round_of(file):
         head = json.loads(next(frames(file))[1].decode())
     except Cut:
         raise NoBundle("the bundle ends within its first frame") from None
-    except ValueError:
+    except UNREADABLE:
         head = None
     if not isinstance(head, dict) or not all(isinstance(head.get(name), str) for name in ("municipality", "round")):
         raise NoBundle("the bundle does not say which round it is of")

@@ -159,7 +159,7 @@ class RoundCheck:
             of, kind, *parts = key.strip("\0").split("\0")
             if value is None:
                 self.versions.pop(key, None)
-                if kind in NEVER_DELETED:
+                if kind in NEVER_DELETED or kind in OF_EVERY_ROUND:
                     self.say("records", False, f"{place}, {kind}: it is deleted")
                 continue
             self.versions[key] = (block, index)

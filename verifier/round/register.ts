@@ -1,4 +1,5 @@
 /** Organisations of municipalities, and the keys of people in office and of registrars, as the evidence has shown them. */
+import { z } from "zod";
 import { fromBase64url } from "../../protocol/acts/base64url";
 import { type CarriedAct, readCarried } from "../../protocol/acts/carried";
 import { checkGesture, type GestureChecks } from "../../protocol/acts/gesture";
@@ -13,12 +14,17 @@ import {
   type Organisation,
   organisations,
 } from "../../protocol/primitives";
-import type { RecordOf } from "../../protocol/records";
+import { type RecordOf, records } from "../../protocol/records";
+import { upgradeRecord } from "../../protocol/upgrade";
 import type { Placed } from "../chain/chain-reader";
+import { textOf } from "../chain/text";
 import { machine } from "../machine/this";
 
 const kept = ["municipality", "passkey", "official", "office", "signing_key"] as const;
 type Kept = (typeof kept)[number];
+
+/** The input of the first version, without a form of its own. */
+const Plain = z.record(z.string(), z.unknown());
 
 const checks: GestureChecks = {
   digest: (bytes) => machine.sha256(bytes),
@@ -36,16 +42,25 @@ export interface Attributed {
 }
 
 export class Register {
-  readonly #records = new Map<string, string>();
+  readonly #records = new Map<string, RecordOf<Kept>>();
 
-  take(municipality: string, type: string, idParts: readonly string[], text: string): void {
-    if ((kept as readonly string[]).includes(type))
-      this.#records.set([municipality, type, ...idParts].join("/"), text);
+  /** @returns false for a record that has not the form of its type: nobody is known by it, nor by the one before */
+  take(municipality: string, type: string, idParts: readonly string[], bytes: Uint8Array): boolean {
+    const own = kept.find((one) => one === type);
+    if (!own) return true;
+    const key = [municipality, type, ...idParts].join("/");
+    this.#records.delete(key);
+    try {
+      const parsed = records[own].safeParse(upgradeRecord(own, JSON.parse(textOf(bytes))));
+      if (parsed.success) this.#records.set(key, parsed.data as RecordOf<Kept>);
+      return parsed.success;
+    } catch {
+      return false;
+    }
   }
 
   get<T extends Kept>(municipality: string, type: T, id: string): RecordOf<T> | undefined {
-    const text = this.#records.get([municipality, type, id].join("/"));
-    return text === undefined ? undefined : (JSON.parse(text) as RecordOf<T>);
+    return this.#records.get([municipality, type, id].join("/")) as RecordOf<T> | undefined;
   }
 
   organisationOf(municipality: string, mspId: string): Organisation | undefined {
@@ -68,11 +83,13 @@ export class Register {
   ): Promise<Attributed> {
     const { action, sender } = placed;
     const [argument] = action.args;
-    const text = Buffer.from(argument ?? []).toString("utf8");
     const organisation = sender && this.organisationOf(municipality, sender.mspId);
     let carried: ReturnType<typeof readCarried>;
+    let plain: Record<string, unknown> = {};
     try {
+      const text = textOf(argument ?? new Uint8Array());
       carried = readCarried(text);
+      if (!carried) plain = Plain.parse(JSON.parse(text));
     } catch {
       return {
         actor: undefined,
@@ -90,7 +107,7 @@ export class Register {
       const actor: Actor = { organisation: "Comune", role: "resident", municipality, person: carried.person };
       return { actor, input: carried.input, form: "resident" };
     }
-    const input = carried?.input ?? (JSON.parse(text) as Record<string, unknown>);
+    const input = carried?.input ?? plain;
     const isOwn = sent.success && sent.data.municipality === municipality;
     return {
       ...{ actor: isOwn ? sent.data : undefined, input, form: carried?.by },

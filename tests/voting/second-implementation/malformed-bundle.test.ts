@@ -10,6 +10,7 @@ import { makeChain } from "@/tests/verifier/chain-maker";
 import { malformedFiles, malformedRecords, partsOf, type Verdict } from "@/tests/verifier/malformed-bundles";
 import { nobodies } from "@/tests/verifier/nobody";
 import { MadeOrganisations } from "@/tests/verifier/organisations";
+import { prolongedStory } from "@/tests/verifier/prolonged-round";
 import { id } from "@/tests/verifier/sealed-round";
 import { Story } from "@/tests/verifier/story";
 import { each } from "@/tests/verifier/verification";
@@ -72,24 +73,73 @@ describe("a file with", () => {
   );
 });
 
-describe.each(["round", "sealing", "sealed_ballot", "sealed_envelope", "issuance"])("of a %s", (type) => {
+const copyOf = (story: Story) => new Story(story.transactions.map((one) => ({ ...one })));
+const isOf =
+  (type: string) =>
+  ([key]: readonly [string, string]) =>
+    key.split("\0")[2] === type;
+
+function lastOf(story: Story, type: string): Story["transactions"][number] {
+  const last = story.transactions.findLast(({ writes }) => writes.some(isOf(type)));
+  if (!last) throw new Error(`no ${type} is written`);
+  return last;
+}
+
+/** The story with the last records of a type changed; undefined where that changes nothing. */
+function changedLast(type: string, change: (text: string) => string): Story | undefined {
+  const story = copyOf(told);
+  const last = lastOf(story, type);
+  const before = JSON.stringify(last.writes);
+  last.writes = last.writes.map((write) => (isOf(type)(write) ? [write[0], change(write[1])] : write));
+  // A record without a list has none to write otherwise.
+  return JSON.stringify(last.writes) === before ? undefined : story;
+}
+
+const ofTheRound = ["round", "sealing", "sealed_ballot", "sealed_envelope", "issuance"];
+const ofTheRegister = ["municipality", "passkey", "official", "office"];
+
+describe.each(ofTheRound)("of a %s", (type) => {
   test.each(malformedRecords.map(([name, change]) => ({ name, change })))("$name", async ({ change }) => {
-    const story = new Story(told.transactions.map((one) => ({ ...one })));
-    const isOf = ([key]: readonly [string, string]) => key.split("\0")[2] === type;
-    const last = story.transactions.findLast(({ writes }) => writes.some(isOf));
-    if (!last) throw new Error(`no ${type} is written`);
-    const before = JSON.stringify(last.writes);
-    last.writes = last.writes.map((write) => (isOf(write) ? [write[0], change(write[1])] : write));
-    // A record without a list has none to write otherwise.
-    if (JSON.stringify(last.writes) === before) return;
+    const story = changedLast(type, change);
+    if (!story) return;
     const bytes = Buffer.concat(await framesOf(story));
     expect([await ours(bytes), await theirs(bytes)]).toEqual(["fails", "fails"]);
   });
 });
 
+/** Of their members the second one reads few: it finds a fault or has none to find, and breaks down over nothing. */
+describe.each(ofTheRegister)("of a %s", (type) => {
+  test.each(malformedRecords.map(([name, change]) => ({ name, change })))("$name", async ({ change }) => {
+    const story = changedLast(type, change);
+    if (!story) return;
+    const bytes = Buffer.concat(await framesOf(story));
+    expect([await ours(bytes), await theirs(bytes)]).toEqual(["fails", expect.stringMatching(/^(fails|holds)$/)]);
+  });
+});
+
+test.each([...ofTheRound, ...ofTheRegister])("of a %s a text that is no UTF-8", async (type) => {
+  const story = copyOf(told);
+  const last = lastOf(story, type);
+  const [key, text] = last.writes.find(isOf(type)) ?? ["", ""];
+  const written = Buffer.from(text);
+  // In a name any text is one of its form.
+  const name = written.indexOf('"name":"');
+  written[name < 0 ? written.lastIndexOf('"') - 1 : name + 8] = 0xff;
+  last.forging = { written: new Map([[key, written]]) };
+  const bytes = Buffer.concat(await framesOf(story));
+  expect([await ours(bytes), await theirs(bytes)]).toEqual(["fails", "fails"]);
+});
+
+test.each(["null", "[]", "7"])("a closing that is put off by %s", async (argument) => {
+  const story = await prolongedStory();
+  story.the("sealed:prolong").argument = argument;
+  const bytes = Buffer.concat(await framesOf(story));
+  expect([await ours(bytes), await theirs(bytes)]).toEqual(["fails", "fails"]);
+});
+
 describe("beside two endorsements, one by", () => {
   test.each(nobodies(organisations.parts.Case.peer))("$name", async ({ identity }) => {
-    const story = new Story(told.transactions.map((one) => ({ ...one })));
+    const story = copyOf(told);
     const { Comune, Case, Garanti } = organisations.parts;
     const nobody = { ...Case.peer, identity };
     story.the("sealed:cast").forging = { endorsers: [nobody, Comune.peer, Garanti.peer] };
