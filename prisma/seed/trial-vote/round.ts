@@ -10,7 +10,7 @@ import {
   openRound,
   type RoundValues,
 } from "@/features/rounds/service";
-import { sealingOf } from "@/features/sealed-voting/queries";
+import { roundRecordOf, sealingOf } from "@/features/sealed-voting/queries";
 import { releaseTrusteeKey } from "@/features/sealed-voting/service";
 import { db } from "@/lib/db";
 import { fiscalNumberHash } from "@/lib/encryption";
@@ -24,6 +24,7 @@ import { chainDay } from "../steps";
 import type { Story } from "../story";
 import { trialVoters, votingAreas } from "../trial-voters";
 import { trialVote } from "./address";
+import { isTaken, type RoundStep } from "./progress";
 
 const NAME = "voto di prova";
 /** Two of three release their keys: the third could not be found, and need not be. */
@@ -33,11 +34,37 @@ const PUBLICATION_MS = 600_000;
 
 const { id } = trialVote;
 
-/** A step that came to nothing before, or was not signed, is taken anew. */
-async function tell(story: Story, step: string, work: (command: string) => Promise<unknown>): Promise<void> {
-  const given = { id: story.command(`${step} ${NAME}`), status: { in: ["failed", "to_sign"] } };
-  await db.outboxItem.deleteMany({ where: given });
-  await story.tell(`${step} ${NAME}`, work);
+/**
+ * Takes a step unless somebody has: whoever plays an office in the trial may. One that came to nothing before, or was
+ * not signed, is taken anew.
+ */
+async function tell(
+  story: Story,
+  step: RoundStep,
+  label: string,
+  work: (command: string) => Promise<unknown>,
+): Promise<void> {
+  const forget = () =>
+    db.outboxItem.deleteMany({
+      where: { id: story.command(`${label} ${NAME}`), status: { in: ["failed", "to_sign"] } },
+    });
+  await forget();
+  if (await isDone(story, step)) return;
+  try {
+    await story.tell(`${label} ${NAME}`, work);
+  } catch (error) {
+    // Somebody else may have been faster.
+    if (!(await isDone(story, step))) throw error;
+    await forget();
+  }
+}
+
+async function isDone({ municipality }: Story, step: RoundStep): Promise<boolean> {
+  const [round, sealing] = await Promise.all([
+    roundRecordOf(municipality, id),
+    sealingOf(municipality, id),
+  ]);
+  return isTaken(step, { round, sealing });
 }
 
 /** Announces the round, gathers its keys, freezes and opens it. @returns when it closes */
@@ -47,7 +74,7 @@ export async function tellOpening(
 ): Promise<Date> {
   const { municipality } = story;
   const officer = story.official("responsible_officer");
-  if (!(await isFrozen(story))) {
+  if (!(await isDone(story, { name: "freeze" }))) {
     const areas = new Map(
       trialVoters.map(({ fiscalNumber, area }) => [fiscalNumberHash(fiscalNumber), area]),
     );
@@ -59,9 +86,9 @@ export async function tellOpening(
     await tellAnnouncement(story, NAME, { call, id, values: valuesOf(proposals) }, terms);
     await untilGathered(municipality, id);
     await changeRound(officer, id, valuesOf(proposals));
-    await tell(story, "freeze", (command) => freezeRound(officer, id, command));
+    await tell(story, { name: "freeze" }, "freeze", (command) => freezeRound(officer, id, command));
   }
-  await tell(story, "open", (command) => openRound(officer, id, command));
+  await tell(story, { name: "open" }, "open", (command) => openRound(officer, id, command));
   return (await db.round.findUniqueOrThrow({ where: { municipality_id: { municipality, id } } })).closesAt;
 }
 
@@ -71,24 +98,27 @@ export async function tellFinalResult(story: Story, closesAt: Date): Promise<voi
   const officer = story.official("responsible_officer");
   const ended = closesAt.getTime() + GRACE_MINUTES * 60_000 + 2_000;
   await sleep(Math.max(0, ended - Date.now()));
-  await tell(story, "close", (command) => closeRound(officer, id, command));
+  await tell(story, { name: "close" }, "close", (command) => closeRound(officer, id, command));
   await untilPublished(municipality);
   const secrets = await trusteeSecrets(id);
   for (const { organisation, role } of trustees)
     if (releasing.some((name) => name === organisation))
-      await tell(story, `release ${organisation}`, (command) =>
+      await tell(story, { name: "release", organisation }, `release ${organisation}`, (command) =>
         releaseTrusteeKey(story.official(role), id, secrets[organisation], command),
       );
-  await tell(story, "count", async (command) => {
+  await tell(story, { name: "count" }, "count", async (command) => {
     const { outcome } = await countFromLedger(municipality, id);
     await recordCount(officer, id, outcome, command);
   });
-  for (const role of ["responsible_officer", "guarantor"] as const)
-    await tell(story, `attest ${role}`, async (command) => {
+  for (const role of ["responsible_officer", "guarantor"] as const) {
+    const actor = story.official(role);
+    const { organisation } = actor;
+    await tell(story, { name: "attest", organisation }, `attest ${role}`, async (command) => {
       const { outcome } = await countFromLedger(municipality, id);
-      await attestRound(story.official(role), id, outcome.digest, command);
+      await attestRound(actor, id, outcome.digest, command);
     });
-  await tell(story, "final", async (command) => {
+  }
+  await tell(story, { name: "final" }, "final", async (command) => {
     const date = (await chainDay(story)) ?? story.today;
     const given = { kind: "delibera" as const, number: "DG 99", date, body: "Giunta comunale" };
     const { act: delibera } = await act(officer, given, { type: "round", id });
@@ -110,11 +140,6 @@ function valuesOf(proposals: string[]): RoundValues {
     closesAt: new Date(Math.ceil(Date.now() / 1000 + env.TRIAL_VOTE_MINUTES * 60) * 1000),
     ...{ requiredAttestations: 2, objectionDays: 0 },
   };
-}
-
-async function isFrozen(story: Story): Promise<boolean> {
-  const { municipality } = story;
-  return (await db.chainRound.count({ where: { municipality, id } })) > 0;
 }
 
 /** Relay, opener and copy-keeper list and publish by themselves. */
