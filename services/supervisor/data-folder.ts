@@ -17,8 +17,8 @@ const trialVoteSchema = z.discriminatedUnion("state", [
   z.object({ state: z.literal("waits"), failures: z.number().int().min(0) }),
   z.object({
     state: z.literal("final"),
-    /** Of one of its invented voters, to try the check of a ballot with. */
-    words: z.string(),
+    /** Of one of its invented voters, to try the check of a ballot with; none where nobody's ballot was cast. */
+    words: z.string().optional(),
   }),
 ]);
 

@@ -77,7 +77,8 @@ async function startAll(folder: DataFolder, services: Services): Promise<void> {
   await parts;
   if (stopping) return;
   await welcome(folder, services);
-  if (services.signer) vote = holdVote(folder.path, services.environment, interrupted.signal);
+  const hasLedger = services.ledger !== undefined;
+  if (services.signer) vote = holdVote(folder.path, services.environment, interrupted.signal, hasLedger);
   vote?.catch((error: unknown) => console.error(explain(error)));
 }
 
@@ -111,7 +112,7 @@ async function welcome(folder: DataFolder, services: Services): Promise<void> {
   const { trialVote } = await readDescription(folder.path);
   const lines = ["", words.ready, words.lookAt(env.ORIGIN), words.logs(join(folder.path, "logs"))];
   if (services.identity) lines.push("", words.signInAs, ...examples().map((example) => `  ${example}`));
-  const voteNews = services.signer ? voteLines(trialVote, folder.path) : [];
+  const voteNews = services.signer ? voteLines(trialVote, folder.path, services.ledger !== undefined) : [];
   if (voteNews.length > 0) lines.push("", ...voteNews);
   if (services.ledger) lines.push("", words.embeddedNotice);
   lines.push("", words.partsNotice);

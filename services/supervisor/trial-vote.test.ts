@@ -26,7 +26,7 @@ const setFailures = async (failures: number) =>
   writeDescription(folder, { ...(await readDescription(folder)), trialVote: waiting(failures) });
 /** Told of no database and no signer, the program fails as soon as it has begun. */
 const hold = (signal = new AbortController().signal) =>
-  holdVote(folder, { NODE_ENV: "production", PATH: process.env.PATH }, signal);
+  holdVote(folder, { NODE_ENV: "production", PATH: process.env.PATH }, signal, true);
 
 describe("the vote that a trial holds by itself", () => {
   it("is tried at three starts when it fails, says so each time, and then is given up", async () => {
@@ -40,7 +40,7 @@ describe("the vote that a trial holds by itself", () => {
     expect(await readFile(join(folder, "logs", "trial-vote.log"), "utf8")).toMatch(/SIGNER_SOCKET/);
     await hold();
     expect(told).toHaveLength(MOST_FAILURES);
-    expect(voteLines(waiting(MOST_FAILURES), folder).join()).toMatch(/given up|non si terrà/);
+    expect(voteLines(waiting(MOST_FAILURES), folder, true).join()).toMatch(/given up|non si terrà/);
   });
 
   it("has not failed when everything is stopped meanwhile", async () => {
@@ -56,14 +56,21 @@ describe("the vote that a trial holds by itself", () => {
   it("is not held in a folder that was not told its story by a version that holds one", async () => {
     await hold();
     expect((await readDescription(folder)).trialVote).toBeUndefined();
-    expect(voteLines(undefined, folder)).toEqual([]);
+    expect(voteLines(undefined, folder, true)).toEqual([]);
     expect(told).toEqual([]);
   });
 
   it("is told with its address before, and afterwards with the command that verifies it and the words of a voter", () => {
-    expect(voteLines(waiting(0), folder).join()).toContain("/tre-angoli-del-paese-un-voto-segreto-ced8/");
-    const lines = voteLines({ state: "final", words: "abaco bacio" }, folder).join("\n");
+    expect(voteLines(waiting(0), folder, true).join()).toContain("/tre-angoli-del-paese-un-voto-segreto-ced8/");
+    const lines = voteLines({ state: "final", words: "abaco bacio" }, folder, true).join("\n");
     expect(lines).toContain(`--ledger ${join(folder, "ledger")}`);
     expect(lines).toContain("abaco bacio");
+  });
+
+  it("is told with the address of its bundle where the ledger is elsewhere, and with no words where nobody voted", () => {
+    const lines = voteLines({ state: "final" }, folder, false).join("\n");
+    expect(lines).toMatch(/\/api\/sealed\/aglie\/[0-9a-f-]{36}\/bundle/);
+    expect(lines).not.toContain("--ledger");
+    expect(lines).not.toMatch(/undefined|\/check|\/controlla/);
   });
 });

@@ -13,14 +13,17 @@ export const MOST_FAILURES = 3;
 
 const eventSchema = z.discriminatedUnion("state", [
   z.object({ state: z.literal("open"), closesAt: z.iso.datetime() }),
-  z.object({ state: z.literal("final"), words: z.string() }),
+  z.object({ state: z.literal("final"), words: z.string().optional() }),
 ]);
 const pages = words.vote.pages(env.ORIGIN, trialVote);
 type Vote = FolderDescription["trialVote"];
 
-/** What a start says of it; nothing where the folder's trial has none. */
-export function voteLines(vote: Vote, folder: string): string[] {
-  if (vote?.state === "final") return finalLines(vote, folder);
+/**
+ * What a start says of it; nothing where the folder's trial has none.
+ * @param hasLedger whether the folder holds the ledger as well
+ */
+export function voteLines(vote: Vote, folder: string, hasLedger: boolean): string[] {
+  if (vote?.state === "final") return finalLines(vote, folder, hasLedger);
   if (vote === undefined || env.TRIAL_VOTE_MINUTES === 0) return [];
   if (vote.failures >= MOST_FAILURES) return [words.vote.givenUp(logOf(folder))];
   return [words.vote.toCome(Math.ceil(env.TRIAL_VOTE_MINUTES + 3), pages.result)];
@@ -29,11 +32,13 @@ export function voteLines(vote: Vote, folder: string): string[] {
 /**
  * Holds the vote, or goes on with it. Whatever becomes of it, the rest of the trial is as it would be without.
  * @param environment of the application
+ * @param hasLedger whether the folder holds the ledger as well
  */
 export async function holdVote(
   folder: string,
   environment: NodeJS.ProcessEnv,
   signal: AbortSignal,
+  hasLedger: boolean,
 ): Promise<void> {
   const description = await readDescription(folder);
   const { trialVote: vote } = description;
@@ -53,16 +58,24 @@ export async function holdVote(
   if (signal.aborted) return;
   const now = code === 0 && final ? final : { ...vote, failures: vote.failures + 1 };
   await writeDescription(folder, { ...description, trialVote: now });
-  if (now.state === "final") return console.log(finalLines(now, folder).join("\n"));
+  if (now.state === "final") return console.log(finalLines(now, folder, hasLedger).join("\n"));
   const { failures } = now;
   console.error(
     failures < MOST_FAILURES ? words.vote.failed(logOf(folder)) : words.vote.givenUp(logOf(folder)),
   );
 }
 
-function finalLines({ words: example }: Extract<Vote, { state: "final" }>, folder: string) {
-  const command = `npm run --silent verify -- --round ${trialVote.id} --ledger ${join(folder, "ledger")}`;
-  return [words.vote.final(pages.result), words.vote.verify(command), words.vote.check(pages.check, example)];
+function finalLines(
+  { words: example }: Extract<Vote, { state: "final" }>,
+  folder: string,
+  hasLedger: boolean,
+): string[] {
+  const { municipality, id } = trialVote;
+  const verify = hasLedger
+    ? words.vote.verify(`npm run --silent verify -- --round ${id} --ledger ${join(folder, "ledger")}`)
+    : words.vote.bundle(`${env.ORIGIN}/api/sealed/${municipality}/${id}/bundle`);
+  const check = example === undefined ? [] : [words.vote.check(pages.check, example)];
+  return [words.vote.final(pages.result), verify, ...check];
 }
 
 function eventOf(line: string) {

@@ -65,6 +65,7 @@ const english = {
     open: (url: string, time: string) => `The trial’s sealed vote is open until ${time}: ${url}`,
     final: (url: string) => `A sealed vote, counted: ${url}`,
     verify: (command: string) => `Verify it with: ${command}`,
+    bundle: (url: string) => `Verify it from its bundle, as docs/verifying.md says: ${url}`,
     check: (url: string, words: string) =>
       `Check the ballot of one of its invented voters: ${url} with the words: ${words}`,
     failed: (log: string) =>
@@ -175,6 +176,7 @@ const italian: typeof english = {
     open: (url, time) => `Il voto segreto della prova è aperto fino alle ${time}: ${url}`,
     final: (url) => `Un voto segreto, contato: ${url}`,
     verify: (command) => `Per verificarlo: ${command}`,
+    bundle: (url) => `Per verificarlo dal file delle prove, come dice docs/verifying.md: ${url}`,
     check: (url, words) =>
       `Per controllare la scheda di una sua persona inventata: ${url} con le parole: ${words}`,
     failed: (log) =>

@@ -12,6 +12,7 @@ import { Memory, Story } from "@/prisma/seed/story";
 import { trialMunicipalities } from "@/prisma/seed/trial-people";
 import { SignerDesk } from "@/services/signer/desk-client";
 import { trialVote } from "./address";
+import { answered } from "./answered";
 import { tellCandidates } from "./proposals";
 import { tellFinalResult, tellOpening } from "./round";
 import { castBallots, exampleWords } from "./voting";
@@ -27,11 +28,14 @@ async function main(): Promise<void> {
   await memory.load();
   const desk = new SignerDesk(env.SIGNER_SOCKET);
   const story = new Story(slug, municipality, memory, await settlePeople(slug), todayInItaly(), desk);
+  // Nothing is opened in which nobody could vote.
+  await answered(`${env.ORIGIN}/api/health`);
   const closesAt = await tellOpening(story, await tellCandidates(story));
   say({ state: "open", closesAt: closesAt.toISOString() });
   await castBallots(memory, closesAt);
   await tellFinalResult(story, closesAt);
-  say({ state: "final", words: await exampleWords(memory) });
+  const words = await exampleWords(memory);
+  say({ state: "final", ...(words !== undefined && { words }) });
 }
 
 function say(event: Readonly<Record<string, string>>): void {

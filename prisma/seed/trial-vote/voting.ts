@@ -14,6 +14,7 @@ import { inventedBallots } from "../invented-ballots";
 import type { Memory } from "../story";
 import { type TrialVoter, trialVoters } from "../trial-voters";
 import { trialVote } from "./address";
+import { answered, PAUSE_MS, TRIES } from "./answered";
 import { signInAs } from "./sign-in";
 
 /** One voter's ballot: the first, or the one that takes its place. */
@@ -24,8 +25,6 @@ const MOST_CHOICES = 2;
 /** Voters of a vote that is open for no time at all, as in a test. */
 const FEWEST_MINUTES = 2;
 const AT_ONCE = 3;
-const TRIES = 4;
-const PAUSE_MS = 2_000;
 /** Before the closing, for what is under way. */
 const MARGIN_MS = 10_000;
 
@@ -51,10 +50,12 @@ export async function castBallots(memory: Memory, closesAt: Date): Promise<void>
   await Promise.all(Array.from({ length: AT_ONCE }, lane));
 }
 
-/** The words of one voter, for whoever wants to try the check of a ballot. */
-export async function exampleWords(memory: Memory): Promise<string> {
-  const index = trialVoters.findIndex(({ area }) => area === "paese");
-  return wordsOfSeed(await seedOf(memory, index)).join(" ");
+/** The words of the first voter of `paese` whose ballot was cast, for whoever wants to try the check of a ballot. */
+export async function exampleWords(memory: Memory): Promise<string | undefined> {
+  const index = trialVoters.findIndex(
+    ({ area }, at) => area === "paese" && memory.knows(stepOf({ index: at, isChange: false })),
+  );
+  return index < 0 ? undefined : wordsOfSeed(await seedOf(memory, index)).join(" ");
 }
 
 function turns(): Turn[] {
@@ -71,7 +72,7 @@ function turns(): Turn[] {
   return [...chosen.map((index) => turn(index, false)), ...changing.map((index) => turn(index, true))];
 }
 
-const stepOf = ({ index, isChange }: Turn) => `trial vote ${index} ${isChange ? "again" : "once"}`;
+export const stepOf = ({ index, isChange }: Pick<Turn, "index" | "isChange">) => `trial vote ${index} ${isChange ? "again" : "once"}`;
 
 /** Somebody who cannot vote keeps nobody else from it: what went wrong is in the log. */
 async function take(turn: Turn, parameters: unknown, memory: Memory): Promise<void> {
@@ -121,8 +122,7 @@ async function seedOf(memory: Memory, index: number): Promise<Uint8Array> {
 
 /** What the voting page loads, with whole addresses. */
 async function parametersOf(): Promise<SealedParameters> {
-  const response = await fetch(`${env.ORIGIN}/api/sealed/${municipality}/${round}/parameters`);
-  if (!response.ok) throw new Error(`the round's parameters: ${response.status}`);
+  const response = await answered(`${env.ORIGIN}/api/sealed/${municipality}/${round}/parameters`);
   const parameters = (await response.json()) as SealedParameters;
   const whole = (address: string) => new URL(address, env.ORIGIN).href;
   const { issuers, relay, ledger } = parameters.addresses;
