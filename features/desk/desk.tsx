@@ -10,7 +10,7 @@ import type { RecordOf } from "@/protocol/records";
 import { openStation, seeDevice, seePerson } from "./actions";
 import { Balances } from "./balances";
 import { type DeskView, deskView, type Station } from "./queries";
-import { areCounted, nameOf, sum } from "./rules";
+import { areCounted, hasDesks, nameOf, sum } from "./rules";
 import { Sheets } from "./sheets";
 import { WaitingPeople } from "./waiting-people";
 
@@ -35,14 +35,15 @@ export async function Desk({ municipality, page, code, sealing, isVoting, isClos
   const [t, view] = await Promise.all([getTranslations("desk"), deskView(municipality, sealing.id)]);
   const own = roleFor(viewer, municipality, "desk:vouch")?.organisation;
   const isCounted = areCounted(sealing, isClosed);
-  if (view.stations.length === 0 && !isVoting) return null;
+  const mayOpen = isVoting && hasDesks(sealing);
+  if (view.stations.length === 0 && !mayOpen) return null;
   return (
     <section id="desk" className="mb-10 space-y-6">
       <h2>{t("title")}</h2>
       <p className="max-w-text">{t(isVoting ? "text" : isClosed ? "textAfter" : "textOver")}</p>
       <Stations view={view} />
       {isVoting && <WaitingPeople {...{ municipality, view }} round={sealing.id} now={new Date()} />}
-      {isVoting && <OpenStation round={sealing.id} view={view} />}
+      {mayOpen && <OpenStation round={sealing.id} view={view} />}
       {isVoting && view.stations.length > 0 && <SeePerson round={sealing.id} view={view} />}
       {isVoting && view.stations.length > 0 && <SeeDevice {...{ view, page, code }} round={sealing.id} />}
       {isCounted && <Balances round={sealing.id} view={view} own={own} />}

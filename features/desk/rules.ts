@@ -60,6 +60,11 @@ export function areCounted({ state, paper }: Sealing, isClosed: boolean): boolea
   return isClosed && paper === undefined && state !== "released";
 }
 
+/** Nobody at a desk knows in whose area somebody votes: there are desks where the whole municipality is one. */
+export function hasDesks({ areas }: Pick<RecordOf<"sealing">, "areas">): boolean {
+  return areas.length === 1;
+}
+
 export const sum = (numbers: readonly number[]) => numbers.reduce((total, one) => total + one, 0);
 
 export function nameOf({ houses }: { houses: ReadonlyMap<string, string> }, station: string): string {

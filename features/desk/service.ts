@@ -14,8 +14,9 @@ import type { AreaBalance, Sheet } from "@/protocol/records/desk";
 import { personOf } from "@/voting/sealed/roll";
 import { credentialVoucher, paperVoucher } from "@/voting/sealed/vouchers";
 import { type Marking, markOnPaper } from "./issuers";
+import { hasDesks } from "./rules";
 
-/** The application announces its rounds with one area: the whole municipality. */
+/** The only one of a round that has desks. */
 const AREA = 1;
 
 /** `vouched` and `confirmed` are on their way to the ledger; `waiting` is for somebody of another organisation. */
@@ -34,7 +35,8 @@ export function openStation(
 ): Promise<void> {
   const { municipality } = actor;
   return once(command, async (tx) => {
-    await requireSealing(tx, municipality, round);
+    const sealing = await requireSealing(tx, municipality, round);
+    if (!hasDesks(sealing)) throw new ConflictError("desk_of_several_areas");
     const house = await tx.house.findUnique({ where: { municipality_id: { municipality, id: station } } });
     if (!house) throw new NotFoundError("house_not_found");
     const input = { municipality, round, station, delivered: [{ area: AREA, sheets }] };
@@ -182,10 +184,15 @@ export function confirmSheets(actor: Actor, round: string, bundle: number, comma
   });
 }
 
-async function requireSealing(tx: Prisma.TransactionClient, municipality: string, id: string): Promise<void> {
+async function requireSealing(
+  tx: Prisma.TransactionClient,
+  municipality: string,
+  id: string,
+): Promise<RecordOf<"sealing">> {
   const where = { municipality_id: { municipality, id } };
-  if (!(await tx.chainSealing.findUnique({ where, select: { id: true } })))
-    throw new NotFoundError("round_not_found");
+  const found = await tx.chainSealing.findUnique({ where, select: { record: true } });
+  if (!found) throw new NotFoundError("round_not_found");
+  return found.record as unknown as RecordOf<"sealing">;
 }
 
 async function requireStation(

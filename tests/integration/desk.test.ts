@@ -17,7 +17,7 @@ Object.assign(process.env, {
   FISCAL_NUMBER_KEY: randomBytes(32).toString("hex"),
 });
 const { db } = await freshDatabase();
-const { enterSheets, seeDevice, seePerson, tellBalance } = await import("@/features/desk/service");
+const { enterSheets, openStation, seeDevice, seePerson, tellBalance } = await import("@/features/desk/service");
 const { deskNumbers } = await import("@/features/desk/queries");
 const { waitingAtDesks } = await import("@/features/desk/waiting-queries");
 const { sealedDuties } = await import("@/features/office/sealed-duties-queries");
@@ -79,7 +79,7 @@ beforeAll(async () => {
 
 beforeEach(async () => {
   city = await City.after(withSealedVotes);
-  // The application announces its rounds with one area.
+  // Opened on the ledger: the application opens desks of rounds with one area alone.
   const delivered = [{ area: 1, sheets: 20 }];
   for (const station of stations)
     await city.submit(people.officer, "desk:openStation", { round, station, delivered });
@@ -284,5 +284,25 @@ describe("what does not add up is said before anybody signs, and nothing is queu
     expect(await db.outboxItem.count()).toBe(0);
     await enter(12);
     expect(await db.outboxItem.count()).toBe(1);
+  });
+});
+
+describe("a desk is opened", () => {
+  const open = () => openStation(people.officer, round, station, 20, crypto.randomUUID());
+
+  it("not where the vote is divided into several areas: everybody there would be put into the first", async () => {
+    expect(city.record("sealing", round).areas.length).toBeGreaterThan(1);
+    await expect(open()).rejects.toMatchObject({ code: "desk_of_several_areas" });
+    expect(await db.outboxItem.count()).toBe(0);
+  });
+
+  it("where the whole municipality is one", async () => {
+    const sealing = city.record("sealing", round);
+    const record = { ...sealing, areas: sealing.areas.slice(0, 1) };
+    await db.chainSealing.updateMany({ where: { id: round }, data: { record: record as never } });
+    await open();
+    expect(await db.outboxItem.findMany()).toMatchObject([
+      { transaction: "desk:openStation", input: { station, delivered: [{ area: 1, sheets: 20 }] } },
+    ]);
   });
 });
