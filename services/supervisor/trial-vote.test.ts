@@ -61,7 +61,9 @@ describe("the vote that a trial holds by itself", () => {
   });
 
   it("is told with its address before, and afterwards with the command that verifies it and the words of a voter", () => {
-    expect(voteLines(waiting(0), folder, true).join()).toContain("/tre-angoli-del-paese-un-voto-segreto-ced8/");
+    expect(voteLines(waiting(0), folder, true).join()).toContain(
+      "/tre-angoli-del-paese-un-voto-segreto-ced8/",
+    );
     const lines = voteLines({ state: "final", words: "abaco bacio" }, folder, true).join("\n");
     expect(lines).toContain(`--ledger ${join(folder, "ledger")}`);
     expect(lines).toContain("abaco bacio");

@@ -17,7 +17,9 @@ Object.assign(process.env, {
   FISCAL_NUMBER_KEY: randomBytes(32).toString("hex"),
 });
 const { db } = await freshDatabase();
-const { enterSheets, openStation, seeDevice, seePerson, tellBalance } = await import("@/features/desk/service");
+const { enterSheets, openStation, seeDevice, seePerson, tellBalance } = await import(
+  "@/features/desk/service"
+);
 const { deskNumbers } = await import("@/features/desk/queries");
 const { waitingAtDesks } = await import("@/features/desk/waiting-queries");
 const { sealedDuties } = await import("@/features/office/sealed-duties-queries");

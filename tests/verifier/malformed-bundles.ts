@@ -102,9 +102,7 @@ export const malformedFiles: readonly (readonly [
   [
     "a head with a text that is no UTF-8",
     "nothing to look at",
-    headed(
-      Buffer.from(`{"municipality":"${torino}","round":"${id}","by":"\xff"}`, "latin1"),
-    ),
+    headed(Buffer.from(`{"municipality":"${torino}","round":"${id}","by":"\xff"}`, "latin1")),
   ],
   ["a head of brackets within brackets", "nothing to look at", headed("[".repeat(100_000))],
   [
@@ -182,11 +180,7 @@ export const malformedFiles: readonly (readonly [
   ],
   ["commit hashes that cannot be read", "holds", withMetadata(COMMIT_HASH, Uint8Array.of(7))],
   ["blocks' signatures that cannot be read", "fails", withMetadata(SIGNATURES, Uint8Array.of(7))],
-  [
-    "blocks' signatures of nobody",
-    "fails",
-    withMetadata(SIGNATURES, signedBy(Uint8Array.of(0xff))),
-  ],
+  ["blocks' signatures of nobody", "fails", withMetadata(SIGNATURES, signedBy(Uint8Array.of(0xff)))],
   ["a last block that ends within its last field", "fails", cutWithin],
   ...[5, 9, 13, 17, 21].map(
     (part) => [`a byte turned, ${part}/27 into a block`, "fails", turned(part)] as const,

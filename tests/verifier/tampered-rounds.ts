@@ -615,7 +615,8 @@ export const roundTamperings: readonly Tampering[] = [
     ["keys"],
     (s) => {
       const [first, ...others] = s.all("sealed:offerTrusteeKey") as [Transaction, ...Transaction[]];
-      const trusteesAfter = (one: Transaction): Sealing["trustees"] => JSON.parse(textOf(one, "sealing")).trustees;
+      const trusteesAfter = (one: Transaction): Sealing["trustees"] =>
+        JSON.parse(textOf(one, "sealing")).trustees;
       const last = others.at(-1) ?? first;
       const [own] = trusteesAfter(first) as [Sealing["trustees"][number]];
       const known = new Set(trusteesAfter(others[0] ?? first).map(({ organisation }) => organisation));

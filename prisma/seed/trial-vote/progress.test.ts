@@ -41,16 +41,19 @@ describe("a step of the vote that a trial holds", () => {
   it.each([
     ["sealed:release", "release", ({ sealing }: Progress) => sealing?.released ?? []],
     ["rounds:attest", "attest", ({ round }: Progress) => round?.attestations ?? []],
-  ] as const)("%s is left out by the organisation that took it, and by all once two have", (transaction, name, entriesOf) => {
-    const [first, second] = around(transaction) as { before: Progress; after: Progress }[];
-    const [own] = entriesOf(first?.after as Progress) as { organisation: Organisation }[];
-    const all = ["Comune", "Case", "Garanti"] as const;
-    const left = (progress: Progress) =>
-      all.filter((organisation) => !isTaken({ name, organisation } satisfies RoundStep, progress));
-    expect(left(first?.before as Progress)).toEqual(all);
-    expect(left(first?.after as Progress)).toEqual(all.filter((one) => one !== own?.organisation));
-    expect(left(second?.after as Progress)).toEqual([]);
-  });
+  ] as const)(
+    "%s is left out by the organisation that took it, and by all once two have",
+    (transaction, name, entriesOf) => {
+      const [first, second] = around(transaction) as { before: Progress; after: Progress }[];
+      const [own] = entriesOf(first?.after as Progress) as { organisation: Organisation }[];
+      const all = ["Comune", "Case", "Garanti"] as const;
+      const left = (progress: Progress) =>
+        all.filter((organisation) => !isTaken({ name, organisation } satisfies RoundStep, progress));
+      expect(left(first?.before as Progress)).toEqual(all);
+      expect(left(first?.after as Progress)).toEqual(all.filter((one) => one !== own?.organisation));
+      expect(left(second?.after as Progress)).toEqual([]);
+    },
+  );
 
   it("to the final result is left out once it is final, and not where the round was annulled", () => {
     const { round, sealing } = last;

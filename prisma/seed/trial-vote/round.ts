@@ -60,10 +60,7 @@ async function tell(
 }
 
 async function isDone({ municipality }: Story, step: RoundStep): Promise<boolean> {
-  const [round, sealing] = await Promise.all([
-    roundRecordOf(municipality, id),
-    sealingOf(municipality, id),
-  ]);
+  const [round, sealing] = await Promise.all([roundRecordOf(municipality, id), sealingOf(municipality, id)]);
   return isTaken(step, { round, sealing });
 }
 

@@ -15,7 +15,8 @@ it("words are told of the first voter of an opened area whose ballot was cast, a
   const memory = new Memory();
   await memory.load();
   const voted = (index: number) => memory.once(stepOf({ index, isChange: false }), async () => "digest");
-  const ofArea = (area: string) => trialVoters.flatMap((voter, index) => (voter.area === area ? [index] : []));
+  const ofArea = (area: string) =>
+    trialVoters.flatMap((voter, index) => (voter.area === area ? [index] : []));
   const [first, , third] = ofArea("paese") as [number, number, number];
   await voted(ofArea("cascine")[0] as number);
   expect(await exampleWords(memory)).toBeUndefined();

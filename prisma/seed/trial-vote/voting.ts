@@ -72,7 +72,8 @@ function turns(): Turn[] {
   return [...chosen.map((index) => turn(index, false)), ...changing.map((index) => turn(index, true))];
 }
 
-export const stepOf = ({ index, isChange }: Pick<Turn, "index" | "isChange">) => `trial vote ${index} ${isChange ? "again" : "once"}`;
+export const stepOf = ({ index, isChange }: Pick<Turn, "index" | "isChange">) =>
+  `trial vote ${index} ${isChange ? "again" : "once"}`;
 
 /** Somebody who cannot vote keeps nobody else from it: what went wrong is in the log. */
 async function take(turn: Turn, parameters: unknown, memory: Memory): Promise<void> {

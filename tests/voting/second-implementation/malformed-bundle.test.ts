@@ -113,7 +113,10 @@ describe.each(ofTheRegister)("of a %s", (type) => {
     const story = changedLast(type, change);
     if (!story) return;
     const bytes = Buffer.concat(await framesOf(story));
-    expect([await ours(bytes), await theirs(bytes)]).toEqual(["fails", expect.stringMatching(/^(fails|holds)$/)]);
+    expect([await ours(bytes), await theirs(bytes)]).toEqual([
+      "fails",
+      expect.stringMatching(/^(fails|holds)$/),
+    ]);
   });
 });
 
