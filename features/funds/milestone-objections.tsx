@@ -52,31 +52,30 @@ export async function objectionTasks(scene: Scene, milestone: MilestoneView): Pr
   ]);
   const hidden = () => ({ id, command: crypto.randomUUID() });
   const open = objections.filter(({ isOpen }) => isOpen);
-  const tasks: MoneyTask[] = may(scene, "milestones:decideObjection", states)
-    ? open
-        .filter(({ own }) => !own)
-        .map((objection) => ({
-          ...{ key: `decide-objection-${objection.id}`, title: t("decide"), text: objection.text ?? "" },
-          form: {
-            ...{
-              action: actions.decideMilestoneObjection,
-              hidden: { ...hidden(), objection: objection.id },
-            },
-            fields: [
-              {
-                ...{ kind: "radio", name: "upheld", label: t("decision") },
-                options: [
-                  { value: "yes", label: t("upholdText") },
-                  { value: "no", label: t("dismissText") },
-                ],
-              },
-              { kind: "area", name: "reason", label: t("reasonField"), rows: 3 },
-            ],
-            ...{ submitLabel: t("decideButton"), submitIcon: "scale" },
-          },
-        }))
-    : [];
   const hasOwn = open.some(({ own }) => own);
+  const decides = may(scene, "milestones:decideObjection", states) && !hasOwn;
+  const tasks: MoneyTask[] = decides
+    ? open.map((objection) => ({
+        ...{ key: `decide-objection-${objection.id}`, title: t("decide"), text: objection.text ?? "" },
+        form: {
+          ...{
+            action: actions.decideMilestoneObjection,
+            hidden: { ...hidden(), objection: objection.id },
+          },
+          fields: [
+            {
+              ...{ kind: "radio", name: "upheld", label: t("decision") },
+              options: [
+                { value: "yes", label: t("upholdText") },
+                { value: "no", label: t("dismissText") },
+              ],
+            },
+            { kind: "area", name: "reason", label: t("reasonField"), rows: 3 },
+          ],
+          ...{ submitLabel: t("decideButton"), submitIcon: "scale" },
+        },
+      }))
+    : [];
   // Whoever was paid for the work, or is to be, has nothing against its verification.
   if (!hasOwn && !scene.pact.isRepresentative)
     tasks.push({

@@ -42,7 +42,8 @@ export async function moneyDuties(municipality: string, day: string): Promise<Du
     const record = row.record as unknown as RecordOf<"milestone">;
     const days = daysOf.milestone(record, settings ?? { challengeDays: 0 });
     const { district } = placeOf(row.commons);
-    const isObjectedTo = openObjectionsTo(record).length > 0;
+    const objectors = openObjectionsTo(record).map(({ person }) => person);
+    const isObjectedTo = objectors.length > 0;
     const isReady = {
       "payments:request": row.requestedCents < row.acceptedCents,
       "milestones:accept": !isObjectedTo,
@@ -51,7 +52,8 @@ export async function moneyDuties(municipality: string, day: string): Promise<Du
     return openSteps("milestone", { milestone: row.state }, days, day, { milestone: record })
       .filter(({ transaction }) => isReady[transaction as keyof typeof isReady] ?? true)
       .map(({ transaction, barred, ...term }) => ({
-        ...{ ...common(row), transaction, barred, kind: "milestone", amountCents: row.amountCents },
+        ...{ ...common(row), transaction, kind: "milestone", amountCents: row.amountCents },
+        barred: transaction === "milestones:decideObjection" ? [...barred, ...objectors] : barred,
         title: `${pact.title} – ${row.number}. ${behind.titleOf(row.id)}`,
         place: { page: "pact", slug: pact.slug, milestone: row.id },
         audience: [

@@ -97,6 +97,8 @@ describe("an objection that waits", () => {
     expect((await shownTo(officer)).tasks).toEqual(["reject", "object"]);
     expect((await shownTo(viewer("another-resident"))).tasks).toEqual(["object"]);
     expect((await shownTo(viewer(people.neighbour.person))).tasks).toEqual([]);
+    // Upholding one would answer one's own.
+    expect((await shownTo(viewer(people.neighbour.person, "guarantor", "Garanti"))).tasks).toEqual([]);
     expect((await shownTo(viewer(people.resident.person), true)).tasks).toEqual([]);
     expect((await shownTo(undefined)).tasks).toEqual([]);
   });

@@ -121,5 +121,7 @@ describe("a verified milestone", () => {
     });
     const waiting = (await moneyDuties(torino, "2026-06-01")).filter(({ id }) => id === "m1");
     expect(waiting.map(({ transaction }) => transaction)).toEqual(expected);
+    // Whoever objected to it does not decide.
+    expect(waiting.flatMap(({ barred }) => barred)).toEqual(objections.map(({ person }) => person));
   });
 });

@@ -33,7 +33,8 @@ export const decideObjection: Handler<"milestones:decideObjection"> = async (tx,
   const open = openObjectionsTo(milestone);
   const decided = open.find(({ id }) => id === input.objection);
   if (!decided) throw new RuleError("not_found", { type: "objection", id: input.objection });
-  if (decided.person === tx.actor.person) throw new RuleError("same_person");
+  // Whoever objected to this verification decides on nothing that is objected to it: upholding one answers all of them.
+  if (open.some(({ person }) => person === tx.actor.person)) throw new RuleError("same_person");
   requireOthers(tx, { milestone });
   await requireOfficial(tx, await tx.need("commitment", milestone.commitment));
   const { upheld, digest } = input;

@@ -166,6 +166,18 @@ export const milestoneRefusals: Refusal[] = [
   ),
   refuses(
     "same_person",
+    "deciding another's objection while one's own waits, which it would answer too",
+    {
+      at: objectedTo,
+      before: (city) =>
+        city.submit(people.resident, "milestones:object", { ...objection, id: "objection-2" }),
+    },
+    person(people.neighbour.person, "guarantor", "Garanti"),
+    "milestones:decideObjection",
+    { ...decision, objection: "objection-2" },
+  ),
+  refuses(
+    "same_person",
     "whoever verified the work deciding what is objected to it",
     { at: objectedTo },
     person(people.coordinator.person, "guarantor", "Garanti"),
