@@ -112,7 +112,7 @@ export const milestoneStates = [
   "cancelled",
 ] as const;
 
-/** Most objections that a milestone keeps. */
+/** Most objections to one verification. */
 export const MOST_OBJECTIONS = 50;
 
 /** What a resident has against a verification, and what a guarantor said to it; the words are in the database. */
@@ -156,6 +156,7 @@ export const MilestoneRecord = z.strictObject({
   acceptableFrom: Day.optional(),
   /** Who of another organisation looked at the work as well. */
   countersigned: z.strictObject({ reportHash: Digest, by: Actor, on: Day }).optional(),
+  /** To the verification that it has, or to the last one, which was set aside, until there is another. */
   objections: z.array(MilestoneObjection).max(MOST_OBJECTIONS).optional(),
   acceptedBy: Actor.optional(),
   acceptedOn: Day.optional(),

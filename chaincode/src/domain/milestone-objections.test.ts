@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { openObjectionsTo } from "../../../protocol/records/money";
+import { MOST_OBJECTIONS, openObjectionsTo } from "../../../protocol/records/money";
 import { City } from "../../testing/city";
 import { digest } from "../../testing/keys";
 import { commitment, plan, withActive } from "../../testing/pact-story";
@@ -39,6 +39,40 @@ test("an objection that is upheld sets the verification aside and answers the ot
   await prove(city);
   await city.submit(people.neighbour, "milestones:object", objection("third"));
   expect(openObjectionsTo(city.record("milestone", id)).map((one) => one.id)).toEqual(["third"]);
+});
+
+test("one that was dismissed keeps nobody from objecting to the next verification, be it of the same day", async () => {
+  const city = await cityWithVerified();
+  await city.submit(people.neighbour, "milestones:object", objection("first"));
+  await city.submit(people.guarantor, "milestones:decideObjection", decision("first", false));
+  await city.submit(another, "milestones:object", objection("second"));
+  await city.submit(people.guarantor, "milestones:decideObjection", decision("second", true));
+  await prove(city);
+  expect(city.record("milestone", id).objections).toBeUndefined();
+  await city.submit(people.neighbour, "milestones:object", objection("third"));
+  expect(openObjectionsTo(city.record("milestone", id)).map((one) => one.id)).toEqual(["third"]);
+});
+
+test("however many verifications were set aside, the next one can be objected to", async () => {
+  const city = await cityWithVerified();
+  for (let count = 0; count < MOST_OBJECTIONS; count += 1) {
+    await city.submit(people.neighbour, "milestones:object", objection(`of-${count}`));
+    await city.submit(people.guarantor, "milestones:decideObjection", decision(`of-${count}`, true));
+    await prove(city);
+  }
+  await city.submit(people.neighbour, "milestones:object", objection("another"));
+  expect(openObjectionsTo(city.record("milestone", id)).map((one) => one.id)).toEqual(["another"]);
+});
+
+test("one verification has no more objections than its record holds", async () => {
+  const city = await cityWithVerified();
+  for (let count = 0; count < MOST_OBJECTIONS; count += 1)
+    await city.submit(
+      person(`neighbour-${count}`, "resident", "Case"),
+      "milestones:object",
+      objection(`of-${count}`),
+    );
+  expect(await city.refusal(another, "milestones:object", objection("another"))).toBe("too_many");
 });
 
 test("one that is dismissed leaves the verification, and whoever raised it cannot raise another", async () => {

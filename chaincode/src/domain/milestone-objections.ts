@@ -8,11 +8,8 @@ import { requireOfficial } from "./standing";
 export const object: Handler<"milestones:object"> = async (tx, input) => {
   const milestone = await tx.need("milestone", input.milestone);
   requireState(tx, "milestone", milestone);
-  const { objections = [], verifiedOn = "" } = milestone;
-  const earlier = objections.find(
-    ({ person, raisedOn, decision }) =>
-      person === tx.actor.person && (!decision || (!decision.upheld && raisedOn >= verifiedOn)),
-  );
+  const { objections = [] } = milestone;
+  const earlier = objections.find(({ person }) => person === tx.actor.person);
   if (earlier) throw new RuleError("already_exists", { type: "objection", id: earlier.id });
   if (objections.some(({ id }) => id === input.id))
     throw new RuleError("already_exists", { type: "objection", id: input.id });

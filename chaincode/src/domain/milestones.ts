@@ -45,6 +45,8 @@ export const verify: Handler<"milestones:verify"> = async (tx, input) => {
     verifiedBy: tx.actor,
     verifiedOn: tx.day,
     verificationReport: input.reportHash,
+    // What was objected to a verification that was set aside stays in the history of the key.
+    objections: undefined,
   });
   return undefined;
 };
