@@ -4,13 +4,19 @@ import { datePhrases } from "@/lib/phrases";
 import type { MilestoneView } from "./commitment-queries";
 import * as actions from "./objection-actions";
 import { type MilestoneObjectionView, objectionsToMilestone } from "./objection-queries";
+import { objectionBar } from "./objection-rules";
 import { type MoneyTask, may, type Scene } from "./tasks";
 
 /** What was objected to a verification, for everybody by its state, and its words for those whom they are for. */
 export async function MilestoneObjections({ scene, milestone }: { scene: Scene; milestone: MilestoneView }) {
   const objections = await objectionsToMilestone(scene.municipality, milestone.record, scene.viewer);
   if (objections.length === 0) return null;
-  const [t, locale] = await Promise.all([getTranslations("funds.objections"), getLocale()]);
+  const [t, errors, locale] = await Promise.all([
+    getTranslations("funds.objections"),
+    getTranslations("errors"),
+    getLocale(),
+  ]);
+  const bar = may(scene, "milestones:object", { milestone: milestone.state }) && barOf(scene, milestone);
   return (
     <section className="space-y-2" aria-label={t("title")}>
       <p className="font-bold">{t("title")}</p>
@@ -31,8 +37,13 @@ export async function MilestoneObjections({ scene, milestone }: { scene: Scene; 
           </li>
         ))}
       </ul>
+      {bar && <p>{errors(bar.code, bar.params)}</p>}
     </section>
   );
+}
+
+function barOf({ viewer }: Scene, { record }: MilestoneView) {
+  return viewer && objectionBar(record, viewer.id);
 }
 
 function stateOf({ isOpen, upheld }: Pick<MilestoneObjectionView, "isOpen" | "upheld">) {
@@ -77,7 +88,7 @@ export async function objectionTasks(scene: Scene, milestone: MilestoneView): Pr
       }))
     : [];
   // Whoever was paid for the work, or is to be, has nothing against its verification.
-  if (!hasOwn && !scene.pact.isRepresentative)
+  if (!barOf(scene, milestone) && !scene.pact.isRepresentative)
     tasks.push({
       ...{ key: `object-${id}`, title: t("object"), text: t("objectText") },
       form: {

@@ -6,6 +6,7 @@ import type { Actor } from "@/protocol/primitives";
 import type { RecordOf } from "@/protocol/records";
 import { openObjectionsTo } from "@/protocol/records/money";
 import { milestoneFor } from "./milestone-service";
+import { objectionBar } from "./objection-rules";
 
 /** The words are for the guarantors; on the ledger is their salted digest. */
 export async function objectToMilestone(
@@ -16,7 +17,9 @@ export async function objectToMilestone(
 ): Promise<void> {
   const { municipality, person } = actor;
   await once(command, async (tx) => {
-    await milestoneFor(tx, municipality, milestone, "milestones:object");
+    const row = await milestoneFor(tx, municipality, milestone, "milestones:object");
+    const bar = objectionBar(row.record as unknown as RecordOf<"milestone">, person);
+    if (bar) throw new ConflictError(bar.code, bar.params);
     const digest = await keepText(tx, { municipality, author: person, text, public: false });
     const input = { municipality, id: command, milestone, digest };
     await record(tx, actor, "milestones:object", input, { type: "milestone", id: milestone }, command);
@@ -41,6 +44,7 @@ export async function decideMilestoneObjection(
         throw new ConflictError("milestone_moved_on", { state: row.state });
       throw new NotFoundError("objection_not_found");
     }
+    if (open.some((one) => one.person === person)) throw new ConflictError("same_person");
     const digest = await keepText(tx, { municipality, author: person, text, public: true });
     const input = { municipality, id: milestone, objection, upheld, digest };
     const about = { type: "milestone", id: milestone };

@@ -1,5 +1,6 @@
 /** From a budget line to a payment. Amounts are integer cents. */
 import { z } from "zod";
+import type { ErrorParams } from "../errors";
 import {
   Act,
   Actor,
@@ -131,6 +132,17 @@ export function openObjectionsTo(milestone: {
 }): z.infer<typeof MilestoneObjection>[] {
   if (milestone.state !== "verified") return [];
   return (milestone.objections ?? []).filter(({ decision }) => !decision);
+}
+
+/** What keeps a person from objecting to a verification: they have done so already, or as many have as the record holds. */
+export function barToObjecting(
+  { objections = [] }: { objections?: readonly z.infer<typeof MilestoneObjection>[] | undefined },
+  person: string,
+): { code: "already_exists" | "too_many"; params: ErrorParams } | undefined {
+  const own = objections.find((one) => one.person === person);
+  if (own) return { code: "already_exists", params: { type: "objection", id: own.id } };
+  if (objections.length < MOST_OBJECTIONS) return undefined;
+  return { code: "too_many", params: { limit: MOST_OBJECTIONS } };
 }
 
 export const MilestoneRecord = z.strictObject({

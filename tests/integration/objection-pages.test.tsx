@@ -103,6 +103,23 @@ describe("an objection that waits", () => {
     expect((await shownTo(undefined)).tasks).toEqual([]);
   });
 
+  it("is told to whoever raised it in place of the form, and refused a second time before its words are kept", async () => {
+    const { markup } = await shownTo(viewer(people.neighbour.person));
+    expect(markup).toContain("Hai già presentato un’osservazione");
+    expect((await shownTo(viewer("another-resident"))).markup).not.toContain("Hai già presentato");
+    const kept = () => db.saltedText.count({ where: { author: people.neighbour.person } });
+    const before = await kept();
+    await expect(
+      objectToMilestone(people.neighbour, id, "Di nuovo.", randomUUID()),
+    ).rejects.toMatchObject({ name: "ConflictError", code: "objection_of_yours" });
+    const own = { upheld: true, reason: "È la mia.", objection: "objection-1" };
+    const office = { ...people.guarantor, person: people.neighbour.person };
+    await expect(decideMilestoneObjection(office, id, own, randomUUID())).rejects.toMatchObject({
+      ...{ name: "ConflictError", code: "same_person" },
+    });
+    expect(await kept()).toBe(before);
+  });
+
   it("is queued with the digest of its words and never the words", async () => {
     const resident = { ...people.neighbour, person: "another-resident" };
     const command = randomUUID();

@@ -1,5 +1,5 @@
 import { RuleError } from "../../../protocol/errors";
-import { MOST_OBJECTIONS, openObjectionsTo } from "../../../protocol/records/money";
+import { barToObjecting, openObjectionsTo } from "../../../protocol/records/money";
 import type { Handler } from "./handler";
 import { requireOthers, requireState } from "./moves";
 import { requireOfficial } from "./standing";
@@ -8,12 +8,11 @@ import { requireOfficial } from "./standing";
 export const object: Handler<"milestones:object"> = async (tx, input) => {
   const milestone = await tx.need("milestone", input.milestone);
   requireState(tx, "milestone", milestone);
+  const bar = barToObjecting(milestone, tx.actor.person);
+  if (bar) throw new RuleError(bar.code, bar.params);
   const { objections = [] } = milestone;
-  const earlier = objections.find(({ person }) => person === tx.actor.person);
-  if (earlier) throw new RuleError("already_exists", { type: "objection", id: earlier.id });
   if (objections.some(({ id }) => id === input.id))
     throw new RuleError("already_exists", { type: "objection", id: input.id });
-  if (objections.length >= MOST_OBJECTIONS) throw new RuleError("too_many", { limit: MOST_OBJECTIONS });
   const { id, digest } = input;
   const objection = { id, person: tx.actor.person, digest, raisedOn: tx.day };
   tx.put("milestone", [milestone.id], { ...milestone, objections: [...objections, objection] });
