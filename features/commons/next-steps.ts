@@ -1,5 +1,6 @@
 /** What is awaited on a commons, from the workflow table and what is known of its records. Pure. */
 import type { Role } from "@/protocol/primitives";
+import { isInTurn } from "@/protocol/records/money";
 import type { TransactionName } from "@/protocol/transactions";
 import { type Awaited, awaitedOn, nextOf } from "@/protocol/workflow/awaited";
 import type { Party } from "@/protocol/workflow/step";
@@ -138,9 +139,7 @@ function milestoneNext(
     { milestone: state },
     daysOf.milestone(milestone, settings),
     day,
-  ).filter(({ transaction }) =>
-    isObjectedTo ? transaction !== "milestones:accept" : transaction !== "milestones:decideObjection",
-  );
+  ).filter(({ transaction }) => isInTurn(transaction, isObjectedTo));
   return nextOf(steps, day)
     .filter(({ transaction }) => transaction !== "payments:request" || requestedCents < acceptedCents)
     .map((step) => shown(step, day, { number }));

@@ -105,7 +105,7 @@ export function StepTimesTable({ steps, day }: { steps: readonly StepTimes[]; da
       caption={<span className="sr-only">{t("steps")}</span>}
       compact
       rows={steps}
-      rowKey={({ type, state }) => `${type} ${state}`}
+      rowKey={({ transaction }) => transaction}
       empty={<p>{t("noSteps")}</p>}
       columns={[
         {

@@ -1,7 +1,7 @@
 import "server-only";
 import { db } from "@/lib/db";
 import type { RecordOf } from "@/protocol/records";
-import { openObjectionsTo } from "@/protocol/records/money";
+import { isInTurn, openObjectionsTo } from "@/protocol/records/money";
 import type { Settings } from "@/protocol/records/municipality";
 import { daysOf } from "@/protocol/workflow/terms";
 import { type Duty, isOwn, officeKeys, openSteps, statesAwaiting, termOf } from "./duties";
@@ -44,13 +44,10 @@ export async function moneyDuties(municipality: string, day: string): Promise<Du
     const { district } = placeOf(row.commons);
     const objectors = openObjectionsTo(record).map(({ person }) => person);
     const isObjectedTo = objectors.length > 0;
-    const isReady = {
-      "payments:request": row.requestedCents < row.acceptedCents,
-      "milestones:accept": !isObjectedTo,
-      "milestones:decideObjection": isObjectedTo,
-    };
+    const canRequest = row.requestedCents < row.acceptedCents;
     return openSteps("milestone", { milestone: row.state }, days, day, { milestone: record })
-      .filter(({ transaction }) => isReady[transaction as keyof typeof isReady] ?? true)
+      .filter(({ transaction }) => transaction !== "payments:request" || canRequest)
+      .filter(({ transaction }) => isInTurn(transaction, isObjectedTo))
       .map(({ transaction, barred, ...term }) => ({
         ...{ ...common(row), transaction, kind: "milestone", amountCents: row.amountCents },
         barred: transaction === "milestones:decideObjection" ? [...barred, ...objectors] : barred,

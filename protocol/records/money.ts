@@ -134,6 +134,11 @@ export function openObjectionsTo(milestone: {
   return (milestone.objections ?? []).filter(({ decision }) => !decision);
 }
 
+/** What is objected to is decided before the work is accepted, and where nothing is there is nothing to decide. */
+export function isInTurn(transaction: string, isObjectedTo: boolean): boolean {
+  return transaction !== (isObjectedTo ? "milestones:accept" : "milestones:decideObjection");
+}
+
 /** What keeps a person from objecting to a verification: they have done so already, or as many have as the record holds. */
 export function barToObjecting(
   { objections = [] }: { objections?: readonly z.infer<typeof MilestoneObjection>[] | undefined },

@@ -11,6 +11,7 @@ import { insured } from "@/chaincode/testing/year-story";
 import { decimalOf } from "@/lib/export/table";
 import { RuleError } from "@/protocol/errors";
 import type { RecordOf, RecordType } from "@/protocol/records";
+import { openObjectionsTo } from "@/protocol/records/money";
 import { projectCity } from "../open-data/project-city";
 import { RecordedCity } from "../open-data/recorded-city";
 import { sampleSeed } from "../seed";
@@ -145,6 +146,14 @@ async function recount(): Promise<void> {
     ...records("milestone").filter(({ state }) => ["evidence_submitted", "verified"].includes(state)),
   ];
   expect(waiting, `seed ${seed}`).toBe(open.length);
+  // What is objected to waits for the guarantors, and nothing else does.
+  const objectedTo = records("milestone").filter((milestone) => openObjectionsTo(milestone).length > 0);
+  const forGuarantors = (await longestWaits(scope, 1000)).filter(
+    ({ transaction }) => transaction === "milestones:decideObjection",
+  );
+  expect(new Set(forGuarantors.map(({ id }) => id)), `seed ${seed}`).toEqual(
+    new Set(objectedTo.map(({ id }) => id)),
+  );
 }
 
 describe("as of a day", () => {
