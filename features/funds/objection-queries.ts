@@ -13,7 +13,7 @@ export type MilestoneObjectionView = {
   upheld: boolean | null;
   /** For whoever wrote it and for the guarantors. */
   text: string | null;
-  /** For everybody. */
+  /** For everybody, where it was written for everybody. */
   reason: string | null;
 };
 
@@ -31,15 +31,21 @@ export async function objectionsToMilestone(
       municipality,
       digest: { in: objections.flatMap(({ digest, decision }) => [digest, decision?.digest ?? []].flat()) },
     },
-    select: { digest: true, text: true },
+    select: { digest: true, text: true, public: true },
   });
-  const words = (digest: string | undefined) => texts.find((row) => row.digest === digest)?.text ?? null;
+  const kept = (digest: string | undefined) => texts.find((row) => row.digest === digest);
   const open = new Set(openObjectionsTo(milestone).map(({ id }) => id));
   return objections.map(({ id, person, digest, raisedOn, decision }) => {
     const own = person === viewer?.id;
     return {
       ...{ id, raisedOn, own, isOpen: open.has(id), upheld: decision?.upheld ?? null },
-      ...{ text: own || decides ? words(digest) : null, reason: words(decision?.digest) },
+      text: own || decides ? (kept(digest)?.text ?? null) : null,
+      reason: reasonOf(kept(decision?.digest)),
     };
   });
+}
+
+/** A digest on the ledger can be of any text that is kept: only one for everybody is shown to everybody. */
+function reasonOf(row: { text: string; public: boolean } | undefined): string | null {
+  return row?.public ? row.text : null;
 }

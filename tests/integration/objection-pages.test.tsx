@@ -19,6 +19,7 @@ const { db } = await serverActions();
 const { commitmentsOf } = await import("@/features/funds/commitment-queries");
 const { MilestoneObjections, objectionTasks } = await import("@/features/funds/milestone-objections");
 const { objectToMilestone, decideMilestoneObjection } = await import("@/features/funds/objection-service");
+const { objectionsToMilestone } = await import("@/features/funds/objection-queries");
 const { PaymentReasons } = await import("@/features/funds/payment-reasons");
 const { milestoneTasks } = await import("@/features/funds/tasks");
 const { keepText } = await import("@/features/documents/text-service");
@@ -109,9 +110,10 @@ describe("an objection that waits", () => {
     expect((await shownTo(viewer("another-resident"))).markup).not.toContain("Hai già presentato");
     const kept = () => db.saltedText.count({ where: { author: people.neighbour.person } });
     const before = await kept();
-    await expect(
-      objectToMilestone(people.neighbour, id, "Di nuovo.", randomUUID()),
-    ).rejects.toMatchObject({ name: "ConflictError", code: "objection_of_yours" });
+    await expect(objectToMilestone(people.neighbour, id, "Di nuovo.", randomUUID())).rejects.toMatchObject({
+      name: "ConflictError",
+      code: "objection_of_yours",
+    });
     const own = { upheld: true, reason: "È la mia.", objection: "objection-1" };
     const office = { ...people.guarantor, person: people.neighbour.person };
     await expect(decideMilestoneObjection(office, id, own, randomUUID())).rejects.toMatchObject({
@@ -146,6 +148,22 @@ describe("an objection that waits", () => {
     expect(tasks).toEqual([]);
     expect((await shownTo(viewer(people.resident.person), true)).tasks).toEqual(["evidence"]);
   });
+});
+
+it("a decision whose words are not for everybody is shown without them", async () => {
+  const decided = (reason: string) => ({
+    ...{ id: "o", person: "p", digest: digest("o"), raisedOn: "2026-02-06" },
+    decision: { upheld: false, digest: reason, by: people.guarantor, on: "2026-02-07" },
+  });
+  const author = people.guarantor.person;
+  const [open, closed] = [
+    await keep(author, "Per tutti.", true),
+    await keep(author, "Non per tutti.", false),
+  ];
+  const record = { ...city.record("milestone", id), objections: [decided(open), decided(closed)] };
+  const reasons = async (who: Viewer | undefined) =>
+    (await objectionsToMilestone(torino, record, who)).map(({ reason }) => reason);
+  for (const who of [undefined, officer, guarantor]) expect(await reasons(who)).toEqual(["Per tutti.", null]);
 });
 
 it("a payment that was reduced says by how much and why to whoever asked for it", async () => {
