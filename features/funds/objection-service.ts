@@ -1,4 +1,4 @@
-/** What residents have against the verification of a milestone, and what the guarantors say to it. */
+/** What people have against the verification of a milestone, and what the guarantors say to it. */
 import { keepText } from "@/features/documents/text-service";
 import { once, record } from "@/ledger/client/outbox/record";
 import { ConflictError, NotFoundError } from "@/lib/errors";

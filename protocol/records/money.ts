@@ -116,7 +116,7 @@ export const milestoneStates = [
 /** Most objections to one verification. */
 export const MOST_OBJECTIONS = 50;
 
-/** What a resident has against a verification, and what a guarantor said to it; the words are in the database. */
+/** What somebody has against a verification, and what a guarantor said to it; the words are in the database. */
 export const MilestoneObjection = z.strictObject({
   id: Id,
   person: Id,

@@ -86,7 +86,7 @@ export const moneyTransactions = {
     input({ id: Id, acceptedCents: CentsOrZero, reasonDigest: Digest.optional() }),
   ),
   "milestones:reject": define(officer, input({ id: Id, reasonDigest: Digest })),
-  /** Anybody who lives here, while a verification is not decided on. */
+  /** Anybody who has signed in, wherever they live, while a verification is not decided on. */
   "milestones:object": define(["resident"], input({ id: Id, milestone: Id, digest: Digest })),
   "milestones:decideObjection": define(
     ["guarantor"],

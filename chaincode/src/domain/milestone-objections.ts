@@ -4,7 +4,7 @@ import type { Handler } from "./handler";
 import { requireOthers, requireState } from "./moves";
 import { requireOfficial } from "./standing";
 
-/** A resident objects to a verified milestone until it is decided on: once for each verification. */
+/** Anybody who has signed in objects to a verified milestone until it is decided on: once for each verification. */
 export const object: Handler<"milestones:object"> = async (tx, input) => {
   const milestone = await tx.need("milestone", input.milestone);
   requireState(tx, "milestone", milestone);
