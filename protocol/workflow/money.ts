@@ -102,7 +102,7 @@ export const moneySteps = {
     others: whoWorked,
     notBefore: ["challenge"],
   }),
-  "milestones:object": step(keeps("milestone", ["verified"]), { by: "residents" }),
+  "milestones:object": step(keeps("milestone", ["verified"])),
   /** The work is proved anew where it is upheld; until it is decided the milestone is not accepted. */
   "milestones:decideObjection": step(moves("milestone", ["verified"], ["planned"], { mayStay: true }), {
     awaited: { milestone: ["verified"] },
