@@ -151,7 +151,8 @@ export async function putAside(viewer: Viewer, municipality: string, id: string)
     const where = { municipality, person: viewer.id, id: { in: uuidsIn([id]) }, status: "to_sign" };
     const { count } = await tx.outboxItem.updateMany({ where, data: end });
     if (count === 0) throw new NotFoundError("act_not_found");
-    await tx.outboxItem.updateMany({ where: { municipality, follows: id, status: "following" }, data: end });
+    const status = { in: ["to_sign", "following"] };
+    await tx.outboxItem.updateMany({ where: { municipality, follows: id, status }, data: end });
   });
 }
 
@@ -194,15 +195,18 @@ async function keepPrepared(id: string, act: string, expiresOn: string): Promise
   return count === 1;
 }
 
-/** They get numbers of now: until they were signed they held nobody up. */
+/** They get numbers of now: until they were signed they held nobody up. One that follows another waits for it. */
 async function queueSigned(
   tx: Database,
   rows: readonly { id: string; act: string | null; sequence: bigint }[],
   { assertion, list }: { assertion: Assertion; list?: readonly string[] },
 ): Promise<void> {
+  const ids = rows.map(({ id }) => id);
   for (const { id, act } of [...rows].sort((a, b) => Number(a.sequence - b.sequence))) {
     const count = await tx.$executeRaw`
-      UPDATE "OutboxItem" SET status = 'queued', assertion = ${JSON.stringify(assertion)}::jsonb,
+      UPDATE "OutboxItem" AS o SET status = CASE WHEN o.follows = ANY(${ids}::uuid[]) OR EXISTS (
+          SELECT 1 FROM "OutboxItem" AS first WHERE first.id = o.follows AND first.status IN ('to_sign', 'following'))
+        THEN 'following' ELSE 'queued' END, assertion = ${JSON.stringify(assertion)}::jsonb,
         "actList" = ${list ? JSON.stringify(list) : null}::jsonb, "signedAt" = now(), "errorCode" = NULL,
         "errorParams" = NULL, sequence = nextval(pg_get_serial_sequence('"OutboxItem"', 'sequence'))
       WHERE id = ${id}::uuid AND status = 'to_sign' AND act = ${act}`;

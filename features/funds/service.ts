@@ -3,12 +3,14 @@ import { randomUUID } from "node:crypto";
 import { attachAct } from "@/features/documents/act-service";
 import { keepText, newSalt, saltedDigest } from "@/features/documents/text-service";
 import { recordBinding, type SignedPaper } from "@/features/papers/service";
+import type { Prisma } from "@/generated/prisma/client";
 import { once, record } from "@/ledger/client/outbox/record";
-import { type Database, db } from "@/lib/db";
+import { db } from "@/lib/db";
 import { ConflictError, NotFoundError } from "@/lib/errors";
 import { systemCommand } from "@/lib/intention";
 import type { Act, Actor } from "@/protocol/primitives";
 import type { InputOf } from "@/protocol/transactions";
+import { lineIn, requireAllParts } from "./decided-queries";
 
 export type ActValue = typeof Act._output;
 
@@ -33,13 +35,14 @@ export async function openLine(
   const years = [{ year: rest.year, budgetCents: rest.budgetCents }, ...later];
   const subjects = years.map((_, index) => ({ type: "budget_line", id: commandOf(command, index) }));
   const [first = { type: "budget_line", id: command }, ...others] = subjects;
-  await once(command, async (tx) => {
+  const work = async (tx: Prisma.TransactionClient) => {
     await attachAct(tx, actor, upload, first, ...others);
     for (const [index, subject] of subjects.entries()) {
       const input = { ...rest, ...years[index], municipality, id: subject.id, fictional };
       await record(tx, actor, "funds:openLine", input, subject, subject.id);
     }
-  });
+  };
+  await once(command, work, { also: others.map(({ id }) => id) });
   return first.id;
 }
 
@@ -130,19 +133,19 @@ export async function commit(
   const parts = [{ line: rest.line, amountCents: rest.amountCents }, ...later];
   const subjects = parts.map((_, index) => ({ type: "commitment", id: commandOf(command, index) }));
   const [first = { type: "commitment", id: command }, ...others] = subjects;
-  await once(command, async (tx) => {
+  const work = async (tx: Prisma.TransactionClient) => {
+    const lines = await requireAllParts(tx, municipality, rest.pact, rest.cup, parts);
     await attachAct(tx, actor, upload, first, ...others);
-    for (const [index, subject] of subjects.entries()) {
-      const part = parts[index] ?? rest;
-      const line = await lineIn(tx, municipality, part.line);
-      const left = line.budgetCents - line.committedCents;
-      // Said here with the numbers in hand; the chaincode decides.
-      if (BigInt(part.amountCents) > left)
-        throw new ConflictError("over_budget", { limitCents: Number(left) });
-      const input = { ...rest, ...part, municipality, id: subject.id, fictional: line.fictional };
-      await record(tx, actor, "funds:commit", input, subject, subject.id);
+    for (const [index, line] of lines.entries()) {
+      const subject = subjects[index] ?? first;
+      const { fictional } = line;
+      const input = { ...rest, ...parts[index], municipality, id: subject.id, fictional };
+      // Where the first is refused the others are nothing on their own.
+      const follows = index > 0 ? first.id : undefined;
+      await record(tx, actor, "funds:commit", input, subject, subject.id, follows);
     }
-  });
+  };
+  await once(command, work, { also: others.map(({ id }) => id) });
   return first.id;
 }
 
@@ -216,10 +219,4 @@ export async function submitReport(
     const input = { municipality, id, digest };
     await recordBinding(tx, actor, "reports:submit", input, { type: "report", id }, command, paper);
   });
-}
-
-async function lineIn(tx: Database, municipality: string, id: string) {
-  const line = await tx.chainBudgetLine.findUnique({ where: { municipality_id: { municipality, id } } });
-  if (!line) throw new NotFoundError("line_not_found");
-  return line;
 }

@@ -5,6 +5,7 @@ import type { Input } from "@/chaincode/testing/city";
 import { commitment, pactAct, plan, withActive } from "@/chaincode/testing/pact-story";
 import { people } from "@/chaincode/testing/people";
 import { line } from "@/chaincode/testing/story";
+import { collectingActs } from "@/lib/acts-to-sign";
 import type { RecordOf } from "@/protocol/records";
 import type { TransactionName } from "@/protocol/transactions";
 import { projectCity } from "../open-data/project-city";
@@ -48,8 +49,9 @@ it("a line is opened for its year and the two after it, each with its own budget
     { year: 2028, budgetCents: 100_000 },
   ];
   await funds.openLine(officer, { ...values, later }, first);
-  // Posted twice it is asked for once.
-  await funds.openLine(officer, { ...values, later }, first);
+  // Posted twice it is asked for once, and leads to all that is to be signed.
+  const { acts } = await collectingActs(() => funds.openLine(officer, { ...values, later }, first));
+  expect(acts).toHaveLength(3);
   const ids = await signed("funds:openLine");
   const opened = ids.map((id) => all("budget_line").find((one) => one.id === id));
   expect(opened.map((one) => [one?.name, one?.year, one?.budgetCents])).toEqual([
@@ -71,11 +73,33 @@ it("a pact's money is committed on the lines of three years by one act, and plan
     { line: next ?? "", amountCents: 150_000 },
     { line: last ?? "", amountCents: 50_000 },
   ];
-  await expect(
-    funds.commit(officer, { ...values, later: [{ line: next ?? "", amountCents: 200_001 }] }, randomUUID()),
-  ).rejects.toMatchObject({ code: "over_budget" });
+  const refused = async (given: Parameters<typeof funds.commit>[1], error: object) =>
+    expect(funds.commit(officer, given, randomUUID())).rejects.toMatchObject(error);
+  const then = (id: string | undefined, amountCents: number) => [{ line: id ?? "", amountCents }];
+  await refused({ ...values, later: then(next, 200_001) }, { code: "over_budget" });
+  // Each has room on its line, all together are more than was voted.
+  const whole = { ...values, line: "line-2026", amountCents: 900_000 };
+  const over = { code: "over_decided", params: { limitCents: 1_000_000 } };
+  await refused({ ...whole, later: then(next, 150_000) }, over);
+  const line2028 = { municipality_id: { municipality: torino, id: last ?? "" } };
+  await db.chainBudgetLine.update({ where: line2028, data: { year: 2025 } });
+  await refused({ ...values, later: then(last, 1) }, { code: "line_year_over", params: { year: 2025 } });
+  await db.chainBudgetLine.update({ where: line2028, data: { year: 2028 } });
+  const { cup: ___, ...withoutCup } = values;
+  await refused({ ...withoutCup, later }, { code: "cup_missing" });
   expect(await db.outboxItem.count()).toBe(0);
-  await funds.commit(officer, { ...values, later }, randomUUID());
+
+  const command = randomUUID();
+  await funds.commit(officer, { ...values, later }, command);
+  const queued = await db.outboxItem.findMany({ orderBy: { sequence: "asc" } });
+  expect(queued.map(({ status, follows }) => [status, follows])).toEqual([
+    ["to_sign", null],
+    ["to_sign", command],
+    ["to_sign", command],
+  ]);
+  // Posted again it leads to all that is still to be signed.
+  const { acts } = await collectingActs(() => funds.commit(officer, { ...values, later }, command));
+  expect(acts.map(({ id }) => id)).toEqual(queued.map(({ id }) => id));
   const ids = await signed("funds:commit");
   expect(ids.map((id) => all("commitment").find((one) => one.id === id)?.amountCents)).toEqual([
     ...[250_000, 150_000, 50_000],

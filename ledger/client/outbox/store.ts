@@ -239,7 +239,8 @@ const writeStatement = `
       "errorCode" = i."errorCode", "errorParams" = i."errorParams",
       "settledAt" = CASE WHEN i.status = 'failed' THEN now() END
     FROM owner, jsonb_to_recordset($4::jsonb) AS i(id uuid, status text, "errorCode" text, "errorParams" jsonb)
-    WHERE o.follows = i.id AND o.status = 'following' AND i.status IN ('committed', 'failed')
+    WHERE o.follows = i.id AND (o.status = 'following' AND i.status IN ('committed', 'failed')
+      OR o.status = 'to_sign' AND i.status = 'failed')
   )
   SELECT EXISTS (SELECT 1 FROM owner) AS owner, (SELECT count(*)::int FROM items) AS items`;
 

@@ -156,6 +156,8 @@ const parameters: Readonly<Record<string, (scene: Scene, parameter: Parameter) =
     type === "Proposal"
       ? { id: of("Proposal")(scene), step: "where", dossier: {}, commons: of("commons")(scene) }
       : of("Proposal")(scene),
+  cup: () => undefined,
+  parts: (scene) => [{ line: of("budget_line")(scene), amountCents: 1 }],
   milestone: of("milestone"),
   commitment: of("commitment"),
   attachment: of("Attachment"),

@@ -217,6 +217,24 @@ describe("several acts", () => {
     await waitFor(db, second);
   });
 
+  it("of which one follows another reach the ledger one after the other, or neither does", async () => {
+    const first = await queue(people.officer, commons("goes-first"));
+    const second = await queue(people.officer, { ...commons("comes-second"), follows: first });
+    await signActs(people.officer, [first, second]);
+    const [before, after] = [await waitFor(db, first), await waitFor(db, second)];
+    expect(after.block).toBeGreaterThan(before.block);
+    // The ledger has a commons of this id, and refuses it.
+    const refused = await queue(people.officer, { ...commons("goes-first"), orderKey: "commons/again" });
+    const follower = await queue(people.officer, { ...commons("comes-third"), follows: refused });
+    await signActs(people.officer, [refused, follower]);
+    await expect(waitFor(db, refused)).rejects.toMatchObject({ code: "already_exists" });
+    await expect(waitFor(db, follower)).rejects.toMatchObject({ code: "already_exists" });
+    const given = await queue(people.officer, commons("given-up"));
+    const left = await queue(people.officer, { ...commons("left-alone"), follows: given });
+    await service.putAside(viewerOf(people.officer), torino, given);
+    expect(await item(left)).toMatchObject({ status: "failed", errorCode: "put_aside" });
+  });
+
   it("hold nobody up until they are signed", async () => {
     const waiting = await queue(people.officer, { ...commons("unsigned"), orderKey: "commons/shared" });
     const other = await queue(people.coordinator, { ...commons("signed"), orderKey: "commons/shared" });
