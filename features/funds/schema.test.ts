@@ -63,6 +63,13 @@ describe("several years in one form", () => {
     expect(wrong.reply().error).toMatchObject({ "laterBudget[0]": ["amount_invalid"] });
   });
 
+  it("a line of a year that the ledger does not take is refused at its own field", () => {
+    const late = ofLine({ year: "2099", "laterBudget[0]": "1,00", "laterBudget[1]": "1,00" });
+    expect(late.reply().error).toEqual({ "laterBudget[1]": ["year_too_late"] });
+    const last = ofLine({ year: "2100", "laterBudget[0]": "", "laterBudget[1]": "" });
+    expect(last.status === "success" && last.value.later).toEqual([]);
+  });
+
   it("money names another line with each other amount", () => {
     const two = ofMoney({ "laterLine[0]": "c", "laterAmount[0]": "3,00", "laterLine[1]": "" });
     expect(two.status === "success" && two.value.later).toEqual([{ line: "c", amountCents: 300 }]);

@@ -25,13 +25,16 @@ export const step = z.object({ id: z.string().min(1), command: z.uuid() });
 /** A Comune's budget is of three years: what is opened or committed now can be of the two that follow as well. */
 export const LATER_YEARS = 2;
 
+/** The last one that the ledger takes. */
+const LAST_YEAR = 2100;
+
 export const lineSchema = (locale: Locale) =>
   z
     .object({
       command: z.uuid(),
       fund: oneLine(200),
       name: oneLine(200),
-      year: wholeNumber(2000, 2100),
+      year: wholeNumber(2000, LAST_YEAR),
       kind: z.enum(["investment", "current"]),
       budget: amount(locale),
       laterBudget: z.array(oneLineIfAny(30)).max(LATER_YEARS).default([]),
@@ -40,8 +43,17 @@ export const lineSchema = (locale: Locale) =>
     .transform(({ laterBudget, ...rest }, context) => ({
       ...rest,
       later: laterBudget.flatMap((euros, row) => {
-        const cents = amountAt(locale, `laterBudget[${row}]`, euros, context);
-        return cents === undefined ? [] : [{ year: rest.year + 1 + row, budgetCents: cents }];
+        const path = `laterBudget[${row}]`;
+        const cents = amountAt(locale, path, euros, context);
+        const year = rest.year + 1 + row;
+        if (cents !== undefined && year > LAST_YEAR)
+          context.addIssue({
+            code: "custom",
+            path: [path],
+            message: "year_too_late",
+            params: { year: LAST_YEAR },
+          });
+        return cents === undefined ? [] : [{ year, budgetCents: cents }];
       }),
     }));
 
