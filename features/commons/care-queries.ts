@@ -19,7 +19,7 @@ export async function careOf(municipality: string, commons: string): Promise<Car
   if (!row) return undefined;
   const [text, version, commitments] = await Promise.all([
     db.pact.findUnique({ where: { municipality_id: { municipality, id: row.id } } }),
-    db.pactVersion.findFirst({ where: { municipality, pact: row.id, version: row.version } }),
+    db.pactVersion.findFirst({ where: { municipality, pact: row.id, documentHash: row.documentHash } }),
     db.chainCommitment.findMany({ where: { municipality, pact: row.id } }),
   ]);
   if (!text) return undefined;

@@ -85,7 +85,7 @@ export type PartyView = {
   isSubject: boolean;
   canSign: boolean;
 };
-export type VersionView = { version: number; documentHash: string; href: string | null; createdAt: Date };
+export type VersionView = { version: number; documentHash: string; href: string | null };
 
 export type PactView = PactCard & {
   proposal: string;
@@ -119,15 +119,17 @@ export const pactBySlug = cache(
       }));
     if (!text || !row) return null;
     const record = row.record as unknown as RecordOf<"pact">;
-    const [hasKey, witnesses, versions, files, subjects, commons, proposal] = await Promise.all([
+    const [hasKey, witnesses, issued, recorded, files, subjects, commons, proposal] = await Promise.all([
       viewer ? hasCountingKey(istatCode, viewer.id) : false,
       witnessesOf(
         istatCode,
         record.signatures.flatMap(({ paper }) => paper ?? []),
       ),
-      db.pactVersion.findMany({
+      db.pactVersion.findMany({ where: { municipality: istatCode, pact: text.id } }),
+      db.chainPactVersion.findMany({
         where: { municipality: istatCode, pact: text.id },
         orderBy: { version: "desc" },
+        select: { version: true, documentHash: true },
       }),
       attachmentsOf(municipality, { type: "pact", id: text.id }, viewer),
       db.chainSubject.findMany({
@@ -141,7 +143,7 @@ export const pactBySlug = cache(
         where: { municipality_id: { municipality: istatCode, id: row.proposal } },
       }),
     ]);
-    const current = versions.find(({ version }) => version === record.version) ?? versions[0];
+    const current = issued.find(({ documentHash }) => documentHash === record.documentHash);
     const names = (current?.parties ?? text.parties) as PartyText[];
     return {
       ...{ id: text.id, slug, title: text.title, state: row.state as PactState },
@@ -171,10 +173,10 @@ export const pactBySlug = cache(
           canSign: !signature && (represents || official === true),
         };
       }),
-      versions: versions.map(({ version, documentHash, attachment, createdAt }) => ({
-        ...{ version, documentHash, createdAt },
-        href: files.find(({ id }) => id === attachment)?.href ?? null,
-      })),
+      versions: recorded.map(({ version, documentHash }) => {
+        const attachment = issued.find((one) => one.documentHash === documentHash)?.attachment;
+        return { version, documentHash, href: files.find(({ id }) => id === attachment)?.href ?? null };
+      }),
       isRepresentative: subjects.some(
         ({ id, representative }) =>
           viewer !== undefined && id === proposal?.subject && representative === viewer.id,

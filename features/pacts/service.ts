@@ -14,8 +14,9 @@ import type { RoleHeld } from "@/lib/permissions";
 import { tidyUp } from "@/lib/tidying";
 import type { Act, Actor, Role } from "@/protocol/primitives";
 import type { RecordOf } from "@/protocol/records";
+import { endedStates } from "@/protocol/records/pacts";
 import { type InputOf, type TransactionName, transactions } from "@/protocol/transactions";
-import { allows } from "@/protocol/workflow/table";
+import { allows, statesFor } from "@/protocol/workflow/table";
 import { type PactContent, type PartyText, requiredSections } from "./content";
 import type { PactDocument } from "./pdf";
 import { renderPact, unprintablePart } from "./pdf";
@@ -104,7 +105,10 @@ export async function issueVersion(
   if (empty) throw new ConflictError("pact_incomplete", { section: empty });
   const parties = pact.parties as PartyText[];
   if (parties.length < 2) throw new ConflictError("pact_needs_parties");
-  const version = 1 + (await db.pactVersion.count({ where: { municipality, pact: id } }));
+  const where = { municipality_id: { municipality, id } };
+  // The number that the ledger will give to it: what was prepared and not signed has none.
+  const version = 1 + ((await db.chainPact.findUnique({ where }))?.version ?? 0);
+  if (version === 1) await stillRenewed(db, pact);
   const document = words(pact, version);
   const stuck = await unprintablePart(document);
   if (stuck) {
@@ -121,19 +125,14 @@ export async function issueVersion(
 
   await once(command, async (tx) => {
     await editablePact(tx, municipality, id);
+    await setUnsignedAside(tx, municipality, id);
     await attach(tx, { municipality, person }, file.id, { type: "pact", id, public: true });
     const { startsOn, endsOn } = pact;
+    const serial = 1 + (await tx.pactVersion.count({ where: { municipality, pact: id } }));
     await tx.pactVersion.create({
       data: {
-        ...{
-          municipality,
-          pact: id,
-          version,
-          startsOn,
-          endsOn,
-          documentHash: file.hash,
-          attachment: file.id,
-        },
+        ...{ municipality, pact: id, version: serial, startsOn, endsOn },
+        ...{ documentHash: file.hash, attachment: file.id },
         content: content as Prisma.InputJsonObject,
         parties: parties as unknown as Prisma.InputJsonArray,
       },
@@ -143,16 +142,41 @@ export async function issueVersion(
       parties: parties.map(({ id: party, subject, organisation }) => ({ id: party, subject, organisation })),
     };
     const subject = { type: "pact", id };
-    const onChain = await tx.chainPact.findUnique({ where: { municipality_id: { municipality, id } } });
+    const onChain = await tx.chainPact.findUnique({ where });
+    if ((onChain?.version ?? 0) + 1 !== version)
+      throw new ConflictError("pact_moved_on", { state: onChain?.state ?? "draft" });
     if (onChain) await record(tx, actor, "pacts:revise", common, subject, command);
     else {
-      const { proposal, form, renews } = pact;
+      const { proposal, form } = pact;
+      const renews = await stillRenewed(tx, pact);
+      if (renews !== pact.renews) await tx.pact.update({ where, data: { renews } });
       const input = {
         ...{ ...common, proposal, form: form as PactValues["form"] },
         ...(renews !== null && { renews }),
       };
       await record(tx, actor, "pacts:draft", input, subject, command);
     }
+  });
+}
+
+/** The pact that another one still takes the place of; null where it has ended for good meanwhile. */
+async function stillRenewed(tx: Database, { municipality, renews: id }: Pact): Promise<string | null> {
+  if (id === null) return null;
+  const earlier = await tx.chainPact.findUnique({ where: { municipality_id: { municipality, id } } });
+  if (!earlier) throw new NotFoundError("pact_not_found");
+  if (statesFor("pacts:draft", "pact", "renewed").includes(earlier.state)) return id;
+  if (endedStates.some((state) => state === earlier.state)) return null;
+  throw new ConflictError("pact_moved_on", { state: earlier.state });
+}
+
+/** Of two documents with the same number only the later one is still to be signed. */
+async function setUnsignedAside(tx: Database, municipality: string, id: string): Promise<void> {
+  await tx.outboxItem.updateMany({
+    where: {
+      ...{ municipality, subjectType: "pact", subjectId: id, status: "to_sign" },
+      transaction: { in: ["pacts:draft", "pacts:revise"] },
+    },
+    data: { status: "failed", errorCode: "put_aside", settledAt: new Date() },
   });
 }
 

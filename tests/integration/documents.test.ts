@@ -7,10 +7,12 @@ import { Readable } from "node:stream";
 import sharp from "sharp";
 import { getDocumentProxy } from "unpdf";
 import { afterAll, describe, expect, it, vi } from "vitest";
+import { careOf } from "@/features/commons/care-queries";
 import { read } from "@/features/documents/disk";
 import { attachmentsOf, readableFile } from "@/features/documents/queries";
 import { forgetUploads, storeUpload } from "@/features/documents/service";
 import type { PactDocument } from "@/features/pacts/pdf";
+import { pactBySlug } from "@/features/pacts/queries";
 import { issueVersion } from "@/features/pacts/service";
 import type { Pact } from "@/generated/prisma/client";
 import type { Viewer } from "@/lib/permissions";
@@ -125,6 +127,127 @@ describe("a version of a pact", () => {
     const text = items.map((item) => ("str" in item ? item.str : "")).join("");
     expect(text).toContain("Nguyễn Thị Hương e Agliè");
     expect(text).toContain("½ m² ≤ 3 → fine ✓");
+  });
+
+  const written = { municipality, transactionId: "0".repeat(64), block: 1n };
+  const endsOn = "2027-12-01";
+
+  /** The pact as the projection writes it once the act of a version is on the ledger. */
+  async function recorded(id: string, version: number, documentHash: string, state = "draft"): Promise<void> {
+    const { proposal, commons, renews } = await db.pact.findFirstOrThrow({ where: { id } });
+    const record = {
+      ...{ version, documentHash, signatures: [] },
+      parties: [
+        { id: "party-1", organisation: "Comune" },
+        { id: "party-2", subject: "the-group" },
+      ],
+    };
+    const term = { startsOn: "2026-12-01", endsOn };
+    const data = {
+      ...{ ...written, ...term, id, proposal, commons, form: "ordinary", state, version },
+      ...{ documentHash, renews, record },
+    };
+    const where = { municipality_id: { municipality, id } };
+    await db.chainPact.upsert({ where, create: data, update: data });
+    await db.chainPactVersion.create({
+      data: {
+        ...{ ...written, ...term, id: `${id}/000${version}`, pact: id, commons, version, documentHash },
+        ...{ draftedOn: "2026-11-30", record: {} },
+      },
+    });
+  }
+
+  async function rewrite(id: string, actions: string): Promise<void> {
+    const content = { objectives: "Verde", actions, roles: "Tutti", duties: "Cura" };
+    const parties = [
+      { id: "party-1", name: "Comune di prova", organisation: "Comune" },
+      { id: "party-2", name: `Chi promette: ${actions}`, subject: "the-group" },
+    ];
+    await db.pact.update({ where: { municipality_id: { municipality, id } }, data: { content, parties } });
+  }
+
+  it("is read with the words of the very document that is signed, whatever was issued before and not signed", async () => {
+    const id = await draft("Chi promette: primo", "primo");
+    const numbers: number[] = [];
+    const issue = async (): Promise<string> => {
+      const before = await db.pactVersion.findMany({ where: { pact: id } });
+      const noted = (pact: Pact, version: number) => {
+        numbers.push(version);
+        return words(pact, version);
+      };
+      await issueVersion(actor, id, noted, randomUUID());
+      const after = await db.pactVersion.findMany({ where: { pact: id } });
+      return after.find(({ version }) => !before.some((one) => one.version === version))?.documentHash ?? "";
+    };
+    const unsigned = await issue();
+    await rewrite(id, "secondo");
+    const signed = await issue();
+    expect(numbers).toEqual([1, 1]);
+    const acts = await db.outboxItem.findMany({
+      where: { subjectId: id },
+      orderBy: { sequence: "asc" },
+      select: { status: true, errorCode: true },
+    });
+    expect(acts).toEqual([
+      { status: "failed", errorCode: "put_aside" },
+      { status: "to_sign", errorCode: null },
+    ]);
+
+    await recorded(id, 1, signed);
+    const page = () => pactBySlug({ istatCode: municipality, slug: "torino" }, id, undefined);
+    expect(await page()).toMatchObject({
+      content: { actions: "secondo" },
+      parties: [{ name: "Comune di prova" }, { name: "Chi promette: secondo" }],
+      versions: [{ version: 1, documentHash: signed, href: expect.stringContaining("/") }],
+    });
+    expect(JSON.stringify(await page())).not.toContain(unsigned);
+    await recordedAs(id, "signed");
+    expect((await careOf(municipality, "c"))?.names).toEqual(["Chi promette: secondo"]);
+
+    await recordedAs(id, "draft");
+    await rewrite(id, "terzo");
+    const revised = await issue();
+    expect(numbers).toEqual([1, 1, 2]);
+    // Until it is on the ledger the page is that of the version before.
+    expect(await page()).toMatchObject({ content: { actions: "secondo" }, versions: [{ version: 1 }] });
+    await recorded(id, 2, revised);
+    expect(await page()).toMatchObject({
+      content: { actions: "terzo" },
+      versions: [
+        { version: 2, documentHash: revised },
+        { version: 1, documentHash: signed },
+      ],
+    });
+  });
+
+  async function recordedAs(id: string, state: string): Promise<void> {
+    await db.chainPact.update({ where: { municipality_id: { municipality, id } }, data: { state } });
+  }
+
+  it.each([
+    ["active", "renews"],
+    ["expired", "renews"],
+    ["terminated", "is issued alone"],
+    ["withdrawn", "is issued alone"],
+    ["renewed", "is issued alone"],
+    ["suspended", "waits"],
+  ])("of the pact that renews one that is %s %s", async (state, outcome) => {
+    const earlier = await draft("Associazione di prova");
+    await recorded(earlier, 1, "a".repeat(64), state);
+    const id = await draft("Associazione di prova");
+    await db.pact.update({ where: { municipality_id: { municipality, id } }, data: { renews: earlier } });
+    const files = await filesOnDisk();
+    const issued = issueVersion(actor, id, words, randomUUID());
+    if (outcome === "waits") {
+      await expect(issued).rejects.toMatchObject({ code: "pact_moved_on", params: { state } });
+      expect(await filesOnDisk()).toBe(files);
+      return;
+    }
+    await issued;
+    const renews = outcome === "renews" ? earlier : null;
+    const { input } = await db.outboxItem.findFirstOrThrow({ where: { subjectId: id } });
+    expect((input as { renews?: string }).renews ?? null).toBe(renews);
+    expect(await db.pact.findFirst({ where: { id } })).toMatchObject({ renews });
   });
 });
 
