@@ -1,5 +1,6 @@
 import "server-only";
 import { hasDistrictCouncils } from "@/features/register/queries";
+import type { ChainPact, ChainProposal, ChainSubject } from "@/generated/prisma/client";
 import { db } from "@/lib/db";
 import { addDays } from "@/protocol/days";
 import type { RecordOf } from "@/protocol/records";
@@ -41,9 +42,14 @@ export async function pactsDuties(municipality: string, day: string): Promise<Du
   const texts = new Map(words.map((text) => [text.id, text]));
   const ofProposals = await db.chainProposal.findMany({
     where: { municipality, id: { in: rows.map(({ proposal }) => proposal) } },
-    select: { id: true, pact: true },
   });
   const standing = new Set(ofProposals.map(({ pact }) => pact));
+  // Whether it goes on is thought of before it ends, while nobody is writing the pact that follows.
+  const toRenew = rows.filter(
+    ({ id, state, endsOn }) =>
+      state === "active" && standing.has(id) && day <= endsOn && endsOn <= addDays(day, RENEWAL_DAYS),
+  );
+  const interestedIn = await interestsIn(municipality, toRenew, ofProposals);
   return rows.flatMap((row): Duty[] => {
     const text = texts.get(row.id);
     if (!text) return [];
@@ -67,18 +73,13 @@ export async function pactsDuties(municipality: string, day: string): Promise<Du
         ...open.flatMap(({ subject }) => representativeOf(subject)),
       ],
     };
-    // Whether it goes on is thought of before it ends, while nobody is writing the pact that follows.
-    const isToRenew =
-      row.state === "active" &&
-      standing.has(row.id) &&
-      day <= row.endsOn &&
-      row.endsOn <= addDays(day, RENEWAL_DAYS);
-    const renewal: Duty[] = isToRenew
+    const renewal: Duty[] = toRenew.includes(row)
       ? [
           {
             ...{ transaction: "pacts:draft", id: row.id, title: text.title, since: sinceOf(row) },
             ...{ kind: "pact", ...place, place: { page: "coDesign", id: row.proposal } },
-            ...{ audience: officeKeys("pacts:draft"), barred: [], dueOn: row.endsOn, term: "pact_end" },
+            ...{ audience: officeKeys("pacts:draft"), dueOn: row.endsOn, term: "pact_end" },
+            barred: interestedIn(row),
           },
         ]
       : [];
@@ -94,4 +95,43 @@ export async function pactsDuties(municipality: string, day: string): Promise<Du
       }));
     return [...steps, ...renewal];
   });
+}
+
+/** Who cannot draft a pact anew: whoever has an interest in its proposal, or in one of its parties. */
+async function interestsIn(
+  municipality: string,
+  pacts: readonly ChainPact[],
+  proposals: readonly ChainProposal[],
+): Promise<(pact: ChainPact) => string[]> {
+  if (pacts.length === 0) return () => [];
+  const subjectsOf = ({ proposal, record }: ChainPact): string[] => [
+    ...proposals.flatMap(({ id, subject }) => (id === proposal ? [subject] : [])),
+    ...(record as unknown as RecordOf<"pact">).parties.flatMap(({ subject }) => subject ?? []),
+  ];
+  const [subjects, conflicts] = await Promise.all([
+    db.chainSubject.findMany({ where: { municipality, id: { in: pacts.flatMap(subjectsOf) } } }),
+    db.chainAssessment.findMany({
+      where: { municipality, proposal: { in: pacts.map(({ proposal }) => proposal) }, conflict: true },
+      select: { proposal: true, assessor: true },
+    }),
+  ]);
+  return (pact) => {
+    const own = new Set(subjectsOf(pact));
+    return [
+      ...proposals.filter(({ id }) => id === pact.proposal).flatMap(authorsOf),
+      ...subjects.filter(({ id }) => own.has(id)).flatMap(peopleOf),
+      ...conflicts.flatMap(({ proposal, assessor }) => (proposal === pact.proposal ? [assessor] : [])),
+    ];
+  };
+}
+
+function authorsOf({ representative, record }: ChainProposal): string[] {
+  const { credits = [] } = record as unknown as Partial<RecordOf<"proposal">>;
+  return [representative, ...credits];
+}
+
+/** Everybody who represents, represented or declared to belong to a subject. */
+function peopleOf({ representative, record }: ChainSubject): string[] {
+  const { formerRepresentatives = [], interested = [] } = record as unknown as Partial<RecordOf<"subject">>;
+  return [...(representative ? [representative] : []), ...formerRepresentatives, ...interested];
 }

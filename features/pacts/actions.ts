@@ -68,8 +68,8 @@ export const renewPact = formAction({
   name: "renewPact",
   permission: "pacts:draft",
   schema: forms.step,
-  run: async ({ id }, context) => {
-    await renewals.startRenewal(actorOf(context), id);
+  run: async ({ id, command }, context) => {
+    await renewals.startRenewal(actorOf(context), id, command);
     return done("renewPact");
   },
 });

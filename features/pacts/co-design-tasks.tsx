@@ -13,6 +13,7 @@ import type { PactWords } from "./document";
 import { PactStart } from "./pact-start";
 import { PactStateMark } from "./pact-state";
 import type { CoDesignView, PactUnderWay } from "./queries";
+import { isRenewal } from "./renewal-days";
 import type { Renewable } from "./renewal-queries";
 import { type PactTemplate, templateValues } from "./templates";
 
@@ -41,7 +42,7 @@ export async function CoDesignTasks({
   const hidden = (id: string) => ({ id, command: crypto.randomUUID() });
   const isToStart = allows("proposals:startCoDesign", { proposal: state });
   const isToFinish = allows("proposals:readyForPact", { proposal: state });
-  const isRenewing = draft !== null && draft.id !== renewable?.id;
+  const isRenewing = isRenewal(draft, renewable);
   const isEditable =
     !isToStart &&
     (onChain ? allows("pacts:revise", { pact: onChain.state }) : isRenewing || !renewable?.isInForce);

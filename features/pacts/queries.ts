@@ -6,7 +6,7 @@ import { witnessesOf } from "@/features/papers/queries";
 import { hasCountingKey } from "@/features/passkeys/queries";
 import { coversOf } from "@/features/pictures/queries";
 import type { Pact } from "@/generated/prisma/client";
-import { db } from "@/lib/db";
+import { type Database, db } from "@/lib/db";
 import { NotFoundError } from "@/lib/errors";
 import type { Viewer } from "@/lib/permissions";
 import type { Role } from "@/protocol/primitives";
@@ -201,13 +201,17 @@ export type PactUnderWay = {
 };
 
 /** The pact being made for a proposal: its working text, and its record once a version was issued. An ended one is past. */
-export async function pactUnderWay(municipality: string, proposal: string): Promise<PactUnderWay> {
-  const draft = await db.pact.findFirst({
+export async function pactUnderWay(
+  municipality: string,
+  proposal: string,
+  tx: Database = db,
+): Promise<PactUnderWay> {
+  const draft = await tx.pact.findFirst({
     where: { municipality, proposal },
     orderBy: { createdAt: "desc" },
   });
   const row =
-    draft && (await db.chainPact.findUnique({ where: { municipality_id: { municipality, id: draft.id } } }));
+    draft && (await tx.chainPact.findUnique({ where: { municipality_id: { municipality, id: draft.id } } }));
   if (!row) return { draft, onChain: null };
   const state = row.state as PactState;
   if (ended.includes(state)) return { draft: null, onChain: null };

@@ -59,19 +59,19 @@ export async function finishCoDesign(
 
 /**
  * Opens the working text of a pact; nothing of it is on the ledger yet.
- * @param renews the pact that it takes the place of once it is active
+ * @param renewal the pact that it takes the place of once it is active
  */
 export async function startPact(
   actor: Actor,
   proposal: string,
   values: PactValues,
-  renews?: string,
+  renewal?: { tx: Database; id: string; renews: string },
 ): Promise<string> {
   const { municipality, person } = actor;
-  const row = await proposalFor(db, municipality, proposal, "pacts:draft");
-  const id = randomUUID();
+  const { tx, id, renews } = renewal ?? { tx: db, id: randomUUID() };
+  const row = await proposalFor(tx, municipality, proposal, "pacts:draft");
   const slug = `${slugOf(values.title)}-${id.slice(0, 4)}`;
-  await db.pact.create({
+  await tx.pact.create({
     data: {
       ...{ ...columns(values), municipality, id, slug, proposal, commons: row.commons, createdBy: person },
       ...(renews !== undefined && { renews }),

@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, it } from "vitest";
 import { renewablePact, renewalsOf } from "@/features/pacts/renewal-queries";
 import { startRenewal } from "@/features/pacts/renewal-service";
@@ -60,8 +60,8 @@ const setState = (state: string) =>
 describe("the pact that takes the place of another", () => {
   it("begins with its words and parties, is written once, and is found from either", async () => {
     expect(await renewablePact(torino, "p")).toMatchObject({ id: "now", isInForce: true });
-    const id = await startRenewal(coordinator, "p");
-    expect(await startRenewal(coordinator, "p")).toBe(id);
+    const id = await startRenewal(coordinator, "p", randomUUID());
+    expect(await startRenewal(coordinator, "p", randomUUID())).toBe(id);
     const { draft, onChain } = await pactUnderWay(torino, "p");
     expect(draft).toMatchObject({ id, renews: "now", title: "Il patto", content, parties });
     expect(onChain).toBeNull();
@@ -76,11 +76,30 @@ describe("the pact that takes the place of another", () => {
     for (const state of ["draft", "giunta_approved", "signed", "suspended", "terminated"]) {
       await setState(state);
       expect(await renewablePact(torino, "p"), state).toBeUndefined();
-      await expect(startRenewal(coordinator, "p")).rejects.toMatchObject({ code: "pact_moved_on" });
+      await expect(startRenewal(coordinator, "p", randomUUID())).rejects.toMatchObject({
+        code: "pact_moved_on",
+      });
     }
     await setState("expired");
     expect(await renewablePact(torino, "p")).toMatchObject({ isInForce: false });
-    await expect(startRenewal({ ...coordinator, municipality: "001001" }, "p")).rejects.toThrow();
+    const elsewhere = { ...coordinator, municipality: "001001" };
+    await expect(startRenewal(elsewhere, "p", randomUUID())).rejects.toThrow();
+  });
+
+  it("is written once where two ask at the same moment, and where a form is posted again", async () => {
+    const command = randomUUID();
+    const [first, second] = await Promise.all([
+      startRenewal(coordinator, "p", command),
+      startRenewal(coordinator, "p", randomUUID()),
+    ]);
+    expect(second).toBe(first);
+    expect(await db.pact.count({ where: { renews: "now" } })).toBe(1);
+    // What came of the form was withdrawn meanwhile: the same form makes nothing new.
+    await db.pact.deleteMany({ where: { renews: "now" } });
+    expect(await startRenewal(coordinator, "p", command)).toBe(command);
+    await db.chainPact.create({ data: row(command, "withdrawn") });
+    expect(await startRenewal(coordinator, "p", command)).toBe(command);
+    expect(await startRenewal(coordinator, "p", randomUUID())).not.toBe(command);
   });
 
   it("waits for the coordinators from sixty days before the end, until somebody has drafted it", async () => {
@@ -94,6 +113,36 @@ describe("the pact that takes the place of another", () => {
     const where = { municipality_id: { municipality: torino, id: "p" } };
     await db.chainProposal.update({ where, data: { pact: "next" } });
     expect(await duties(endsOn)).toEqual([]);
+  });
+
+  it("does not wait for who has an interest in it: the ledger would refuse them", async () => {
+    const subject = (id: string, record: Record<string, string[]>) => ({
+      ...{ ...written, id, kind: "informal_group", representative: `of-${id}`, digest: hash },
+      ...{ eligible: false, record },
+    });
+    await db.chainSubject.createMany({
+      data: [
+        subject("s", { formerRepresentatives: ["elsa"] }),
+        subject("party", { interested: ["franco"] }),
+        subject("other", { interested: ["gina"] }),
+      ],
+    });
+    await db.chainAssessment.createMany({
+      data: [true, false].map((conflict) => ({
+        ...{ ...written, id: `p/${conflict}`, proposal: "p", commons: "c", version: 1, record: {} },
+        ...{ assessor: `assessor-${conflict}`, conflict },
+      })),
+    });
+    const record = { parties: [{ id: "two", subject: "party" }], signatures: [] };
+    await db.chainPact.update({
+      where: { municipality_id: { municipality: torino, id: "now" } },
+      data: { record },
+    });
+    const where = { municipality_id: { municipality: torino, id: "p" } };
+    await db.chainProposal.update({ where, data: { record: { credits: ["bruno"] } } });
+    const duty = (await pactsDuties(torino, endsOn)).find(({ transaction }) => transaction === "pacts:draft");
+    const expected = ["carla", "bruno", "of-s", "elsa", "of-party", "franco", "assessor-true"];
+    expect([...(duty?.barred ?? [])].sort()).toEqual(expected.sort());
   });
 });
 

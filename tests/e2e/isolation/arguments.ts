@@ -170,7 +170,7 @@ const parameters: Readonly<Record<string, (scene: Scene, parameter: Parameter) =
   typed: () => "Nessuno Di Qui",
   person: () => randomUUID(),
   paper: () => undefined,
-  renews: of("pact"),
+  renewal: (scene) => ({ tx: db, id: randomUUID(), renews: of("pact")(scene) }),
   papers: (scene, { type }) =>
     type.includes("RecordOf") ? [{ id: anyId(scene), asked: askedOnPaper(scene) }] : [anyId(scene)],
   asked: askedOnPaper,
