@@ -70,7 +70,7 @@ export function PictureFigure({
 }) {
   const t = useTranslations("pictures");
   const locale = useLocale();
-  const { id, author, takenOn, moment, about } = picture;
+  const { id, author, takenOn, moment, about, own } = picture;
   return (
     <figure className="space-y-2">
       <div className="overflow-hidden rounded-smooth border border-line">
@@ -86,12 +86,15 @@ export function PictureFigure({
       <figcaption className="text-base text-ink-soft">
         {moment && `${t(`moments.${moment}`)}. `}
         {t("credit", { author, date: formatDate(takenOn, locale) })}{" "}
-        <TextLink
-          href={{ pathname: "/[municipality]/pictures/[picture]", params: { municipality, picture: id } }}
-        >
-          {t(about.type === "draft" ? "openToChange" : "open")}
-          <span className="sr-only">: {picture.alternativeText}</span>
-        </TextLink>
+        {/* One that is not published has a page for those alone who write the draft. */}
+        {(about.type !== "draft" || own) && (
+          <TextLink
+            href={{ pathname: "/[municipality]/pictures/[picture]", params: { municipality, picture: id } }}
+          >
+            {t(about.type === "draft" ? "openToChange" : "open")}
+            <span className="sr-only">: {picture.alternativeText}</span>
+          </TextLink>
+        )}
       </figcaption>
     </figure>
   );

@@ -107,9 +107,10 @@ export async function pictureById(
   viewer: Viewer | undefined,
 ): Promise<PictureDetails | { removedFor: string } | null> {
   const row = await db.picture.findFirst({ where: { municipality, id } });
-  if (!row || (row.aboutType === "draft" && !(await isWriter(municipality, row.aboutId, viewer))))
-    return null;
-  return row.removedAt ? { removedFor: row.removalReason ?? "other" } : details(row, viewer);
+  if (!row) return null;
+  const isDraft = row.aboutType === "draft";
+  if (isDraft && !(await isWriter(municipality, row.aboutId, viewer))) return null;
+  return row.removedAt ? { removedFor: row.removalReason ?? "other" } : details(row, viewer, isDraft);
 }
 
 /** What only the offices and whoever added a picture read of it. */
@@ -119,8 +120,12 @@ export async function consentOf(
   viewer: Viewer | undefined,
 ): Promise<{ people: string; consent: string; focus: string } | undefined> {
   const row = await db.picture.findFirst({ where: { municipality, id, ...shown } });
-  const answersFor = row?.aboutType !== "draft" && can(viewer, municipality, "pictures:moderate");
-  if (!row || !(row.uploadedBy === viewer?.id || answersFor)) return undefined;
+  if (!row) return undefined;
+  const answersFor =
+    row.aboutType === "draft"
+      ? await isWriter(municipality, row.aboutId, viewer)
+      : can(viewer, municipality, "pictures:moderate");
+  if (row.uploadedBy !== viewer?.id && !answersFor) return undefined;
   return { people: row.people, consent: row.consent, focus: row.focus };
 }
 
@@ -140,7 +145,8 @@ export async function picturesOfDraft(
   viewer: Viewer | undefined,
 ): Promise<PictureDetails[]> {
   const pictures = await picturesOf(municipality, { type: "draft", id: draft }, viewer);
-  if (pictures.every(({ own }) => own)) return pictures;
+  if (await isWriter(municipality, draft, viewer))
+    return pictures.map((picture) => ({ ...picture, own: true }));
   return (await mayLookInto(municipality, draft, viewer)) ? pictures : [];
 }
 
@@ -173,7 +179,8 @@ async function mayLookInto(municipality: string, id: string, viewer: Viewer | un
   );
 }
 
-function details(row: Picture, viewer: Viewer | undefined): PictureDetails {
+/** @param writes whether the viewer writes the draft that the picture belongs to: it is theirs to change as well */
+function details(row: Picture, viewer: Viewer | undefined, writes = false): PictureDetails {
   const { author, takenOn, commons } = row;
   return {
     ...view(row),
@@ -181,8 +188,7 @@ function details(row: Picture, viewer: Viewer | undefined): PictureDetails {
     about: { type: row.aboutType as SubjectType, id: row.aboutId },
     moment: row.moment as Moment | null,
     license: row.license as License,
-    // Of a draft nobody sees any but those who write it.
-    own: row.aboutType === "draft" || row.uploadedBy === viewer?.id,
+    own: writes || row.uploadedBy === viewer?.id,
   };
 }
 

@@ -151,6 +151,13 @@ it("is changed and removed by its author, not by an office, and nobody can repor
     code: "picture_not_found",
   });
   await changePicture(by(author), picture, { ...words, focus: "south" });
+  // Who writes the draft along may change it as well, and is no stranger to it any more.
+  expect(await pictureById(municipality, picture, stranger)).toBeNull();
+  await expect(changePicture(by(stranger), picture, words)).rejects.toMatchObject({ code: "not_allowed" });
+  await db.coAuthor.create({ data: { municipality, proposal: id, person: stranger.id } });
+  expect(await pictureById(municipality, picture, stranger)).toMatchObject({ own: true });
+  await changePicture(by(stranger), picture, words);
+  await db.coAuthor.deleteMany();
   expect([(await ask(picture, author)).status, (await ask(picture, stranger)).status]).toEqual([200, 404]);
   await removePicture(by(author), picture, "other", "");
   expect(await picturesOfDraft(municipality, id, author)).toEqual([]);
