@@ -114,8 +114,8 @@ const hasNothingYet = new Set([
   ...["statementOn", "ownReports", "ownDecided", "unansweredQuestions"],
   // A function, a map that is not part of the repository, and comments on another proposal than those tried.
   ...["daysOfTransactions", "outlinesOf", "commentsOn"],
-  // A few commons have a pact in force.
-  "careOf",
+  // A few commons have a pact in force, and a few pacts have money.
+  ...["careOf", "commitmentsOf"],
   // Nobody joined the commons that are tried, and no pact ends within this year.
   ...["peopleOf", "pactsEnding"],
   // Nobody has objected to the verification of a milestone, and no pact takes another's place.
