@@ -14,12 +14,16 @@ type Reading = { version: number | undefined };
 const shared = globalThis as {
   cocityReading?: AsyncLocalStorage<Reading>;
   cocityKeptReads?: Map<string, Promise<unknown>>;
+  /** Those of them that are files, the oldest first. */
+  cocityKeptFiles?: Map<string, Promise<unknown>>;
   cocityKeptVersion?: number;
 };
 shared.cocityReading ??= new AsyncLocalStorage<Reading>();
 shared.cocityKeptReads ??= new Map<string, Promise<unknown>>();
+shared.cocityKeptFiles ??= new Map<string, Promise<unknown>>();
 const current = shared.cocityReading;
 const kept = shared.cocityKeptReads;
+const files = shared.cocityKeptFiles;
 
 const MOST_KEPT = 5_000;
 /** Long lists are asked for by few pages, and cost more to keep than to ask for again. */
@@ -27,7 +31,6 @@ const MOST_ROWS = 1_000;
 /** Whole files are few and small: whoever asks for many of them fills no memory. */
 const MOST_FILES = 16;
 const MOST_BYTES = 1_000_000;
-const files = new Map<string, Promise<unknown>>();
 
 /** Runs what answers a request: what it asks the database may be answered as of `version` or later. */
 export function reading<Result>(version: number, answer: () => Result): Result {

@@ -8,6 +8,7 @@ import { atomFeed } from "@/lib/export/atom";
 import type { Printed } from "@/lib/export/pdf";
 import type { TableFormat } from "@/lib/export/table";
 import { writeTable } from "@/lib/export/table-file";
+import { keptRead } from "@/lib/kept-reads";
 import { addressOf } from "@/lib/language/address";
 import { type Locale, routing } from "@/lib/language/routing";
 import { answer, type Body, entityTag, isUnchanged, type OpenFile, problem, validators } from "./answer";
@@ -144,9 +145,14 @@ async function tableFile(
   const file = (body: Body) => ({ type: typeOf(format), name: `${name}.${format}`, body });
   if (format === "csv") return file(csvParts(columns, batches));
   if (format === "json") return file(jsonParts(columns, batches));
-  const rows = await rowsOf(batches, MOST_GRANTS);
-  if (!rows) return "too long";
-  return file(await writeTable(format as TableFormat, { name, columns, rows }, await printed()));
+  const said = await printed();
+  const make = async () => {
+    const rows = await rowsOf(batches, MOST_GRANTS);
+    return rows && writeTable(format as TableFormat, { name, columns, rows }, said);
+  };
+  // Laying out a PDF takes seconds: it is made once, until something changes.
+  const made = await (format === "pdf" ? keptRead(`open data ${said.address}`, make) : make());
+  return made ? file(made) : "too long";
 }
 
 async function contractingFile(
