@@ -6,6 +6,7 @@ import type { Picture } from "@/generated/prisma/client";
 import { db } from "@/lib/db";
 import type { Href } from "@/lib/language/navigation";
 import { can, holdsOffice, type Viewer } from "@/lib/permissions";
+import { answersFor } from "./rights-queries";
 import {
   DRAFT_VARIANT,
   type License,
@@ -120,12 +121,7 @@ export async function consentOf(
   viewer: Viewer | undefined,
 ): Promise<{ people: string; consent: string; focus: string } | undefined> {
   const row = await db.picture.findFirst({ where: { municipality, id, ...shown } });
-  if (!row) return undefined;
-  const answersFor =
-    row.aboutType === "draft"
-      ? await isWriter(municipality, row.aboutId, viewer)
-      : can(viewer, municipality, "pictures:moderate");
-  if (row.uploadedBy !== viewer?.id && !answersFor) return undefined;
+  if (!row || !(await answersFor(row, viewer))) return undefined;
   return { people: row.people, consent: row.consent, focus: row.focus };
 }
 
@@ -147,7 +143,7 @@ export async function picturesOfDraft(
   const pictures = await picturesOf(municipality, { type: "draft", id: draft }, viewer);
   if (await isWriter(municipality, draft, viewer))
     return pictures.map((picture) => ({ ...picture, own: true }));
-  return (await mayLookInto(municipality, draft, viewer)) ? pictures : [];
+  return (await isForOffices(municipality, draft, viewer)) ? pictures : [];
 }
 
 /** Whether this person may see the file with this digest of a picture in a dossier that is not published. */
@@ -166,13 +162,15 @@ export async function isShownInDraft(
     where: { municipality, id: { in: files.map(({ aboutId }) => aboutId) }, aboutType: "draft" },
     select: { aboutId: true },
   });
-  for (const { aboutId } of pictures) if (await mayLookInto(municipality, aboutId, viewer)) return true;
+  for (const { aboutId } of pictures) {
+    if (await isWriter(municipality, aboutId, viewer)) return true;
+    if (await isForOffices(municipality, aboutId, viewer)) return true;
+  }
   return false;
 }
 
 /** What is only a draft is nobody's but theirs who write it, also not an office's. */
-async function mayLookInto(municipality: string, id: string, viewer: Viewer | undefined): Promise<boolean> {
-  if (await isWriter(municipality, id, viewer)) return true;
+async function isForOffices(municipality: string, id: string, viewer: Viewer | undefined): Promise<boolean> {
   return (
     holdsOffice(viewer, municipality) &&
     (await db.proposal.count({ where: { municipality, id, submittedAt: { not: null } } })) > 0

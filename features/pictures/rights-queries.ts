@@ -1,7 +1,7 @@
 /** Where a person may add pictures: to their own proposal, to a pact they are party to, or by office. */
 
 import { isEditable, submissionOf } from "@/features/proposals/progress-queries";
-import { writtenBy } from "@/features/proposals/writers-queries";
+import { isWriter, writtenBy } from "@/features/proposals/writers-queries";
 import { db } from "@/lib/db";
 import { can, type Viewer } from "@/lib/permissions";
 import type { RecordOf } from "@/protocol/records";
@@ -89,4 +89,16 @@ async function represents(municipality: string, pact: RecordOf<"pact">, viewer: 
       where: { municipality, id: { in: subjects }, representative: viewer.id },
     })) > 0
   );
+}
+
+/** Whoever added a picture, whoever writes the draft that it belongs to, and, of what is no draft, those who moderate. */
+export async function answersFor(
+  picture: { municipality: string; aboutType: string; aboutId: string; uploadedBy: string },
+  viewer: Viewer | undefined,
+): Promise<boolean> {
+  const { municipality, aboutType, aboutId, uploadedBy } = picture;
+  if (uploadedBy === viewer?.id) return true;
+  return aboutType === "draft"
+    ? isWriter(municipality, aboutId, viewer)
+    : can(viewer, municipality, "pictures:moderate");
 }

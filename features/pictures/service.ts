@@ -7,11 +7,10 @@ import {
   type Uploaded,
   type Uploader,
 } from "@/features/documents/service";
-import { isWriter } from "@/features/proposals/writers-queries";
 import { type Database, db } from "@/lib/db";
 import { ConflictError, InvalidInputError, NotAllowedError, NotFoundError } from "@/lib/errors";
 import { can, type Viewer } from "@/lib/permissions";
-import { mayAdd } from "./rights-queries";
+import { answersFor, mayAdd } from "./rights-queries";
 import {
   DRAFT_VARIANT,
   type Focus,
@@ -198,9 +197,7 @@ export async function requireUploader(by: By, id: string): Promise<void> {
 async function requireOwn({ municipality, viewer }: By, id: string) {
   const picture = await db.picture.findFirst({ where: { municipality, id, removedAt: null } });
   if (!picture) throw new NotFoundError("picture_not_found");
-  const answersFor = picture.aboutType !== "draft" && can(viewer, municipality, "pictures:moderate");
-  const writes = picture.aboutType === "draft" && (await isWriter(municipality, picture.aboutId, viewer));
-  if (picture.uploadedBy !== viewer.id && !answersFor && !writes) throw new NotAllowedError();
+  if (!(await answersFor(picture, viewer))) throw new NotAllowedError();
   return picture;
 }
 
