@@ -10,8 +10,18 @@ export function actorOf({ municipality, viewer, role }: ActionContext): Actor {
   return { municipality: municipality.istatCode, person: viewer.id, organisation, role: name };
 }
 
+/** The person of the session, for what is theirs whatever office they hold. */
+export function personOf({ municipality, viewer }: ActionContext): Pick<Actor, "municipality" | "person"> {
+  return { municipality: municipality.istatCode, person: viewer.id };
+}
+
+/** Whoever acts as a resident does so whatever office they may hold besides. */
+export function residentOf(context: ActionContext): Actor {
+  return { ...personOf(context), organisation: "Case", role: "resident" };
+}
+
 /**
- * The same for a form that says itself which of several transactions it asks for.
+ * Who acts on the ledger by a form that says itself which of several transactions it asks for.
  * @throws NotAllowedError where the person holds no role for that one
  */
 export function actorFor({ municipality, viewer }: ActionContext, transaction: TransactionName): Actor {

@@ -1,21 +1,17 @@
 "use server";
 
 import { getTranslations } from "next-intl/server";
-import { type ActionContext, formAction } from "@/lib/action-client";
+import { formAction } from "@/lib/action-client";
+import { personOf } from "@/lib/actor";
 import { answerSchema, commentIdSchema, commentSchema, editSchema } from "./schema";
 import * as comments from "./service";
-
-const who = ({ municipality, viewer }: ActionContext) => ({
-  municipality: municipality.istatCode,
-  person: viewer.id,
-});
 
 export const writeComment = formAction({
   name: "writeComment",
   permission: "comments:write",
   schema: commentSchema,
   run: async ({ aboutType, aboutId, command, ...words }, context) => {
-    await comments.writeComment(who(context), { type: aboutType, id: aboutId }, words, command);
+    await comments.writeComment(personOf(context), { type: aboutType, id: aboutId }, words, command);
     return { done: (await getTranslations("comments"))("written"), clear: true };
   },
 });
@@ -29,7 +25,7 @@ export const answerForOffice = formAction({
     const { organisation, role } = context.role;
     const office = { organisation, role };
     const about = { type: aboutType, id: aboutId };
-    await comments.writeComment(who(context), about, { kind: "remark", ...words, office }, command);
+    await comments.writeComment(personOf(context), about, { kind: "remark", ...words, office }, command);
     return { done: (await getTranslations("comments"))("answered"), clear: true };
   },
 });
@@ -39,7 +35,7 @@ export const editComment = formAction({
   permission: "comments:write",
   schema: editSchema,
   run: async ({ comment, revision, text }, context) => {
-    await comments.editComment(who(context), comment, revision, text);
+    await comments.editComment(personOf(context), comment, revision, text);
     return { done: (await getTranslations("comments"))("edited") };
   },
 });
@@ -49,7 +45,7 @@ export const withdrawComment = formAction({
   permission: "own:write",
   schema: commentIdSchema,
   run: async ({ comment }, context) => {
-    await comments.withdrawComment(who(context), comment);
+    await comments.withdrawComment(personOf(context), comment);
     return { done: (await getTranslations("comments"))("taken") };
   },
 });
@@ -59,7 +55,7 @@ export const restoreComment = formAction({
   permission: "own:write",
   schema: commentIdSchema,
   run: async ({ comment }, context) => {
-    await comments.restoreComment(who(context), comment);
+    await comments.restoreComment(personOf(context), comment);
     return { done: (await getTranslations("comments"))("restored") };
   },
 });
@@ -69,7 +65,7 @@ export const supportComment = formAction({
   permission: "comments:support",
   schema: commentIdSchema,
   run: async ({ comment }, context) => {
-    await comments.supportComment(who(context), comment);
+    await comments.supportComment(personOf(context), comment);
     return { done: (await getTranslations("comments"))("supported") };
   },
 });
@@ -79,7 +75,7 @@ export const endSupport = formAction({
   permission: "own:write",
   schema: commentIdSchema,
   run: async ({ comment }, context) => {
-    await comments.endSupport(who(context), comment);
+    await comments.endSupport(personOf(context), comment);
     return { done: (await getTranslations("comments"))("supportEnded") };
   },
 });

@@ -4,10 +4,9 @@ import { getTranslations } from "next-intl/server";
 import { receiveAct } from "@/features/documents/act-service";
 import { storeFile } from "@/features/documents/service";
 import * as papers from "@/features/papers/service";
-import { type ActionContext, formAction } from "@/lib/action-client";
-import { actorOf } from "@/lib/actor";
+import { formAction } from "@/lib/action-client";
+import { actorOf, residentOf } from "@/lib/actor";
 import { todayInItaly } from "@/lib/local-time";
-import type { Actor } from "@/protocol/primitives";
 import * as disbursement from "./disbursement-service";
 import * as forms from "./schema";
 import * as funds from "./service";
@@ -280,11 +279,6 @@ export const submitReportOnPaper = formAction({
 
 async function paperRecorded(): Promise<{ done: string }> {
   return { done: (await getTranslations("papers.done"))("recorded") };
-}
-
-/** Proponents act as residents, whatever office they may hold besides. */
-function residentOf({ municipality, viewer }: ActionContext): Actor {
-  return { municipality: municipality.istatCode, person: viewer.id, organisation: "Case", role: "resident" };
 }
 
 async function done(name: string): Promise<{ done: string }> {

@@ -2,21 +2,16 @@
 
 import { getTranslations } from "next-intl/server";
 import { formAction } from "@/lib/action-client";
-import { actorOf } from "@/lib/actor";
+import { actorOf, residentOf } from "@/lib/actor";
 import { objectionDecisionSchema, objectionSchema } from "./objection-schema";
 import * as objections from "./objection-service";
 
-/** As a resident, whatever office the person holds. */
 export const objectToMilestone = formAction({
   name: "objectToMilestone",
   permission: "milestones:object",
   schema: objectionSchema,
-  run: async ({ id, command, text }, { municipality, viewer }) => {
-    const resident = {
-      ...{ municipality: municipality.istatCode, person: viewer.id },
-      ...({ organisation: "Case", role: "resident" } as const),
-    };
-    await objections.objectToMilestone(resident, id, text, command);
+  run: async ({ id, command, text }, context) => {
+    await objections.objectToMilestone(residentOf(context), id, text, command);
     return done("objectToMilestone");
   },
 });

@@ -2,6 +2,7 @@
 
 import { getTranslations } from "next-intl/server";
 import { type ActionContext, formAction } from "@/lib/action-client";
+import { personOf } from "@/lib/actor";
 import { nextStep, stepPath } from "./dossier";
 import {
   attachmentSchema,
@@ -15,11 +16,6 @@ import {
 import * as proposals from "./service";
 import { withdrawProposal as withdraw } from "./withdrawal-service";
 
-const who = ({ municipality, viewer }: ActionContext) => ({
-  municipality: municipality.istatCode,
-  person: viewer.id,
-});
-
 const stepHref = ({ municipality }: ActionContext, draft: string, step: Parameters<typeof stepPath>[0]) => ({
   pathname: "/[municipality]/propose/[draft]/[step]" as const,
   params: { municipality: municipality.slug, draft, step: stepPath(step) },
@@ -30,7 +26,7 @@ export const startDraft = formAction({
   permission: "drafts:write",
   schema: startDraftSchema,
   run: async ({ call, commons, command }, context) => {
-    const draft = await proposals.startDraft(who(context), call, commons, command);
+    const draft = await proposals.startDraft(personOf(context), call, commons, command);
     return { redirectTo: stepHref(context, draft, "where") };
   },
 });
@@ -41,7 +37,7 @@ export const saveStep = formAction({
   permission: "drafts:write",
   schema: saveStepSchema,
   run: async ({ draft, step, revision, ...parsed }, context) => {
-    await proposals.saveStep(who(context), draft, { step, revision, values: stepValues(step, parsed) });
+    await proposals.saveStep(personOf(context), draft, { step, revision, values: stepValues(step, parsed) });
     return { redirectTo: stepHref(context, draft, nextStep(step)) };
   },
 });
@@ -53,7 +49,7 @@ export const autosaveStep = formAction({
   schema: saveStepSchema,
   run: async ({ draft, step, revision, ...parsed }, context) => {
     const save = { step, revision, values: stepValues(step, parsed) };
-    const saved = await proposals.saveStep(who(context), draft, save);
+    const saved = await proposals.saveStep(personOf(context), draft, save);
     const t = await getTranslations("propose");
     return { done: t("saved"), still: true, values: { revision: String(saved) } };
   },
@@ -64,7 +60,7 @@ export const removeAttachment = formAction({
   permission: "drafts:write",
   schema: attachmentSchema,
   run: async ({ draft, attachment }, context) => {
-    await proposals.removeAttachment(who(context), draft, attachment);
+    await proposals.removeAttachment(personOf(context), draft, attachment);
     return { done: (await getTranslations("propose"))("attachments.removed") };
   },
 });
@@ -74,7 +70,7 @@ export const discardDraft = formAction({
   permission: "drafts:write",
   schema: draftSchema,
   run: async ({ draft }, context) => {
-    await proposals.discardDraft(who(context), draft);
+    await proposals.discardDraft(personOf(context), draft);
     return { done: (await getTranslations("propose"))("discard.done") };
   },
 });
@@ -84,7 +80,7 @@ export const restoreDraft = formAction({
   permission: "drafts:write",
   schema: draftSchema,
   run: async ({ draft }, context) => {
-    await proposals.restoreDraft(who(context), draft);
+    await proposals.restoreDraft(personOf(context), draft);
     return { done: (await getTranslations("propose"))("restored") };
   },
 });
@@ -94,7 +90,7 @@ export const submitProposal = formAction({
   permission: "proposals:submit",
   schema: submitSchema,
   run: async ({ draft, command }, context) => {
-    await proposals.submitProposal(who(context), draft, command);
+    await proposals.submitProposal(personOf(context), draft, command);
     return { done: (await getTranslations("propose"))("preview.submitted") };
   },
 });
@@ -105,7 +101,7 @@ export const withdrawProposal = formAction({
   irreversible: true,
   schema: withdrawSchema,
   run: async ({ draft, command }, context) => {
-    await withdraw(who(context), draft, command);
+    await withdraw(personOf(context), draft, command);
     return { done: (await getTranslations("propose"))("after.withdrawn") };
   },
 });

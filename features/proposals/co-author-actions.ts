@@ -1,23 +1,19 @@
 "use server";
 
 import { getTranslations } from "next-intl/server";
-import { type ActionContext, formAction } from "@/lib/action-client";
+import { formAction } from "@/lib/action-client";
+import { personOf } from "@/lib/actor";
 import { joinSchema, removeCoAuthorSchema, takeBackSchema } from "./co-author-schema";
 import * as service from "./co-author-service";
 import { stepPath } from "./dossier";
 import { draftSchema } from "./schema";
-
-const who = ({ municipality, viewer }: ActionContext) => ({
-  municipality: municipality.istatCode,
-  person: viewer.id,
-});
 
 export const inviteCoAuthor = formAction({
   name: "inviteCoAuthor",
   permission: "drafts:write",
   schema: draftSchema,
   run: async ({ draft }, context) => {
-    await service.inviteCoAuthor(who(context), draft);
+    await service.inviteCoAuthor(personOf(context), draft);
     return { done: (await getTranslations("propose.together"))("invited") };
   },
 });
@@ -27,7 +23,7 @@ export const takeBackInvitation = formAction({
   permission: "drafts:write",
   schema: takeBackSchema,
   run: async ({ draft, invitation }, context) => {
-    await service.takeBackInvitation(who(context), draft, invitation);
+    await service.takeBackInvitation(personOf(context), draft, invitation);
     return { done: (await getTranslations("propose.together"))("takenBack") };
   },
 });
@@ -48,7 +44,7 @@ export const leaveProposal = formAction({
   permission: "drafts:write",
   schema: draftSchema,
   run: async ({ draft }, context) => {
-    await service.leaveProposal(who(context), draft);
+    await service.leaveProposal(personOf(context), draft);
     const params = { municipality: context.municipality.slug };
     return { redirectTo: { pathname: "/[municipality]/mine", params } };
   },
@@ -59,7 +55,7 @@ export const removeCoAuthor = formAction({
   permission: "drafts:write",
   schema: removeCoAuthorSchema,
   run: async ({ draft, coAuthor }, context) => {
-    await service.removeCoAuthor(who(context), draft, coAuthor);
+    await service.removeCoAuthor(personOf(context), draft, coAuthor);
     return { done: (await getTranslations("propose.together"))("removed") };
   },
 });

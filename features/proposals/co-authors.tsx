@@ -108,7 +108,7 @@ async function Invitation({
       </p>
       <div className="flex flex-wrap items-center gap-x-5">
         <span className="inline-flex min-h-11 items-center">
-          <PlainLink href={mail} icon="message" aria-describedby={`invitation-${id}`}>
+          <PlainLink href={mail} icon="message">
             {t("mail")}
           </PlainLink>
         </span>

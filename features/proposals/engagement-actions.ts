@@ -1,21 +1,17 @@
 "use server";
 
 import { getTranslations } from "next-intl/server";
-import { type ActionContext, formAction } from "@/lib/action-client";
+import { formAction } from "@/lib/action-client";
+import { personOf } from "@/lib/actor";
 import { adhereSchema, withdrawAdhesionSchema } from "./engagement-schema";
 import * as engagement from "./engagement-service";
-
-const who = ({ municipality, viewer }: ActionContext) => ({
-  municipality: municipality.istatCode,
-  person: viewer.id,
-});
 
 export const adhere = formAction({
   name: "adhere",
   permission: "proposals:adhere",
   schema: adhereSchema,
   run: async ({ proposal, kind, command }, context) => {
-    await engagement.adhere(who(context), proposal, kind, command);
+    await engagement.adhere(personOf(context), proposal, kind, command);
     return { done: (await getTranslations("engagement"))("adhered") };
   },
 });
@@ -25,7 +21,7 @@ export const withdrawAdhesion = formAction({
   permission: "proposals:withdrawAdhesion",
   schema: withdrawAdhesionSchema,
   run: async ({ proposal, command }, context) => {
-    await engagement.withdrawAdhesion(who(context), proposal, command);
+    await engagement.withdrawAdhesion(personOf(context), proposal, command);
     return { done: (await getTranslations("engagement"))("adhesionWithdrawn") };
   },
 });

@@ -2,15 +2,11 @@
 
 import { getTranslations } from "next-intl/server";
 import { type ActionContext, formAction } from "@/lib/action-client";
+import { personOf } from "@/lib/actor";
 import { stepPath } from "./dossier";
 import { claimSchema, startHelpSchema } from "./handover-schema";
 import * as handover from "./handover-service";
 import { draftSchema } from "./schema";
-
-const who = ({ municipality, viewer }: ActionContext) => ({
-  municipality: municipality.istatCode,
-  person: viewer.id,
-});
 
 const stepHref = ({ municipality }: ActionContext, draft: string, step: "where" | "preview") => ({
   pathname: "/[municipality]/propose/[draft]/[step]" as const,
@@ -22,7 +18,7 @@ export const startForSomebody = formAction({
   permission: "drafts:help",
   schema: startHelpSchema,
   run: async ({ call, command }, context) => {
-    const draft = await handover.startForSomebody(who(context), call, command);
+    const draft = await handover.startForSomebody(personOf(context), call, command);
     return { redirectTo: stepHref(context, draft, "where") };
   },
 });
@@ -32,7 +28,7 @@ export const makeHandoverCode = formAction({
   permission: "drafts:help",
   schema: draftSchema,
   run: async ({ draft }, context) => {
-    await handover.makeHandoverCode(who(context), draft);
+    await handover.makeHandoverCode(personOf(context), draft);
     return { done: (await getTranslations("propose.handover"))("made") };
   },
 });
@@ -42,7 +38,7 @@ export const claimDraft = formAction({
   permission: "drafts:claim",
   schema: claimSchema,
   run: async ({ code }, context) => {
-    const draft = await handover.claimDraft(who(context), code);
+    const draft = await handover.claimDraft(personOf(context), code);
     return { redirectTo: stepHref(context, draft, "preview") };
   },
 });

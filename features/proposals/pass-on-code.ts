@@ -5,7 +5,7 @@ import { keyedHash } from "@/lib/encryption";
 /** Letters and digits that are not taken for one another. */
 const ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ";
 const CODE_LENGTH = 12;
-export const CODE_DAYS = 14;
+const CODE_DAYS = 14;
 const DAY_MS = 86_400_000;
 
 export function newCode(): { code: string; expiresAt: Date } {

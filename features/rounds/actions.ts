@@ -3,7 +3,7 @@
 import { getTranslations } from "next-intl/server";
 import { receiveAct } from "@/features/documents/act-service";
 import { formAction } from "@/lib/action-client";
-import { actorOf } from "@/lib/actor";
+import { actorOf, residentOf } from "@/lib/actor";
 import { todayInItaly } from "@/lib/local-time";
 import type { Actor } from "@/protocol/primitives";
 import { outcomeOnLedger } from "./count-service";
@@ -110,14 +110,7 @@ export const objectToRound = formAction({
   permission: "rounds:object",
   schema: objectionSchema,
   run: async ({ id, command, text }, context) => {
-    const { municipality, viewer } = context;
-    const resident = {
-      municipality: municipality.istatCode,
-      person: viewer.id,
-      organisation: "Case",
-      role: "resident",
-    } as const;
-    await outcomes.objectTo(resident, id, text, command);
+    await outcomes.objectTo(residentOf(context), id, text, command);
     return done("objectToRound");
   },
 });
