@@ -55,12 +55,9 @@ export async function officeProposal(
     db.proposal.findUnique({ where: key, include: { coAuthors: true } }),
   ]);
   if (!chain || !words) return null;
-  const authors = [
-    chain.representative,
-    ...((chain.record as { credits?: string[] }).credits ?? []),
-    ...words.coAuthors.map(({ person }) => person),
-  ];
   const record = chain.record as { credits?: string[]; reasonDigest?: string };
+  const { credits = [] } = record;
+  const authors = [chain.representative, ...credits, ...words.coAuthors.map(({ person }) => person)];
   const of = (id: string) => ({ where: { municipality_id: { municipality, id } } });
   const [call, callWords, commons, subject, adhesions, others, day, pending, reason] = await Promise.all([
     db.chainCall.findUniqueOrThrow(of(chain.call)),
@@ -96,7 +93,7 @@ export async function officeProposal(
     costCents: chain.costCents,
     score: chain.score,
     adhesions,
-    credits: record.credits?.length ?? 0,
+    credits: credits.length,
     own: authors.includes(viewer.id),
     integrationDueOn: chain.integrationDueOn,
     reason: reason ?? null,

@@ -34,7 +34,7 @@ export type PaymentStep = {
   paidOn: string | null;
   reference: string | null;
   /** By how much and why it was reduced, or why it was refused. */
-  decided: Pick<RecordOf<"payment">, "reductions" | "refusal">;
+  decided: Decided;
   transactionId: string;
   block: string;
 };
@@ -178,7 +178,7 @@ export async function commitmentsOf(
               },
               ...{ reference: payment.reference, transactionId: payment.transactionId },
               block: payment.block.toString(),
-              decided: decidedOf(payment.record),
+              decided: decidedOf(upgradeRecord("payment", payment.record as unknown as RecordOf<"payment">)),
             })),
         };
       }),
@@ -192,8 +192,10 @@ export async function commitmentsOf(
   });
 }
 
-function decidedOf(record: unknown): PaymentStep["decided"] {
-  const { reductions, refusal } = upgradeRecord("payment", record as RecordOf<"payment">);
+/** What of a payment's record says that it was reduced or refused. */
+export type Decided = Pick<RecordOf<"payment">, "reductions" | "refusal">;
+
+export function decidedOf({ reductions, refusal }: RecordOf<"payment">): Decided {
   return { reductions, ...(refusal && { refusal }) };
 }
 

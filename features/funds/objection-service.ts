@@ -37,9 +37,10 @@ export async function decideMilestoneObjection(
   await once(command, async (tx) => {
     const row = await milestoneFor(tx, municipality, milestone, "milestones:decideObjection");
     const { objection, upheld, reason: text } = decision;
-    const open = openObjectionsTo(row.record as unknown as RecordOf<"milestone">);
+    const held = row.record as unknown as RecordOf<"milestone">;
+    const open = openObjectionsTo(held);
     if (!open.some(({ id }) => id === objection)) {
-      const { objections = [] } = row.record as unknown as RecordOf<"milestone">;
+      const { objections = [] } = held;
       if (objections.some(({ id }) => id === objection))
         throw new ConflictError("milestone_moved_on", { state: row.state });
       throw new NotFoundError("objection_not_found");

@@ -2,6 +2,7 @@ import "server-only";
 import { db } from "@/lib/db";
 import { withoutPersonalCodes } from "@/lib/personal-codes";
 import type { RecordOf } from "@/protocol/records";
+import { type Decided, decidedOf } from "./commitment-queries";
 import type { PaymentView } from "./payment-list";
 import { publishedName } from "./rules";
 
@@ -16,7 +17,7 @@ export type PaymentDetail = PaymentView & {
   /** One person of the accounting office cleared and ordered it, as the settings allow where there is only one. */
   byOneAccountant: boolean;
   /** By how much and why it was reduced, or why it was refused. */
-  decided: Pick<RecordOf<"payment">, "reductions" | "refusal">;
+  decided: Decided;
   /** Every state it has had, in the order of the ledger. */
   steps: {
     state: string;
@@ -79,7 +80,7 @@ export async function paymentById(
     recoveries: last.recoveries.map(({ amountCents, on, reference }) => ({
       ...{ amountCents: BigInt(amountCents), on, reference: withoutPersonalCodes(reference) },
     })),
-    decided: { reductions: last.reductions, ...(last.refusal && { refusal: last.refusal }) },
+    decided: decidedOf(last),
     byOneAccountant:
       last.orderedBy?.role === "accountant" && last.orderedBy.person === last.liquidatedBy?.person,
     steps: entries.flatMap(({ block, index, record }) => {

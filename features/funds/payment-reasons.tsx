@@ -3,9 +3,7 @@ import { Reason } from "@/components/ui/reason";
 import { publicReason } from "@/features/documents/reason-queries";
 import { formatMoney } from "@/lib/format";
 import { datePhrases } from "@/lib/phrases";
-import type { RecordOf } from "@/protocol/records";
-
-export type Decided = Pick<RecordOf<"payment">, "reductions" | "refusal">;
+import type { Decided } from "./commitment-queries";
 
 /** By how much a request was reduced or that it was refused, on which day and why: for whoever asked for it. */
 export async function PaymentReasons({ municipality, decided }: { municipality: string; decided: Decided }) {

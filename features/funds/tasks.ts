@@ -8,7 +8,7 @@ import { formatMoney } from "@/lib/format";
 import type { Locale } from "@/lib/language/routing";
 import { todayInItaly } from "@/lib/local-time";
 import { canTake, type Viewer } from "@/lib/permissions";
-import { openObjectionsTo } from "@/protocol/records/money";
+import { isInTurn, openObjectionsTo } from "@/protocol/records/money";
 import type { TransactionName } from "@/protocol/transactions";
 import type { States } from "@/protocol/workflow/table";
 import * as actions from "./actions";
@@ -216,8 +216,8 @@ export async function milestoneTasks(scene: Scene, milestone: MilestoneView): Pr
       },
     );
   // What is objected to is decided first; turning the work down can be done at any time.
-  const hasOpenObjection = openObjectionsTo({ ...milestone.record, state }).length > 0;
-  if (may(scene, "milestones:accept", { milestone: state }) && !hasOpenObjection)
+  const isObjectedTo = openObjectionsTo(milestone.record).length > 0;
+  if (may(scene, "milestones:accept", { milestone: state }) && isInTurn("milestones:accept", isObjectedTo))
     tasks.push({
       ...{ key: key("accept"), title: t("accept") },
       form: {

@@ -4,7 +4,7 @@ import type { RecordOf } from "@/protocol/records";
 import type { TransactionName } from "@/protocol/transactions";
 import { workflow } from "@/protocol/workflow/table";
 import { daysOf } from "@/protocol/workflow/terms";
-import { type Duty, isOwn, officeKeys, openSteps, statesAwaiting, termOf } from "./duties";
+import { type Duty, isOwn, officeKeys, openSteps, personKey, statesAwaiting, termOf } from "./duties";
 import { placesOf, representativesOf } from "./duty-places-queries";
 import { daysOfTransactions } from "./scene-queries";
 
@@ -74,9 +74,7 @@ export async function proposalsDuties(municipality: string, day: string): Promis
           : { page: ofCoDesign.includes(transaction) ? "coDesign" : "proposal", id: row.id },
         audience: [
           ...officeKeys(transaction),
-          ...(isOwn(transaction)
-            ? [...representativeOf(row.subject), ...coAuthors.map((person) => `person:${person}`)]
-            : []),
+          ...(isOwn(transaction) ? [...representativeOf(row.subject), ...coAuthors.map(personKey)] : []),
         ],
         barred: [
           ...barred,
