@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
-import { Icon, type IconName } from "./icon";
+import type { IconName } from "./icon";
+import { OpenerLabel } from "./opener-label";
 
 /** Something that opens in place, before any script: a question that not everybody asks. Printed open. */
 export function Disclosure({
@@ -25,11 +26,7 @@ export function Disclosure({
       <summary
         className={`inline-flex min-h-11 print:min-h-0 list-none items-center gap-2 text-link underline underline-offset-4 hover:decoration-2 ${quiet ? "text-base print:hidden" : "font-semibold"}`}
       >
-        {icon && <Icon name={icon} />}
-        {label}
-        <span className="inline-flex group-open:rotate-180">
-          <Icon name="chevron-down" size="small" />
-        </span>
+        <OpenerLabel icon={icon}>{label}</OpenerLabel>
       </summary>
       <div className="pt-2 pb-4 print:py-0">{children}</div>
     </details>

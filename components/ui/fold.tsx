@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
-import { Icon, type IconName } from "./icon";
+import type { IconName } from "./icon";
+import { OpenerLabel } from "./opener-label";
 
 /**
  * What a telephone has no room for: closed there until it is wanted, and simply there on a wider screen and on paper. A
@@ -19,11 +20,7 @@ export function Fold({
   return (
     <details open={open} className="group md:[&::details-content]:[content-visibility:visible]">
       <summary className="inline-flex min-h-11 list-none items-center gap-2 font-semibold text-link underline underline-offset-4 hover:decoration-2 md:supports-[selector(::details-content)]:hidden print:hidden">
-        {icon && <Icon name={icon} />}
-        {label}
-        <span className="inline-flex group-open:rotate-180">
-          <Icon name="chevron-down" size="small" />
-        </span>
+        <OpenerLabel icon={icon}>{label}</OpenerLabel>
       </summary>
       <div className="space-y-4 pt-2 md:pt-0 print:pt-0">{children}</div>
     </details>

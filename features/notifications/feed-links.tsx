@@ -6,22 +6,16 @@ import type { ChosenKind } from "./rules";
 export async function FeedLinks({
   municipality,
   kind,
-  commons,
   calendar,
 }: {
   municipality: string;
   /** Of what alone; without one of all that anyone may read. */
   kind?: ChosenKind | "newsletter";
-  commons?: string;
   /** The address of its dates. */
   calendar?: string;
 }) {
   const [t, locale] = await Promise.all([getTranslations("notifications.feeds"), getLocale()]);
-  const asked = new URLSearchParams({
-    ...(kind && { tipo: kind }),
-    ...(commons !== undefined && { bene: commons }),
-    lingua: locale,
-  });
+  const asked = new URLSearchParams({ ...(kind && { tipo: kind }), lingua: locale });
   const address = `/api/feeds/${municipality}?${asked}`;
   return (
     <ul className="flex flex-wrap gap-x-6 print:hidden">

@@ -37,13 +37,7 @@ export async function writeTable(
   const table = pages.element("Table");
   const head = cellsOf(headings, heading);
   const drawRow = (cells: typeof head, style: Style, elements?: readonly Element[]) => {
-    for (const [index, lines] of cells.entries())
-      for (const [at, { line, x }] of lines.entries()) {
-        const draw = () => pages.lines({ lines: [line], x, top: at * style.leading }, style);
-        const element = elements?.[index];
-        if (element) pages.content(element, draw);
-        else draw();
-      }
+    drawCells(pages, cells, style, elements);
     pages.down(heightOf(cells, style));
     pages.rule();
   };
@@ -62,7 +56,7 @@ export async function writeTable(
       const part = cells.map((lines) => lines.slice(from, from + room));
       if (pages.left < heightOf(part, body)) {
         pages.turn();
-        pages.artifact("Pagination", () => drawHead(pages, head));
+        pages.artifact("Pagination", () => drawCells(pages, head, heading));
         pages.down(heightOf(head, heading));
         pages.rule();
       }
@@ -78,10 +72,15 @@ export async function writeTable(
 
 type Cells = readonly (readonly { line: string; x: number }[])[];
 
-function drawHead(pages: Pages, head: Cells): void {
-  for (const lines of head)
-    for (const [at, { line, x }] of lines.entries())
-      pages.lines({ lines: [line], x, top: at * heading.leading }, heading);
+/** @param elements of the structure, one for each cell; without them nothing is read aloud */
+function drawCells(pages: Pages, cells: Cells, style: Style, elements?: readonly Element[]): void {
+  for (const [index, lines] of cells.entries())
+    for (const [at, { line, x }] of lines.entries()) {
+      const draw = () => pages.lines({ lines: [line], x, top: at * style.leading }, style);
+      const element = elements?.[index];
+      if (element) pages.content(element, draw);
+      else draw();
+    }
 }
 
 function heightOf(cells: Cells, { leading }: Style): number {

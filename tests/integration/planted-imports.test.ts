@@ -1,11 +1,11 @@
 /** Names, tax codes and accounts in every field of every file that is imported: none is kept, queued or logged. */
 import { randomBytes, randomUUID } from "node:crypto";
-import fs from "node:fs";
-import { beforeAll, describe, expect, it, vi } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { bytesOf, cashJournal, entity, olderJournal, outcomeMessage } from "@/features/treasury/test/files";
 import { trialPeople } from "@/prisma/seed/trial-people";
 import type { Actor } from "@/protocol/primitives";
 import { freshDatabase } from "./database";
+import { keepWritten } from "./written";
 
 Object.assign(process.env, {
   KEY_ENCRYPTION_KEY: randomBytes(32).toString("hex"),
@@ -42,17 +42,7 @@ beforeAll(async () => {
     },
   });
   await imports.saveTreasuryCodes(treasurer, { office: entity.office, siope: entity.siope });
-  const keep = (...said: unknown[]) => {
-    written.push(said.map(String).join(" "));
-    return true;
-  };
-  const writeSync = fs.writeSync;
-  vi.spyOn(fs, "writeSync").mockImplementation(((descriptor: number, said: string, ...more: []) => {
-    if (descriptor <= 2) return keep(said) ? Buffer.byteLength(said) : 0;
-    return writeSync(descriptor, said, ...more);
-  }) as typeof fs.writeSync);
-  for (const method of ["log", "info", "warn", "error", "debug"] as const)
-    vi.spyOn(console, method).mockImplementation(keep);
+  keepWritten(written);
 });
 
 const outcome = { order: 12, payee: 1, amount: "100.00", outcome: "PAGATO" };

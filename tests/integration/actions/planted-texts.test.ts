@@ -1,12 +1,12 @@
 /** Names, tax codes and accounts in every field of every form: none is logged, none is asked of the ledger. */
 import { randomUUID } from "node:crypto";
-import fs from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { beforeAll, describe, expect, it, vi } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { typedMembers } from "@/ledger/client/outbox/typed-text";
 import { todayInItaly } from "@/lib/local-time";
 import { addDays } from "@/protocol/days";
+import { keepWritten } from "../written";
 import { everyAction, type Known, somebodyInEveryOffice, whoMay } from "./every-action";
 import { request, serverActions } from "./request";
 import { settle, torino } from "./town";
@@ -66,17 +66,7 @@ beforeAll(async () => {
   const grown = trialPeople.find(({ roles: held }) => held.length === 0);
   if (!grown) throw new Error("there are no such trial people");
   personOf.set("resident", await introducePerson(grown));
-  const keep = (...said: unknown[]) => {
-    written.push(said.map(String).join(" "));
-    return true;
-  };
-  const writeSync = fs.writeSync;
-  vi.spyOn(fs, "writeSync").mockImplementation(((descriptor: number, said: string, ...more: []) => {
-    if (descriptor <= 2) return keep(said) ? Buffer.byteLength(said) : 0;
-    return writeSync(descriptor, said, ...more);
-  }) as typeof fs.writeSync);
-  for (const method of ["log", "info", "warn", "error", "debug"] as const)
-    vi.spyOn(console, method).mockImplementation(keep);
+  keepWritten(written);
 });
 
 describe.each([
