@@ -137,10 +137,9 @@ async function meetingTalk(municipality: { istatCode: string; slug: string }, id
     row &&
     (await meetingSubject(municipality, { type: row.aboutType as MeetingAbout["type"], id: row.aboutId }));
   if (!about) return null;
-  const commons = about.subjects.find((subject) => subject.startsWith("commons:"))?.slice("commons:".length);
   return {
     ...{ type: "meeting" as const, id, title: row.title },
-    commons: commons === undefined ? null : await commonsOf(istatCode, commons),
+    commons: about.commons === null ? null : await commonsOf(istatCode, about.commons),
     href: {
       pathname: "/[municipality]/meetings/[meeting]" as const,
       params: { municipality: slug, meeting: id },

@@ -5,7 +5,15 @@ import { endedStates } from "@/protocol/records/pacts";
 import type { MeetingAbout, MeetingSubject } from "./rules";
 
 /** What a meeting is about, where it is read, and whether meetings of it are called now. */
-export type SubjectView = MeetingSubject & { title: string; href: Href; isOpen: boolean; subjects: string[] };
+export type SubjectView = MeetingSubject & {
+  title: string;
+  href: Href;
+  isOpen: boolean;
+  /** As subscriptions name it. */
+  subjects: string[];
+  /** That it belongs to. */
+  commons: string | null;
+};
 
 /** What may have meetings because anyone may read it; null where there is no such thing in the municipality. */
 export async function meetingSubject(
@@ -19,7 +27,7 @@ export async function meetingSubject(
     return (
       house && {
         ...{ type, id, title: house.name, district: house.district, representative: null, isOpen: true },
-        subjects: [`house:${id}`],
+        ...{ subjects: [`house:${id}`], commons: null },
         href: {
           pathname: "/[municipality]/houses/[house]",
           params: { municipality: slug, house: house.slug },
@@ -43,6 +51,7 @@ export async function meetingSubject(
     return {
       ...{ type, id, title: words.title, district: commons.district, representative: chain.representative },
       ...{ isOpen: chain.state === "co_design", subjects: [`proposal:${id}`, `commons:${chain.commons}`] },
+      commons: chain.commons,
       href,
     };
   }
@@ -60,6 +69,7 @@ export async function meetingSubject(
     representative: proposal?.representative ?? null,
     isOpen: !endedStates.some((state) => state === chain.state),
     subjects: [`pact:${id}`, `proposal:${chain.proposal}`, `commons:${chain.commons}`],
+    commons: chain.commons,
     href: { pathname: "/[municipality]/pacts/[pact]", params: { municipality: slug, pact: words.slug } },
   };
 }
